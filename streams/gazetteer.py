@@ -1,0 +1,194 @@
+"""The facilities as one immutable set: by id, by site, by distance.
+
+A site is a facility with all its parts, and with whatever lies at the same rounded point: one thing to warn about.
+Distances are great-circle (haversine) on a sphere of 6,371 km; a grid of 0.5 degree cells finds what is near.
+"""
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from schemas.facility import Facility
+
+EARTH_RADIUS_KM = 6371.0
+_CELL_DEG = 0.5
+
+
+class GazetteerError(ValueError):
+    """A set of facilities that cannot be used; the message names the facility and what is wrong."""
+
+
+class Gazetteer:
+    """An immutable set of facilities.
+
+    Parameters
+    ----------
+    facilities
+        The facilities; ids must be unique and parents present.
+
+    Raises
+    ------
+    GazetteerError
+        An id stands twice, a parent is missing or encloses itself, or two facilities share an alias.
+    """
+
+    def __init__(self, facilities: Iterable[Facility]) -> None:
+        self.by_id: Mapping[str, Facility] = _unique(facilities)
+        self._site_of = _sites(self.by_id)
+        members: dict[str, list[str]] = defaultdict(list)
+        for facility_id, site_id in self._site_of.items():
+            members[site_id].append(facility_id)
+        self._members = {site_id: tuple(ids) for site_id, ids in members.items()}
+        cells: dict[tuple[int, int], list[Facility]] = defaultdict(list)
+        for facility in self.by_id.values():
+            cells[_cell(facility.lat, facility.lon)].append(facility)
+        self._cells = dict(cells)
+
+    @classmethod
+    def from_geojson(cls, path: Path) -> "Gazetteer":
+        """Load a GeoJSON FeatureCollection (RFC 7946) of Point features.
+
+        Raises
+        ------
+        GazetteerError
+            The file cannot be read or a feature is not a facility; the message names which and why.
+        """
+        try:
+            document = orjson.loads(path.read_bytes())
+        except OSError as e:
+            raise GazetteerError(f"{path}: {e.strerror}") from e
+        except orjson.JSONDecodeError as e:
+            raise GazetteerError(f"{path}: not JSON: {e}") from e
+        if not isinstance(document, dict) or not isinstance(document.get("features"), list):
+            raise GazetteerError(f"{path}: not a GeoJSON FeatureCollection: `features` is missing")
+        return cls(_facility(feature, n, path) for n, feature in enumerate(document["features"], 1))
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 over the facilities' JSON in order of id, each followed by a line feed."""
+        digest = hashlib.sha256()
+        for _, facility in sorted(self.by_id.items()):
+            digest.update(facility.to_json() + b"\n")
+        return digest.hexdigest()
+
+    @property
+    def version(self) -> str:
+        """The first 12 hex digits of the hash."""
+        return self.sha256[:12]
+
+    def site_of(self, facility_id: str) -> str | None:
+        """Return the id of the site that a facility belongs to, None where it is unknown."""
+        return self._site_of.get(facility_id)
+
+    def members(self, site_id: str) -> tuple[Facility, ...]:
+        """Return the facilities of a site, the one that gives it its id first; empty where the site is unknown."""
+        ids = self._members.get(site_id, ())
+        return tuple(self.by_id[i] for i in sorted(ids, key=lambda i: (i != site_id, i)))
+
+    @property
+    def sites(self) -> Iterable[str]:
+        """The ids of all sites."""
+        return self._members.keys()
+
+    def nearby(self, lat: float, lon: float, radius_km: float) -> list[tuple[float, Facility]]:
+        """Return the facilities within a radius of a point with their distance in km, nearest first."""
+        found = [
+            (distance, facility)
+            for facility in self._around(lat, lon, radius_km)
+            if (distance := distance_km(lat, lon, facility.lat, facility.lon)) <= radius_km
+        ]
+        return sorted(found, key=lambda pair: (pair[0], pair[1].id))
+
+    def _around(self, lat: float, lon: float, radius_km: float) -> Iterator[Facility]:
+        d_lat = math.degrees(radius_km / EARTH_RADIUS_KM)
+        widest = max(abs(lat - d_lat), abs(lat + d_lat))
+        d_lon = 180.0 if widest >= 89 else min(180.0, d_lat / math.cos(math.radians(widest)))
+        low, high = _cell(lat - d_lat, lon - d_lon), _cell(lat + d_lat, lon + d_lon)
+        around = int(360 / _CELL_DEG)
+        columns = {(x + around // 2) % around - around // 2 for x in range(low[1], high[1] + 1)}
+        for y in range(low[0], high[0] + 1):
+            for x in columns:
+                yield from self._cells.get((y, x), ())
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in km between two points in degrees."""
+    p1, p2 = math.radians(lat1), math.radians(lat2)
+    a = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
+
+
+def _cell(lat: float, lon: float) -> tuple[int, int]:
+    return math.floor(lat / _CELL_DEG), math.floor(lon / _CELL_DEG)
+
+
+def _unique(facilities: Iterable[Facility]) -> dict[str, Facility]:
+    by_id: dict[str, Facility] = {}
+    owner: dict[str, str] = {}
+    for facility in facilities:
+        if facility.id in by_id:
+            raise GazetteerError(f"facility {facility.id} stands twice: ids must be unique")
+        by_id[facility.id] = facility
+        for alias in {a.casefold() for a in (facility.name, *facility.aliases)}:
+            if (other := owner.setdefault(alias, facility.id)) != facility.id:
+                raise GazetteerError(f"alias {alias!r} belongs to {other} and to {facility.id}: make it a context alias of both")
+    for facility in by_id.values():
+        if facility.parent is not None and facility.parent not in by_id:
+            raise GazetteerError(f"facility {facility.id}: parent {facility.parent} is not in the set")
+    return by_id
+
+
+def _sites(by_id: Mapping[str, Facility]) -> dict[str, str]:
+    """Map each facility to its site: outermost parents, then those of one rounded point under the smallest id."""
+    at_point: dict[tuple[float, float], list[str]] = defaultdict(list)
+    roots = {i: _root(i, by_id) for i in by_id}
+    for i, facility in by_id.items():
+        at_point[round(facility.lat, 2), round(facility.lon, 2)].append(roots[i])
+    joined: dict[str, str] = {}
+
+    def find(i: str) -> str:
+        while i in joined:
+            i = joined[i]
+        return i
+
+    for group in at_point.values():
+        heads = sorted({find(r) for r in group})
+        for other in heads[1:]:
+            joined[other] = heads[0]
+    return {i: find(root) for i, root in roots.items()}
+
+
+def _root(facility_id: str, by_id: Mapping[str, Facility]) -> str:
+    seen = [facility_id]
+    while (parent := by_id[seen[-1]].parent) is not None:
+        if parent in seen:
+            raise GazetteerError(f"facility {parent} encloses itself: {' > '.join([*seen, parent])}")
+        seen.append(parent)
+    return seen[-1]
+
+
+def _facility(feature: Any, number: int, path: Path) -> Facility:
+    where = f"{path}: feature {number}"
+    try:
+        properties, geometry = feature["properties"], feature["geometry"]
+        if geometry["type"] != "Point":
+            raise GazetteerError(f"{where}: geometry is a {geometry['type']}, only points are watched over")
+        lon, lat = geometry["coordinates"][:2]
+    except (KeyError, TypeError, ValueError) as e:
+        raise GazetteerError(f"{where}: not a GeoJSON Point feature with properties ({e!r})") from e
+    try:
+        return Facility.model_validate_json(orjson.dumps({**properties, "lat": lat, "lon": lon}))
+    except ValidationError as e:
+        first = e.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "facility"
+        raise GazetteerError(f"{where} ({properties.get('id', 'no id')}): {field}: {first['msg']}") from e
