@@ -1,0 +1,158 @@
+"""Environment and file to typed settings: `TOCSIN_<NAME>`, or `<name>` in a TOML file named by `TOCSIN_CONFIG`.
+
+The environment wins over the file; the command line wins over both. An unknown or wrong setting is named with what it
+may be.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from schemas.connection import DEFAULT_BOOTSTRAP, Connection
+from schemas.topics import PARTITIONS
+
+PREFIX = "TOCSIN_"
+
+
+class SettingsError(ValueError):
+    """A setting is unknown or wrong; the message names it, its value and what it may be."""
+
+
+class Clock(StrEnum):
+    """Whose time passes in a namespace."""
+
+    WALL = "wall"
+    """The ticker writes the wall clock: live traffic."""
+    SIMULATED = "simulated"
+    """Whoever sends the reports writes the ticks: a demo, a backtest, a backfill."""
+
+
+class Settings(BaseSettings):
+    """Everything that a process of Tocsin can be told."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", use_attribute_docstrings=True, env_ignore_empty=True
+    )
+
+    namespace: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")] = "tocsin"
+    """First part of every topic's name."""
+    bootstrap: str = DEFAULT_BOOTSTRAP
+    """Address of the broker, `host:port`, several separated by commas."""
+    tls: bool = False
+    """Speak TLS to the broker."""
+    ca_file: Path | None = None
+    """PEM file of the authorities to trust; the system's when left out."""
+    cert_file: Path | None = None
+    """PEM file of our own certificate, for mutual TLS."""
+    key_file: Path | None = None
+    """PEM file of its key."""
+    sasl: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None = None
+    """SASL mechanism; needs TLS."""
+    username: str | None = None
+    """SASL user."""
+    password: SecretStr | None = None
+    """SASL password."""
+    password_file: Path | None = None
+    """File that holds the SASL password, instead of `password`."""
+    partitions: Annotated[int, Field(ge=1, le=1000)] = PARTITIONS
+    """Partitions of every topic when `tocsin topics` creates them; fixed from then on."""
+    replication: Annotated[int, Field(ge=1, le=9)] = 1
+    """Replicas of every topic when `tocsin topics` creates them: 3 on a cluster that must survive a broker's loss."""
+    clock: Clock = Clock.WALL
+    """Whose time passes: `wall` for live traffic, `simulated` where whoever sends the reports writes the ticks."""
+    tick_every_s: Annotated[float, Field(gt=0, le=60)] = 10.0
+    """How often the ticker writes the time into the route, in seconds."""
+    facilities: Path | None = None
+    """GeoJSON file of facilities; when left out, the published ones, or the default file where none are published."""
+    policy: Path | None = None
+    """JSON file of the policy; when left out, the published one, or the default file where none is published."""
+    data_dir: Path = Path("~/.local/state/tocsin")
+    """Where a process keeps what it may lose (tables are rebuilt from Kafka), and `tocsin up` its broker's data."""
+    host: str = "127.0.0.1"
+    """Address on which metrics and health are served."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 6066
+    """Port of metrics and health; 0 takes a free one."""
+    commit_every_s: Annotated[float, Field(gt=0, le=60)] = 1.0
+    """How often progress is committed, in seconds."""
+    session_timeout_s: Annotated[float, Field(ge=6, le=300)] = 20.0
+    """How long the broker waits for a silent worker before others take over, in seconds."""
+    stall_after_s: Annotated[float, Field(ge=10)] = 60.0
+    """A worker that has work and makes no progress for so long is not alive, in seconds."""
+    dead_letters_per_min: Annotated[int, Field(ge=1)] = 600
+    """Over this rate a dead letter holds only where the original is, not the original."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """How much is logged."""
+    log_format: Literal["text", "json"] = "text"
+    """How it is logged."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line, then environment, then the file named by `TOCSIN_CONFIG`."""
+        sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
+        if file := os.environ.get(PREFIX + "CONFIG"):
+            sources += (TomlConfigSettingsSource(settings_cls, toml_file=file),)
+        return sources
+
+    @property
+    def connection(self) -> Connection:
+        """How to reach the broker."""
+        given = {name: getattr(self, name) for name in Connection.model_fields}
+        if self.password_file is not None:
+            given["password"] = SecretStr(self.password_file.read_text().strip())
+        return Connection(**given)
+
+    @property
+    def state_dir(self) -> Path:
+        """`data_dir`, with `~` expanded."""
+        return self.data_dir.expanduser()
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings; `overrides` come from the command line, those that are None count as not given.
+
+    Raises
+    ------
+    SettingsError
+        A setting is unknown or wrong.
+    """
+    _refuse_unknown(os.environ)
+    try:
+        settings = Settings(**{k: v for k, v in overrides.items() if v is not None})
+        settings.connection  # noqa: B018  the combination is checked here, not at first use
+    except ValidationError as e:
+        raise SettingsError("; ".join(_told(error) for error in e.errors())) from e
+    except (OSError, tomllib.TOMLDecodeError) as e:
+        raise SettingsError(f"cannot read a file that the settings name: {e}") from e
+    return settings
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {PREFIX + name.upper() for name in Settings.model_fields} | {PREFIX + "CONFIG", PREFIX + "CACHE_DIR"}
+    for name in sorted(n for n in environ if n.startswith(PREFIX) and n not in known):
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"known settings: {', '.join(sorted(known))}"
+        raise SettingsError(f"unknown setting {name}: {hint}")
+
+
+def _told(error: Mapping[str, Any]) -> str:
+    name = ".".join(map(str, error["loc"])) or "settings"
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+        return f"unknown setting {name}" + (f": did you mean {near[0]}?" if near else "")
+    value = "" if name in {"settings", "password"} else f" = {error.get('input')!r}"
+    return f"{name}{value}: {message}"
