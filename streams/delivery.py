@@ -1,0 +1,143 @@
+"""The gated commit: nothing is committed before everything that it led to is delivered.
+
+Faust commits what agents have finished, after a flush that gives up after 0.1 s and with no regard for sends that
+failed. Here every send, changelog writes included, is tracked until the broker has it. A commit first waits for all
+sends that were handed over before it; after a failed send, or a step that was cut short, nothing is ever committed
+again and the process ends: it starts anew from the last commit, and the replay sends the same records.
+
+    event 1   event 2   event 3           commit asked for                committed
+    --+---------+---------+-----------------+--------------------------------+-----> time
+      send a    send b, c  send d           | waits for a b c d  ...delivered |
+                                                    (e, sent meanwhile, is the next commit's)
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, cast
+
+import faust
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+from faust.types.tuples import FutureMessage, RecordMetadata
+
+logger = logging.getLogger(__name__)
+
+
+class DeliveryError(RuntimeError):
+    """Something that was to be delivered was not; the process must end without another commit."""
+
+
+class Deliveries:
+    """What was handed to the producer and is not delivered yet.
+
+    Sends are counted by epoch; `settled` closes the epoch and waits until it, and all before it, are delivered.
+    """
+
+    def __init__(self, on_commit: Callable[[float, bool], None] | None = None) -> None:
+        self._epoch = 0
+        self._open: dict[int, int] = {0: 0}
+        self._changed = asyncio.Event()
+        self.failure: BaseException | None = None
+        self.on_commit = on_commit or (lambda _seconds, _ok: None)
+
+    @property
+    def pending(self) -> int:
+        """How many sends are not delivered yet."""
+        return sum(self._open.values())
+
+    def track(self, sending: "asyncio.Future[Any]") -> None:
+        """Count a send until it is done."""
+        self._open[self._epoch] += 1
+        sending.add_done_callback(partial(self._done, self._epoch))
+
+    def poison(self, cause: BaseException) -> None:
+        """Let nothing be committed any more: work was cut short or a send failed."""
+        if self.failure is None:
+            self.failure = cause
+        self._changed.set()
+
+    async def settled(self) -> None:
+        """Wait until everything that was handed over before this call is delivered.
+
+        Raises
+        ------
+        DeliveryError
+            A send failed, now or at any time before.
+        """
+        closed, self._epoch = self._epoch, self._epoch + 1
+        self._open[self._epoch] = 0
+        while self.failure is None and any(count for epoch, count in self._open.items() if epoch <= closed):
+            self._changed.clear()
+            await self._changed.wait()
+        for epoch in [e for e, count in self._open.items() if e <= closed and not count]:
+            del self._open[epoch]
+        if self.failure is not None:
+            raise DeliveryError(f"not everything was delivered: {self.failure!r}") from self.failure
+
+    def _done(self, epoch: int, sending: "asyncio.Future[Any]") -> None:
+        self._open[epoch] -= 1
+        if sending.cancelled():
+            self.poison(asyncio.CancelledError("a send was cancelled"))
+        elif (error := sending.exception()) is not None:
+            self.poison(error)
+        if not self._open[epoch]:
+            self._changed.set()
+
+
+class GatedProducer(driver.Producer):
+    """Faust's producer, idempotent, with every send tracked."""
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The deliveries that producer and consumer share."""
+        return cast("GatedTransport", self.transport).deliveries
+
+    def _settings_extra(self) -> Mapping[str, Any]:
+        return {"acks": "all", "enable_idempotence": True}
+
+    def send_soon(self, fut: FutureMessage) -> None:
+        """Track a changelog write from the moment it is handed over."""
+        self.deliveries.track(cast("asyncio.Future[Any]", fut))
+        super().send_soon(fut)
+
+    async def send(self, *args: Any, **kwargs: Any) -> Awaitable[RecordMetadata]:
+        """Send, and track the delivery."""
+        sending = await super().send(*args, **kwargs)
+        self.deliveries.track(cast("asyncio.Future[Any]", sending))
+        return sending
+
+
+class GatedConsumer(driver.Consumer):
+    """Faust's consumer, which commits only behind the gate."""
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The deliveries that producer and consumer share."""
+        return cast("GatedTransport", self.transport).deliveries
+
+    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:
+        started = time.monotonic()
+        try:
+            await self.deliveries.settled()
+        except DeliveryError as e:
+            self.deliveries.on_commit(time.monotonic() - started, False)
+            logger.critical("no further commit, the process ends and its work is done again: %s", e)
+            await self.crash(e)
+            return False
+        committed = await super()._commit_offsets(offsets, start_new_transaction)
+        self.deliveries.on_commit(time.monotonic() - started, committed)
+        return committed
+
+
+class GatedTransport(driver.Transport):
+    """Faust's Kafka transport with both; install it with `app.transport = GatedTransport(app, deliveries)`."""
+
+    Consumer = GatedConsumer
+    Producer = GatedProducer
+
+    def __init__(self, app: faust.App, deliveries: Deliveries) -> None:
+        super().__init__(app.conf.broker, app)
+        self.deliveries = deliveries
