@@ -60,6 +60,42 @@ class Outcome(StrEnum):
     """Could not be processed: its original bytes are in the dead-letter topic."""
 
 
+class Stage(StrEnum):
+    """The stages of the route, in order, and the one beside it."""
+
+    READ = "read"
+    """Reports to mentions."""
+    FUSE = "fuse"
+    """Mentions to incidents and exposures."""
+    WATCH = "watch"
+    """Exposures to alerts."""
+    ADMIT = "admit"
+    """Actions of operators, checked and sent to the stage that they are for."""
+
+
+class DeadLetterReason(StrEnum):
+    """Why a record could not be processed; header of the dead letter and metric label."""
+
+    EMPTY = "empty"
+    """No bytes at all, where a tombstone has no value."""
+    MALFORMED_JSON = "malformed_json"
+    """Not UTF-8, or not JSON."""
+    WRONG_SCHEMA = "wrong_schema"
+    """JSON that is not what its type promises."""
+    UNKNOWN_TYPE = "unknown_type"
+    """A `ce_type` that this topic does not carry."""
+    NEWER_MAJOR = "newer_major"
+    """A later major version of the contract than this worker reads."""
+    TOO_LARGE = "too_large"
+    """More than is read of one record."""
+    FUTURE = "future"
+    """Published later than it arrived, by more than clocks differ."""
+    STEP_FAILED = "step_failed"
+    """The stage itself failed on it, again and again: a defect."""
+    OUTPUT_TOO_LARGE = "output_too_large"
+    """It led to a record that the broker would not take."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A record on its way to a topic."""
