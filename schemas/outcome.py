@@ -60,7 +60,7 @@ class Outcome(StrEnum):
     """Could not be processed: its original bytes are in the dead-letter topic."""
 
 
-class Stage(StrEnum):
+class StageName(StrEnum):
     """The stages of the route, in order, and the one beside it."""
 
     READ = "read"
