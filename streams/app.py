@@ -1,0 +1,221 @@
+"""The Faust app of one worker process: `create_app(settings)`, or `faust -A streams.app worker` with the environment's.
+
+Names of agents, topics and tables are ours, never import paths; nothing is discovered and no topic is created here
+(`tocsin topics create` does that). The numbers follow what was measured on Apache Kafka 4: lingering 1 ms, a large
+stream buffer, and a monitor that does nothing, since our own metrics are kept in `streams/metrics.py`.
+"""
+
+import asyncio
+import logging
+import os
+import socket
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import faust
+from faust.sensors import Monitor
+
+from schemas.connection import Connection
+from schemas.outcome import Output
+from schemas.report import Tick
+from schemas.topics import REPORTS, STREAMS
+from streams import logs
+from streams.admin import Admin
+from streams.agents import Route
+from streams.delivery import Deliveries, GatedTransport
+from streams.guard import Flood, Guard
+from streams.health import Health, Server, serve
+from streams.liveness import Liveness
+from streams.metrics import Metrics
+from streams.reference import Reference, References
+from streams.settings import Clock, Settings, load
+
+logger = logging.getLogger(__name__)
+
+MAX_REQUEST_BYTES = 2_500_000
+"""The largest record that is sent: a dead letter holds an original of Kafka's default 1 MB, and its headers."""
+
+
+class TocsinApp(faust.App):
+    """Faust's app, with what surrounds the route in one process: reference, guard, gate, metrics, health, ticker."""
+
+    def __init__(self, settings: Settings) -> None:
+        connection = settings.connection
+        super().__init__(
+            f"{settings.namespace}-worker",
+            broker=[f"kafka://{address}" for address in connection.bootstrap.split(",")],
+            broker_credentials=_credentials(connection),
+            autodiscover=False,
+            store="memory://",
+            datadir=str(_datadir(settings)),
+            topic_partitions=settings.partitions,
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            table_cleanup_interval=3600.0,
+            web_enabled=False,
+            web_tables_enabled=False,
+            Monitor=QuietMonitor,
+            logging_config=logs.config(settings.log_level, settings.log_format),
+            worker_redirect_stdouts=False,
+            broker_commit_interval=settings.commit_every_s,
+            broker_session_timeout=settings.session_timeout_s,
+            broker_heartbeat_interval=settings.session_timeout_s / 6,
+            broker_request_timeout=max(90.0, settings.session_timeout_s * 3),
+            broker_max_poll_interval=300.0,
+            consumer_auto_offset_reset="earliest",
+            stream_buffer_maxsize=4096,
+            producer_linger=0.001,
+            producer_request_timeout=60.0,
+            producer_max_request_size=MAX_REQUEST_BYTES,
+        )
+        self.tocsin = settings
+        self.worker_name = f"{socket.gethostname()}:{os.getpid()}"
+        self.metrics = Metrics(settings.namespace, self.worker_name)
+        self.deliveries = Deliveries(self.metrics.committed)
+        self.transport = GatedTransport(self, self.deliveries)
+        self.references = References(
+            connection, settings.namespace, settings.facilities, settings.policy, self._reference_switched
+        )
+        self.guard = Guard(
+            self, settings.namespace, self.deliveries, self.metrics, Flood(settings.dead_letters_per_min)
+        )
+        self.route = Route(
+            self, settings.namespace, settings.partitions, lambda: self.references.current, self.metrics
+        )
+        self.route.attach(self.guard)
+        self.liveness = Liveness(settings.stall_after_s)
+        self.health = Health()
+        self.health.alive("progress", self.liveness.complaint)
+        self.health.ready("route", self._not_ready)
+        self.server: Server | None = None
+        if settings.clock is Clock.WALL:
+            self.timer(interval=settings.tick_every_s, name="ticker")(self._tick)
+        self.timer(interval=1.0, name="observe")(self._observe)
+
+    async def on_start(self) -> None:
+        """Check the topics, load facilities and policy, open the health endpoint; then the agents start."""
+        settings = self.tocsin
+        self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
+        logger.info("metrics and health on http://%s:%d", settings.host, self.server.port)
+        await asyncio.to_thread(self._check_topics)
+        await asyncio.to_thread(self.references.start)
+        await super().on_start()
+
+    async def on_stop(self) -> None:
+        """Close what on_start opened."""
+        await super().on_stop()
+        await asyncio.to_thread(self.references.stop)
+        if self.server is not None:
+            self.server.close()
+
+    def _check_topics(self) -> None:
+        settings = self.tocsin
+        with Admin(settings.connection) as admin:
+            admin.refuse_unfit(settings.namespace, settings.partitions)
+
+    async def _tick(self) -> None:
+        """Write the time into the reports partitions that this process holds, so that each has one ticker."""
+        now = datetime.now(tz=UTC)
+        for partition in self._held(REPORTS.topic(self.tocsin.namespace)):
+            tick = Tick(at=now, sent_at=now, origin=0, origins=1)
+            await self.guard.send("ticker", Output(REPORTS, tick.record_id, tick, partition), now.timestamp())
+
+    async def _observe(self) -> None:
+        """Measure lag and look after liveness."""
+        lag = 0
+        for stream in STREAMS:
+            if stream.input:
+                topic = stream.topic(self.tocsin.namespace)
+                behind = sum(self._lag(topic, partition) for partition in self._held(topic))
+                self.metrics.lag(stream.name, behind)
+                lag += behind
+        now = time.monotonic()
+        self.liveness.observe(now, lag, self.metrics.handled, rebalancing=self.rebalancing)
+        self.metrics.pending_deliveries(self.deliveries.pending)
+        for stage, rows in (("read", self.route.reports), ("fuse", self.route.incidents), ("watch", self.route.sites)):
+            self.metrics.rows(stage, len(rows))
+        if complaint := self.liveness.complaint():
+            logger.critical("this worker is not alive and ends, to be started again: %s", complaint)
+            os._exit(70)  # EX_SOFTWARE: what hangs may hang in an orderly end as well; nothing uncommitted is lost
+
+    def _held(self, topic: str) -> list[int]:
+        return sorted(tp.partition for tp in self.consumer.assignment() if tp.topic == topic)
+
+    def _lag(self, topic: str, partition: int) -> int:
+        tp = faust.types.TP(topic, partition)
+        end, read = self.consumer.highwater(tp), self.consumer._read_offset.get(tp)
+        return max(0, end - read - 1) if end and read is not None else 0
+
+    def _not_ready(self) -> str | None:
+        if not self.consumer.assignment():
+            return "no partitions are assigned yet"
+        return "partitions are being rebalanced" if self.rebalancing else None
+
+    def _reference_switched(self, reference: Reference) -> None:
+        self.metrics.reference(reference.gazetteer.version, len(reference.gazetteer), reference.policy.version)
+
+
+class QuietMonitor(Monitor):
+    """Faust's monitor without its bookkeeping: it costs more than a trivial agent, and nobody reads it."""
+
+    def on_message_in(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_message_out(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_stream_event_in(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_stream_event_out(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_send_initiated(self, *_: Any, **__: Any) -> None:
+        """Count nothing."""
+
+    def on_send_completed(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_table_get(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_table_set(self, *_: Any) -> None:
+        """Count nothing."""
+
+    def on_table_del(self, *_: Any) -> None:
+        """Count nothing."""
+
+
+def create_app(settings: Settings) -> TocsinApp:
+    """Build the app; nothing connects before it starts."""
+    return TocsinApp(settings)
+
+
+def __getattr__(name: str) -> Any:
+    """Build `app` when Faust's command line asks for it, from the environment's settings."""
+    if name == "app":
+        globals()["app"] = create_app(load())
+        return globals()["app"]
+    raise AttributeError(f"module {__name__} has no attribute {name}")
+
+
+def _credentials(connection: Connection) -> Any:
+    """Return Faust's credentials; None speaks plain text without a password."""
+    context = connection.ssl_context()
+    if context is None:
+        return None
+    if connection.sasl and connection.password:
+        return faust.SASLCredentials(
+            username=connection.username,
+            password=connection.password.get_secret_value(),
+            mechanism=connection.sasl,
+            ssl_context=context,
+        )
+    return faust.SSLCredentials(context)
+
+
+def _datadir(settings: Settings) -> Path:
+    """Where Faust may write: a folder of this process alone."""
+    return settings.state_dir / "workers" / str(os.getpid())

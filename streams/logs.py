@@ -1,0 +1,58 @@
+"""Structured logs: one line a record, for people (`text`) or for machines (`json`); never a raw control character.
+
+Text of reports is hostile input: whatever is logged is escaped, so that it cannot forge lines or steer a terminal.
+"""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+QUIET = ("aiokafka", "kafka", "faust", "mode", "asyncio")
+"""Libraries whose information is our debugging."""
+
+
+class TextFormatter(logging.Formatter):
+    """`2026-01-02T03:04:05.678Z WARNING streams.guard: message`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the line; a traceback follows on lines of its own."""
+        message = f"{_when(record)} {record.levelname} {record.name}: {_printable(record.getMessage())}"
+        if record.exc_info:
+            message += "\n" + self.formatException(record.exc_info)
+        return message
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: `time`, `level`, `logger`, `message`, and `error` where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write the line."""
+        line = {"time": _when(record), "level": record.levelname.lower(), "logger": record.name}
+        line["message"] = record.getMessage()
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return orjson.dumps(line, default=str).decode(errors="replace")
+
+
+def config(level: str, style: str) -> dict[str, Any]:
+    """Return the configuration for `logging.config.dictConfig`; all goes to standard error."""
+    ours = level.upper()
+    theirs = "DEBUG" if level == "debug" else "WARNING"
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"()": JsonFormatter if style == "json" else TextFormatter}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"level": ours, "handlers": ["stderr"]},
+        "loggers": {name: {"level": theirs} for name in QUIET},
+    }
+
+
+def _when(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -1,0 +1,77 @@
+"""A stage's table as the stage sees it: rows by partition, where Faust's table is one dictionary for all of them.
+
+The partition stands in front of each value: the changelog record goes to the partition of the event at hand, whatever
+the key, and after a rebalance rows of partitions that went elsewhere linger in Faust's memory store. Values are never
+falsy, since those vanish in recovery.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import faust
+from faust.types import TableT
+
+
+class Rows:
+    """The rows of one stage.
+
+    Parameters
+    ----------
+    app
+        The Faust app.
+    name
+        Name of the table: its changelog is `<app id>-<name>-changelog`.
+    partitions
+        Partitions of the stage's topic, and so of the changelog.
+    on_recovered
+        Called when the table is right again after partitions came or went: views built on rows are void.
+    """
+
+    def __init__(self, app: faust.App, name: str, partitions: int, on_recovered: Callable[[], None]) -> None:
+        self._app = app
+        self._on_recovered = on_recovered
+        self._table: TableT[bytes, bytes] = app.Table(
+            name,
+            partitions=partitions,
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+            on_recover=self._recovered,
+        )
+        self._by_partition: dict[int, dict[str, bytes]] | None = None
+
+    def of(self, partition: int) -> dict[str, bytes]:
+        """Return the rows of a partition, by key; to be read, not written."""
+        if self._by_partition is None:
+            self._by_partition = defaultdict(dict)
+            for key, owner, row in self._stored():
+                self._by_partition[owner][key] = row
+        return self._by_partition[partition]
+
+    def put(self, partition: int, key: str, row: bytes | None) -> None:
+        """Write a row, or delete it; within an agent's event of that partition."""
+        rows, raw_key = self.of(partition), key.encode()
+        if row is not None:
+            rows[key] = row
+            self._table[raw_key] = b"%d %s" % (partition, row)
+        elif rows.pop(key, None) is not None:
+            del self._table[raw_key]
+
+    def __len__(self) -> int:
+        return sum(map(len, (self._by_partition or {}).values()))
+
+    def _stored(self) -> Iterator[tuple[str, int, bytes]]:
+        for key, value in self._table.items():
+            if value:
+                owner, _, row = value.partition(b" ")
+                yield key.decode(), int(owner), row
+
+    async def _recovered(self) -> None:
+        """Partitions came or went: forget the view, and the rows of those that went, which others change now."""
+        held = {tp.partition for tp in self._app.consumer.assignment() if tp.topic == self._table.changelog_topic_name}
+        for key, owner, _ in list(self._stored()):
+            if owner not in held:
+                self._table.data.data.pop(key.encode(), None)
+        self._by_partition = None
+        self._on_recovered()
