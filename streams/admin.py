@@ -1,0 +1,384 @@
+"""The topics of a namespace: made, checked against their declaration, and asked how far a worker has come.
+
+Partition counts are fixed at creation and equal for all topics: a key's partition must mean the same in every stage,
+and tables live in partitions, so added ones would tear keys from their history. What differs is told, never mended
+silently.
+
+AdminError
+├── BrokerUnreachableError    name, port or protocol of the broker is wrong, or it is down
+├── PartitionsError           a namespace was created with another number of partitions
+└── TopicsError               the broker would not create or change a topic
+"""
+
+import logging
+import socket
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import AlterConfigOp, ConfigResource, ConfigResourceType, OffsetSpec
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    GroupIdNotFoundError,
+    KafkaError,
+    NotCoordinatorError,
+    TopicAlreadyExistsError,
+    for_code,
+)
+
+from schemas.connection import Connection
+from schemas.topics import DAY_MS, DEAD_LETTER_RETENTION_D, all_streams
+
+TABLES: Final = ("read", "fuse", "watch")
+"""The worker's tables: Faust names their changelogs `<app id>-<table>-changelog`."""
+
+_Answer = TypeVar("_Answer")
+_CONNECT_TIMEOUT_S = 5.0
+_PROTOCOL_TIMEOUT_MS = 10_000
+
+
+class AdminError(Exception):
+    """The broker or its topics are not as they must be; the message says what to do."""
+
+
+class BrokerUnreachableError(AdminError):
+    """Nothing that speaks Kafka answers at the address."""
+
+
+class PartitionsError(AdminError):
+    """The namespace has another number of partitions than was asked for."""
+
+
+class TopicsError(AdminError):
+    """The broker refused to create or change a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """A topic as it must be."""
+
+    name: str
+    configs: Mapping[str, str]
+    partitions: int | None = None
+    """A number of its own; None for the namespace's."""
+
+
+class DriftKind(StrEnum):
+    """How a topic differs from its declaration."""
+
+    MISSING = "missing"
+    PARTITIONS = "partitions"
+    CONFIG = "config"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One way in which one topic differs from its declaration."""
+
+    topic: str
+    kind: DriftKind
+    setting: str
+    expected: str
+    found: str
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        match self.kind:
+            case DriftKind.MISSING:
+                return "tocsin topics create"
+            case DriftKind.CONFIG:
+                return "tocsin topics --fix, unless it was changed on purpose"
+            case DriftKind.PARTITIONS:
+                return "partitions are fixed at creation: create a new namespace and migrate to it"
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a consumer group is behind."""
+
+    committed: Mapping[TopicPartition, int] = field(default_factory=dict)
+    ends: Mapping[TopicPartition, int] = field(default_factory=dict)
+
+    @property
+    def by_topic(self) -> dict[str, int]:
+        """Records that are not yet dealt with, by topic; a partition without a commit counts from its beginning."""
+        lag: Counter[str] = Counter()
+        for tp, end in self.ends.items():
+            lag[tp.topic] += max(0, end - self.committed.get(tp, 0))
+        return dict(lag)
+
+
+def app_id(namespace: str) -> str:
+    """Return the id of the worker application: consumer group, and first part of Faust's own topics."""
+    return f"{namespace}-worker"
+
+
+def topic_specs(namespace: str) -> Iterator[TopicSpec]:
+    """Yield every topic of a namespace: the streams, their dead letters, and those that Faust keeps for itself."""
+    dead = {"cleanup.policy": "delete", "retention.ms": str(DEAD_LETTER_RETENTION_D * DAY_MS)}
+    for stream in all_streams():
+        yield TopicSpec(stream.topic(namespace), stream.config())
+        if stream.input:
+            yield TopicSpec(stream.dead_letters(namespace), dead)
+    for table in TABLES:
+        yield TopicSpec(f"{app_id(namespace)}-{table}-changelog", {"cleanup.policy": "compact"})
+    yield TopicSpec(f"{app_id(namespace)}-__assignor-__leader", {}, partitions=1)
+
+
+class Admin:
+    """A synchronous view on a broker's topics and groups; use it as a context manager.
+
+    Raises
+    ------
+    BrokerUnreachableError
+        At once, when nothing that speaks Kafka answers.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        address = probe(connection)
+        # The client retries and logs for itself; what matters comes as an exception, told once and in our words.
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)
+        try:
+            how = connection.kafka_python()
+        except OSError as e:
+            raise BrokerUnreachableError(f"a certificate file that the settings name cannot be used: {e}") from e
+        try:
+            self._client = KafkaAdminClient(
+                **how,
+                client_id="tocsin-admin",
+                bootstrap_timeout_ms=_PROTOCOL_TIMEOUT_MS,
+                request_timeout_ms=_PROTOCOL_TIMEOUT_MS,
+            )
+        except KafkaError as e:
+            raise BrokerUnreachableError(
+                f"{address} accepts connections but does not answer as Kafka over {connection.security_protocol}: "
+                f"check tls, sasl and the port ({e})"
+            ) from e
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def partitions(self, namespace: str) -> int | None:
+        """Return how many partitions the namespace has; None where it has no topics.
+
+        Where its topics disagree, that of most of them.
+        """
+        found = self._existing(namespace)
+        counts = Counter(
+            found[spec.name] for spec in topic_specs(namespace) if spec.name in found and not spec.partitions
+        )
+        return counts.most_common(1)[0][0] if counts else None
+
+    def create_topics(
+        self, namespace: str, partitions: int | None, replication: int, say: Callable[[str], None] = lambda _line: None
+    ) -> list[str]:
+        """Create the topics that are missing; return their names.
+
+        Parameters
+        ----------
+        namespace
+            First part of their names.
+        partitions
+            How many for each; None takes what the namespace has. Must be that number where it has topics already.
+        replication
+            Replicas of each partition.
+        say
+            Hears of every topic that is created.
+
+        Raises
+        ------
+        PartitionsError
+            The namespace was created with another number of partitions.
+        TopicsError
+            The broker refuses.
+        """
+        has = self.partitions(namespace)
+        count = partitions or has
+        if count is None:
+            raise PartitionsError(f"namespace {namespace} has no topics yet: say how many partitions they are to have")
+        if has is not None and has != count:
+            raise PartitionsError(
+                f"namespace {namespace} has {has} partitions, not {count}: the number is fixed at creation, added ones "
+                "are refused; create a new namespace and migrate to it"
+            )
+        existing = self._existing(namespace)
+        missing = [spec for spec in topic_specs(namespace) if spec.name not in existing]
+        if not missing:
+            return []
+        wanted = {
+            spec.name: {
+                "num_partitions": spec.partitions or count,
+                "replication_factor": replication,
+                "configs": dict(spec.configs),
+            }
+            for spec in missing
+        }
+        created = []
+        try:
+            answer = self._client.create_topics(wanted, raise_errors=False)
+            for topic in answer["topics"]:
+                if _refused(topic):
+                    raise TopicsError(f"the broker would not create {topic['name']}: {_why(topic)}")
+                created.append(topic["name"])
+                say(topic["name"])
+            self._client.wait_for_topics([spec.name for spec in missing], timeout_ms=30_000)
+        except KafkaError as e:
+            raise TopicsError(f"topics of {namespace} could not be created: {e}") from e
+        return created
+
+    def check_topics(self, namespace: str) -> list[Drift]:
+        """Return how the namespace's topics differ from their declaration, missing ones first."""
+        existing = self._existing(namespace)
+        count = self.partitions(namespace)
+        specs = list(topic_specs(namespace))
+        configs = self._configs([spec.name for spec in specs if spec.name in existing])
+        return sorted(
+            (
+                drift
+                for spec in specs
+                for drift in _drifts(spec, existing.get(spec.name), count, configs.get(spec.name))
+            ),
+            key=lambda drift: (list(DriftKind).index(drift.kind), drift.topic),
+        )
+
+    def fix(self, drifts: Iterable[Drift]) -> list[Drift]:
+        """Set the configuration of topics back to their declaration; return what was mended: configuration only.
+
+        Raises
+        ------
+        TopicsError
+            The broker refuses.
+        """
+        mended = [drift for drift in drifts if drift.kind is DriftKind.CONFIG]
+        by_topic: dict[str, dict[str, tuple[AlterConfigOp, str]]] = {}
+        for drift in mended:
+            by_topic.setdefault(drift.topic, {})[drift.setting] = (AlterConfigOp.SET, drift.expected)
+        if not by_topic:
+            return []
+        resources = [ConfigResource(ConfigResourceType.TOPIC, topic, changes) for topic, changes in by_topic.items()]
+        try:
+            answer = self._client.alter_configs(resources)
+        except KafkaError as e:
+            raise TopicsError(f"configuration could not be changed: {e}") from e
+        for topic, result in answer["topic"].items():
+            if result != "OK":
+                raise TopicsError(f"configuration of {topic} could not be changed: {result}")
+        return mended
+
+    def lag(self, group: str, topics: Iterable[str]) -> Lag:
+        """Return how far a consumer group is behind in topics; those that do not exist are left out."""
+        existing = self._described(topics)
+        partitions = [TopicPartition(topic, number) for topic, count in existing.items() for number in range(count)]
+        if not partitions:
+            return Lag()
+        ends = self._client.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
+        committed = self._asked(lambda: self._client.list_group_offsets({group: partitions})[group]) or {}
+        return Lag(
+            {tp: at.offset for tp, at in committed.items() if at.offset >= 0},
+            {tp: at.offset for tp, at in ends.items()},
+        )
+
+    def members(self, group: str) -> int:
+        """Return how many members a consumer group has; 0 where there is no such group."""
+        described = self._asked(lambda: self._client.describe_groups([group])[group])
+        return len(described["members"]) if described else 0
+
+    def _asked(self, question: Callable[[], _Answer]) -> _Answer | None:
+        """Ask about a group; None where there is none. A fresh broker first has to make its own topic for groups."""
+        deadline = time.monotonic() + _PROTOCOL_TIMEOUT_MS / 1000
+        while True:
+            try:
+                return question()
+            except GroupIdNotFoundError:
+                return None
+            except (CoordinatorNotAvailableError, CoordinatorLoadInProgressError, NotCoordinatorError) as e:
+                if time.monotonic() > deadline:
+                    raise AdminError(f"the broker does not tell about its groups: {e}") from e
+                time.sleep(0.1)
+            except KafkaError as e:
+                raise AdminError(f"the broker does not tell about its groups: {e}") from e
+
+    def _existing(self, namespace: str) -> dict[str, int]:
+        """Return the partition counts of the namespace's topics that exist."""
+        return self._described(spec.name for spec in topic_specs(namespace))
+
+    def _described(self, topics: Iterable[str]) -> dict[str, int]:
+        try:
+            described = self._client.describe_topics(list(topics))
+        except KafkaError as e:
+            raise AdminError(f"the broker does not tell about its topics: {e}") from e
+        return {t["name"]: len(t["partitions"]) for t in described if t["error_code"] == 0}
+
+    def _configs(self, topics: list[str]) -> dict[str, dict[str, str]]:
+        if not topics:
+            return {}
+        resources = [ConfigResource(ConfigResourceType.TOPIC, topic) for topic in topics]
+        try:
+            found = self._client.describe_configs(resources, config_filter="all")["topic"]
+        except KafkaError as e:
+            raise AdminError(f"the broker does not tell how its topics are configured: {e}") from e
+        return {topic: {key: str(data["value"]) for key, data in found[topic].items()} for topic in topics}
+
+
+def probe(connection: Connection) -> str:
+    """Return the first bootstrap address that accepts connections.
+
+    Raises
+    ------
+    BrokerUnreachableError
+        None does; the message says whether the name or the port is at fault.
+    """
+    reasons = []
+    for address in connection.bootstrap.split(","):
+        host, _, port = address.rpartition(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=_CONNECT_TIMEOUT_S).close()
+        except socket.gaierror:
+            reasons.append(f"{address}: the name {host} is not known")
+        except TimeoutError:
+            reasons.append(f"{address}: no answer within {_CONNECT_TIMEOUT_S:.0f} s")
+        except (OSError, OverflowError) as e:
+            reasons.append(f"{address}: {getattr(e, 'strerror', None) or e}")
+        else:
+            return address
+    raise BrokerUnreachableError(
+        f"no broker: {'; '.join(reasons)}. Start one with `tocsin up`, or name one with --bootstrap or TOCSIN_BOOTSTRAP"
+    )
+
+
+def _drifts(spec: TopicSpec, has: int | None, count: int | None, configs: Mapping[str, str] | None) -> Iterator[Drift]:
+    expected = spec.partitions or count
+    if has is None or configs is None:
+        yield Drift(spec.name, DriftKind.MISSING, "topic", "present", "missing")
+        return
+    if has != expected:
+        yield Drift(spec.name, DriftKind.PARTITIONS, "partitions", str(expected), str(has))
+    for setting, value in spec.configs.items():
+        found = configs.get(setting, "unset")
+        if set(found.split(",")) != set(value.split(",")):
+            yield Drift(spec.name, DriftKind.CONFIG, setting, value, found)
+
+
+def _refused(topic: Mapping[str, Any]) -> bool:
+    # Another process may have created it meanwhile.
+    return topic["error_code"] not in (0, TopicAlreadyExistsError.errno)
+
+
+def _why(topic: Mapping[str, Any]) -> str:
+    return str(topic.get("error_message") or for_code(topic["error_code"]).__name__)
