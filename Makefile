@@ -1,0 +1,60 @@
+# The short list of habits. `make help` shows it; everything runs in .venv, which the others make when it is missing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+LOCK := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --extra plot --group dev pyproject.toml -o requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help venv run test check fmt lock published bench clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: $(STAMP)  ## Install the exact dependencies and the project into .venv
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Tocsin needs Python 3.11 or later with venv: on Debian apt-get install python3-venv, or make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: venv  ## Start everything on this machine and play the demo, until Ctrl-C
+	@deploy/install-java.sh
+	@$(BIN)/tocsin up --demo
+
+test: venv lint  ## Run lint, types, layers and all tests, on a real Kafka and from the wheel too
+	@deploy/install-java.sh
+	@deploy/install-test-tools.sh
+	$(BIN)/pytest
+
+check: venv lint  ## Run lint, types, layers and the fast tests: under a minute
+	$(BIN)/pytest -m "not broker and not wheel"
+
+.PHONY: lint
+lint: venv
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+fmt: venv  ## Format, and mend what lint can mend
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+lock: venv  ## Compile requirements.lock from pyproject.toml; `make lock UPGRADE=1` takes newer versions
+	$(LOCK) $(if $(UPGRADE),--upgrade)
+
+published: venv  ## Write schemas/published/ and docs/contracts.md again from the models
+	$(BIN)/python -m schemas.publish
+
+bench: venv  ## Measure speed and quality; figures go to the terminal
+	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python -m "$$(echo $${bench%.py} | tr / .)" || exit; done
+
+clean:  ## Remove .venv, caches and built files; the broker's data in .tocsin stay
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
