@@ -16,8 +16,10 @@ import orjson
 from pydantic import ValidationError
 
 from schemas.facility import Facility
+from schemas.geo import EARTH_RADIUS_KM, distance_km
 
-EARTH_RADIUS_KM = 6371.0
+__all__ = ["EARTH_RADIUS_KM", "Gazetteer", "GazetteerError", "distance_km"]
+
 _CELL_DEG = 0.5
 
 
@@ -119,13 +121,6 @@ class Gazetteer:
         for y in range(low[0], high[0] + 1):
             for x in columns:
                 yield from self._cells.get((y, x), ())
-
-
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in km between two points in degrees."""
-    p1, p2 = math.radians(lat1), math.radians(lat2)
-    a = math.sin((p2 - p1) / 2) ** 2 + math.cos(p1) * math.cos(p2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(a)))
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
