@@ -403,9 +403,9 @@ def reference() -> Iterator[str]:
     """Yield the lines of docs/metrics.md."""
     yield "# Metrics"
     yield ""
-    yield "Every worker serves these at `http://<host>:<port>/metrics` (`TOCSIN_HOST`, `TOCSIN_PORT`), each series with the"
-    yield "label `namespace`. The label values listed here exist from the start, so that a counter that has not counted"
-    yield "reads 0. This page is generated: `python -m streams.metrics > docs/metrics.md`."
+    yield "Every worker serves these at `http://<host>:<port>/metrics` (`TOCSIN_HOST`, `TOCSIN_PORT`), each series with"
+    yield "the label `namespace`. The label values listed here exist from the start, so that a counter that has not"
+    yield "counted reads 0. This page is generated: `python -m streams.metrics > docs/metrics.md`."
     yield ""
     yield from page(Metrics("<namespace>").sections, OPEN_LABELS)
     yield "The process's own figures come with them: `process_cpu_seconds_total`, `process_resident_memory_bytes`,"
