@@ -1,13 +1,15 @@
 """The operator's file: everything that is a judgement rather than a method, in one validated document.
 
 It is loaded as a whole or refused with the place of the error; the built-in values are the defaults that ship in
-`deploy/defaults/policy.json`, each with its reason beside it there or in the description here.
+`deploy/defaults/policy.json`, each with its reason in `docs/policy.md`. What the file leaves out keeps its default,
+also inside a table: naming one threat's weight leaves those of the others as they are.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from schemas.record import CountryCode, Id, Instant, Name, Probability, Record, Text, Value
 from schemas.taxonomy import InformationCredibility, Level, Reliability, SourceKind, ThreatType
@@ -16,6 +18,109 @@ Days = Annotated[float, Field(gt=0)]
 Hours = Annotated[float, Field(gt=0)]
 Km = Annotated[float, Field(gt=0)]
 Weight = Annotated[float, Field(ge=0, le=1)]
+Factor = Annotated[float, Field(gt=0)]
+Grade = Annotated[str, Field(pattern=r"^[A-F][1-6]$")]
+"""An Admiralty grade: reliability of the source, credibility of the information."""
+KmKey = Annotated[str, Field(pattern=r"^[1-9][0-9]*(\.[0-9]+)?$")]
+"""A radius in km, as a JSON key."""
+
+_K = TypeVar("_K")
+
+_RELIABILITY: Final = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.55, "E": 0.3, "F": 0.6}
+_CREDIBILITY: Final = {"1": 1.0, "2": 0.89, "3": 0.67, "4": 0.45, "5": 0.2, "6": 0.5}
+GRADE_WEIGHTS: Final[Mapping[str, float]] = {
+    letter + digit: round(of_source * of_information, 2)
+    for letter, of_source in _RELIABILITY.items()
+    for digit, of_information in _CREDIBILITY.items()
+}
+"""Weight of each Admiralty grade: a product that meets the anchors A1 = 1, B2 = 0.8, C3 = 0.5, D4 = 0.25, F6 = 0.3."""
+
+THREAT_WEIGHTS: Final[Mapping[ThreatType, float]] = {
+    ThreatType.ROCKET: 0.8,
+    ThreatType.MORTAR_ARTILLERY: 0.8,
+    ThreatType.MISSILE: 1.0,
+    ThreatType.UAS: 0.8,
+    ThreatType.AIR_STRIKE: 0.9,
+    ThreatType.IED: 0.6,
+    ThreatType.VEHICLE_BOMB: 1.0,
+    ThreatType.SUICIDE_BOMBING: 1.0,
+    ThreatType.SMALL_ARMS: 0.5,
+    ThreatType.GROUND_ASSAULT: 0.9,
+    ThreatType.ARSON: 0.35,
+    ThreatType.SABOTAGE: 0.4,
+    ThreatType.KIDNAPPING: 0.5,
+    ThreatType.INTRUSION: 0.4,
+    ThreatType.SURVEILLANCE: 0.2,
+    ThreatType.UNREST: 0.3,
+    ThreatType.CYBER: 0.2,
+    ThreatType.CBRN: 1.0,
+    ThreatType.VEHICLE_RAMMING: 0.6,
+    ThreatType.MARITIME: 0.6,
+    ThreatType.JAMMING: 0.2,
+    ThreatType.UNKNOWN_EXPLOSION: 0.5,
+    ThreatType.OTHER: 0.3,
+}
+"""Weight of each threat type: how many people a single one that arrives can hurt."""
+
+STATUS_WEIGHTS: Final[Mapping[str, float]] = {
+    "executed": 1.0,
+    "intercepted": 0.8,
+    "thwarted": 0.6,
+    "threatened": 0.6,
+    "unclear": 0.5,
+}
+"""Weight of how far an incident came."""
+
+CRITICALITY_FACTORS: Final[Mapping[str, float]] = {"1": 0.5, "2": 0.75, "3": 1.0, "4": 1.25, "5": 1.5}
+"""Factor of a facility's criticality."""
+
+THREAT_REACH_KM: Final[Mapping[ThreatType, float]] = {
+    ThreatType.ROCKET: 25.0,
+    ThreatType.MORTAR_ARTILLERY: 15.0,
+    ThreatType.MISSILE: 25.0,
+    ThreatType.UAS: 25.0,
+    ThreatType.AIR_STRIKE: 25.0,
+    ThreatType.IED: 15.0,
+    ThreatType.VEHICLE_BOMB: 15.0,
+    ThreatType.SUICIDE_BOMBING: 15.0,
+    ThreatType.SMALL_ARMS: 10.0,
+    ThreatType.GROUND_ASSAULT: 25.0,
+    ThreatType.ARSON: 5.0,
+    ThreatType.SABOTAGE: 10.0,
+    ThreatType.KIDNAPPING: 15.0,
+    ThreatType.INTRUSION: 5.0,
+    ThreatType.SURVEILLANCE: 5.0,
+    ThreatType.UNREST: 10.0,
+    ThreatType.CYBER: 2.0,
+    ThreatType.CBRN: 25.0,
+    ThreatType.VEHICLE_RAMMING: 5.0,
+    ThreatType.MARITIME: 25.0,
+    ThreatType.JAMMING: 25.0,
+    ThreatType.UNKNOWN_EXPLOSION: 15.0,
+    ThreatType.OTHER: 10.0,
+}
+"""How far out an incident of a type concerns a site, in km."""
+
+
+def _known_threat(name: object) -> object:
+    """Refuse a threat that is not known here, which elsewhere reads as `other`: in a policy it is a typing error."""
+    if isinstance(name, str) and name not in set(ThreatType):
+        raise ValueError(f"no such threat type; known are {', '.join(ThreatType)}")
+    return ThreatType(name) if isinstance(name, str) else name
+
+
+def _completed(table: str, defaults: Mapping[_K, float]) -> AfterValidator:
+    """Fill a table that is given in part from its defaults; refuse keys that those do not have."""
+
+    def complete(given: dict[_K, float]) -> dict[_K, float]:
+        if strange := [str(key) for key in given if key not in defaults]:
+            raise ValueError(f"{table}: {', '.join(strange)} unknown; known are {', '.join(map(str, defaults))}")
+        return {**defaults, **given}
+
+    return AfterValidator(complete)
+
+
+Threat = Annotated[ThreatType, BeforeValidator(_known_threat)]
 
 
 class RegisteredSource(Value):
@@ -63,7 +168,7 @@ class DetectorPolicy(Value):
     """Half-life of the baseline rate, in days."""
     guard_d: Days = 7.0
     """The baseline lags so many days, so that a cluster cannot raise its own baseline."""
-    prior_per_day: dict[str, Annotated[float, Field(gt=0)]] = Field(default_factory=lambda: {"10": 0.02, "25": 0.06})
+    prior_per_day: dict[KmKey, Annotated[float, Field(gt=0)]] = Field(default_factory=lambda: {"10": 0.02, "25": 0.06})
     """Incidents per day at a facility without history, within each radius (km as key)."""
     prior_floor_per_day: Annotated[float, Field(gt=0)] = 0.005
     """No prior is taken to be lower."""
@@ -82,16 +187,20 @@ class DetectorPolicy(Value):
 class SeverityPolicy(Value):
     """The second path: a single incident grave enough to alert by itself."""
 
-    grades: dict[str, Weight] = Field(default_factory=dict)
-    """Weight of each Admiralty grade, `A1` to `F6`; grades left out are interpolated from the anchors."""
-    threats: dict[ThreatType, Weight] = Field(default_factory=dict)
-    """Weight of each threat type; 0.5 for those left out."""
-    statuses: dict[str, Weight] = Field(
-        default_factory=lambda: {"executed": 1.0, "intercepted": 0.8, "thwarted": 0.6, "threatened": 0.5, "unclear": 0.5}
+    grades: Annotated[dict[Grade, Weight], _completed("grades", GRADE_WEIGHTS)] = Field(
+        default_factory=lambda: dict(GRADE_WEIGHTS)
+    )
+    """Weight of each Admiralty grade, `A1` to `F6`."""
+    threats: Annotated[dict[Threat, Weight], _completed("threats", THREAT_WEIGHTS)] = Field(
+        default_factory=lambda: dict(THREAT_WEIGHTS)
+    )
+    """Weight of each threat type."""
+    statuses: Annotated[dict[str, Weight], _completed("statuses", STATUS_WEIGHTS)] = Field(
+        default_factory=lambda: dict(STATUS_WEIGHTS)
     )
     """Weight of how far it came."""
-    criticality: dict[str, Annotated[float, Field(gt=0)]] = Field(
-        default_factory=lambda: {"1": 0.5, "2": 0.75, "3": 1.0, "4": 1.25, "5": 1.5}
+    criticality: Annotated[dict[str, Factor], _completed("criticality", CRITICALITY_FACTORS)] = Field(
+        default_factory=lambda: dict(CRITICALITY_FACTORS)
     )
     """Factor of a facility's criticality."""
     distance_km: Km = 10.0
@@ -108,7 +217,9 @@ class SeverityPolicy(Value):
     @model_validator(mode="after")
     def _ordered(self) -> "SeverityPolicy":
         if not self.watch < self.alert < self.critical:
-            raise ValueError(f"levels must ascend: watch {self.watch:g}, alert {self.alert:g}, critical {self.critical:g}")
+            raise ValueError(
+                f"levels must ascend: watch {self.watch:g}, alert {self.alert:g}, critical {self.critical:g}"
+            )
         return self
 
 
@@ -125,6 +236,8 @@ class EpisodePolicy(Value):
     """An alert that nobody acknowledges within so many minutes says so."""
     hold_action_h: Hours = 24.0
     """An action that comes before its alert waits so long."""
+    real_every_d: Days = 365.0
+    """How often a facility's normal pattern really changes: with R, it gives the likelihood that it is no chance."""
 
 
 class Silence(Value):
@@ -190,8 +303,10 @@ class Policy(Record):
         }
     )
     """How likely it happened when one source of such reliability says so."""
-    threat_reach_km: dict[ThreatType, Km] = Field(default_factory=dict)
-    """How far out an incident of a type concerns a site; the detector's largest radius for those left out."""
+    threat_reach_km: Annotated[dict[Threat, Km], _completed("threat_reach_km", THREAT_REACH_KM)] = Field(
+        default_factory=lambda: dict(THREAT_REACH_KM)
+    )
+    """How far out an incident of a type concerns a site."""
     detector: DetectorPolicy = DetectorPolicy()
     """The statistical path."""
     severity: SeverityPolicy = SeverityPolicy()
@@ -211,7 +326,9 @@ class Policy(Record):
         for theatre, countries in self.theatres.items():
             for country in countries:
                 if country in home:
-                    raise ValueError(f"country {country} is in theatre {home[country]} and in {theatre}: it can be in one only")
+                    raise ValueError(
+                        f"country {country} is in theatre {home[country]} and in {theatre}: it can be in one only"
+                    )
                 home[country] = theatre
         names = [s.name.casefold() for s in self.sources]
         if twice := {n for n in names if names.count(n) > 1}:
@@ -240,7 +357,7 @@ class Policy(Record):
 
     def grade_weight(self, reliability: Reliability, information: InformationCredibility) -> float:
         """Return the weight of an Admiralty grade in [0, 1]."""
-        return self.severity.grades.get(reliability.value + information.value, 0.3)
+        return self.severity.grades[reliability.value + information.value]
 
     @property
     def event_time(self) -> datetime:
