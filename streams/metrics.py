@@ -116,10 +116,11 @@ class Metrics:
 
     def __init__(self, namespace: str, worker: str = "", clock: Callable[[], float] = time.time) -> None:
         self.registry: CollectorRegistry = NamespaceRegistry(namespace)
-        self._namespace = namespace
         self._clock = clock
         self._versions: dict[str, str] = {}
         self._ticked_partitions: dict[str, set[int]] = {}
+        self._stage_of = {stream.topic(namespace): stage for stage, stream in INPUT.items()}
+        inputs = tuple((stage, topic) for topic, stage in self._stage_of.items())
         make = self._catalogue = Catalogue(self.registry)
 
         make.section("The route: in equals the sum of outcomes")
@@ -169,8 +170,8 @@ class Metrics:
         self._lag = make.gauge(
             "tocsin_lag_records",
             "Records that wait in the partitions which this worker holds of a stage's input topic.",
-            ("topic",),
-            tuple((stream.topic(namespace),) for stream in INPUT.values()),
+            ("stage", "topic"),
+            inputs,
         )
 
         make.section("Time: how old is what comes out at the end?")
@@ -204,6 +205,12 @@ class Metrics:
             "the least over the partitions held.",
             ("stage",),
         )
+
+        self._live = make.gauge(
+            "tocsin_live",
+            "1 where the ticker writes the wall clock, 0 where time is simulated and nothing can be late.",
+        )
+        self._live.set(1)
 
         make.section("What the stages hold")
         self._open_alerts = make.gauge(
@@ -242,8 +249,8 @@ class Metrics:
         self._assigned = make.gauge(
             "tocsin_assigned_partitions",
             "Partitions that this worker holds of a stage's input topic.",
-            ("topic",),
-            tuple((stream.topic(namespace),) for stream in INPUT.values()),
+            ("stage", "topic"),
+            inputs,
         )
         self._rebalances = make.counter(
             "tocsin_rebalances_total", "Assignments of partitions that this worker was given."
@@ -309,8 +316,8 @@ class Metrics:
         self._progress.labels(stage).set(self._clock())
 
     def lag(self, topic: str, records: int) -> None:
-        """Set how many records wait in the partitions held of a topic."""
-        self._lag.labels(topic).set(records)
+        """Set how many records wait in the partitions held of a stage's input topic."""
+        self._lag.labels(self._stage_of[topic], topic).set(records)
 
     # ---- Time
 
@@ -327,6 +334,10 @@ class Metrics:
     def reached(self, stage: str, at_s: float) -> None:
         """Set the watermark of a stage, in seconds since 1970 on the clock of the ticks."""
         self._reached.labels(stage).set(at_s)
+
+    def simulated(self) -> None:
+        """Note that time is simulated in this namespace: a canary that is late means nothing."""
+        self._live.set(0)
 
     # ---- What the stages hold
 
@@ -362,14 +373,14 @@ class Metrics:
         self._partitions.set(count)
 
     def rebalanced(self, held: Mapping[str, Collection[int]]) -> None:
-        """Note a new assignment: partitions held by topic. What was said of others is forgotten: they are not ours."""
+        """Note a new assignment: partitions held by topic. What is known of others is forgotten: they are not ours."""
         self._rebalances.inc()
-        for topic, partitions in held.items():
-            self._assigned.labels(topic).set(len(partitions))
-        for stage, ticked in self._ticked_partitions.items():
-            for partition in ticked - set(held.get(INPUT[stage].topic(self._namespace), ())):
-                self._ticked.remove(stage, str(partition))
-                ticked.discard(partition)
+        for topic, stage in self._stage_of.items():
+            partitions = set(held.get(topic, ()))
+            self._assigned.labels(stage, topic).set(len(partitions))
+            for gone in self._ticked_partitions.setdefault(stage, set()) - partitions:
+                self._ticked.remove(stage, str(gone))
+                self._ticked_partitions[stage].discard(gone)
 
     # ---- What the worker runs on
 
