@@ -1,0 +1,193 @@
+"""A topic from any point to now and on: all partitions by ourselves, or shared with the members of a consumer group.
+
+TopicError      the topic is missing, or the broker cannot be reached or refuses us
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+from kafka.structs import OffsetAndMetadata
+
+from schemas.connection import Connection
+
+_BOOTSTRAP_TIMEOUT_MS = 10_000
+
+
+class TopicError(Exception):
+    """A topic cannot be read; the message says why and what to do."""
+
+
+class Message(NamedTuple):
+    """A record as it lies in Kafka."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp_ms: int
+    key: bytes | None
+    value: bytes | None
+    headers: list[tuple[str, bytes]]
+
+
+class Tail:
+    """All partitions of a topic, read without a group: nothing is committed, nobody else is disturbed.
+
+    Starts at the end; `to_beginning`, `to_last` and `to_instant` move it.
+
+    Raises
+    ------
+    TopicError
+        The topic is missing, or the broker cannot be reached.
+    """
+
+    def __init__(self, connection: Connection, topic: str) -> None:
+        self._topic = topic
+        self._consumer = _consumer(connection, None)
+        with _told(topic):
+            numbers = self._consumer.partitions_for_topic(topic)
+        if not numbers:
+            self._consumer.close()
+            raise TopicError(f"there is no topic {topic} on {connection.bootstrap}: check the namespace (--namespace)")
+        self._all = [TopicPartition(topic, number) for number in sorted(numbers)]
+        self._consumer.assign(self._all)
+        self.to_end()
+
+    @property
+    def partitions(self) -> int:
+        """How many partitions the topic has."""
+        return len(self._all)
+
+    def to_beginning(self) -> None:
+        """Go to the oldest records."""
+        self._seek(self._begins())
+
+    def to_end(self) -> None:
+        """Go behind the newest records, as they are now."""
+        self._seek(self._ends())
+
+    def to_last(self, count: int) -> bool:
+        """Go to the last `count` offsets of each partition; return whether that is the beginning of all of them."""
+        begins, ends = self._begins(), self._ends()
+        self._seek({tp: max(begins[tp], ends[tp] - count) for tp in self._all})
+        return all(ends[tp] - count <= begins[tp] for tp in self._all)
+
+    def to_instant(self, instant: datetime) -> None:
+        """Go to the first records whose timestamp is not before an instant."""
+        at_ms = max(0, int(instant.timestamp() * 1000))
+        with _told(self._topic):
+            found = self._consumer.offsets_for_times(dict.fromkeys(self._all, at_ms))
+        ends = self._ends()
+        self._seek({tp: found[tp].offset if found.get(tp) else ends[tp] for tp in self._all})
+
+    def until_now(self) -> Iterator[Message]:
+        """Yield what lies between here and the end as it is when iteration begins, and what came along with it."""
+        ends = self._ends()
+        while any(self._consumer.position(tp) < end for tp, end in ends.items()):
+            yield from self.poll(1.0)
+
+    def poll(self, timeout_s: float) -> list[Message]:
+        """Return what has come, waiting at most so long for the first."""
+        return _polled(self._consumer, self._topic, timeout_s)
+
+    def done(self, message: Message) -> None:
+        """Nothing to commit: without a group nobody remembers."""
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._consumer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _begins(self) -> dict[TopicPartition, int]:
+        with _told(self._topic):
+            return dict(self._consumer.beginning_offsets(self._all))
+
+    def _ends(self) -> dict[TopicPartition, int]:
+        with _told(self._topic):
+            return dict(self._consumer.end_offsets(self._all))
+
+    def _seek(self, offsets: Mapping[TopicPartition, int]) -> None:
+        for tp, offset in offsets.items():
+            self._consumer.seek(tp, offset)
+
+
+class GroupTail:
+    """A share of a topic, as a member of a consumer group that remembers what is done.
+
+    Raises
+    ------
+    TopicError
+        The broker cannot be reached.
+    """
+
+    def __init__(self, connection: Connection, topic: str, group: str, *, from_beginning: bool) -> None:
+        self._topic = topic
+        first = "earliest" if from_beginning else "latest"
+        self._consumer = _consumer(connection, group, first)
+        self._consumer.subscribe([topic])
+
+    def poll(self, timeout_s: float) -> list[Message]:
+        """Return what has come, waiting at most so long for the first."""
+        return _polled(self._consumer, self._topic, timeout_s)
+
+    def done(self, message: Message) -> None:
+        """Commit: this message and those before it in its partition are dealt with."""
+        at = OffsetAndMetadata(message.offset + 1, "", -1)
+        with _told(self._topic):
+            self._consumer.commit({TopicPartition(message.topic, message.partition): at})
+
+    def close(self) -> None:
+        """Leave the group."""
+        self._consumer.close()
+
+
+def _consumer(connection: Connection, group: str | None, first: str = "latest") -> KafkaConsumer:
+    # The client retries and logs for itself; what matters comes as an exception, told once and in our words.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    try:
+        return KafkaConsumer(
+            **connection.kafka_python(),
+            client_id="tocsin",
+            enable_auto_commit=False,
+            allow_auto_create_topics=False,
+            bootstrap_timeout_ms=_BOOTSTRAP_TIMEOUT_MS,
+            group_id=group,
+            auto_offset_reset=first,
+        )
+    except KafkaError as e:
+        raise TopicError(
+            f"no Kafka answers at {connection.bootstrap} over {connection.security_protocol} ({e}): check the address, "
+            "tls and sasl"
+        ) from e
+    except OSError as e:
+        raise TopicError(f"a certificate file that the settings name cannot be used: {e}") from e
+
+
+def _polled(consumer: KafkaConsumer, topic: str, timeout_s: float) -> list[Message]:
+    with _told(topic):
+        batches = consumer.poll(timeout_ms=int(timeout_s * 1000))
+    return [
+        Message(r.topic, r.partition, r.offset, r.timestamp, r.key, r.value, list(r.headers))
+        for batch in batches.values()
+        for r in batch
+    ]
+
+
+@contextmanager
+def _told(topic: str) -> Iterator[None]:
+    try:
+        yield
+    except KafkaError as e:
+        raise TopicError(f"{topic} cannot be read: {e}") from e
