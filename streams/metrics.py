@@ -69,6 +69,7 @@ _STAGES: Final = tuple((s.value,) for s in StageName)
 _TICKED: Final = tuple((s.value,) for s in (StageName.READ, StageName.FUSE, StageName.WATCH))
 _KINDS: Final = (("facilities",), ("policy",))
 _OUTPUTS: Final = (
+    ("ticker", "reports"),
     ("read", "readings"),
     ("read", "mentions"),
     ("fuse", "incidents"),
@@ -134,7 +135,10 @@ class Metrics:
             tuple((stage, outcome.value) for stage, outcomes in OUTCOMES.items() for outcome in outcomes),
         )
         self._outputs = make.counter(
-            "tocsin_outputs_total", "Records that a stage handed to the producer.", ("stage", "stream"), _OUTPUTS
+            "tocsin_outputs_total",
+            "Records that a stage, or the ticker before them, handed to the producer.",
+            ("stage", "stream"),
+            _OUTPUTS,
         )
         self._dead_letters = make.counter(
             "tocsin_dead_letters_total",
@@ -226,9 +230,6 @@ class Metrics:
             tuple(product([c.value for c in Change], [level.value for level in Level], [Traffic.ACTUAL.value])),
         )
         self._rows = make.gauge("tocsin_table_rows", "Rows held in a table: incidents, sites, ...", ("table",))
-        self._outbox = make.gauge(
-            "tocsin_outbox_records", "Alert revisions that are written into a row and wait until that row is safe."
-        )
 
         make.section("Kafka")
         self._commits = make.counter(
@@ -327,10 +328,6 @@ class Metrics:
         self._ticked_partitions.setdefault(stage, set()).add(partition)
         self._route_latency.labels(stage).observe(max(0.0, self._clock() - sent_at_s))
 
-    def route_latency(self, stage: str) -> Histogram:
-        """Return the histogram of the age of ticks at a stage, in seconds; `ticked` observes it."""
-        return self._route_latency.labels(stage)
-
     def reached(self, stage: str, at_s: float) -> None:
         """Set the watermark of a stage, in seconds since 1970 on the clock of the ticks."""
         self._reached.labels(stage).set(at_s)
@@ -353,13 +350,9 @@ class Metrics:
         """Set how many rows a table holds."""
         self._rows.labels(table).set(count)
 
-    def outbox(self, records: int) -> None:
-        """Set how many revisions wait in rows."""
-        self._outbox.set(records)
-
     # ---- Kafka
 
-    def committed(self, seconds: float, ok: bool) -> None:  # noqa: FBT001  the signature of `Deliveries.on_commit`
+    def committed(self, seconds: float, *, ok: bool) -> None:
         """Note a commit that took `seconds`, and whether it succeeded."""
         self._commits.labels("done" if ok else "failed").inc()
         self._commit_seconds.observe(seconds)
