@@ -18,13 +18,14 @@ from faust.types import StreamT, TopicT
 
 from alerts import episode
 from schemas.action import Action, ActionResult
+from schemas.alert import Alert
 from schemas.exposure import Exposure
 from schemas.mention import Mention, Reading, Withdrawal
 from schemas.outcome import DeadLetterReason, Outcome, Output, Step
 from schemas.record import Record
 from schemas.report import MAX_AHEAD, Heartbeat, Report, Tick
-from schemas.taxonomy import Verdict
-from schemas.topics import ACTIONS, EXPOSURES, HEARTBEAT, MENTIONS, READINGS, REPORTS, Stream
+from schemas.taxonomy import Change, Verdict
+from schemas.topics import ACTIONS, EXPOSURES, HEARTBEAT, MENTIONS, READINGS, REPORTS, Stream, alert_streams
 from streams import reading, revisions
 from streams.fusing import Fusion
 from streams.guard import Guard, Received, RefusedError, Stage
@@ -33,7 +34,8 @@ from streams.reference import Reference
 from streams.rows import Rows
 from streams.watermark import Watermark
 
-NAMES = ("read", "fuse", "watch", "admit")
+REPORTED = frozenset({Change.OPENED, Change.UPDATED, Change.ESCALATED, Change.REOPENED})
+"""Changes that a report led to; the others come with time, or from operators."""
 
 
 class Route:
@@ -118,7 +120,7 @@ class Route:
                     return Step(Outcome.TICK)
                 event: Mention | Withdrawal | Action | Tick = moved
                 onward = self._ticks(EXPOSURES, moved, partition)
-                self._time_passed("fuse", moved)
+                self._time_passed("fuse", partition, moved)
             case Mention() | Withdrawal() | Action() as event:
                 onward = ()
             case other:
@@ -147,7 +149,7 @@ class Route:
                 )
             case other:
                 raise _misplaced(other)
-        self._metrics.alerted(step.after_rows, received.ingested_at, _now())
+        self._alerted(step.after_rows, received.ingested_at)
         return step if partition in self._resent else self._resend(step, partition)
 
     def admit(self, received: Received) -> Step[bytes]:
@@ -190,7 +192,7 @@ class Route:
         moved = self._watermarks["read", partition].hear(tick)
         if moved is None:
             return Step(Outcome.TICK)
-        self._time_passed("read", moved)
+        self._time_passed("read", partition, moved)
         return Step(Outcome.TICK, self._ticks(MENTIONS, moved, partition), self._outdated(partition, moved.at))
 
     def _outdated(self, partition: int, now: datetime) -> dict[str, bytes | None]:
@@ -209,7 +211,7 @@ class Route:
         moved = self._watermarks["watch", partition].hear(tick)
         if moved is None:
             return Step(Outcome.TICK)
-        self._time_passed("watch", moved)
+        self._time_passed("watch", partition, moved)
         rows: dict[str, bytes | None] = {}
         outputs: list[Output] = []
         outbox: list[Output] = []
@@ -263,9 +265,19 @@ class Route:
         tick = Tick(at=moved.at, sent_at=moved.sent_at, origin=partition, origins=self._partitions)
         return tuple(Output(stream, tick.record_id, tick, p) for p in range(self._partitions))
 
-    def _time_passed(self, stage: str, moved: Tick) -> None:
-        self._metrics.reached(stage, moved.at.timestamp())
-        self._metrics.route_latency(stage, (_now() - moved.sent_at).total_seconds())
+    def _time_passed(self, stage: str, partition: int, moved: Tick) -> None:
+        self._metrics.ticked(stage, partition, moved.sent_at.timestamp())
+        reached = [w.reached for (name, _), w in self._watermarks.items() if name == stage]
+        self._metrics.reached(stage, min(r.timestamp() if r else 0.0 for r in reached))
+
+    def _alerted(self, outbox: tuple[Output, ...], ingested_at: datetime) -> None:
+        for output in outbox:
+            if isinstance(alert := output.record, Alert) and output.stream is alert_streams(alert.traffic)[0]:
+                self._metrics.alert_revision(alert.change, alert.level, alert.traffic)
+                if alert.change in REPORTED:
+                    self._metrics.latency_wall.observe(max(0.0, (_now() - ingested_at).total_seconds()))
+                    latest = max((i.incident.event_time for i in alert.incidents), default=alert.updated_at)
+                    self._metrics.latency_event.observe(max(0.0, (alert.updated_at - latest).total_seconds()))
 
     def _site_of(self, action: Action) -> str:
         return self._reference().gazetteer.site_of(action.facility_id) or action.facility_id

@@ -9,24 +9,26 @@ import asyncio
 import logging
 import os
 import socket
+import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import faust
 from faust.sensors import Monitor
+from faust.types import TP
+from faust.types.auth import CredentialsT
 
 from schemas.connection import Connection
 from schemas.outcome import Output
 from schemas.report import Tick
 from schemas.topics import REPORTS, STREAMS
 from streams import logs
-from streams.admin import Admin
+from streams.admin import Admin, DriftKind, app_id
 from streams.agents import Route
 from streams.delivery import Deliveries, GatedTransport
 from streams.guard import Flood, Guard
-from streams.health import Health, Server, serve
+from streams.health import Health, Pulse, Server, serve
 from streams.liveness import Liveness
 from streams.metrics import Metrics
 from streams.reference import Reference, References
@@ -38,18 +40,23 @@ MAX_REQUEST_BYTES = 2_500_000
 """The largest record that is sent: a dead letter holds an original of Kafka's default 1 MB, and its headers."""
 
 
+class TopicsUnfitError(RuntimeError):
+    """The namespace's topics are missing, or not what this process was built for."""
+
+
 class TocsinApp(faust.App):
     """Faust's app, with what surrounds the route in one process: reference, guard, gate, metrics, health, ticker."""
 
     def __init__(self, settings: Settings) -> None:
         connection = settings.connection
+        self.scratch = tempfile.TemporaryDirectory(prefix=f"{app_id(settings.namespace)}-")
         super().__init__(
-            f"{settings.namespace}-worker",
+            app_id(settings.namespace),
             broker=[f"kafka://{address}" for address in connection.bootstrap.split(",")],
             broker_credentials=_credentials(connection),
             autodiscover=False,
             store="memory://",
-            datadir=str(_datadir(settings)),
+            datadir=self.scratch.name,
             topic_partitions=settings.partitions,
             topic_allow_declare=False,
             topic_disable_leader=True,
@@ -81,15 +88,16 @@ class TocsinApp(faust.App):
         self.guard = Guard(
             self, settings.namespace, self.deliveries, self.metrics, Flood(settings.dead_letters_per_min)
         )
-        self.route = Route(
-            self, settings.namespace, settings.partitions, lambda: self.references.current, self.metrics
-        )
+        self.route = Route(self, settings.namespace, settings.partitions, lambda: self.references.current, self.metrics)
         self.route.attach(self.guard)
         self.liveness = Liveness(settings.stall_after_s)
         self.health = Health()
-        self.health.alive("progress", self.liveness.complaint)
-        self.health.ready("route", self._not_ready)
+        self.health.alive_if("progress", self.liveness.complaint)
+        self.pulse = Pulse(limit_s=settings.stall_after_s)
+        self.health.alive_if("event loop", self.pulse)
+        self.health.ready_if("route", self._not_ready)
         self.server: Server | None = None
+        self.on_partitions_assigned.connect(self._assigned)
         if settings.clock is Clock.WALL:
             self.timer(interval=settings.tick_every_s, name="ticker")(self._tick)
         self.timer(interval=1.0, name="observe")(self._observe)
@@ -113,7 +121,16 @@ class TocsinApp(faust.App):
     def _check_topics(self) -> None:
         settings = self.tocsin
         with Admin(settings.connection) as admin:
-            admin.refuse_unfit(settings.namespace, settings.partitions)
+            unfit = [d for d in admin.check_topics(settings.namespace) if d.kind is not DriftKind.CONFIG]
+            found = admin.partitions(settings.namespace)
+        if unfit:
+            raise TopicsUnfitError(f"{unfit[0].topic} is {unfit[0].found}: {unfit[0].advice}")
+        if found != settings.partitions:
+            raise TopicsUnfitError(
+                f"namespace {settings.namespace} has {found} partitions, not {settings.partitions}: "
+                f"set TOCSIN_PARTITIONS={found}"
+            )
+        self.metrics.partitions(found)
 
     async def _tick(self) -> None:
         """Write the time into the reports partitions that this process holds, so that each has one ticker."""
@@ -124,28 +141,36 @@ class TocsinApp(faust.App):
 
     async def _observe(self) -> None:
         """Measure lag and look after liveness."""
+        self.pulse.beat()
         lag = 0
         for stream in STREAMS:
             if stream.input:
                 topic = stream.topic(self.tocsin.namespace)
                 behind = sum(self._lag(topic, partition) for partition in self._held(topic))
-                self.metrics.lag(stream.name, behind)
+                self.metrics.lag(topic, behind)
                 lag += behind
         now = time.monotonic()
-        self.liveness.observe(now, lag, self.metrics.handled, rebalancing=self.rebalancing)
-        self.metrics.pending_deliveries(self.deliveries.pending)
+        self.liveness.observe(now, lag, self.guard.handled, rebalancing=self.rebalancing)
+        self.metrics.pending(self.deliveries.pending)
         for stage, rows in (("read", self.route.reports), ("fuse", self.route.incidents), ("watch", self.route.sites)):
             self.metrics.rows(stage, len(rows))
         if complaint := self.liveness.complaint():
             logger.critical("this worker is not alive and ends, to be started again: %s", complaint)
             os._exit(70)  # EX_SOFTWARE: what hangs may hang in an orderly end as well; nothing uncommitted is lost
 
+    async def _assigned(self, *given: Any, **_: Any) -> None:  # noqa: ANN401  the signal's signature
+        assigned: set[TP] = given[-1]
+        topics = {stream.topic(self.tocsin.namespace) for stream in STREAMS if stream.input}
+        held = {topic: sorted(tp.partition for tp in assigned if tp.topic == topic) for topic in topics}
+        self.metrics.rebalanced(held)
+        logger.info("partitions held: %s", ", ".join(f"{t} {p}" for t, p in sorted(held.items())))
+
     def _held(self, topic: str) -> list[int]:
         return sorted(tp.partition for tp in self.consumer.assignment() if tp.topic == topic)
 
     def _lag(self, topic: str, partition: int) -> int:
-        tp = faust.types.TP(topic, partition)
-        end, read = self.consumer.highwater(tp), self.consumer._read_offset.get(tp)
+        tp = TP(topic, partition)
+        end, read = self.consumer.highwater(tp), self.consumer._read_offset.get(tp)  # type: ignore[attr-defined]  # noqa: SLF001  its only place
         return max(0, end - read - 1) if end and read is not None else 0
 
     def _not_ready(self) -> str | None:
@@ -154,37 +179,38 @@ class TocsinApp(faust.App):
         return "partitions are being rebalanced" if self.rebalancing else None
 
     def _reference_switched(self, reference: Reference) -> None:
-        self.metrics.reference(reference.gazetteer.version, len(reference.gazetteer), reference.policy.version)
+        self.metrics.reference("facilities", reference.gazetteer.version, len(reference.gazetteer))
+        self.metrics.reference("policy", reference.policy.version, len(reference.policy.sources))
 
 
 class QuietMonitor(Monitor):
     """Faust's monitor without its bookkeeping: it costs more than a trivial agent, and nobody reads it."""
 
-    def on_message_in(self, *_: Any) -> None:
+    def on_message_in(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_message_out(self, *_: Any) -> None:
+    def on_message_out(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_stream_event_in(self, *_: Any) -> None:
+    def on_stream_event_in(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_stream_event_out(self, *_: Any) -> None:
+    def on_stream_event_out(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_send_initiated(self, *_: Any, **__: Any) -> None:
+    def on_send_initiated(self, *_: object, **__: object) -> None:
         """Count nothing."""
 
-    def on_send_completed(self, *_: Any) -> None:
+    def on_send_completed(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_table_get(self, *_: Any) -> None:
+    def on_table_get(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_table_set(self, *_: Any) -> None:
+    def on_table_set(self, *_: object) -> None:
         """Count nothing."""
 
-    def on_table_del(self, *_: Any) -> None:
+    def on_table_del(self, *_: object) -> None:
         """Count nothing."""
 
 
@@ -193,7 +219,7 @@ def create_app(settings: Settings) -> TocsinApp:
     return TocsinApp(settings)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Build `app` when Faust's command line asks for it, from the environment's settings."""
     if name == "app":
         globals()["app"] = create_app(load())
@@ -201,7 +227,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__} has no attribute {name}")
 
 
-def _credentials(connection: Connection) -> Any:
+def _credentials(connection: Connection) -> CredentialsT | None:
     """Return Faust's credentials; None speaks plain text without a password."""
     context = connection.ssl_context()
     if context is None:
@@ -214,8 +240,3 @@ def _credentials(connection: Connection) -> Any:
             ssl_context=context,
         )
     return faust.SSLCredentials(context)
-
-
-def _datadir(settings: Settings) -> Path:
-    """Where Faust may write: a folder of this process alone."""
-    return settings.state_dir / "workers" / str(os.getpid())

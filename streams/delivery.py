@@ -14,20 +14,30 @@ again and the process ends: it starts anew from the last commit, and the replay 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from functools import partial
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import faust
 from faust.transport.drivers import aiokafka as driver
-from faust.types import TP
+from faust.types import TP, HeadersArg
 from faust.types.tuples import FutureMessage, RecordMetadata
 
 logger = logging.getLogger(__name__)
 
+BUFFERED_WRITES = 1000
+"""Changelog writes that wait for the producer before streams are held back; Faust's 100 throttles every burst."""
+
 
 class DeliveryError(RuntimeError):
     """Something that was to be delivered was not; the process must end without another commit."""
+
+
+class OnCommit(Protocol):
+    """Hears of every commit."""
+
+    def __call__(self, seconds: float, *, ok: bool) -> None:
+        """Take how long it took, waiting included, and whether it succeeded."""
 
 
 class Deliveries:
@@ -36,12 +46,12 @@ class Deliveries:
     Sends are counted by epoch; `settled` closes the epoch and waits until it, and all before it, are delivered.
     """
 
-    def __init__(self, on_commit: Callable[[float, bool], None] | None = None) -> None:
+    def __init__(self, on_commit: "OnCommit | None" = None) -> None:
         self._epoch = 0
         self._open: dict[int, int] = {0: 0}
         self._changed = asyncio.Event()
         self.failure: BaseException | None = None
-        self.on_commit = on_commit or (lambda _seconds, _ok: None)
+        self.on_commit: OnCommit = on_commit or _unobserved
 
     @property
     def pending(self) -> int:
@@ -95,6 +105,11 @@ class GatedProducer(driver.Producer):
         """The deliveries that producer and consumer share."""
         return cast("GatedTransport", self.transport).deliveries
 
+    async def on_start(self) -> None:
+        """Start, with room for the changelog writes of a busy moment before streams are held back."""
+        await super().on_start()
+        self.buffer.max_messages = BUFFERED_WRITES
+
     def _settings_extra(self) -> Mapping[str, Any]:
         return {"acks": "all", "enable_idempotence": True}
 
@@ -103,9 +118,21 @@ class GatedProducer(driver.Producer):
         self.deliveries.track(cast("asyncio.Future[Any]", fut))
         super().send_soon(fut)
 
-    async def send(self, *args: Any, **kwargs: Any) -> Awaitable[RecordMetadata]:
+    async def send(
+        self,
+        topic: str,
+        key: bytes | None,
+        value: bytes | None,
+        partition: int | None,
+        timestamp: float | None,
+        headers: HeadersArg | None,
+        *,
+        transactional_id: str | None = None,
+    ) -> Awaitable[RecordMetadata]:
         """Send, and track the delivery."""
-        sending = await super().send(*args, **kwargs)
+        sending = await super().send(
+            topic, key, value, partition, timestamp, headers, transactional_id=transactional_id
+        )
         self.deliveries.track(cast("asyncio.Future[Any]", sending))
         return sending
 
@@ -118,17 +145,17 @@ class GatedConsumer(driver.Consumer):
         """The deliveries that producer and consumer share."""
         return cast("GatedTransport", self.transport).deliveries
 
-    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:
+    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:  # noqa: FBT001, FBT002  Faust's signature
         started = time.monotonic()
         try:
             await self.deliveries.settled()
         except DeliveryError as e:
-            self.deliveries.on_commit(time.monotonic() - started, False)
+            self.deliveries.on_commit(time.monotonic() - started, ok=False)
             logger.critical("no further commit, the process ends and its work is done again: %s", e)
             await self.crash(e)
             return False
         committed = await super()._commit_offsets(offsets, start_new_transaction)
-        self.deliveries.on_commit(time.monotonic() - started, committed)
+        self.deliveries.on_commit(time.monotonic() - started, ok=committed)
         return committed
 
 
@@ -141,3 +168,6 @@ class GatedTransport(driver.Transport):
     def __init__(self, app: faust.App, deliveries: Deliveries) -> None:
         super().__init__(app.conf.broker, app)
         self.deliveries = deliveries
+
+
+def _unobserved(seconds: float, *, ok: bool) -> None: ...

@@ -12,12 +12,12 @@ and the process ends, so that the event is met again.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import faust
-from faust.types import EventT
+from faust.types import EventT, HeadersArg
 
 from schemas.outcome import DeadLetterReason, Outcome, Output, Step
 from schemas.record import Record, unknown_fields
@@ -64,12 +64,16 @@ class Stage:
 class Guard:
     """Runs steps for the agents of one process."""
 
-    def __init__(self, app: faust.App, namespace: str, deliveries: Deliveries, metrics: Metrics, flood: "Flood") -> None:
+    def __init__(
+        self, app: faust.App, namespace: str, deliveries: Deliveries, metrics: Metrics, flood: "Flood"
+    ) -> None:
         self._app = app
         self._namespace = namespace
         self._deliveries = deliveries
         self._metrics = metrics
         self._flood = flood
+        self.handled = 0
+        """How many events were finished since the start."""
 
     async def handle(self, stage: Stage, event: EventT[bytes]) -> None:
         """Take one event through a stage; whatever it holds, it ends in one outcome."""
@@ -84,13 +88,14 @@ class Guard:
             raise
         self._metrics.outcome(stage.name, outcome)
         self._metrics.progress(stage.name)
+        self.handled += 1
 
     async def _process(self, stage: Stage, event: EventT[bytes]) -> Outcome:
         message = event.message
         if message.value is None:
             return Outcome.TOMBSTONE
         try:
-            record = decode(stage.stream, message.key, message.value, message.headers)
+            record = decode(stage.stream, message.key, message.value, _pairs(message.headers))
             received = Received(
                 record, message.partition, message.offset, datetime.fromtimestamp(message.timestamp, tz=UTC)
             )
@@ -138,7 +143,7 @@ class Guard:
     ) -> Outcome:
         """Write the original, or over the flood limit only where it is, and wait until it is delivered."""
         message = event.message
-        original = message.value if self._flood.admits(time.monotonic()) else b""
+        whole = self._flood.admits(time.monotonic())
         about = {
             "dlq_topic": message.topic,
             "dlq_partition": str(message.partition),
@@ -148,14 +153,19 @@ class Guard:
             "dlq_reason": reason.value,
             "dlq_error": f"{type(error).__name__}: {_one_line(str(error))}",
             "dlq_at": datetime.now(tz=UTC).isoformat(),
-            "dlq_original": "here" if original else "referenced",
+            "dlq_original": "here" if whole else "referenced",
         }
         headers = [*_pairs(message.headers), *((name, value.encode()) for name, value in about.items())]
         delivery = await self._app.producer.send(
-            stage.stream.dead_letters(self._namespace), message.key, original, None, None, headers
+            stage.stream.dead_letters(self._namespace),
+            message.key,
+            message.value if whole else b"",
+            None,
+            None,
+            headers,
         )
         await delivery
-        self._metrics.dead_letter(stage.name, reason)
+        self._metrics.dead_letter(stage.name, reason, trimmed=not whole)
         logger.warning(
             "%s: %s/%d/%d is a dead letter (%s): %s",
             stage.name,
@@ -195,6 +205,5 @@ def _one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:500]
 
 
-def _pairs(headers: object) -> list[tuple[str, bytes]]:
-    items = headers.items() if isinstance(headers, dict) else headers
-    return list(items or ())  # type: ignore[call-overload, no-any-return]
+def _pairs(headers: HeadersArg | None) -> list[tuple[str, bytes]]:
+    return list(headers.items() if isinstance(headers, Mapping) else headers or ())

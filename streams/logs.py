@@ -13,6 +13,14 @@ QUIET = ("aiokafka", "kafka", "faust", "mode", "asyncio")
 """Libraries whose information is our debugging."""
 
 
+class Ours(logging.Filter):
+    """Drops what Mode says of services that start and stop, which it says in the name of our modules."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is kept."""
+        return record.levelno > logging.INFO or not str(record.msg).startswith("[^")
+
+
 class TextFormatter(logging.Formatter):
     """`2026-01-02T03:04:05.678Z WARNING streams.guard: message`."""
 
@@ -44,7 +52,8 @@ def config(level: str, style: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": JsonFormatter if style == "json" else TextFormatter}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"ours": {"()": Ours}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ours"]}},
         "root": {"level": ours, "handlers": ["stderr"]},
         "loggers": {name: {"level": theirs} for name in QUIET},
     }

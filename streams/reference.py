@@ -170,7 +170,7 @@ class References:
                     case Policy() as policy:
                         pass
             except EnvelopeError as e:
-                logger.error("refused %s/%d/%d: %s", record.topic, record.partition, record.offset, e)
+                logger.warning("refused %s/%d/%d: %s", record.topic, record.partition, record.offset, e)
         if policy is not None and self._files["policy"] is None:
             self._switch(self.current.with_policy(policy))
         if touched and self._files["facilities"] is None:
@@ -185,7 +185,7 @@ class References:
         try:
             gazetteer = Gazetteer(self._facilities.values())
         except GazetteerError as e:
-            logger.error("published facilities %s refused: %s", manifest.version, e)
+            logger.warning("published facilities %s refused: %s", manifest.version, e)
             return
         if gazetteer.sha256 == manifest.sha256:
             self._switch(self.current.with_facilities(gazetteer))
@@ -201,7 +201,7 @@ class References:
                 else:
                     self._switch(self.current.with_facilities(Gazetteer.from_geojson(path)))
             except (PolicyError, GazetteerError) as e:
-                logger.error("changed %s refused, what is in force stays: %s", kind, e)
+                logger.warning("changed %s refused, what is in force stays: %s", kind, e)
 
     def _switch(self, reference: Reference) -> None:
         self.current = reference

@@ -7,9 +7,10 @@ falsy, since those vanish in recovery.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import faust
-from faust.types import TableT
+from faust.tables import Table
 
 
 class Rows:
@@ -30,14 +31,9 @@ class Rows:
     def __init__(self, app: faust.App, name: str, partitions: int, on_recovered: Callable[[], None]) -> None:
         self._app = app
         self._on_recovered = on_recovered
-        self._table: TableT[bytes, bytes] = app.Table(
-            name,
-            partitions=partitions,
-            key_type=bytes,
-            value_type=bytes,
-            key_serializer="raw",
-            value_serializer="raw",
-            on_recover=self._recovered,
+        self._table = cast(
+            "Table[bytes, bytes]",
+            app.Table(name, partitions=partitions, key_type=bytes, value_type=bytes, on_recover=self._recovered),
         )
         self._by_partition: dict[int, dict[str, bytes]] | None = None
 

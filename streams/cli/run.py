@@ -1,0 +1,196 @@
+"""`tocsin worker` and `tocsin up`: one process of the route, or everything on one machine.
+
+tocsin up:  broker (unless one is named) --> topics --> N workers, supervised --> until Ctrl-C: workers, then broker
+"""
+
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from streams.admin import Admin
+from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
+from streams.broker.ports import check_free, free_ports
+from streams.settings import PREFIX, Clock, Settings, load
+from streams.supervisor import Supervisor, Worker
+
+console = Console(stderr=True, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A broker that can be used now, and whether it was started here."""
+
+    bootstrap: str
+    started: LocalKafka | None
+
+
+def worker(
+    namespace: Annotated[str | None, typer.Option(help="First part of every topic's name.")] = None,
+    bootstrap: Annotated[str | None, typer.Option(help="Address of the broker, host:port.")] = None,
+    clock: Annotated[Clock | None, typer.Option(help="Whose time passes: wall, or simulated by the sender.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port of metrics and health; 0 takes a free one.")] = None,
+) -> None:
+    """Run one worker of the route, until SIGTERM or Ctrl-C."""
+    settings = load(namespace=namespace, bootstrap=bootstrap, clock=clock, port=port)
+    with Admin(settings.connection) as admin:
+        partitions = admin.partitions(settings.namespace)
+    if partitions is None:
+        console.print(f"namespace {settings.namespace} has no topics yet: tocsin topics create", style="red")
+        raise typer.Exit(2)
+    run_worker(settings.model_copy(update={"partitions": partitions}))
+
+
+def run_worker(settings: Settings) -> None:
+    """Run a worker in this process; ends the process."""
+    import faust
+    import uvloop
+
+    from streams.app import create_app
+
+    uvloop.install()
+    app = create_app(settings)
+    runner = faust.Worker(app, loglevel=settings.log_level, redirect_stdouts=False, quiet=True)
+    raise SystemExit(runner.execute_from_commandline())
+
+
+def up(
+    namespace: Annotated[str | None, typer.Option(help="First part of every topic's name.")] = None,
+    bootstrap: Annotated[
+        str | None, typer.Option(help="Use the Kafka that runs there instead of starting one.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many worker processes.")] = 1,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Throw away what earlier runs left in the local Kafka.")
+    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Play the demo, then go on.")] = False,
+    clock: Annotated[Clock | None, typer.Option(help="Whose time passes: wall, or simulated by the sender.")] = None,
+) -> None:
+    """Run everything on this machine: broker, topics and workers, until Ctrl-C."""
+    settings = load(namespace=namespace, bootstrap=bootstrap, clock=clock)
+    stop = stop_signal()
+    with ExitStack() as stack:
+        local = local_kafka(settings, stack, fresh=fresh)
+        settings = settings.model_copy(update={"bootstrap": local.bootstrap})
+        settings = with_topics(settings)
+        supervisor = Supervisor(worker_plans(settings, workers), say)
+        stack.callback(_farewell, "everything has stopped, nothing was lost")
+        stack.callback(supervisor.stop)
+        supervisor.start()
+        console.print(_overview(settings, local, supervisor))
+        if demo:
+            from streams.cli.demo import play_demo
+
+            play_demo(settings, stack, stop)
+            console.print("the demo is over; the live namespace goes on until Ctrl-C", style="bold")
+        while not stop.wait(1.0):
+            supervisor.look_after()
+        console.print("stopping: workers first, then the broker", style="dim")
+
+
+def say(line: str) -> None:
+    """Tell what happens, quietly."""
+    console.print(line, style="dim", markup=False)
+
+
+def stop_signal() -> threading.Event:
+    """Return an event that Ctrl-C and SIGTERM set; the second Ctrl-C interrupts at once."""
+    stop = threading.Event()
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
+
+    signal.signal(signal.SIGINT, on_signal)
+    signal.signal(signal.SIGTERM, on_signal)
+    return stop
+
+
+def local_kafka(settings: Settings, stack: ExitStack, *, fresh: bool = False) -> Local:
+    """Return the broker to use: the one that was named, the one that runs on our folder, or one started here."""
+    if "bootstrap" in settings.model_fields_set:
+        return Local(settings.bootstrap, None)
+    folder = settings.state_dir / "kafka"
+    if not fresh and (address := running_at(folder)) is not None:
+        say(f"using the Kafka that runs on {folder} already, at {address}")
+        return Local(address, None)
+    kafka = stack.enter_context(LocalKafka(BrokerConfig(data_dir=folder, fresh=fresh), say))
+    return Local(kafka.bootstrap, kafka)
+
+
+def with_topics(settings: Settings) -> Settings:
+    """Create the namespace's topics where they are missing; return the settings with the partitions it has."""
+    with Admin(settings.connection) as admin:
+        partitions = admin.partitions(settings.namespace) or settings.partitions
+        created = admin.create_topics(settings.namespace, partitions, settings.replication)
+    if created:
+        say(f"created {len(created)} topics of namespace {settings.namespace}, {partitions} partitions each")
+    return settings.model_copy(update={"partitions": partitions})
+
+
+def worker_plans(settings: Settings, count: int) -> list[Worker]:
+    """Plan worker processes with these settings, each with a port of its own for metrics and health."""
+    ports = _ports(settings, count)
+    return [
+        Worker(
+            name=f"{settings.namespace} worker {number}",
+            command=[sys.executable, "-m", "streams.cli", "worker"],
+            environment=_environment(settings, port),
+            log_path=settings.state_dir / "log" / f"{settings.namespace}-worker-{number}.log",
+            url=f"http://{settings.host}:{port}",
+        )
+        for number, port in enumerate(ports, 1)
+    ]
+
+
+def _ports(settings: Settings, count: int) -> list[int]:
+    wanted = range(settings.port, settings.port + count) if settings.port else range(0)
+    free = [port for port in wanted if not _listening(settings.host, port)]
+    return free if len(free) == count else free_ports(settings.host, count)
+
+
+def _listening(host: str, port: int) -> bool:
+    try:
+        check_free(host, port)
+    except PortTakenError:
+        return True
+    return False
+
+
+def _environment(settings: Settings, port: int) -> dict[str, str]:
+    """What a worker must know that its environment does not tell it."""
+    told = {
+        "namespace": settings.namespace,
+        "bootstrap": settings.bootstrap,
+        "partitions": str(settings.partitions),
+        "clock": settings.clock.value,
+        "data_dir": str(settings.data_dir),
+        "port": str(port),
+    }
+    return {PREFIX + name.upper(): value for name, value in told.items()}
+
+
+def _overview(settings: Settings, local: Local, supervisor: Supervisor) -> Table:
+    table = Table(title="Tocsin is up", title_justify="left", box=None, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("what")
+    table.add_column("where")
+    table.add_column("more", style="dim")
+    kafka = f"log {local.started.log_path}" if local.started else "was running already"
+    table.add_row("Kafka", local.bootstrap, kafka)
+    for process in supervisor.workers:
+        table.add_row(process.name, f"{process.url}/metrics", f"log {process.log_path}")
+    table.add_row("alerts", f"tocsin subscribe --bootstrap {local.bootstrap} --namespace {settings.namespace}")
+    table.add_row("reports", f"tocsin send --bootstrap {local.bootstrap} --namespace {settings.namespace} FILE")
+    return table
+
+
+def _farewell(line: str) -> None:
+    console.print(line, style="dim")
