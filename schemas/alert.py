@@ -1,4 +1,4 @@
-"""What people must know: an alert in one of its revisions, complete enough to explain itself for as long as it is kept."""
+"""What people must know: an alert, revision by revision, each complete enough to explain itself while it is kept."""
 
 from datetime import datetime
 from typing import Annotated, ClassVar
@@ -6,7 +6,18 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from schemas.incident import Incident
-from schemas.record import CountryCode, Id, Instant, Latitude, Longitude, Name, Probability, Record, Text, Value
+from schemas.record import (
+    CoarseLatitude,
+    CoarseLongitude,
+    CountryCode,
+    Id,
+    Instant,
+    Name,
+    Probability,
+    Record,
+    Text,
+    Value,
+)
 from schemas.taxonomy import AlertPath, AlertState, Certainty, Change, FacilityKind, Level, Severity, Traffic, Urgency
 
 
@@ -21,9 +32,9 @@ class AlertFacility(Value):
     """What kind of installation it is."""
     country: CountryCode
     """Where it lies."""
-    lat: Latitude
+    lat: CoarseLatitude
     """Degrees north, WGS 84, rounded to 2 decimals."""
-    lon: Longitude
+    lon: CoarseLongitude
     """Degrees east, WGS 84, rounded to 2 decimals."""
 
 

@@ -28,7 +28,7 @@ class Exposure(Record):
     probability: Probability
     """That the incident concerned this site at all: 1 when it was named, the candidate's probability when described."""
     withdrawn: bool = False
-    """True when the incident no longer concerns the site: withdrawn, merged, moved away, or the facility was removed."""
+    """True when the incident no longer concerns the site: withdrawn, merged, moved, or the facility was removed."""
     reason: Text | None = None
     """Why it was withdrawn."""
 

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from schemas.record import CountryCode, Count, Id, Instant, Latitude, Longitude, Name, Record, Text
+from schemas.record import Count, CountryCode, Id, Instant, Latitude, Longitude, Name, Record, Text
 from schemas.taxonomy import FacilityKind, Tenant
 
 Year = Annotated[int, Field(ge=1800, le=2200)]

@@ -95,5 +95,3 @@ class Incident(Record):
     def record_id(self) -> str:
         """Incident and revision."""
         return f"{self.incident_id}@{self.revision}"
-
-

@@ -5,7 +5,19 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, model_validator
 
-from schemas.record import CountryCode, Count, Id, Instant, Latitude, Longitude, Name, Probability, Record, Text, Value
+from schemas.record import (
+    CoarseLatitude,
+    CoarseLongitude,
+    Count,
+    CountryCode,
+    Id,
+    Instant,
+    Name,
+    Probability,
+    Record,
+    Text,
+    Value,
+)
 from schemas.report import Source
 from schemas.taxonomy import (
     AttributionConfidence,
@@ -59,9 +71,9 @@ class Place(Value):
 
     name: Text
     """The words of the text."""
-    lat: Latitude | None = None
+    lat: CoarseLatitude | None = None
     """Degrees north, WGS 84, rounded to 2 decimals."""
-    lon: Longitude | None = None
+    lon: CoarseLongitude | None = None
     """Degrees east, WGS 84, rounded to 2 decimals."""
     radius_km: Annotated[float, Field(ge=0)] | None = None
     """How far from the point it may have been, one standard deviation, in km."""

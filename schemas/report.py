@@ -15,7 +15,7 @@ MAX_AHEAD = timedelta(minutes=10)
 
 
 class Source(Value):
-    """Who reports. The register in the policy decides on the grade; what a source says of itself is kept, not trusted."""
+    """Who reports. The policy's register decides on the grade; what a source says of itself is kept, not trusted."""
 
     name: Name
     """The source's name, as in the policy's register."""
@@ -36,8 +36,8 @@ class Report(Record):
     """Who reports."""
     published_at: Instant
     """When the source published it; anchors every relative time in the text."""
-    text: str
-    """The body: plain text, UTF-8."""
+    text: Annotated[str, Field(json_schema_extra={"maxLength": MAX_TEXT_BYTES})]
+    """The body: plain text; with the title at most 256 KiB in UTF-8."""
     title: str = ""
     """The headline, if it has one."""
     lang: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)] = "und"
@@ -55,7 +55,9 @@ class Report(Record):
     def _bounded(self) -> "Report":
         size = len(self.title.encode(errors="surrogatepass")) + len(self.text.encode(errors="surrogatepass"))
         if size > MAX_TEXT_BYTES:
-            raise ValueError(f"title and text are {size:,} bytes; at most {MAX_TEXT_BYTES:,} are read: split the report")
+            raise ValueError(
+                f"title and text are {size:,} bytes; at most {MAX_TEXT_BYTES:,} are read: split the report"
+            )
         if not (self.text.strip() or self.title.strip()):
             raise ValueError("title and text are both empty: there is nothing to read")
         return self

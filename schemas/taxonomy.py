@@ -392,7 +392,7 @@ ACLED: Mapping[ThreatType, AcledClass | None] = MappingProxyType(
 """The nearest ACLED sub-event type; None where ACLED does not code such events."""
 
 CAP_CATEGORY: Mapping[ThreatType, str] = MappingProxyType(
-    {t: "Security" for t in ThreatType}
+    dict.fromkeys(ThreatType, "Security")
     | {
         ThreatType.ARSON: "Fire",
         ThreatType.CBRN: "CBRNE",

@@ -63,21 +63,42 @@ class Stream:
 REPORTS: Final = Stream("reports", "report id", (Report, Tick), "Reports as they arrived.", 30, input=True)
 READINGS: Final = Stream("readings", "report id", (Reading,), "The receipt of every report.", 90)
 MENTIONS: Final = Stream(
-    "mentions", "theatre", (Mention, Withdrawal, Action, Tick), "What reports say: the one input of fuse.", 30, input=True
+    "mentions",
+    "theatre",
+    (Mention, Withdrawal, Action, Tick),
+    "What reports say: the one input of fuse.",
+    30,
+    input=True,
 )
-INCIDENTS: Final = Stream("incidents", "incident id", (Incident,), "What happened, once; every revision.", 400, compacted=True)
+INCIDENTS: Final = Stream(
+    "incidents", "incident id", (Incident,), "What happened, once; every revision.", 400, compacted=True
+)
 EXPOSURES: Final = Stream(
-    "exposures", "site id", (Exposure, Action, Tick), "Incidents as they concern a site: the one input of watch.", 90, input=True
+    "exposures",
+    "site id",
+    (Exposure, Action, Tick),
+    "Incidents as they concern a site: the one input of watch.",
+    90,
+    input=True,
 )
 ALERTS: Final = Stream("alerts", "alert id", (Alert,), "Every revision of every alert: the log.", 400)
 ALERTS_CURRENT: Final = Stream(
-    "alerts.current", "alert id", (Alert,), "The latest revision of every alert that is not forgotten.", None, compacted=True
+    "alerts.current",
+    "alert id",
+    (Alert,),
+    "The latest revision of every alert that is not forgotten.",
+    None,
+    compacted=True,
 )
 ACTIONS: Final = Stream(
     "actions", "facility id", (Action, ActionResult), "What operators do, and what became of it.", 400, input=True
 )
-HEARTBEAT: Final = Stream("heartbeat", "partition", (Heartbeat,), "How old the last tick was at the end of the route.", 1)
-FACILITIES: Final = Stream("facilities", "facility id", (Facility, Manifest), "The facilities watched over.", None, compacted=True)
+HEARTBEAT: Final = Stream(
+    "heartbeat", "partition", (Heartbeat,), "How old the last tick was at the end of the route.", 1
+)
+FACILITIES: Final = Stream(
+    "facilities", "facility id", (Facility, Manifest), "The facilities watched over.", None, compacted=True
+)
 POLICY: Final = Stream("policy", "policy name", (Policy,), "The policy in force.", None, compacted=True)
 
 STREAMS: Final = (
@@ -110,7 +131,9 @@ def alert_streams(traffic: Traffic) -> tuple[Stream, Stream]:
 
 def _aside(stream: Stream, traffic: Traffic) -> Stream:
     summary = f"{stream.summary.removesuffix('.')}: {traffic.value} traffic."
-    return Stream(f"{traffic.value}.{stream.name}", stream.key, stream.carries, summary, stream.retention_d, stream.compacted)
+    return Stream(
+        f"{traffic.value}.{stream.name}", stream.key, stream.carries, summary, stream.retention_d, stream.compacted
+    )
 
 
 _ASIDE: Final = {t: (_aside(ALERTS, t), _aside(ALERTS_CURRENT, t)) for t in (Traffic.EXERCISE, Traffic.TEST)}
