@@ -13,6 +13,7 @@ AdminError
 import logging
 import socket
 import time
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ TABLES: Final = ("read", "fuse", "watch")
 _Answer = TypeVar("_Answer")
 _CONNECT_TIMEOUT_S = 5.0
 _PROTOCOL_TIMEOUT_MS = 10_000
+_REMOVAL_TIMEOUT_S = 30.0
 
 
 class AdminError(Exception):
@@ -241,6 +243,28 @@ class Admin:
         except KafkaError as e:
             raise TopicsError(f"topics of {namespace} could not be created: {e}") from e
         return created
+
+    def remove_namespace(self, namespace: str) -> None:
+        """Delete all topics of a namespace and forget how far its workers had come; for a namespace that was a trial.
+
+        Raises
+        ------
+        TopicsError
+            The broker refuses, or is not done within half a minute.
+        """
+        try:
+            if existing := list(self._existing(namespace)):
+                self._client.delete_topics(existing)
+            self._client.delete_groups([app_id(namespace)])
+        except GroupIdNotFoundError:
+            pass
+        except KafkaError as e:
+            raise TopicsError(f"namespace {namespace} could not be removed: {e}") from e
+        deadline = time.monotonic() + _REMOVAL_TIMEOUT_S
+        while self._existing(namespace):
+            if time.monotonic() > deadline:
+                raise TopicsError(f"topics of namespace {namespace} are still there after {_REMOVAL_TIMEOUT_S:.0f} s")
+            time.sleep(0.1)
 
     def check_topics(self, namespace: str) -> list[Drift]:
         """Return how the namespace's topics differ from their declaration, missing ones first."""

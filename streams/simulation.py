@@ -8,6 +8,7 @@ steps for an all clear to be seen when it is due: quiet spells are filled with a
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Self
 
 from kafka import KafkaProducer
 
@@ -40,7 +41,7 @@ class Historian:
         self.now: datetime | None = None
         """The simulated time that was written last."""
 
-    def __enter__(self) -> "Historian":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -85,7 +86,7 @@ def write_history(
 
 
 def steps(now: datetime | None, instant: datetime, step: timedelta) -> Iterator[datetime]:
-    """Yield the instants at which to tick on the way from `now` to `instant`, which is the last; none when it is past."""
+    """Yield the instants at which to tick on the way from `now` to `instant`, the last of them; none when it is past."""
     if now is None:
         yield instant
         return

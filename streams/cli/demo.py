@@ -1,0 +1,114 @@
+"""`tocsin demo`: nine days on an invented coast in half a minute, told as they happen.
+
+It runs in a namespace of its own, `demo`, on simulated time, through the same worker as live traffic; nothing of it is
+real but the names of facilities.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from typing import Annotated
+
+import orjson
+import typer
+from rich.text import Text
+
+from alerts.subscribe import Subscriber
+from schemas.report import Report
+from schemas.topics import ALERTS
+from streams.admin import Admin
+from streams.cli.present import alert_panel, plain
+from streams.cli.run import console, local_kafka, say, stop_signal, with_topics, worker_plans
+from streams.resources import resource
+from streams.settings import Clock, Settings, load
+from streams.simulation import Historian
+from streams.supervisor import Supervisor
+
+NAMESPACE = "demo"
+PARTITIONS = 2
+QUIET = timedelta(days=10)
+"""How long the demo goes on when the last report is told: an all clear takes its time."""
+PATIENCE_S = 60.0
+
+
+def demo(
+    bootstrap: Annotated[str | None, typer.Option(help="Use the Kafka that runs there.")] = None,
+    pace: Annotated[float, typer.Option(min=0.0, help="Seconds between reports.")] = 0.6,
+) -> None:
+    """Play nine days of invented reports, and show the alerts that they raise."""
+    settings = load(bootstrap=bootstrap)
+    stop = stop_signal()
+    with ExitStack() as stack:
+        local = local_kafka(settings, stack)
+        play_demo(settings.model_copy(update={"bootstrap": local.bootstrap}), stack, stop, pace)
+
+
+def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_s: float = 0.6) -> None:
+    """Play the demo with a worker of its own, which `stack` ends."""
+    settings = settings.model_copy(
+        update={"namespace": NAMESPACE, "clock": Clock.SIMULATED, "partitions": PARTITIONS, "port": 0}
+    )
+    with Admin(settings.connection) as admin:
+        admin.remove_namespace(NAMESPACE)
+    settings = with_topics(settings)
+    supervisor = Supervisor(worker_plans(settings, 1), say)
+    stack.callback(supervisor.stop)
+    supervisor.start()
+    console.print("\n[bold]The demo[/bold]: nine days of invented reports, in namespace demo, on simulated time\n")
+    with (
+        Subscriber(settings.connection, NAMESPACE, start="earliest") as alerts,
+        Historian(settings.connection, NAMESPACE, PARTITIONS) as historian,
+    ):
+        for report in _scenario():
+            if stop.is_set():
+                return
+            historian.report(report)
+            historian.flush()
+            console.print(_told(report))
+            _show(alerts, pace_s)
+            supervisor.look_after()
+        assert historian.now is not None
+        end = historian.now + QUIET
+        console.print(Text(f"{'':17} no more reports; time passes until {end:%a %d %b}", style="dim"))
+        historian.until(end)
+        historian.flush()
+        _show_rest(alerts, supervisor, stop, end)
+    console.print(
+        f"\nEvery revision stays in [bold]{ALERTS.topic(NAMESPACE)}[/bold]: "
+        f"tocsin subscribe --bootstrap {settings.bootstrap} --namespace {NAMESPACE} --last 20\n"
+    )
+
+
+def _scenario() -> Iterator[Report]:
+    for line in resource("demo/scenario.jsonl").read_bytes().splitlines():
+        yield Report.model_validate_json(orjson.dumps(orjson.loads(line)["report"]))
+
+
+def _show(alerts: Subscriber, for_s: float) -> None:
+    deadline = time.monotonic() + for_s
+    while True:
+        for alert in alerts.poll(max(0.0, min(0.1, deadline - time.monotonic()))):
+            console.print(alert_panel(alert))
+        if time.monotonic() >= deadline:
+            return
+
+
+def _show_rest(alerts: Subscriber, supervisor: Supervisor, stop: threading.Event, end: datetime) -> None:
+    """Show alerts until the whole route has reached the end of the story."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not stop.is_set() and time.monotonic() < deadline:
+        _show(alerts, 0.5)
+        supervisor.look_after()
+        reached = alerts.pulse.reached
+        if reached is not None and reached >= end:
+            _show(alerts, 0.5)
+            return
+
+
+def _told(report: Report) -> Text:
+    line = Text(f"{report.published_at:%a %d %b %H:%M}  ", style="dim")
+    line.append(f"{plain(report.source.name)}: ", style="cyan")
+    line.append(plain(report.title or report.text)[:90])
+    return line
