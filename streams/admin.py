@@ -13,7 +13,6 @@ AdminError
 import logging
 import socket
 import time
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -86,7 +86,7 @@ def write_history(
 
 
 def steps(now: datetime | None, instant: datetime, step: timedelta) -> Iterator[datetime]:
-    """Yield the instants at which to tick on the way from `now` to `instant`, the last of them; none when it is past."""
+    """Yield the instants at which to tick on the way from `now` to `instant`, which is the last; none if it is past."""
     if now is None:
         yield instant
         return

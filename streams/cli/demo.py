@@ -57,11 +57,12 @@ def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_
     stack.callback(supervisor.stop)
     supervisor.start()
     console.print("\n[bold]The demo[/bold]: nine days of invented reports, in namespace demo, on simulated time\n")
+    reports = list(_scenario())
     with (
         Subscriber(settings.connection, NAMESPACE, start="earliest") as alerts,
         Historian(settings.connection, NAMESPACE, PARTITIONS) as historian,
     ):
-        for report in _scenario():
+        for report in reports:
             if stop.is_set():
                 return
             historian.report(report)
@@ -69,8 +70,7 @@ def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_
             console.print(_told(report))
             _show(alerts, pace_s)
             supervisor.look_after()
-        assert historian.now is not None
-        end = historian.now + QUIET
+        end = reports[-1].published_at + QUIET
         console.print(Text(f"{'':17} no more reports; time passes until {end:%a %d %b}", style="dim"))
         historian.until(end)
         historian.flush()

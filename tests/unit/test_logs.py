@@ -1,0 +1,45 @@
+"""What is logged cannot forge lines or steer a terminal."""
+
+import logging
+import sys
+
+import orjson
+import pytest
+
+from streams.logs import JsonFormatter, Ours, TextFormatter
+
+HOSTILE = "report \x1b[2J\r\n2026-01-01 CRITICAL forged\u202e"
+
+
+def record(message: str, *, failed: bool = False) -> logging.LogRecord:
+    """Return a record as our loggers make it."""
+    error = None
+    if failed:
+        try:
+            int("wrong")
+        except ValueError:
+            error = sys.exc_info()
+    return logging.LogRecord("streams.guard", logging.INFO, __file__, 1, "%s", (message,), error)
+
+
+def test_text_is_one_harmless_line() -> None:
+    """Control characters, line breaks and direction marks are escaped."""
+    line = TextFormatter().format(record(HOSTILE))
+    assert line.isprintable()
+    assert "forged" in line
+
+
+def test_json_is_one_object_a_line() -> None:
+    """The message survives whole; the error is beside it."""
+    line = JsonFormatter().format(record(HOSTILE, failed=True))
+    told = orjson.loads(line)
+    assert "\n" not in line
+    assert told["message"] == HOSTILE
+    assert "ValueError: invalid literal" in told["error"]
+
+
+@pytest.mark.parametrize("message, kept", [("[^-App]: Starting...", False), ("partitions held", True)])
+def test_services_are_not_heard(message: str, kept: bool) -> None:
+    """What Mode says of its services' starts and stops is dropped."""
+    told = logging.LogRecord("streams.app", logging.INFO, __file__, 1, message, (), None)
+    assert Ours().filter(told) is kept

@@ -1,0 +1,94 @@
+"""Which text of a report this is, and what it takes back."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.mention import Reading, Withdrawal
+from schemas.report import Report, Source
+from schemas.taxonomy import WithdrawalReason
+from streams import revisions
+from streams.revisions import Known
+
+PUBLISHED = datetime(2025, 5, 12, 6, tzinfo=UTC)
+
+
+def report(text: str, **more: str) -> Report:
+    """Return a report of one source."""
+    return Report(report_id="r-1", source=Source(name="Coral Wire"), published_at=PUBLISHED, text=text, **more)
+
+
+def receipt(revision: int) -> Reading:
+    """Return the receipt of a revision."""
+    told = report("any")
+    return Reading(
+        report_id=told.report_id,
+        report_revision=revision,
+        traffic=told.traffic,
+        published_at=told.published_at,
+        source=told.source,
+    )
+
+
+def after(*texts: str) -> Known | None:
+    """Return what is known once these texts came, in order."""
+    known: Known | None = None
+    for offset, text in enumerate(texts):
+        _, known = revisions.place(known, report(text), offset)
+    return known
+
+
+@pytest.mark.parametrize(
+    "before, text, offset, expected",
+    [
+        ((), "first", 0, 1),
+        (("first",), "first", 7, 1),
+        (("first",), "second", 7, 2),
+        (("first", "second"), "third", 7, 3),
+        (("first", "second"), "first", 0, 1),
+        (("first", "second"), "second", 1, 2),
+        (("first",), "one that made no mentions, replayed", 0, 1),
+    ],
+    ids=[
+        "new",
+        "sent twice",
+        "changed",
+        "changed again",
+        "replay of the old",
+        "replay of the new",
+        "replay of a quiet text",
+    ],
+)
+def test_the_revision_of_a_text(before: tuple[str, ...], text: str, offset: int, expected: int) -> None:
+    """A text is given the same revision whenever it is met: by its content, and by its offset for what was quiet."""
+    revision, _ = revisions.place(after(*before), report(text), offset)
+    assert revision == expected
+
+
+def test_a_row_survives_its_encoding() -> None:
+    """What is remembered of a report reads back as it was."""
+    known = after("first", "second")
+    assert known is not None
+    assert Known.from_row(known.to_row()) == known
+
+
+@pytest.mark.parametrize(
+    "told, revision, expected",
+    [
+        (report("new"), 1, []),
+        (report("changed"), 2, [("r-1", 2, WithdrawalReason.SUPERSEDED)]),
+        (report("mended", corrects="r-0"), 1, [("r-0", None, WithdrawalReason.CORRECTED)]),
+        (report("taken back", retracts="r-0"), 1, [("r-0", None, WithdrawalReason.RETRACTED)]),
+        (report("about itself", corrects="r-1"), 2, [("r-1", 2, WithdrawalReason.SUPERSEDED)]),
+    ],
+    ids=["nothing", "superseded", "corrected", "retracted", "corrects itself"],
+)
+def test_what_a_report_takes_back(
+    told: Report, revision: int, expected: list[tuple[str, int | None, WithdrawalReason]]
+) -> None:
+    """Each withdrawal goes to every partition, since the mentions may lie in any theatre."""
+    outputs = revisions.withdrawals(told, receipt(revision), partitions=3)
+    assert [o.partition for o in outputs] == [0, 1, 2] * len(expected)
+    sent = [o.record for o in outputs[::3]]
+    assert all(isinstance(w, Withdrawal) and w.source == "Coral Wire" for w in sent)
+    assert [(w.report_id, w.below_revision, w.reason) for w in sent if isinstance(w, Withdrawal)] == expected
