@@ -10,6 +10,7 @@ is published.
 """
 
 import logging
+import re
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -36,6 +37,8 @@ logger = logging.getLogger(__name__)
 _POLL_S = 0.5
 _INGEST_BEFORE: Final = timedelta(days=1)
 """A record's timestamp is when its cause arrived, the alert's when it was made: the lag of the route lies between."""
+Start = datetime | Literal["latest", "earliest"]
+"""Where to begin: an instant, or an end of the log."""
 _OpenEnum = TypeVar("_OpenEnum", bound=OpenEnum)
 
 
@@ -123,7 +126,7 @@ class Subscriber:
         where: AlertFilter | None = None,
         *,
         traffic: Traffic = Traffic.ACTUAL,
-        start: datetime | Literal["latest", "earliest"] = "latest",
+        start: Start = "latest",
         last: int | None = None,
         group: str | None = None,
         timeout_s: float | None = None,
@@ -141,7 +144,7 @@ class Subscriber:
         self._last = last
         self._timeout_s = timeout_s
         topic = alert_streams(traffic)[0].topic(namespace)
-        self._heartbeats = _Heartbeats(connection, namespace)
+        self._heartbeats = Heartbeats(connection, namespace)
         self._tail: Tail | GroupTail
         if group is not None:
             self._tail = GroupTail(connection, topic, group, from_beginning=start == "earliest")
@@ -241,7 +244,7 @@ class Subscriber:
             return None
 
 
-class _Heartbeats:
+class Heartbeats:
     """The latest heartbeat of each partition of the route."""
 
     def __init__(self, connection: Connection, namespace: str) -> None:
@@ -277,5 +280,6 @@ def member(kind: type[_OpenEnum], value: str) -> _OpenEnum:
     """
     allowed = {m.value: m for m in kind}
     if value not in allowed:
-        raise ValueError(f"{value!r} is no {kind.__name__.lower()}: one of {', '.join(allowed)}")
+        name = re.sub(r"(?<!^)(?=[A-Z])", " ", kind.__name__).lower()
+        raise ValueError(f"{value!r} is no {name}: one of {', '.join(allowed)}")
     return allowed[value]

@@ -1,0 +1,32 @@
+"""What is open now: the latest revision of every alert that is not forgotten, read from `alerts.current`."""
+
+from contextlib import suppress
+
+from pydantic import ValidationError
+
+from alerts.tail import Tail
+from schemas.alert import Alert
+from schemas.connection import Connection
+from schemas.taxonomy import Traffic
+from schemas.topics import alert_streams
+
+
+def read_current(connection: Connection, namespace: str, traffic: Traffic = Traffic.ACTUAL) -> dict[str, Alert]:
+    """Return the latest revision of every alert, by id.
+
+    Raises
+    ------
+    TopicError
+        The topic is missing, or the broker cannot be reached.
+    """
+    found: dict[str, Alert] = {}
+    with Tail(connection, alert_streams(traffic)[1].topic(namespace)) as tail:
+        tail.to_beginning()
+        for message in tail.until_now():
+            key = (message.key or b"").decode(errors="replace")
+            if message.value is None:
+                found.pop(key, None)
+                continue
+            with suppress(ValidationError):  # of a newer major version: not ours to act on
+                found[key] = Alert.model_validate_json(message.value)
+    return found

@@ -1,0 +1,156 @@
+"""What the commands share: where to connect, how to fail in one line, how to write for people and for machines.
+
+Texts of reports are other people's: whatever a terminal would obey is made visible before it is shown.
+"""
+
+import os
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from schemas.record import Record
+    from streams.settings import Settings
+
+_WHERE = "Where"
+
+Namespace = Annotated[
+    str | None,
+    typer.Option(
+        "--namespace", "-n", help="First part of every topic's name.", show_default="tocsin", rich_help_panel=_WHERE
+    ),
+]
+Bootstrap = Annotated[
+    str | None,
+    typer.Option(
+        "--bootstrap",
+        "-b",
+        metavar="HOST:PORT",
+        help="Address of the broker.",
+        show_default="127.0.0.1:9092",
+        rich_help_panel=_WHERE,
+    ),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="TOML file of settings; see `tocsin settings`.", rich_help_panel=_WHERE
+    ),
+]
+AsJson = Annotated[
+    bool | None,
+    typer.Option("--json/--text", help="One JSON object a line, or for people.", show_default="text at a terminal"),
+]
+
+
+class CliError(Exception):
+    """Ends a command with one line on stderr and an exit status: 2 for what was asked, 1 for what went wrong."""
+
+    def __init__(self, message: str, status: int = 2) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def load_settings(namespace: str | None = None, bootstrap: str | None = None, config: Path | None = None) -> "Settings":
+    """Read the settings; what is given here wins."""
+    from streams.settings import PREFIX, load
+
+    if config is not None:
+        if not config.is_file():
+            raise CliError(f"{config}: there is no such file of settings")
+        os.environ[PREFIX + "CONFIG"] = str(config)
+    return load(namespace=namespace, bootstrap=bootstrap)
+
+
+def stdout() -> "Console":
+    """Return the console for results; the same text whatever stands in it."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+
+
+def stderr() -> "Console":
+    """Return the console for everything that is not the result."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def wants_json(as_json: bool | None) -> bool:
+    """Whether to write JSON: as asked, else when nobody is looking."""
+    return not sys.stdout.isatty() if as_json is None else as_json
+
+
+def emit(record: "Record | dict[str, Any]") -> None:
+    """Write one line of JSON to stdout, at once."""
+    import orjson
+
+    body = orjson.dumps(record) if isinstance(record, dict) else record.to_json()
+    sys.stdout.write(_STEERING.sub(_as_json_escape, body.decode()) + "\n")
+    sys.stdout.flush()
+
+
+def clean(text: str, *, lines: bool = False) -> str:
+    """Make visible whatever a terminal would obey: control characters, and those that turn the direction of writing.
+
+    Line feeds stay where `lines` is set.
+    """
+    return _STEERING.sub(lambda m: m[0] if lines and m[0] == "\n" else _visible(m[0]), text)
+
+
+def instant(text: str, now: datetime) -> datetime:
+    """Read an instant: RFC 3339 with a time zone, or how long ago, such as `90s`, `30min`, `2h`, `3d`.
+
+    Raises
+    ------
+    CliError
+        It is neither.
+    """
+    if match := _AGO.fullmatch(text.strip()):
+        return now - timedelta(seconds=float(match["count"]) * _UNITS[match["unit"]])
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise CliError(
+            f"{clean(text)!r} is no instant: write 2026-01-31T14:00Z, or how long ago: 30min, 2h, 3d"
+        ) from None
+    if found.tzinfo is None:
+        raise CliError(
+            f"{clean(text)} has no time zone: write {clean(text)}Z for UTC, or end it with an offset like +03:00"
+        )
+    return found.astimezone(UTC)
+
+
+def moment(at: datetime) -> str:
+    """Write an instant for people: `2026-01-31 14:00Z`."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}Z"
+
+
+def span(duration: timedelta) -> str:
+    """Write a duration for people: `45 s`, `12 min`, `5 h`, `3 d`."""
+    seconds = max(0.0, duration.total_seconds())
+    for unit, size, enough in (("s", 1, 120), ("min", 60, 7200), ("h", 3600, 172_800)):
+        if seconds < enough:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds / 86_400:.0f} d"
+
+
+_AGO = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)")
+_UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
+# C0 and C1 controls, DEL, line separators, and the marks, embeddings, overrides and isolates of direction.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _visible(character: str) -> str:
+    code = ord(character)
+    return " " if character in "\t\n\r" else f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _as_json_escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

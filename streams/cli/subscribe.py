@@ -1,0 +1,234 @@
+"""`tocsin subscribe` and `tocsin alerts`: the alerts as they are made, and those that are open now."""
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from streams.cli.common import (
+    AsJson,
+    Bootstrap,
+    CliError,
+    Config,
+    Namespace,
+    emit,
+    instant,
+    load_settings,
+    span,
+    stderr,
+    stdout,
+    wants_json,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from alerts.pulse import Pulse
+    from alerts.selection import AlertFilter
+    from alerts.subscribe import Subscriber
+    from schemas.alert import Alert
+    from schemas.taxonomy import Traffic
+    from streams.settings import Settings
+
+_WHICH = "Which alerts"
+Facilities = Annotated[
+    list[str] | None,
+    typer.Option("--facility", help="Id or name of a facility; may be given again.", rich_help_panel=_WHICH),
+]
+Near = Annotated[
+    str | None,
+    typer.Option(
+        "--near", metavar="LAT,LON", help="Around a point, in degrees; with --within.", rich_help_panel=_WHICH
+    ),
+]
+Within = Annotated[
+    float | None, typer.Option("--within", metavar="KM", help="How far from it, in km.", rich_help_panel=_WHICH)
+]
+Threats = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--threat", help="Threat type of an incident, such as uas; may be given again.", rich_help_panel=_WHICH
+    ),
+]
+AtLeast = Annotated[
+    str | None, typer.Option("--level", help="At least watch, alert or critical.", rich_help_panel=_WHICH)
+]
+OfTraffic = Annotated[str, typer.Option("--traffic", help="actual, exercise or test.", rich_help_panel=_WHICH)]
+
+
+def subscribe(
+    facility: Facilities = None,
+    near: Near = None,
+    within: Within = None,
+    threat: Threats = None,
+    level: AtLeast = None,
+    traffic: OfTraffic = "actual",
+    since: Annotated[
+        str | None, typer.Option(help="Begin with alerts made since: 2026-01-31T14:00Z, or 2h, 3d ago.")
+    ] = None,
+    last: Annotated[int | None, typer.Option(min=1, help="Begin with the last so many.")] = None,
+    follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Go on, or end with what is there now.")] = True,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+    as_json: AsJson = None,
+) -> None:
+    """Show alerts as they are made: for people at a terminal, one JSON object a line in a pipe.
+
+    Each revision of an alert is shown once. When the route behind the alerts stands still, stderr says so: then silence
+    does not mean that nothing happens.
+    """
+    from alerts.subscribe import Start, Subscriber
+
+    settings = load_settings(namespace, bootstrap, config)
+    where = filter_of(facility, near, within, threat, level)
+    start: Start = instant(since, datetime.now(UTC)) if since else "latest" if follow or last else "earliest"
+    json = wants_json(as_json)
+    reach(settings)
+    with Subscriber(
+        settings.connection, settings.namespace, where, traffic=_traffic(traffic), start=start, last=last
+    ) as subscriber:
+        if follow and not json:
+            stderr().print(f"alerts of {settings.namespace} at {settings.bootstrap}; Ctrl-C ends", style="dim")
+        show = emit if json else _show
+        for alert in subscriber.past():
+            show(alert)
+        if follow:
+            _follow(subscriber, show)
+
+
+def alerts(
+    facility: Facilities = None,
+    near: Near = None,
+    within: Within = None,
+    threat: Threats = None,
+    level: AtLeast = None,
+    traffic: OfTraffic = "actual",
+    ended: Annotated[bool, typer.Option("--ended", help="Those that ended lately, too.")] = False,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+    as_json: AsJson = None,
+) -> None:
+    """Show what is open now, the gravest first."""
+    from alerts.current import read_current
+    from schemas.taxonomy import AlertState
+
+    settings = load_settings(namespace, bootstrap, config)
+    where = filter_of(facility, near, within, threat, level)
+    reach(settings)
+    current = read_current(settings.connection, settings.namespace, _traffic(traffic))
+    chosen = [a for a in current.values() if (ended or a.state is AlertState.OPEN) and where.admits(a)]
+    chosen.sort(key=lambda a: (a.state is not AlertState.OPEN, -a.level.rank, a.opened_at, a.alert_id))
+    if wants_json(as_json):
+        for alert in chosen:
+            emit(alert)
+        return
+    from streams.cli.present import alerts_table
+
+    if chosen:
+        stdout().print(alerts_table(chosen))
+    else:
+        stdout().print("no alert is open" if not ended else "no alert is open, none ended lately", style="green")
+    _warn(take_pulse_of(settings))
+
+
+def filter_of(
+    facility: list[str] | None, near: str | None, within_km: float | None, threat: list[str] | None, level: str | None
+) -> "AlertFilter":
+    """Make a filter of options.
+
+    Raises
+    ------
+    CliError
+        An option is not what it may be.
+    """
+    from alerts.subscribe import AlertFilter, member
+    from schemas.taxonomy import Level, ThreatType
+
+    try:
+        return AlertFilter(
+            facilities=frozenset(facility or ()),
+            near=_point(near) if near else None,
+            within_km=within_km,
+            threats=frozenset(member(ThreatType, t) for t in threat or ()),
+            level=member(Level, level) if level else None,
+        )
+    except ValueError as e:
+        raise CliError(str(e)) from e
+
+
+def reach(settings: "Settings") -> None:
+    """Fail at once, and clearly, where no broker answers."""
+    from streams.admin import probe
+
+    probe(settings.connection)
+
+
+def take_pulse_of(settings: "Settings") -> "Pulse":
+    """Ask the heartbeats once."""
+    from alerts.subscribe import Heartbeats
+
+    heartbeats = Heartbeats(settings.connection, settings.namespace)
+    try:
+        return heartbeats.pulse()
+    finally:
+        heartbeats.close()
+
+
+def _follow(subscriber: "Subscriber", show: "Callable[[Alert], None]") -> None:
+    well, looked = True, 0.0
+    while True:
+        for alert in subscriber.poll(0.5):
+            show(alert)
+        if time.monotonic() - looked < 5:
+            continue
+        looked = time.monotonic()
+        pulse = subscriber.pulse
+        if pulse.well != well:
+            well = pulse.well
+            _warn(pulse)
+            if well:
+                stderr().print("time passes again: silence means that nothing happens", style="green")
+
+
+def _warn(pulse: "Pulse") -> None:
+    from alerts.pulse import PulseState
+
+    match pulse.state:
+        case PulseState.SILENT:
+            stderr().print(
+                "no heartbeat: no worker has run here lately, so silence means nothing (tocsin doctor)", style="yellow"
+            )
+        case PulseState.STALE:
+            age = span(pulse.age) if pulse.age else "ever"
+            what = f"; {pulse.missing} partitions were never heard of" if pulse.missing else ""
+            stderr().print(
+                f"stale: nothing came through the whole route for {age}{what}; silence means nothing (tocsin doctor)",
+                style="yellow",
+            )
+
+
+def _show(alert: "Alert") -> None:
+    from streams.cli.present import alert_panel
+
+    stdout().print(alert_panel(alert))
+
+
+def _traffic(name: str) -> "Traffic":
+    from alerts.subscribe import member
+    from schemas.taxonomy import Traffic
+
+    try:
+        return member(Traffic, name)
+    except ValueError as e:
+        raise CliError(str(e)) from e
+
+
+def _point(text: str) -> tuple[float, float]:
+    try:
+        lat, lon = text.split(",")
+        return float(lat), float(lon)
+    except ValueError:
+        raise ValueError(f"--near {text}: write LAT,LON in degrees, such as 33.79,42.44") from None

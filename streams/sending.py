@@ -1,0 +1,127 @@
+"""Records from a command to a topic, each delivery awaited before the command says that it is done.
+
+SendError       the broker did not take a record; the message says which and why
+"""
+
+import logging
+from collections import deque
+from types import TracebackType
+from typing import Self
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError, KafkaTimeoutError
+from kafka.producer.future import FutureRecordMetadata
+
+from schemas.connection import Connection
+from schemas.record import Record
+from schemas.topics import Stream
+from streams.admin import BrokerUnreachableError, probe
+from streams.envelope import encode
+
+_IN_FLIGHT = 2000
+_TIMEOUT_S = 30.0
+
+
+class SendError(Exception):
+    """A record was not taken."""
+
+
+class Sender:
+    """A producer that knows at the end that everything arrived; use it as a context manager.
+
+    Raises
+    ------
+    BrokerUnreachableError
+        At once, when nothing that speaks Kafka answers.
+    """
+
+    def __init__(self, connection: Connection, namespace: str, source: str = "/tocsin/cli") -> None:
+        address = probe(connection)
+        logging.getLogger("kafka").setLevel(logging.CRITICAL)
+        self._namespace = namespace
+        self._source = source
+        self._pending: deque[tuple[str, FutureRecordMetadata]] = deque()
+        try:
+            self._producer = KafkaProducer(
+                **connection.kafka_python(),
+                client_id="tocsin",
+                linger_ms=5,
+                max_block_ms=10_000,
+                delivery_timeout_ms=int(_TIMEOUT_S * 1000),
+                request_timeout_ms=10_000,
+                bootstrap_timeout_ms=10_000,
+                allow_auto_create_topics=False,
+            )
+        except KafkaError as e:
+            raise BrokerUnreachableError(
+                f"{address} accepts connections but does not answer as Kafka over {connection.security_protocol} ({e})"
+            ) from e
+
+    def send(self, stream: Stream, record: Record, key: str, partition: int | None = None) -> None:
+        """Send a record on its way.
+
+        Raises
+        ------
+        SendError
+            The broker did not take this record, or one sent before.
+        """
+        encoded = encode(record, key, self._source)
+        self._put(stream, encoded.key, encoded.value, encoded.headers, partition)
+
+    def forget(self, stream: Stream, key: str) -> None:
+        """Send a tombstone: the key is forgotten.
+
+        Raises
+        ------
+        SendError
+            The broker did not take this record, or one sent before.
+        """
+        self._put(stream, key.encode(), None, [], None)
+
+    def settle(self) -> None:
+        """Wait until everything that was sent has arrived.
+
+        Raises
+        ------
+        SendError
+            Something did not.
+        """
+        while self._pending:
+            self._await_oldest()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._producer.close(timeout=5)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.settle()
+        finally:
+            self.close()
+
+    def _put(
+        self, stream: Stream, key: bytes, value: bytes | None, headers: list[tuple[str, bytes]], partition: int | None
+    ) -> None:
+        topic = stream.topic(self._namespace)
+        try:
+            future = self._producer.send(topic, value=value, key=key, headers=headers, partition=partition)
+        except KafkaTimeoutError as e:
+            raise SendError(f"{topic}: no such topic, or its leader is away ({e}); `tocsin doctor` tells") from e
+        except (KafkaError, AssertionError) as e:
+            raise SendError(f"{topic}: {key.decode(errors='replace')} was not taken: {e}") from e
+        self._pending.append((f"{topic}: {key.decode(errors='replace')}", future))
+        if len(self._pending) > _IN_FLIGHT:
+            self._await_oldest()
+
+    def _await_oldest(self) -> None:
+        what, future = self._pending.popleft()
+        try:
+            future.get(timeout=_TIMEOUT_S)
+        except KafkaError as e:
+            raise SendError(f"{what} was not taken: {e}") from e
