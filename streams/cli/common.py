@@ -33,7 +33,7 @@ Bootstrap = Annotated[
         "-b",
         metavar="HOST:PORT",
         help="Address of the broker.",
-        show_default="127.0.0.1:9092",
+        show_default="that of `tocsin up` on this machine, else 127.0.0.1:9092",
         rich_help_panel=_WHERE,
     ),
 ]
@@ -58,14 +58,20 @@ class CliError(Exception):
 
 
 def load_settings(namespace: str | None = None, bootstrap: str | None = None, config: Path | None = None) -> "Settings":
-    """Read the settings; what is given here wins."""
+    """Read the settings; what is given here wins. Where no broker is named, it is the one that `tocsin up` runs here."""
     from streams.settings import PREFIX, load
 
     if config is not None:
         if not config.is_file():
             raise CliError(f"{config}: there is no such file of settings")
         os.environ[PREFIX + "CONFIG"] = str(config)
-    return load(namespace=namespace, bootstrap=bootstrap)
+    settings = load(namespace=namespace, bootstrap=bootstrap)
+    if "bootstrap" in settings.model_fields_set:
+        return settings
+    from streams.broker import running_at
+
+    local = running_at(settings.state_dir / "kafka")
+    return settings.model_copy(update={"bootstrap": local}) if local else settings
 
 
 def stdout() -> "Console":

@@ -18,6 +18,7 @@ from rich.table import Table
 from streams.admin import Admin
 from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
 from streams.broker.ports import check_free, free_ports
+from streams.cli.common import Bootstrap, CliError, Config, Namespace, load_settings
 from streams.settings import PREFIX, Clock, Settings, load
 from streams.supervisor import Supervisor, Worker
 
@@ -33,18 +34,19 @@ class Local:
 
 
 def worker(
-    namespace: Annotated[str | None, typer.Option(help="First part of every topic's name.")] = None,
-    bootstrap: Annotated[str | None, typer.Option(help="Address of the broker, host:port.")] = None,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
     clock: Annotated[Clock | None, typer.Option(help="Whose time passes: wall, or simulated by the sender.")] = None,
     port: Annotated[int | None, typer.Option(help="Port of metrics and health; 0 takes a free one.")] = None,
 ) -> None:
     """Run one worker of the route, until SIGTERM or Ctrl-C."""
-    settings = load(namespace=namespace, bootstrap=bootstrap, clock=clock, port=port)
+    chosen = {name: value for name, value in (("clock", clock), ("port", port)) if value is not None}
+    settings = load_settings(namespace, bootstrap, config).model_copy(update=chosen)
     with Admin(settings.connection) as admin:
         partitions = admin.partitions(settings.namespace)
     if partitions is None:
-        console.print(f"namespace {settings.namespace} has no topics yet: tocsin topics create", style="red")
-        raise typer.Exit(2)
+        raise CliError(f"namespace {settings.namespace} has no topics yet: tocsin topics create", 1)
     run_worker(settings.model_copy(update={"partitions": partitions}))
 
 
@@ -62,7 +64,7 @@ def run_worker(settings: Settings) -> None:
 
 
 def up(
-    namespace: Annotated[str | None, typer.Option(help="First part of every topic's name.")] = None,
+    namespace: Namespace = None,
     bootstrap: Annotated[
         str | None, typer.Option(help="Use the Kafka that runs there instead of starting one.")
     ] = None,
