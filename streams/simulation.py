@@ -8,15 +8,13 @@ steps for an all clear to be seen when it is due: quiet spells are filled with a
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from types import TracebackType
 from typing import Self
 
-from kafka import KafkaProducer
-
 from schemas.connection import Connection
-from schemas.record import Record
 from schemas.report import Report, Tick
 from schemas.topics import REPORTS
-from streams.envelope import encode
+from streams.sending import Sender
 
 STEP = timedelta(hours=6)
 SOURCE = "/tocsin/simulation"
@@ -34,8 +32,7 @@ class Historian:
     """
 
     def __init__(self, connection: Connection, namespace: str, partitions: int, step: timedelta = STEP) -> None:
-        self._producer = KafkaProducer(**connection.kafka_python(), linger_ms=5)
-        self._topic = REPORTS.topic(namespace)
+        self._sender = Sender(connection, namespace, SOURCE)
         self._partitions = partitions
         self._step = step
         self.now: datetime | None = None
@@ -44,14 +41,15 @@ class Historian:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._producer.flush()
-        self._producer.close()
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._sender.__exit__(kind, error, trace)
 
     def report(self, report: Report) -> None:
         """Let time pass until the report was published, and write it."""
         self.until(report.published_at)
-        self._send(report, report.report_id, None)
+        self._sender.send(REPORTS, report, report.report_id)
 
     def until(self, instant: datetime) -> None:
         """Let time pass until an instant; one that has passed already changes nothing."""
@@ -59,16 +57,18 @@ class Historian:
             sent_at = datetime.now(tz=UTC)
             for partition in range(self._partitions):
                 tick = Tick(at=at, sent_at=sent_at, origin=0, origins=1)
-                self._send(tick, tick.record_id, partition)
+                self._sender.send(REPORTS, tick, tick.record_id, partition)
             self.now = at
 
     def flush(self) -> None:
-        """Wait until everything is delivered."""
-        self._producer.flush()
+        """Wait until everything is delivered.
 
-    def _send(self, record: Record, key: str, partition: int | None) -> None:
-        encoded = encode(record, key, SOURCE)
-        self._producer.send(self._topic, encoded.value, encoded.key, encoded.headers, partition)
+        Raises
+        ------
+        SendError
+            The broker did not take a record.
+        """
+        self._sender.settle()
 
 
 def write_history(

@@ -85,7 +85,7 @@ def stderr() -> "Console":
     """Return the console for everything that is not the result."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
 def wants_json(as_json: bool | None) -> bool:
