@@ -211,8 +211,7 @@ def _why(facts: Facts) -> str:
         sentences.append(_statistics(facts.cluster, facts.name))
     if facts.path is not AlertPath.CLUSTER and (gravest := _gravest(facts)) is not None:
         sentences.append(
-            f"Grave by itself: {what(gravest.incident)} {_where(gravest, facts.name)}, "
-            f"severity {facts.grave.score:.0f} of 100."
+            f"Severity {facts.grave.score:.0f} of 100; gravest: {what(gravest.incident)} {_where(gravest, facts.name)}."
         )
     return " ".join(sentences)
 

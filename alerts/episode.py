@@ -1,0 +1,360 @@
+"""The life of an alert: opened, updated, escalated, downgraded, all clear, reopened, cancelled. One at a time per site.
+
+    exposures ──▶ evidence ──▶ verdict ──▶ open ──▶ all clear ──▶ forgotten
+                                  │         │ ▲         │
+    ticks ────────────────────────┴─────────┘ ╰─reopen──╯        actions: alerts/actions.py
+
+Exposures move the evidence and with it the level, which is a function of the evidence alone (`verdict.py`). Ticks end
+an alert when it has been quiet for long enough, and say when nobody acknowledged it. What is said of it is written into
+the site's row first and sent from there, so that (alert id, revision) has one content, ever.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from alerts import actions, severity, watching
+from alerts.revise import Here, alert_id, revise, shown, to_ms
+from alerts.site import (
+    Episode,
+    Evidence,
+    Forget,
+    Site,
+    decode,
+    due_ms,
+    encode,
+    has_outbox,
+    outputs,
+    row_key,
+    site_of_row,
+    without_outbox,
+)
+from alerts.verdict import Verdict, judge, members, override, score_at, thresholds
+from schemas.action import Action
+from schemas.exposure import Exposure
+from schemas.facility import Facility
+from schemas.outcome import Outcome, Output, Step
+from schemas.policy import Policy
+from schemas.taxonomy import AlertPath, AlertState, Change, Level
+
+__all__ = ["row_key", "sent", "site_of_row", "step", "tick", "unsent"]
+
+EVIDENCE_WITHDRAWN = "evidence withdrawn"
+LESS_UNUSUAL = "with what was reported late, the pattern is less unusual than it seemed"
+SWITCHED_OFF = "the policy switched this facility off"
+FACILITY_REMOVED = "the facility is not watched over any more"
+
+
+def step(
+    row: bytes | None,
+    event: Exposure | Action,
+    reached: datetime | None,
+    now: datetime,
+    facilities: tuple[Facility, ...],
+    policy: Policy,
+) -> Step[bytes]:
+    """Take an exposure or an action into a site's row.
+
+    Parameters
+    ----------
+    row
+        The site's row in the event's kind of traffic; None for a site that nothing was heard of.
+    event
+        What happened.
+    reached
+        How far time has come on the route; None when that is not known yet.
+    now
+        When the event was ingested.
+    facilities
+        The site's facilities, outermost first; empty when it is not known (any more).
+    policy
+        The policy in force.
+
+    Raises
+    ------
+    RowError
+        The row cannot be read.
+    """
+    site = None if row is None else decode(row)
+    if isinstance(event, Action):
+        site_id = site.site_id if site else (facilities[0].id if facilities else event.facility_id)
+        here = _here(site_id, _route_time(reached, now, event.at, site), facilities, policy)
+        before = site or Site(site_id, event.traffic)
+        outcome, after = actions.take(before, event, here)
+        return _step(outcome, site, after, here)
+    here = _here(event.site_id, _route_time(reached, now, event.incident.last_reported_at, site), facilities, policy)
+    before = site or Site(event.site_id, event.incident.traffic)
+    outcome, after = _expose(before, event, reached, here)
+    return _step(outcome, site, after, here)
+
+
+def tick(
+    row: bytes, reached: datetime, now: datetime, facilities: tuple[Facility, ...], policy: Policy
+) -> Step[bytes] | None:
+    """Let time pass at a site; None when nothing changes, which most sites tell from the row's first bytes.
+
+    Parameters
+    ----------
+    row
+        The site's row.
+    reached
+        How far time has come on the route: all that happened before has been dealt with.
+    now
+        When the tick was ingested.
+    facilities, policy
+        As for `step`.
+
+    Raises
+    ------
+    RowError
+        The row cannot be read.
+    """
+    if due_ms(row) > to_ms(reached):
+        return None
+    site = decode(row)
+    here = _here(site.site_id, _route_time(reached, now, reached, site), facilities, policy)
+    after = actions.expire(site, here)
+    if after.episode is not None:
+        after = _pass_time(after, after.episode, reached, here)
+    return None if after == site else _step(Outcome.TICK, site, after, here)
+
+
+def unsent(row: bytes) -> tuple[Output, ...]:
+    """Return what waits in a row's outbox and may not have been sent.
+
+    Raises
+    ------
+    RowError
+        The row cannot be read.
+    """
+    return outputs(decode(row)) if has_outbox(row) else ()
+
+
+def sent(row: bytes) -> bytes | None:
+    """Return the row with its outbox emptied; None when it was empty."""
+    return without_outbox(row)
+
+
+# -- exposures
+
+
+def _expose(site: Site, exposure: Exposure, reached: datetime | None, here: Here) -> tuple[Outcome, Site]:
+    incident = exposure.incident
+    known = site.evidence.get(incident.incident_id)
+    if known is not None and (incident.revision, exposure.withdrawn) <= (known.revision, known.withdrawn):
+        return Outcome.REPEATED, site
+    if not exposure.withdrawn and (here.own.off or not here.facilities):
+        return Outcome.IGNORED, site
+    late = known is None and reached is not None and incident.event_time < reached - here.policy.lateness
+    found = _found(exposure, known, here, late=late)
+    site = watching.observe(site, incident.incident_id, found, here)
+    before = site.episode
+    site = _settle(site, exposure, known, here)
+    if late:
+        return Outcome.LATE, site
+    if site.episode != before:
+        return Outcome.ALERTED, site
+    return (Outcome.WITHDRAWN if exposure.withdrawn else Outcome.COUNTED), site
+
+
+def _found(exposure: Exposure, known: Evidence | None, here: Here, *, late: bool) -> Evidence:
+    """The evidence that an exposure is."""
+    spent = late or (known is not None and known.spent)
+    return Evidence(
+        revision=exposure.incident.revision,
+        at_ms=to_ms(exposure.event_time),
+        distance_km=exposure.distance_km,
+        probability=exposure.probability,
+        gravity=severity.gravity(exposure, here.facility(exposure.facility_id), here.policy),
+        withdrawn=exposure.withdrawn,
+        spent=spent,
+        incident=None if exposure.withdrawn else exposure.incident,
+    )
+
+
+def _settle(site: Site, exposure: Exposure, known: Evidence | None, here: Here) -> Site:
+    """Bring the alert in line with what the evidence warrants now."""
+    e = site.episode
+    verdict = judge(site.evidence, here.limits, here.policy, 0.0 if e is None else e.reopens_from_days)
+    if e is not None and e.is_open:
+        if verdict.level is None:
+            return _end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, _why_less(exposure, known, e, here))
+        return _go_on(site, e, verdict, exposure, known, here)
+    if verdict.level is None:
+        return site
+    if e is not None and e.ended_at is not None and here.at - e.ended_at <= _days(here.policy.episode.reopen_within_d):
+        opened = _judged(site, replace(e, state=AlertState.OPEN, ended_at=None), verdict, verdict.level, exposure, here)
+        opened = replace(opened, acknowledged=None, unacknowledged=False, low_since=None, told_days=verdict.days)
+        return actions.release(revise(site, opened, Change.REOPENED, here), here)
+    return actions.release(
+        revise(site, _founded(site, verdict, verdict.level, exposure, here), Change.OPENED, here), here
+    )
+
+
+def _founded(site: Site, verdict: Verdict, level: Level, exposure: Exposure, here: Here) -> Episode:
+    facility = here.facility(exposure.facility_id) or here.facilities[0]
+    founding = Episode(
+        alert_id=alert_id(site.site_id, site.traffic, exposure.incident.incident_id),
+        revision=0,
+        state=AlertState.OPEN,
+        level=level,
+        path=verdict.path,
+        facility=shown(facility),
+        opened_at=here.at,
+        updated_at=here.at,
+        notify_at=here.at,
+        began_ms=0,
+        since_ms=verdict.since_ms,
+        material=1,
+        told_days=verdict.days,
+        told_km=exposure.distance_km,
+        called_at=here.at,
+        policy=here.policy.version,
+    )
+    return _judged(site, founding, verdict, level, exposure, here)
+
+
+def _go_on(site: Site, e: Episode, verdict: Verdict, exposure: Exposure, known: Evidence | None, here: Here) -> Site:
+    level = verdict.level or e.level
+    new = _judged(site, e, verdict, level, exposure, here)
+    if level.rank < e.level.rank:
+        return revise(site, new, Change.DOWNGRADED, here, reason=_why_less(exposure, known, e, here))
+    louder = level.rank > e.level.rank
+    inner_km = (here.own.radii or here.policy.detector.radii).radii_km[0]
+    closer = e.told_km > inner_km >= new.told_km
+    stronger = verdict.days >= e.told_days * here.policy.detector.critical_factor
+    if louder or closer or (stronger and verdict.path is not AlertPath.SEVERITY and e.told_days > 0):
+        told = replace(new, told_days=max(verdict.days, e.told_days))
+        if louder:
+            told = replace(told, called_at=here.at, unacknowledged=False)
+        return revise(site, told, Change.ESCALATED, here)
+    if _matters(site.evidence.get(exposure.incident.incident_id), known, new.since_ms):
+        return revise(site, new, Change.UPDATED, here)
+    return replace(site, episode=new)
+
+
+def _judged(site: Site, e: Episode, verdict: Verdict, level: Level, exposure: Exposure, here: Here) -> Episode:
+    """The episode with what the evidence says now."""
+    ids = members(site.evidence, verdict.since_ms)
+    standing = [site.evidence[i] for i in ids]
+    nearest_km = min(s.distance_km for s in standing)
+    facility = here.facility(exposure.facility_id)
+    renamed = facility is not None and not exposure.withdrawn and exposure.distance_km <= nearest_km
+    by_cluster = verdict.path is not AlertPath.SEVERITY
+    return replace(
+        e,
+        level=level,
+        path=verdict.path,
+        facility=shown(facility) if facility is not None and renamed else e.facility,
+        began_ms=standing[-1].at_ms,
+        since_ms=verdict.since_ms,
+        told_km=nearest_km,
+        score=verdict.score,
+        gravest=verdict.gravest,
+        cluster=watching.stands_out(site, verdict.days, here) if by_cluster else None,
+        wave=next((s.incident.wave for s in standing if s.incident is not None and s.incident.wave), e.wave),
+        low_since=e.low_since if watching.is_low(site, level, None, here) else None,
+    )
+
+
+def _why_less(exposure: Exposure, known: Evidence | None, e: Episode, here: Here) -> str:
+    if e.policy != here.policy.version:
+        return f"judged by policy {here.policy.version} instead of {e.policy}"
+    if exposure.withdrawn:
+        return f"{EVIDENCE_WITHDRAWN}: {exposure.reason}" if exposure.reason else EVIDENCE_WITHDRAWN
+    return LESS_UNUSUAL if known is None else f"{EVIDENCE_WITHDRAWN}: an incident was corrected"
+
+
+def _matters(now: Evidence | None, known: Evidence | None, since_ms: int) -> bool:
+    """Whether people who were told before must hear of this revision of an incident."""
+    if now is None or now.at_ms < since_ms:
+        return False
+    return known is None or known.incident is None or now.incident is None or _told(now) != _told(known)
+
+
+def _told(e: Evidence) -> tuple[object, ...]:
+    """What is said of an incident: a further report that tells the same is no news, up to the third source."""
+    i = e.incident
+    if i is None:
+        return ()
+    heard = min(i.independent_sources, 3)
+    return (i.threat_type, i.status, i.effects, heard, i.wave, round(e.distance_km), round(e.probability, 1))
+
+
+# -- time
+
+
+def _pass_time(site: Site, e: Episode, reached: datetime, here: Here) -> Site:
+    if not e.is_open:
+        forget = e.ended_at is not None and reached - e.ended_at >= _days(here.policy.episode.forget_after_d)
+        return replace(site, episode=None, outbox=(*site.outbox, Forget(e.alert_id))) if forget else site
+    if here.own.off or not here.facilities:
+        reason = SWITCHED_OFF if here.own.off else FACILITY_REMOVED
+        return _end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, reason)
+    if not watching.is_low(site, e.level, reached, here):
+        e = replace(e, low_since=None)
+    elif e.low_since is None:
+        e = replace(e, low_since=reached)
+    site = replace(site, episode=e)
+    if _is_quiet(site, e, reached, here):
+        return _end(site, e, AlertState.ALL_CLEAR, Change.ALL_CLEAR, here, None)
+    if _is_neglected(e, reached, here.policy):
+        return revise(site, replace(e, unacknowledged=True), Change.UNACKNOWLEDGED, here)
+    return site
+
+
+def _is_quiet(site: Site, e: Episode, reached: datetime, here: Here) -> bool:
+    long_low = e.low_since is not None and reached - e.low_since >= timedelta(hours=here.policy.episode.clear_after_h)
+    grave = score_at(site.evidence, to_ms(reached), here.policy) >= here.policy.severity.watch
+    return long_low and not grave and watching.is_usual(site, reached, here)
+
+
+def _is_neglected(e: Episode, reached: datetime, policy: Policy) -> bool:
+    """Whether people were called, had time, and nobody took the alert on."""
+    if e.acknowledged is not None or e.unacknowledged or e.level is Level.WATCH:
+        return False
+    called = max(e.called_at, e.notify_at if e.notify_at > e.updated_at else e.called_at)
+    return reached - called >= timedelta(minutes=policy.episode.acknowledge_within_min)
+
+
+def _end(site: Site, e: Episode, state: AlertState, change: Change, here: Here, reason: str | None) -> Site:
+    """End the alert; what it was about warrants nothing more by itself."""
+    at = max(here.at, e.updated_at)
+    spent = {i: replace(v, spent=True) for i, v in site.evidence.items()}
+    ended = replace(e, state=state, ended_at=at, low_since=None)
+    return revise(replace(site, evidence=spent), ended, change, here, reason=reason)
+
+
+# -- what they share
+
+
+def _here(site_id: str, at: datetime, facilities: tuple[Facility, ...], policy: Policy) -> Here:
+    own = override(site_id, facilities, policy)
+    return Here(at, facilities, policy, own, thresholds(own, policy), watching.config(own, policy))
+
+
+def _route_time(reached: datetime | None, now: datetime, event: datetime, site: Site | None) -> datetime:
+    """The time on the route: as far as ticks say, or the report that is dealt with; never later than its ingest."""
+    at = min(now, max(reached, event) if reached else event)
+    return at if site is None or site.episode is None else max(at, site.episode.updated_at)
+
+
+def _step(outcome: Outcome, before: Site | None, after: Site, here: Here) -> Step[bytes]:
+    """The step to a row; it is written again, and its outbox sent again, also when nothing has changed."""
+    if before is None and after == Site(after.site_id, after.traffic):
+        return Step(outcome)
+    after = replace(after, due_ms=_due_ms(after, here.policy))
+    rows = {row_key(after.site_id, after.traffic): encode(after)} if after != before or after.outbox else {}
+    return Step(outcome, rows=rows, after_rows=outputs(after))
+
+
+def _due_ms(site: Site, policy: Policy) -> int | None:
+    """From when on time alone may change something: at once while an alert is open."""
+    due = [to_ms(h.until) for h in site.held]
+    if site.episode is not None:
+        ended = site.episode.ended_at
+        due.append(0 if ended is None else to_ms(ended + _days(policy.episode.forget_after_d)))
+    return min(due, default=None)
+
+
+def _days(days: float) -> timedelta:
+    return timedelta(days=days)

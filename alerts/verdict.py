@@ -1,0 +1,145 @@
+"""What the evidence at a site warrants: a level, by which path, and which incidents stand behind it.
+
+The answer is a function of the incidents as they stand now, whatever the order in which they came: the level is the
+highest that was reached right after any of them, in event time. So decay never lowers it, and a withdrawal lowers it to
+what the rest would have led to.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from alerts import severity
+from alerts.site import Evidence
+from schemas.facility import Facility
+from schemas.policy import FacilityPolicy, Policy
+from schemas.taxonomy import AlertPath, Level
+
+DAY_MS: Final = 86_400_000
+HOUR_MS: Final = 3_600_000
+COUNTED_P: Final = 0.5
+"""An incident that less probably concerned the site is not one of the distinct incidents that a level asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where the statistic R warrants a level, in days."""
+
+    watch_days: float
+    alert_days: float
+    critical_days: float
+    outer_km: float
+    """The statistic's largest radius: what lies further out is no part of a cluster."""
+
+    def level(self, days: float) -> Level | None:
+        """Return the level that the statistic warrants."""
+        if days < self.watch_days:
+            return None
+        if days < self.alert_days:
+            return Level.WATCH
+        return Level.ALERT if days < self.critical_days else Level.CRITICAL
+
+    def low_days(self, level: Level) -> float:
+        """Return under what the statistic is back to normal: half the threshold by which people were called."""
+        return (self.watch_days if level is Level.WATCH else self.alert_days) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the evidence warrants."""
+
+    level: Level | None = None
+    """None when it warrants no alert."""
+    path: AlertPath = AlertPath.CLUSTER
+    days: float = 0.0
+    """The highest value of the statistic."""
+    score: float = 0.0
+    """The highest severity score."""
+    gravest: str | None = None
+    """The gravest incident."""
+    since_ms: int = 0
+    """Incidents from here on are the alert's evidence."""
+
+
+def override(site_id: str, facilities: Iterable[Facility], policy: Policy) -> FacilityPolicy:
+    """Return what the policy says of a site: of itself, else of the first of its facilities that it names."""
+    ids = (site_id, *(f.id for f in facilities))
+    return next((policy.facilities[i] for i in ids if i in policy.facilities), FacilityPolicy())
+
+
+def thresholds(own: FacilityPolicy, policy: Policy) -> Thresholds:
+    """Return the thresholds at a site; a budget of its own moves those of the other levels in proportion."""
+    d = policy.detector
+    scale = 1.0 if own.alert_days is None else own.alert_days / d.alert_days
+    alert_days, outer_km = d.alert_days * scale, (own.radii or d.radii).radii_km[-1]
+    return Thresholds(d.watch_days * scale, alert_days, alert_days * d.critical_factor, outer_km)
+
+
+def judge(
+    evidence: Mapping[str, Evidence], limits: Thresholds, policy: Policy, cluster_from_days: float = 0.0
+) -> Verdict:
+    """Return what the evidence warrants.
+
+    Parameters
+    ----------
+    evidence
+        The incidents known at the site, withdrawn and spent ones among them.
+    limits
+        Where the statistic warrants a level.
+    policy
+        Its severity part, and how many incidents a cluster needs.
+    cluster_from_days
+        After a dismissal: the statistic under which a cluster is no news.
+    """
+    standing = sorted(((e.at_ms, i, e) for i, e in evidence.items() if not e.withdrawn), key=lambda t: t[:2])
+    points = [(at, i, e) for at, i, e in standing if not e.spent]
+    best: dict[AlertPath, Level] = {}
+    crossed: list[int] = []
+    days = score = 0.0
+    gravest: str | None = None
+    for at_ms, _, e in points:
+        enough = _distinct(standing, at_ms, limits, policy) and e.days >= cluster_from_days
+        recent = [g for g in points if at_ms - policy.severity.window_h * HOUR_MS < g[0] <= at_ms]
+        points_here = severity.score(g[2].gravity for g in recent)
+        by_cluster = limits.level(e.days) if enough else None
+        by_severity = severity.level(points_here, policy.severity)
+        for path, level in ((AlertPath.CLUSTER, by_cluster), (AlertPath.SEVERITY, by_severity)):
+            if level is not None:
+                best[path] = max(level, best.get(path, level), key=lambda v: v.rank)
+        if by_cluster or by_severity:
+            crossed.append(at_ms)
+        days = max(days, e.days if enough else 0.0)
+        if points_here > score:
+            score, gravest = points_here, max(recent, key=lambda g: (g[2].gravity, g[0], g[1]))[1]
+    if not best:
+        return Verdict(days=days, score=score, gravest=gravest)
+    return Verdict(
+        level=max(best.values(), key=lambda v: v.rank),
+        path=AlertPath.BOTH if len(best) > 1 else next(iter(best)),
+        days=days,
+        score=score,
+        gravest=gravest,
+        since_ms=crossed[0] - round(policy.detector.guard_d * DAY_MS),
+    )
+
+
+def members(evidence: Mapping[str, Evidence], since_ms: int) -> list[str]:
+    """Return the ids of the standing incidents since an instant, latest first."""
+    found = [(e.at_ms, i) for i, e in evidence.items() if not e.withdrawn and e.at_ms >= since_ms]
+    return [i for _, i in sorted(found, reverse=True)]
+
+
+def score_at(evidence: Mapping[str, Evidence], at_ms: int, policy: Policy) -> float:
+    """Return the severity score of the window that ends at an instant."""
+    begin = at_ms - policy.severity.window_h * HOUR_MS
+    return severity.score(
+        e.gravity for e in evidence.values() if not e.withdrawn and not e.spent and begin < e.at_ms <= at_ms
+    )
+
+
+def _distinct(standing: Sequence[tuple[int, str, Evidence]], at_ms: int, limits: Thresholds, policy: Policy) -> bool:
+    """Whether so many distinct incidents lie within the guard window before an instant as a cluster asks for."""
+    begin = at_ms - policy.detector.guard_d * DAY_MS
+    recent = [e for at, _, e in standing if begin < at <= at_ms]
+    distinct = sum(1 for e in recent if e.probability >= COUNTED_P and e.distance_km <= limits.outer_km)
+    return distinct >= policy.detector.min_incidents

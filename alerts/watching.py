@@ -1,0 +1,188 @@
+"""The site's statistic: the detector fed with evidence, and what it says at an instant.
+
+Two things are added to the detector. The observation begins a lateness before the earliest incident, in whatever order
+incidents come. And right after each incident the statistic is noted with it, so that a level can be told from evidence.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from alerts import detector
+from alerts.detector import Arrival, DetectorState, Evaluation, Observation
+from alerts.revise import Here, to_ms
+from alerts.site import Evidence, Site
+from alerts.statistic import DetectorConfig, begin, priors
+from alerts.verdict import HOUR_MS
+from schemas.alert import Cluster
+from schemas.incident import Incident
+from schemas.policy import FacilityPolicy, Policy
+from schemas.taxonomy import Level
+
+MAX_EVIDENCE = 200
+"""Incidents that a row remembers; a hotter site forgets the oldest first."""
+SHOWN = 12
+"""Incidents of which a row keeps what people are shown."""
+SHOWN_IN_FULL = 6
+"""Incidents of which it keeps more than one quote."""
+_LATEST = 6
+_FULL = (2, 280)
+"""Quotes, and characters of each."""
+_BRIEF = (1, 160)
+_LONGEST_DAYS = 3650.0
+_WINDOWS_H = (6, 12, 24, 48, 72, 168)
+
+
+def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
+    """Return the detector's parameters at a site."""
+    d = policy.detector
+    radii = own.radii or d.radii
+    scale = 1.0 if own.alert_days is None else own.alert_days / d.alert_days
+    known = {float(km): rate for km, rate in d.prior_per_day.items()}
+    return DetectorConfig(
+        radii_km=radii.radii_km,
+        radius_weights=radii.weights,
+        prior_per_day=priors(radii.radii_km, known, d.prior_floor_per_day),
+        rate_multipliers=d.rate_multipliers,
+        excitation_share=d.excitation_share,
+        excitation_decay_per_day=d.excitation_decay_per_day,
+        half_life_d=d.half_life_d,
+        guard_d=d.guard_d,
+        lateness_d=d.lateness_d,
+        watch_days=d.watch_days * scale,
+        alert_days=d.alert_days * scale,
+        critical_days=d.alert_days * scale * d.critical_factor,
+        min_incidents=d.min_incidents,
+        min_window_d=d.guard_d,
+    )
+
+
+def observe(site: Site, incident_id: str, found: Evidence, here: Here) -> Site:
+    """Return the site that also knows a piece of evidence, with the statistic noted right after each incident."""
+    seen = Observation(
+        at_ms=found.at_ms,
+        incident_id=incident_id,
+        distance_km=found.distance_km,
+        weight=found.probability,
+        revision=found.revision,
+        withdrawn=found.withdrawn,
+    )
+    before = _observed_since(site.detector, found.at_ms, here.config)
+    state = detector.observe(before, here.config, seen)
+    evidence = {**site.evidence, incident_id: found}
+    if before is site.detector and detector.arrival(before, seen) is Arrival.ON_TIME:
+        noted = {incident_id: detector.evaluate(state, here.config).r_days}
+    else:
+        noted = _trail(state, here.config)
+    for i, days in noted.items():
+        if i in evidence:
+            evidence[i] = replace(evidence[i], days=days)
+    return replace(site, detector=state, evidence=_bounded(evidence, site, here))
+
+
+def is_low(site: Site, level: Level, at: datetime | None, here: Here) -> bool:
+    """Whether the statistic has come down from a level: at an instant, by default right after the last incident."""
+    now = _evaluate(site, at, here)
+    return now is None or now.r_days < here.limits.low_days(level) or now.in_window[-1] < here.config.min_incidents
+
+
+def is_usual(site: Site, at: datetime, here: Here) -> bool:
+    """Whether so many incidents in 48 h are within the normal pattern, up to its 95th percentile."""
+    now = _evaluate(site, at, here)
+    return now is None or now.in_48h <= now.usual_48h_p95
+
+
+def stands_out(site: Site, days: float, here: Here) -> Cluster | None:
+    """Return the window up to the last incident that stands out most, with the statistic that the alert rests on."""
+    now = _evaluate(site, None, here)
+    if now is None:
+        return None
+    best, window = -1.0, (0, 0.0, 0.0, 0.0)
+    for hours in _WINDOWS_H:
+        begin_ms = now.at_ms - hours * HOUR_MS
+        recent = [e.distance_km for e in site.evidence.values() if not e.withdrawn and begin_ms < e.at_ms <= now.at_ms]
+        for radius_km, per_day in zip(here.config.radii_km, now.usual_per_day, strict=True):
+            count, usual = sum(1 for km in recent if km <= radius_km), per_day * hours / 24.0
+            gain = count * math.log(count / usual) - (count - usual) if count > usual else 0.0
+            if gain > best:
+                best, window = gain, (count, radius_km, float(hours), usual)
+    count, radius_km, in_hours, usual = window
+    return Cluster(
+        score_days=days,
+        count=count,
+        radius_km=radius_km,
+        hours=in_hours,
+        usual=usual,
+        chance_every_days=min(days, _LONGEST_DAYS),
+    )
+
+
+def _evaluate(site: Site, at: datetime | None, here: Here) -> Evaluation | None:
+    if site.detector is None:
+        return None
+    return detector.evaluate(site.detector, here.config, None if at is None else to_ms(at))
+
+
+def _observed_since(state: DetectorState | None, at_ms: int, config: DetectorConfig) -> DetectorState:
+    """The state of a site that is under observation since a lateness before its first incident, at least.
+
+    An incident before the first one that is known moves the beginning, as long as nothing has been folded: so the state
+    is that of the other order. Radii that the policy changed begin anew with what is recent.
+    """
+    since_ms = at_ms - config.lateness_ms
+    if state is None:
+        return detector.start(config, since_ms)
+    shape = (len(state.checkpoint.evidence), len(state.checkpoint.evidence[0]))
+    fits = shape == (len(config.radii_km), len(config.rate_multipliers))
+    folded = state.in_guard or state.late_ids or state.checkpoint != begin(config, state.since_ms)
+    if fits and (folded or since_ms >= state.since_ms or at_ms <= state.horizon_ms):
+        return state
+    anew = detector.start(config, min(since_ms, state.since_ms))
+    for observation in state.recent:
+        anew = detector.observe(anew, config, observation)
+    return anew
+
+
+def _trail(state: DetectorState, config: DetectorConfig) -> dict[str, float]:
+    """The statistic right after each recent incident, by its id."""
+    walking, trail = replace(state, recent=(), head=state.checkpoint), {}
+    for observation in state.recent:
+        if not observation.withdrawn:
+            walking = detector.observe(walking, config, observation)
+            trail[observation.incident_id] = detector.evaluate(walking, config).r_days
+    return trail
+
+
+def _bounded(evidence: Mapping[str, Evidence], site: Site, here: Here) -> dict[str, Evidence]:
+    """The evidence that is still needed, in event time, with what people are shown of the most telling incidents."""
+    newest_ms = max(e.at_ms for e in evidence.values())
+    window_ms = here.config.lateness_ms + here.config.guard_ms
+    needed_ms = min(newest_ms - window_ms, newest_ms if site.episode is None else site.episode.since_ms)
+    ordered = sorted(((e.at_ms, i, e) for i, e in evidence.items() if e.at_ms >= needed_ms), key=lambda t: t[:2])
+    kept = ordered[-MAX_EVIDENCE:]
+    told = [(at, i, e) for at, i, e in kept if e.incident is not None]
+    latest = {i for _, i, _ in told[-_LATEST:]}
+    gravest = sorted(told, key=lambda t: (t[1] in latest, t[2].gravity, *t[:2]), reverse=True)
+    full, brief = {i for _, i, _ in gravest[:SHOWN_IN_FULL]}, {i for _, i, _ in gravest[SHOWN_IN_FULL:SHOWN]}
+    return {
+        i: replace(e, incident=_trimmed(e.incident, _FULL if i in full else _BRIEF if i in brief else None))
+        for _, i, e in kept
+    }
+
+
+def _trimmed(incident: Incident | None, shown: tuple[int, int] | None) -> Incident | None:
+    """An incident with as much of its testimony as it is shown with; the rest stands in the incidents topic."""
+    if incident is None or shown is None:
+        return None
+    telling, length = shown
+    testimony = incident.testimony[:telling]
+    if len(incident.testimony) == len(testimony) and all(len(t.quote) <= length for t in testimony):
+        return incident
+    return incident.model_copy(
+        update={"testimony": tuple(t.model_copy(update={"quote": _shortened(t.quote, length)}) for t in testimony)}
+    )
+
+
+def _shortened(quote: str, length: int) -> str:
+    return quote if len(quote) <= length else quote[: length - 1].rstrip() + "…"
