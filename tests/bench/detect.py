@@ -1,0 +1,81 @@
+"""Answer a file of incident streams with the detector's alarms, through the code that the agents run.
+
+python -m tests.bench.detect STREAMS.jsonl ALARMS.jsonl [--false-alert-every DAYS]
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from alerts.detector import DetectorState, Observation, evaluate, observe, start
+from alerts.hysteresis import Change, Hysteresis, Standing, judge
+from alerts.statistic import MS_PER_DAY, DetectorConfig, priors
+from schemas.taxonomy import Level
+
+TICK_MS = round(MS_PER_DAY / 8)
+_TOLD = {Change.OPENED, Change.REOPENED, Change.ESCALATED}
+Incident = tuple[float, float, str]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Read streams, write alarms, print the cost of an update."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("streams", type=Path)
+    parser.add_argument("alarms", type=Path)
+    parser.add_argument("--false-alert-every", type=float, default=365.0, metavar="DAYS")
+    options = parser.parse_args(arguments)
+    with options.streams.open() as lines, options.alarms.open("w") as out:
+        config = configured(json.loads(next(lines))["prior_per_day"], options.false_alert_every)
+        spent_s, updates = 0.0, 0
+        for line in lines:
+            life = json.loads(line)
+            began = time.perf_counter()
+            alarms = list(alarms_of(life["incidents"], config))
+            spent_s += time.perf_counter() - began
+            updates += sum(1 for _, distance_km, _ in life["incidents"] if distance_km <= config.radii_km[-1])
+            out.write(json.dumps({"stream": life["stream"], "alarms": alarms}) + "\n")
+    print(f"{updates} updates with evaluation, {spent_s / max(1, updates) * 1e6:.1f} us each")
+    return 0
+
+
+def configured(prior_per_day: dict[str, float], false_alert_every_days: float) -> DetectorConfig:
+    """Return the default detector with a theatre's prior and a budget of false alerts."""
+    default = DetectorConfig()
+    known = {float(r): rate for r, rate in prior_per_day.items()}
+    return replace(
+        default,
+        prior_per_day=priors(default.radii_km, known, 0.005),
+        watch_days=false_alert_every_days / 4,
+        alert_days=false_alert_every_days,
+        critical_days=false_alert_every_days * 10,
+    )
+
+
+def alarms_of(incidents: Iterable[Incident], config: DetectorConfig) -> Iterator[float]:
+    """Yield the instants, in days, of the notifications at level alert or above."""
+    state, standing = start(config, 0), Standing()
+    for i, (at_days, distance_km, _) in enumerate(incidents):
+        if distance_km > config.radii_km[-1]:
+            continue
+        at_ms = round(at_days * MS_PER_DAY)
+        standing = _tick(state, standing, config, at_ms)
+        state = observe(state, config, Observation(at_ms, f"{i:06}", distance_km))
+        standing, change = judge(standing, evaluate(state, config), config, Hysteresis())
+        if change in _TOLD and standing.level is not None and standing.level.rank >= Level.ALERT.rank:
+            yield at_days
+
+
+def _tick(state: DetectorState, standing: Standing, config: DetectorConfig, until_ms: int) -> Standing:
+    at_ms = state.head.last_ms + TICK_MS
+    while standing.level is not None and at_ms < until_ms:
+        standing, _ = judge(standing, evaluate(state, config, at_ms), config, Hysteresis())
+        at_ms += TICK_MS
+    return standing
+
+
+if __name__ == "__main__":
+    sys.exit(main())
