@@ -146,8 +146,8 @@ class LocalKafka:
         for tries_left in reversed(range(_PORT_TRIES)):
             self._nodes = self._make_nodes(own, java, jars, self._choose_ports())
             self._say(f"starting Apache Kafka on {self.bootstrap}")
-            for node in self._nodes:
-                node.start()
+            with ThreadPoolExecutor(len(self._nodes)) as together:
+                list(together.map(Node.start, self._nodes))
             try:
                 self.wait_ready()
             except BrokerFailedError:

@@ -80,7 +80,7 @@ def _run_maven(command: list[str]) -> None:
     if done.returncode != 0:
         told = (done.stdout + done.stderr).splitlines()
         reason = next((line for line in told if "ERROR" in line), told[0] if told else "no reason given")
-        reason = re.sub(r"\x1b\[[0-9;]*m|\[?ERROR\]?", "", reason).strip()
+        reason = re.sub(r"\x1b\[[0-9;]*m", "", reason).replace("[ERROR]", "").strip()
         raise JarsMissingError(f"Maven could not fetch Kafka: {reason[:300]}; mend that, {OTHER_WAYS}")
 
 

@@ -148,7 +148,7 @@ def owner(data: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_broker_dies_with_its_owner_and_not_before(owner: subprocess.Popen[str], data: Path) -> None:
-    """The broker outlives the thread that started it, dies when its process is killed with SIGKILL, and keeps its data."""
+    """The broker outlives the thread that started it, dies when its process is killed, and keeps its data."""
     assert owner.stdin is not None
     assert owner.stdout is not None
     broker_pid = int(owner.stdout.readline())
@@ -189,6 +189,7 @@ def test_three_brokers_survive_the_loss_of_each(tmp_path: Path) -> None:
 
 @contextlib.contextmanager
 def admin(bootstrap: str) -> Iterator[KafkaAdminClient]:
+    """An admin client, closed at the end."""
     client = KafkaAdminClient(bootstrap_servers=bootstrap.split(","))
     try:
         yield client
@@ -197,23 +198,27 @@ def admin(bootstrap: str) -> Iterator[KafkaAdminClient]:
 
 
 def create_topic(bootstrap: str, topic: str, replicas: int = 1) -> None:
+    """Makes a topic of one partition."""
     with admin(bootstrap) as client:
         client.create_topics({topic: {"num_partitions": 1, "replication_factor": replicas}})
         client.wait_for_topics([topic])
 
 
 def topics(bootstrap: str) -> set[str]:
+    """Names of all topics."""
     with admin(bootstrap) as client:
         return set(client.list_topics())
 
 
 def in_sync(bootstrap: str, topic: str) -> int:
+    """How many replicas of the topic's only partition are in sync."""
     with admin(bootstrap) as client:
         (told,) = client.describe_topics([topic])
         return len(told["partitions"][0]["isr_nodes"])
 
 
 def write(bootstrap: str, topic: str, value: bytes) -> None:
+    """Writes one record and waits until it is kept."""
     producer = KafkaProducer(bootstrap_servers=bootstrap.split(","), acks="all")
     try:
         producer.send(topic, value).get(timeout=30)
@@ -237,6 +242,7 @@ def read(bootstrap: str, topic: str) -> list[bytes]:
 
 
 def is_kafka(pid: int) -> bool:
+    """Whether the process of this id is a Kafka."""
     try:
         return b"kafka.Kafka" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
@@ -252,6 +258,7 @@ def one_line(error: Exception) -> str:
 
 
 def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> None:
+    """Waits for a condition."""
     deadline = time.monotonic() + timeout_s
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true"
