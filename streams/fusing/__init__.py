@@ -1,0 +1,6 @@
+"""Mentions to incidents and exposures: what happened, once, and which sites it concerns."""
+
+from streams.fusing.fusion import FUSER, Fusion
+from streams.fusing.rows import RowVersionError
+
+__all__ = ["FUSER", "Fusion", "RowVersionError"]

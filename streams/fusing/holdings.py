@@ -1,0 +1,200 @@
+"""What a partition holds, in memory: the table's rows with all that finds them; changed only by rows that were written."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from schemas.action import Action
+from schemas.mention import Withdrawal
+from streams.fusing.account import Account
+from streams.fusing.clusters import FLOOR
+from streams.fusing.likeness import score
+from streams.fusing.neighbourhood import Neighbourhood
+from streams.fusing.rows import IncidentRow, References, Row, Ruling
+
+PIN: Final = 1_000_000_000
+"""Score of two mentions that an operator put together; its negative where they were put apart."""
+_EXPIRY_BUCKET_S: Final = 21_600
+
+Links = dict[str, int]
+"""Mention id -> score; pairs at `FLOOR` are left out."""
+
+
+class Holdings:
+    """All rows of one partition and their indexes."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, IncidentRow] = {}
+        self.withdrawals: dict[str, Withdrawal] = {}
+        self.actions: dict[str, Action] = {}
+        self.references: References | None = None
+        self.accounts: dict[str, Account] = {}
+        self.home: dict[str, str] = {}
+        self.of_report: dict[str, set[str]] = defaultdict(set)
+        self.made_by: dict[str, set[str]] = defaultdict(set)
+        self.revivable: dict[str, set[str]] = defaultdict(set)
+        self.withdrawals_of: dict[str, set[str]] = defaultdict(set)
+        self._expiry: dict[int, set[str]] = defaultdict(set)
+        self._near = Neighbourhood()
+        self._links: dict[str, Links] = {}
+        self._pins: dict[str, dict[str, int]] = {}
+        self._fresh: tuple[Account, Links] | None = None
+
+    def links(self, mention_id: str) -> Links:
+        """Return what a held account scores with those around it."""
+        found = self._links.get(mention_id)
+        if found is None:
+            found = self._links[mention_id] = self._scores(self.accounts[mention_id])
+        return found
+
+    def links_of(self, one: Account) -> Links:
+        """Return what an account that is not held yet would score with those around it."""
+        if self._fresh is None or self._fresh[0] is not one:
+            self._fresh = (one, self._scores(one))
+        return self._fresh[1]
+
+    def expired(self, before_s: int) -> Iterator[str]:
+        """Yield the ids of the incidents that ended before an instant, in order."""
+        due = [i for bucket in self._expiry if bucket * _EXPIRY_BUCKET_S < before_s for i in self._expiry[bucket]]
+        yield from sorted(i for i in due if self.rows[i].until_s < before_s)
+
+    def change(self, changed: Mapping[str, Row | None]) -> None:
+        """Take over rows that were written; None deletes."""
+        old = {key: row for key in changed if (row := self.rows.get(key)) is not None}
+        new = {key: row for key, row in changed.items() if isinstance(row, IncidentRow)}
+        for row in old.values():
+            self._forget(row)
+        before = {a.mention_id: a for row in old.values() if row.standing for a in row.accounts}
+        after = {a.mention_id: a for row in new.values() if row.standing for a in row.accounts}
+        for mention_id, account in before.items():
+            if after.get(mention_id) != account:
+                self._remove(account)
+        for row in new.values():
+            self._remember(row)
+        for mention_id, account in after.items():
+            if before.get(mention_id) != account:
+                self._add(account)
+        for key, other in changed.items():
+            if key not in old and key not in new:
+                self._change_other(key, other)
+        if any(row.rulings for row in (*old.values(), *new.values())):
+            self._pin_all()
+
+    def _scores(self, one: Account) -> Links:
+        found = {}
+        for other_id, other in self._near.around(one).items():
+            if (s := score(one, other)) != FLOOR:
+                found[other_id] = s
+        for other_id, pinned in self._pins.get(one.mention_id, {}).items():
+            if other_id in self.accounts:
+                found[other_id] = pinned
+        return found
+
+    def _add(self, one: Account) -> None:
+        links = self.links_of(one)
+        self._fresh = None
+        self._links[one.mention_id] = links
+        for other, s in links.items():
+            if other in self._links:
+                self._links[other][one.mention_id] = s
+        self.accounts[one.mention_id] = one
+        self.of_report[one.report_id].add(one.mention_id)
+        self._near.add(one)
+
+    def _remove(self, one: Account) -> None:
+        for other in self._links.pop(one.mention_id, {}):
+            self._links.get(other, {}).pop(one.mention_id, None)
+        self._near.remove(one)
+        del self.accounts[one.mention_id]
+        _discard(self.of_report, one.report_id, one.mention_id)
+
+    def _remember(self, row: IncidentRow) -> None:
+        self.rows[row.incident_id] = row
+        self.made_by[row.by].add(row.incident_id)
+        self._expiry[row.until_s // _EXPIRY_BUCKET_S].add(row.incident_id)
+        for report_id in row.heirs:
+            self.revivable[report_id].add(row.incident_id)
+        if row.standing:
+            self.home.update((a.mention_id, row.incident_id) for a in row.accounts)
+
+    def _forget(self, row: IncidentRow) -> None:
+        del self.rows[row.incident_id]
+        _discard(self.made_by, row.by, row.incident_id)
+        _discard(self._expiry, row.until_s // _EXPIRY_BUCKET_S, row.incident_id)
+        for report_id in row.heirs:
+            _discard(self.revivable, report_id, row.incident_id)
+        if row.standing:
+            for account in row.accounts:
+                del self.home[account.mention_id]
+
+    def _change_other(self, key: str, row: Row | None) -> None:
+        if (known := self.withdrawals.pop(key, None)) is not None:
+            _discard(self.withdrawals_of, known.report_id, key)
+        self.actions.pop(key, None)
+        match row:
+            case Withdrawal():
+                self.withdrawals[key] = row
+                self.withdrawals_of[row.report_id].add(key)
+            case Action():
+                self.actions[key] = row
+            case References():
+                self.references = row
+
+    def _pin_all(self) -> None:
+        """Work out the operators' rulings anew, and forget the scores that they touch."""
+        touched = set(self._pins)
+        self._pins = pins(ruling for row in self.rows.values() for ruling in row.rulings)
+        for mention_id in touched | set(self._pins):
+            for other in self._links.pop(mention_id, {}):
+                self._links.pop(other, None)
+
+
+def pins(rulings: Iterable[Ruling]) -> dict[str, dict[str, int]]:
+    """Return the scores that operators have fixed, both ways; of contradictory rulings the last by id of action holds."""
+    fixed: dict[str, dict[str, int]] = defaultdict(dict)
+    for ruling in sorted(rulings, key=lambda r: r.action_id):
+        for a in ruling.ones:
+            for b in ruling.others:
+                if a != b:
+                    fixed[a][b] = fixed[b][a] = PIN if ruling.together else -PIN
+    return dict(fixed)
+
+
+class Overlay:
+    """Scores as they would be with some accounts more, some fewer, and one ruling more."""
+
+    def __init__(
+        self, held: Holdings, added: Mapping[str, Account], removed: frozenset[str], ruling: Ruling | None
+    ) -> None:
+        self._held = held
+        self._removed = removed
+        self._own: dict[str, Links] = {}
+        self._more: dict[str, Links] = defaultdict(dict)
+        for mention_id, one in added.items():
+            links = {k: s for k, s in held.links_of(one).items() if k not in removed}
+            for other_id, other in added.items():
+                if other_id != mention_id and (s := score(one, other)) != FLOOR:
+                    links[other_id] = s
+            self._own[mention_id] = links
+            for other_id, s in links.items():
+                self._more[other_id][mention_id] = s
+        for mention_id, fixed in pins([ruling] if ruling else []).items():
+            self._more[mention_id].update((k, s) for k, s in fixed.items() if k in held.accounts)
+
+    def __getitem__(self, mention_id: str) -> Links:
+        """Return what an account scores with those around it."""
+        links = self._own.get(mention_id)
+        if links is None:
+            links = self._held.links(mention_id)
+            if not self._removed.isdisjoint(links):
+                links = {k: s for k, s in links.items() if k not in self._removed}
+        more = self._more.get(mention_id)
+        return links | more if more else links
+
+
+def _discard(index: dict[str, set[str]] | dict[int, set[str]], key: str | int, value: str) -> None:
+    values = index.get(key)  # type: ignore[call-overload]  # both are keyed alike
+    if values is not None:
+        values.discard(value)
+        if not values:
+            del index[key]  # type: ignore[arg-type]
