@@ -166,6 +166,14 @@ def due_ms(row: bytes) -> int:
     return _NEVER if value == b"null" else int(value)
 
 
+def open_level(row: bytes) -> Level | None:
+    """Return the level of the alert that is open at a site; None where none is."""
+    if b'"episode":null,' in row:
+        return None
+    episode = orjson.loads(row)["episode"]
+    return Level(episode["level"]) if episode["state"] == AlertState.OPEN.value else None
+
+
 def has_outbox(row: bytes) -> bool:
     """Whether something waits in the outbox; it stands at the row's end."""
     return not row.endswith(b'"outbox":[]}')

@@ -8,15 +8,16 @@ An agent has one input topic and one table, so a replay after a crash meets the 
 the same records again. `streams/guard.py` stands around every step.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import faust
 from faust.types import StreamT, TopicT
 
-from alerts import episode
+from alerts import episode, site
 from schemas.action import Action, ActionResult
 from schemas.alert import Alert
 from schemas.exposure import Exposure
@@ -24,7 +25,7 @@ from schemas.mention import Mention, Reading, Withdrawal
 from schemas.outcome import DeadLetterReason, Outcome, Output, Step
 from schemas.record import Record
 from schemas.report import MAX_AHEAD, Heartbeat, Report, Tick
-from schemas.taxonomy import Change, Verdict
+from schemas.taxonomy import Change, Level, Traffic, Verdict
 from schemas.topics import ACTIONS, EXPOSURES, HEARTBEAT, MENTIONS, READINGS, REPORTS, Stream, alert_streams
 from streams import reading, revisions
 from streams.fusing import Fusion
@@ -65,6 +66,7 @@ class Route:
         self._fusions: dict[int, Fusion] = {}
         self._swept: dict[int, datetime] = {}
         self._resent: set[int] = set()
+        self._open: dict[int, Counter[tuple[Level, Traffic]]] = {}
         self.reports = Rows(app, "read", partitions, self._forget)
         self.incidents = Rows(app, "fuse", partitions, self._forget)
         self.sites = Rows(app, "watch", partitions, self._forget)
@@ -222,9 +224,20 @@ class Route:
                 rows.update(step.rows)
                 outputs.extend(step.outputs)
                 outbox.extend(step.after_rows)
+        self._count_open(partition)
         beat = Heartbeat(partition=partition, reached=moved.at, ticked_at=moved.sent_at, written_at=_now())
         outputs.append(Output(HEARTBEAT, str(partition), beat, partition))
         return Step(Outcome.TICK, tuple(outputs), rows, tuple(outbox))
+
+    def _count_open(self, partition: int) -> None:
+        """Tell the metrics how many alerts are open, in this partition and the others held."""
+        rows = self.sites.of(partition).items()
+        self._open[partition] = Counter(
+            (level, site.traffic_of_row(key)) for key, row in rows if (level := site.open_level(row)) is not None
+        )
+        together = sum(self._open.values(), Counter())
+        for level, traffic in product(Level, Traffic):
+            self._metrics.open_alerts(level, together[level, traffic], traffic)
 
     def _resend(self, step: Step[bytes], partition: int) -> Step[bytes]:
         """Send what the outboxes of a partition that was just taken over still hold: a crash may have kept it back."""
@@ -299,6 +312,7 @@ class Route:
         self._fusions.clear()
         self._swept.clear()
         self._resent.clear()
+        self._open.clear()
 
 
 def _now() -> datetime:
