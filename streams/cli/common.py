@@ -58,7 +58,7 @@ class CliError(Exception):
 
 
 def load_settings(namespace: str | None = None, bootstrap: str | None = None, config: Path | None = None) -> "Settings":
-    """Read the settings; what is given here wins. Where no broker is named, it is the one that `tocsin up` runs here."""
+    """Read the settings; what is given here wins. Where no broker is named, `tocsin up` may run one here."""
     from streams.settings import PREFIX, load
 
     if config is not None:
@@ -110,21 +110,22 @@ def clean(text: str, *, lines: bool = False) -> str:
     return _STEERING.sub(lambda m: m[0] if lines and m[0] == "\n" else _visible(m[0]), text)
 
 
-def instant(text: str, now: datetime) -> datetime:
-    """Read an instant: RFC 3339 with a time zone, or how long ago, such as `90s`, `30min`, `2h`, `3d`.
+def instant(text: str, now: datetime, *, ahead: bool = False) -> datetime:
+    """Read an instant: RFC 3339 with a time zone, or how long ago (`ahead`: from now), as `90s`, `30min`, `2h`, `3d`.
 
     Raises
     ------
     CliError
         It is neither.
     """
-    if match := _AGO.fullmatch(text.strip()):
-        return now - timedelta(seconds=float(match["count"]) * _UNITS[match["unit"]])
+    if match := _DURATION.fullmatch(text.strip()):
+        duration = timedelta(seconds=float(match["count"]) * _UNITS[match["unit"]])
+        return now + duration if ahead else now - duration
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:
         raise CliError(
-            f"{clean(text)!r} is no instant: write 2026-01-31T14:00Z, or how long ago: 30min, 2h, 3d"
+            f"{clean(text)!r} is no instant: write 2026-01-31T14:00Z, or a duration: 30min, 2h, 3d"
         ) from None
     if found.tzinfo is None:
         raise CliError(
@@ -147,7 +148,7 @@ def span(duration: timedelta) -> str:
     return f"{seconds / 86_400:.0f} d"
 
 
-_AGO = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)")
+_DURATION = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)")
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 # C0 and C1 controls, DEL, line separators, and the marks, embeddings, overrides and isolates of direction.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")

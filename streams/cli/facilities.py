@@ -1,0 +1,168 @@
+"""`tocsin facilities`: check a file of facilities, list them, publish them to every worker of a namespace."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from streams.cli.common import (
+    AsJson,
+    Bootstrap,
+    CliError,
+    Config,
+    Namespace,
+    clean,
+    emit,
+    load_settings,
+    stderr,
+    stdout,
+    wants_json,
+)
+
+if TYPE_CHECKING:
+    from schemas.facility import Facility
+    from streams.gazetteer import Gazetteer
+
+app = typer.Typer(
+    help="Check, list or publish the facilities that are watched over.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+)
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON: a FeatureCollection of points.")]
+
+
+@app.command()
+def check(file: File) -> None:
+    """Check a file of facilities: every error with the feature and the field."""
+    from streams.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.from_geojson(file)
+    kinds = Counter(f.kind.value for f in gazetteer.by_id.values())
+    stdout().print(
+        f"✓ {len(gazetteer)} facilities at {len(list(gazetteer.sites))} sites "
+        f"in {len({f.country for f in gazetteer.by_id.values()})} countries, version {gazetteer.version}",
+        style="green",
+    )
+    stdout().print(", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), style="dim")
+    for line in _doubts(gazetteer):
+        stdout().print(line, style="yellow")
+
+
+@app.command(name="list")
+def list_(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE]", help="GeoJSON; the published ones when left out.", show_default=False),
+    ] = None,
+    country: Annotated[str | None, typer.Option(help="Only in this country, ISO 3166-1 alpha-2.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind, such as air_base.")] = None,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+    as_json: AsJson = None,
+) -> None:
+    """List facilities: of a file, or those that are published."""
+    from streams.gazetteer import Gazetteer
+
+    gazetteer = _published(namespace, bootstrap, config) if file is None else Gazetteer.from_geojson(file)
+    chosen = [
+        f
+        for _, f in sorted(gazetteer.by_id.items())
+        if (country is None or f.country == country.upper()) and (kind is None or f.kind.value == kind)
+    ]
+    if wants_json(as_json):
+        for facility in chosen:
+            emit(facility)
+        return
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("id", "name", "kind", "", "lat", "lon", "crit."):
+        table.add_column(column, justify="right" if column in ("lat", "lon", "crit.") else "left", overflow="fold")
+    for f in chosen:
+        table.add_row(
+            clean(f.id), clean(f.name), f.kind.value, f.country, f"{f.lat:.2f}", f"{f.lon:.2f}", str(f.criticality)
+        )
+    stdout().print(table)
+    stderr().print(f"{len(chosen)} of {len(gazetteer)} facilities, version {gazetteer.version}", style="dim")
+
+
+@app.command()
+def publish(
+    file: File,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+) -> None:
+    """Publish a file of facilities: every worker switches to it as a whole, without a restart.
+
+    Facilities that are not in the file any more are removed, and their alerts cancelled.
+    """
+    from streams.gazetteer import Gazetteer
+    from streams.publishing import compare, publish_facilities, published_facilities
+    from streams.sending import Sender
+
+    settings = load_settings(namespace, bootstrap, config)
+    gazetteer = Gazetteer.from_geojson(file)
+    with Sender(settings.connection, settings.namespace) as sender:
+        before = published_facilities(settings.connection, settings.namespace)
+        change = compare(before, gazetteer)
+        for word, style, ids in (
+            ("add", "green", change.added),
+            ("change", "yellow", change.changed),
+            ("remove", "red", change.removed),
+        ):
+            shown = ", ".join(clean(i) for i in ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
+            if ids:
+                stderr().print(f"{word:6} {len(ids):5}  {shown}", style=style)
+        if dry_run:
+            return
+        if change.nothing and before.manifest is not None and before.manifest.sha256 == gazetteer.sha256:
+            stderr().print(f"✓ version {gazetteer.version} is published already", style="green")
+            return
+        manifest = publish_facilities(sender, gazetteer, change.removed, datetime.now(UTC))
+    stderr().print(
+        f"✓ published {manifest.count} facilities to {settings.namespace}, version {manifest.version}", style="green"
+    )
+
+
+def _published(namespace: str | None, bootstrap: str | None, config: Path | None) -> "Gazetteer":
+    from streams.admin import probe
+    from streams.gazetteer import Gazetteer
+    from streams.publishing import published_facilities
+
+    settings = load_settings(namespace, bootstrap, config)
+    probe(settings.connection)
+    published = published_facilities(settings.connection, settings.namespace)
+    if published.manifest is None:
+        raise CliError(
+            f"no facilities are published in {settings.namespace}, so its workers use the default file; "
+            "`tocsin facilities publish FILE` publishes yours",
+            status=1,
+        )
+    gazetteer = Gazetteer(published.facilities.values())
+    if gazetteer.sha256 != published.manifest.sha256:
+        stderr().print(
+            f"not complete: the manifest speaks of {published.manifest.count} facilities, version "
+            f"{published.manifest.version}; publish the file again",
+            style="yellow",
+        )
+    return gazetteer
+
+
+def _doubts(gazetteer: "Gazetteer") -> list[str]:
+    """What is allowed and still worth a look."""
+    found: list[Facility] = list(gazetteer.by_id.values())
+    nameless = [f.id for f in found if not f.aliases]
+    at_zero = [f.id for f in found if f.lat == 0 and f.lon == 0]
+    lines = []
+    if at_zero:
+        lines.append(f"at 0, 0, which is open sea: {', '.join(clean(i) for i in at_zero[:5])}")
+    if nameless:
+        shown = ", ".join(clean(i) for i in nameless[:5])
+        lines.append(f"{len(nameless)} without aliases, so found by their full name only: {shown}")
+    return lines

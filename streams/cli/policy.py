@@ -1,0 +1,89 @@
+"""`tocsin policy`: check a policy file, show the policy in force, publish one to every worker of a namespace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from streams.cli.common import Bootstrap, Config, Namespace, clean, emit, load_settings, stderr, stdout
+
+app = typer.Typer(help="Check, show or publish the policy.", no_args_is_help=True, rich_markup_mode="markdown")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON: the whole policy.")]
+
+
+@app.command()
+def check(file: File) -> None:
+    """Check a policy file: the first error with its place."""
+    from streams.reference import load_policy
+
+    policy = load_policy(file)
+    _warn_unknown(file)
+    stdout().print(
+        f"✓ policy {clean(policy.name)}, version {clean(policy.version)}: {len(policy.theatres)} theatres, "
+        f"{len(policy.sources)} sources, {len(policy.facilities)} facilities that differ",
+        style="green",
+    )
+
+
+@app.command()
+def show(
+    default: Annotated[bool, typer.Option("--default", help="The one that ships with Tocsin.")] = False,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+) -> None:
+    """Show the policy in force, as JSON: the published one, or the default where none is."""
+    import orjson
+
+    from streams.admin import probe
+    from streams.publishing import published_policy
+    from streams.reference import load_policy
+    from streams.resources import resource
+
+    policy, where = None, "the default"
+    if not default:
+        settings = load_settings(namespace, bootstrap, config)
+        probe(settings.connection)
+        policy = published_policy(settings.connection, settings.namespace)
+        where = f"published in {settings.namespace}" if policy else "the default: none is published"
+    policy = policy or load_policy(resource("defaults/policy.json"))
+    stderr().print(f"policy {clean(policy.name)}, version {clean(policy.version)}: {where}", style="dim")
+    if stdout().is_terminal:
+        stdout().print_json(policy.to_json().decode())
+    else:
+        emit(orjson.loads(policy.to_json()))
+
+
+@app.command()
+def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None, config: Config = None) -> None:
+    """Publish a policy: every worker switches to it as a whole, without a restart."""
+    from schemas.topics import POLICY
+    from streams.publishing import published_policy
+    from streams.reference import load_policy
+    from streams.sending import Sender
+
+    settings = load_settings(namespace, bootstrap, config)
+    policy = load_policy(file)
+    _warn_unknown(file)
+    with Sender(settings.connection, settings.namespace) as sender:
+        before = published_policy(settings.connection, settings.namespace)
+        if before is not None and before != policy and before.version == policy.version:
+            stderr().print(
+                f"the policy before was version {clean(policy.version)}, too: alerts name it, so give each its own",
+                style="yellow",
+            )
+        sender.send(POLICY, policy, policy.name)
+    stderr().print(
+        f"✓ published policy {clean(policy.name)}, version {clean(policy.version)}, to {settings.namespace}",
+        style="green",
+    )
+
+
+def _warn_unknown(file: Path) -> None:
+    """Name the fields that mean nothing here: a typing error, or a policy for a newer version."""
+    from schemas.policy import Policy
+    from schemas.record import unknown_fields
+
+    for field in unknown_fields(Policy, file.read_bytes()):
+        stderr().print(f"{clean(field)} is no field of a policy and has no effect", style="yellow")
