@@ -56,10 +56,10 @@ def _written(value: object) -> object:
 
 
 def _utc(value: datetime) -> datetime:
-    value = value.astimezone(UTC)
+    # Compared before it is moved to UTC: at the ends of the calendar the move itself overflows.
     if not EARLIEST <= value < LATEST:
         raise ValueError(f"{value.isoformat()} is beyond reason: instants lie between {EARLIEST:%Y} and {LATEST:%Y}")
-    return value
+    return value.astimezone(UTC)
 
 
 def _coarse(degrees: float) -> float:
