@@ -63,6 +63,12 @@ class Tail:
         """How many partitions the topic has."""
         return len(self._all)
 
+    @property
+    def count(self) -> int:
+        """How many offsets lie between the oldest record and the newest."""
+        begins = self._begins()
+        return sum(end - begins[tp] for tp, end in self._ends().items())
+
     def to_beginning(self) -> None:
         """Go to the oldest records."""
         self._seek(self._begins())
