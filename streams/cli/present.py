@@ -24,6 +24,7 @@ ENDS = {
 }
 """Word and colour of one that has ended."""
 _SHOWN = 4
+_QUOTE = 160
 
 
 def plain(text: str) -> str:
@@ -41,11 +42,10 @@ def badge(alert: "Alert") -> Text:
 
 def alert_panel(alert: "Alert") -> RenderableType:
     """Return one revision of an alert: badge, headline, explanation, the incidents behind it."""
-    head = badge(alert)
+    head = Text.assemble(badge(alert))
     if alert.traffic is not Traffic.ACTUAL:
         head.append(f" {alert.traffic.value.upper()} ", style="bold black on bright_white")
-    head.append(" ")
-    head.append(clean(alert.headline), style="bold")
+    head.append(f" {clean(alert.headline)}", style="bold")
     facts = Text(style="dim")
     facts.append(f"{moment(alert.updated_at)} · {alert.change.value.replace('_', ' ')} · ")
     facts.append(
@@ -79,20 +79,21 @@ def alerts_table(alerts: "Iterable[Alert]") -> Table:
     return table
 
 
-def _incident(involved: "Involvement") -> Text:
+def _incident(involved: "Involvement") -> RenderableType:
     incident = involved.incident
     line = Text("  ")
     line.append(f"{moment(incident.event_time)}  ", style="dim")
     line.append(incident.threat_type.value.replace("_", " "))
     if incident.status is not Status.UNCLEAR:
         line.append(f", {incident.status.value}", style="dim")
-    line.append(f"  {involved.distance_km:.0f} km", style="dim")
     sources = incident.independent_sources
+    line.append(f"  {involved.distance_km:.0f} km", style="dim")
     line.append(f"  {sources} independent source{'' if sources == 1 else 's'}", style="dim")
-    if incident.testimony:
-        quote = clean(incident.testimony[0].quote)
-        line.append(f"\n      “{quote[:160]}{'…' if len(quote) > 160 else ''}”", style="italic dim")
-    return line
+    if not incident.testimony:
+        return line
+    quote = clean(incident.testimony[0].quote)
+    shown = f"“{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
+    return Group(line, Padding(Text(shown, style="italic dim"), (0, 0, 0, 6)))
 
 
 def _said(alert: "Alert") -> list[str]:
