@@ -1,0 +1,334 @@
+"""Puts a report's events together: headline and body told once, round-ups split, later sentences adding to earlier ones.
+
+    event ── judged ──▶ set aside, with its reason
+      │
+      ├─ same as one told before (type, site and time agree) ──▶ adds what that one lacked
+      └─ new, and anchored to a site, place or time ──▶ a draft of its own, one per target
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from schemas.taxonomy import AttributionConfidence as C
+from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.reading import attribution, effects, modality, times
+from streams.reading.cues import Hit
+from streams.reading.events import Event, detect
+from streams.reading.segment import Sentence
+from streams.reading.targets import Scene, Target, resolve
+from streams.reading.times import Clock, Dated
+
+_ANOTHER: Final = re.compile(r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b", re.IGNORECASE)
+_SAME_DEED: Final = {
+    Y.UAS: {Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.IED, Y.ROCKET},
+    Y.ROCKET: {Y.MORTAR_ARTILLERY, Y.MISSILE, Y.UNKNOWN_EXPLOSION},
+    Y.MORTAR_ARTILLERY: {Y.ROCKET, Y.UNKNOWN_EXPLOSION},
+    Y.MISSILE: {Y.ROCKET, Y.UAS, Y.UNKNOWN_EXPLOSION},
+    Y.VEHICLE_BOMB: {Y.SUICIDE_BOMBING, Y.IED, Y.UNKNOWN_EXPLOSION, Y.GROUND_ASSAULT, Y.SMALL_ARMS},
+    Y.SUICIDE_BOMBING: {Y.IED, Y.UNKNOWN_EXPLOSION, Y.VEHICLE_BOMB, Y.GROUND_ASSAULT},
+    Y.GROUND_ASSAULT: {Y.SMALL_ARMS, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.INTRUSION, Y.IED, Y.ARSON},
+    Y.SMALL_ARMS: {Y.GROUND_ASSAULT, Y.IED},
+    Y.UNREST: {Y.INTRUSION, Y.ARSON, Y.GROUND_ASSAULT, Y.SMALL_ARMS},
+    Y.INTRUSION: {Y.UNREST, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.ARSON},
+    Y.IED: {Y.UNKNOWN_EXPLOSION, Y.VEHICLE_BOMB, Y.UNREST},
+    Y.ARSON: {Y.UNREST, Y.IED, Y.INTRUSION},
+    Y.MARITIME: {Y.UAS, Y.IED, Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.MISSILE},
+    Y.UNKNOWN_EXPLOSION: {Y.UAS, Y.ROCKET, Y.MISSILE, Y.IED, Y.MORTAR_ARTILLERY, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.AIR_STRIKE},
+    Y.AIR_STRIKE: {Y.UNKNOWN_EXPLOSION, Y.IED, Y.UAS, Y.MISSILE},
+    Y.CBRN: {Y.IED, Y.OTHER},
+    Y.CYBER: {Y.OTHER, Y.SABOTAGE},
+    Y.VEHICLE_RAMMING: {Y.INTRUSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT},
+    Y.KIDNAPPING: {Y.GROUND_ASSAULT, Y.SMALL_ARMS},
+    Y.SURVEILLANCE: {Y.UAS, Y.INTRUSION},
+    Y.JAMMING: {Y.UAS, Y.CYBER},
+    Y.SABOTAGE: {Y.IED, Y.ARSON, Y.INTRUSION, Y.UNKNOWN_EXPLOSION},
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making."""
+
+    event: Event
+    targets: list[Target]
+    when: Dated | None
+    statement: attribution.Statement | None = None
+    toll: effects.Toll = field(default_factory=effects.Toll)
+    core: list[tuple[int, int]] = field(default_factory=list)
+    day: date | None = None
+    from_title: bool = False
+    paragraph: int = 0
+    split: bool = False
+
+    @property
+    def target(self) -> Target | None:
+        """The first target."""
+        return self.targets[0] if self.targets else None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A passage set aside."""
+
+    reason: R
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Story:
+    """A report being read."""
+
+    scene: Scene
+    body: str
+    sentences: list[Sentence]
+    clock: Clock
+    genre: modality.Genre
+    official: bool
+    drafts: list[Draft] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    told: date | None = None
+    statements: list[tuple[attribution.Statement, int, int]] = field(default_factory=list)
+
+
+def assemble(story: Story, hits: list[Hit]) -> None:
+    """Read the sentences in order into drafts and passages set aside."""
+    at = 0
+    for index, sentence in enumerate(story.sentences):
+        while at < len(hits) and hits[at].start < sentence.start:
+            at += 1
+        stop = at
+        while stop < len(hits) and hits[stop].start < sentence.end:
+            stop += 1
+        _sentence(story, sentence, index, hits[at:stop])
+        at = stop
+    _drop_echoes(story)
+    _attribute(story)
+
+
+def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> None:
+    body = story.body
+    events = detect(body, sentence, hits)
+    made: list[Draft] = []
+    for event in events:
+        draft = _event(story, event, sentence, hits)
+        if draft:
+            made.append(draft)
+    if not made:
+        _follow_up(story, sentence, hits)
+    toll = effects.read(body, sentence.start, sentence.end)
+    if toll.stated:
+        _count(story, sentence, toll, made)
+    for statement in attribution.statements(body, sentence.start, sentence.end, hits, story.official):
+        story.statements.append((statement, sentence.paragraph, index))
+
+
+def _event(story: Story, event: Event, sentence: Sentence, hits: list[Hit]) -> Draft | None:
+    body, scene = story.body, story.scene
+    whole = (sentence.start, sentence.end)
+    clock = _local(story, event, sentence)
+    dated = times.find(body, event.start, event.end, clock, story.told) or times.find(body, sentence.start, sentence.end, clock, story.told)
+    if sentence.field:
+        dated = [d for d in dated if d.rule == "time.dtg"] or dated
+    verdict = modality.judge(body, event.start, event.end, whole, event.hits, dated, event.status.value, story.genre)
+    if verdict:
+        story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
+        return None
+    targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
+    when = _governing(dated, event)
+    draft = Draft(event, targets, when, core=[(event.start, event.end)], from_title=sentence.title, paragraph=sentence.paragraph)
+    draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
+    draft.day = when.earliest.astimezone(clock.zone).date() if when else None
+    same = _same(story, draft)
+    if same is not None:
+        _absorb(story, same, draft)
+        if when and when.precise >= 1:
+            story.told = draft.day
+        return same
+    if not _anchored(story, draft):
+        return None
+    if draft.when is None and story.told and _ANOTHER.search(body[sentence.start : sentence.end]) is None and sentence.paragraph == (story.drafts[-1].paragraph if story.drafts else -1):
+        draft.day = story.told
+    if when and when.precise >= 1:
+        story.told = draft.day
+    story.drafts.append(draft)
+    return draft
+
+
+def _local(story: Story, event: Event, sentence: Sentence) -> Clock:
+    """The clock of the place that the sentence is about."""
+    scene = story.scene
+    named = [n for n in scene.named if sentence.start <= n.start < sentence.end]
+    if named:
+        f = named[0].facility
+        return Clock(story.clock.published, times.zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)
+    country = scene.country_near(event.start, event.end, (sentence.start, sentence.end))
+    places = scene.lexicon.by_country.get(country or "", ())
+    if places:
+        f = places[0]
+        return Clock(story.clock.published, times.zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)
+    return story.clock
+
+
+def _governing(dated: list[Dated], event: Event) -> Dated | None:
+    """The expression nearest to the event's verb, the precise before the vague."""
+    live = [d for d in dated if not d.past]
+    if not live:
+        return None
+    return min(live, key=lambda d: (-(d.precise >= 1), abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise))
+
+
+def _anchored(story: Story, draft: Draft) -> bool:
+    """Whether an event stands for itself: the first with a site, place or time; later ones with their own."""
+    event = draft.event
+    if event.vague:
+        return bool(draft.targets) and draft.when is not None and not draft.from_title
+    known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
+    place = any(t.place for t in draft.targets)
+    if event.type is Y.OTHER and event.status is not S.THREATENED:
+        return known and draft.when is not None
+    if event.sentence.field:
+        return True
+    if not story.drafts:
+        return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
+    if draft.when is not None and draft.when.precise >= 1:
+        return known or place or _ANOTHER.search(story.body[event.sentence.start : event.end]) is not None or _some_place(story, event)
+    return known or (bool(_ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets)) or event.status in (S.THREATENED,) and bool(draft.targets)
+
+
+def _some_place(story: Story, event: Event) -> bool:
+    return re.search(r"\b(?:in|near|at|on|outside|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}", story.body[event.start : event.end]) is not None
+
+
+def _same(story: Story, new: Draft) -> Draft | None:
+    """The draft that an event was already told by."""
+    another = _ANOTHER.search(story.body[new.event.sentence.start : new.event.end][:160]) is not None and not new.from_title
+    for old in reversed(story.drafts):
+        if not _types_meet(old.event, new.event):
+            continue
+        if not _sites_meet(story, old, new):
+            continue
+        if not _times_meet(old, new):
+            continue
+        if (old.event.status is S.THREATENED) != (new.event.status is S.THREATENED) and not new.event.vague:
+            continue
+        if another and not old.from_title and new.when is not None and not new.event.vague:
+            continue
+        return old
+    return None
+
+
+def _types_meet(old: Event, new: Event) -> bool:
+    if new.vague or old.vague or old.type == new.type:
+        return True
+    return new.type in _SAME_DEED.get(old.type, ()) or new.type in old.types or old.type in new.types
+
+
+def _sites_meet(story: Story, old: Draft, new: Draft) -> bool:
+    if not old.targets or not new.targets:
+        return True
+    site = story.scene.lexicon.gazetteer.site_of
+    a = {site(i) for t in old.targets for i in t.ids}
+    b = {site(i) for t in new.targets for i in t.ids}
+    return bool(a & b) or not a or not b
+
+
+def _times_meet(old: Draft, new: Draft) -> bool:
+    if old.when is None or new.when is None:
+        return True
+    slack = timedelta(hours=1)
+    return old.when.earliest <= new.when.latest + slack and new.when.earliest <= old.when.latest + slack
+
+
+def _absorb(story: Story, old: Draft, new: Draft) -> None:
+    """Add what a later telling knows."""
+    if old.from_title and not new.from_title:
+        old.core = new.core
+        if not new.event.vague:
+            kept = old.event
+            old.event = new.event
+            if new.event.type in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.IED) and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not kept.vague:
+                old.event.type, old.event.type_hit = kept.type, kept.type_hit
+        old.from_title = False
+        old.paragraph = new.paragraph
+    elif old.event.type is Y.UNKNOWN_EXPLOSION and not new.event.vague and new.event.type is not Y.SMALL_ARMS:
+        old.event.type, old.event.type_hit = new.event.type, new.event.type_hit
+    if new.event.status in (S.INTERCEPTED, S.THWARTED) and old.event.status is S.EXECUTED and old.event.status_hit is None:
+        old.event.status, old.event.status_hit = new.event.status, new.event.status_hit
+    if new.targets and (not old.targets or not old.targets[0].facility_id and new.targets[0].facility_id or not old.targets[0].known and new.targets[0].known):
+        old.targets = new.targets
+    if new.when and (old.when is None or new.when.precise > old.when.precise):
+        old.when, old.day = new.when, new.day
+    if old.statement is None:
+        old.statement = new.statement
+
+
+def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
+    """A sentence without an event of its own: it may take back the last one, or say how far it came."""
+    if not story.drafts:
+        return
+    last = story.drafts[-1]
+    if sentence.paragraph != last.paragraph or sentence.title:
+        return
+    text = story.body[sentence.start : sentence.end]
+    if modality.harmless(text) and sentence.start - last.core[-1][1] < 200:
+        story.drafts.remove(last)
+        reason = R.ACCIDENT if any("m_accident" in h.classes for h in hits) else R.EXERCISE if any("m_exercise" in h.classes for h in hits) else R.NEGATED
+        story.asides.append(Aside(reason, last.core[0][0], last.core[0][1], "modality.taken-back"))
+        return
+    if last.event.status is S.EXECUTED and last.event.status_hit is None and (stop := next((h for h in hits if "st_intercepted" in h.classes), None)):
+        last.event.status, last.event.status_hit = S.INTERCEPTED, stop
+
+
+def _count(story: Story, sentence: Sentence, toll: effects.Toll, made: list[Draft]) -> None:
+    draft = made[-1] if made else story.drafts[-1] if story.drafts else None
+    if draft is None or not made and sentence.paragraph - draft.paragraph > 1:
+        return
+    if any(a.start < sentence.end and sentence.start < a.end for a in story.asides) and not made:
+        return
+    old = draft.toll
+    if sentence.title and old.stated:
+        return
+    killed = toll.killed if old.killed is None or draft.from_title else old.killed
+    wounded = toll.wounded if old.wounded is None or draft.from_title else old.wounded
+    draft.toll = effects.Toll(killed, wounded, old.span or toll.span)
+
+
+def _drop_echoes(story: Story) -> None:
+    """A headline's event that the body tells in parts is no further incident."""
+    bodies = [d for d in story.drafts if not d.from_title]
+    for draft in [d for d in story.drafts if d.from_title]:
+        if bodies and (not draft.target or not draft.target.facility_id or draft.event.vague or draft.when is None):
+            story.drafts.remove(draft)
+
+
+def _attribute(story: Story) -> None:
+    """Give each draft the statement nearest behind it."""
+    starts = [d.core[0][0] for d in story.drafts]
+    for i, draft in enumerate(story.drafts):
+        upper = min((s for s in starts if s > draft.core[0][0]), default=len(story.body) + 1)
+        own = [(s, p) for s, p, _ in story.statements if draft.event.sentence.start <= s.start < upper]
+        shared = [(s, p) for s, p, _ in story.statements if s.start >= upper and re.search(r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b", story.body[max(0, s.start - 60) : s.end + 40])]
+        pool = [s for s, _ in own] + [s for s, _ in shared]
+        named = [s for s in pool if s.confidence is not C.NONE]
+        if named:
+            best = next((s for s in named if s.confidence is C.CLAIMED), named[0])
+            draft.statement = best if draft.statement is None or best.confidence is C.CLAIMED or best.start < draft.event.end else draft.statement
+
+
+def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:
+    """Return when the draft's event happened, capped at publication."""
+    lo, hi = times.default(clock)
+    if draft.when is not None:
+        lo, hi = draft.when.earliest, draft.when.latest
+    elif draft.day is not None:
+        lo, hi = clock.at(draft.day, 0), clock.at(draft.day, 24)
+    hi = min(hi, clock.published)
+    if lo > hi:
+        lo, hi = times.default(clock) if draft.event.status is S.THREATENED else (hi, hi)
+    return lo, hi

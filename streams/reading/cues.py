@@ -1,0 +1,114 @@
+"""Finds what the reader listens for in one pass over a folded text (Aho-Corasick, whole words, longest match)."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from ahocorasick_rs import AhoCorasick
+
+from streams.reading.normal import Folded, fold_name
+
+_VOWELS: Final = "aeiou"
+_INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in a text, with its original span."""
+
+    start: int
+    end: int
+    text: str
+    """The cue, folded."""
+    classes: frozenset[str]
+
+
+class Phrases:
+    """Phrases and what they stand for, searchable in one pass.
+
+    Of overlapping cues the longest, leftmost first, speaks for itself; one inside it keeps only what tells who or where
+    (the embassy inside "us embassy", but not the bomb inside "car bomb").
+    """
+
+    def __init__(self, entries: Mapping[str, frozenset[str]]) -> None:
+        self._phrases = [p for p in entries if p.strip()]
+        self._classes = [entries[p] for p in self._phrases]
+        self._inner = [frozenset(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
+        self._automaton = AhoCorasick(self._phrases) if self._phrases else None
+
+    def find(self, folded: Folded, body: str) -> list[Hit]:
+        """Return the cues of a text that stand as whole words, in order."""
+        if self._automaton is None:
+            return []
+        found = [(s, -e, i) for i, s, e in self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)]
+        found.sort()
+        out: list[Hit] = []
+        reach = 0
+        for start, minus_end, index in found:
+            end = -minus_end
+            classes = self._classes[index] if start >= reach - 1 else self._inner[index]
+            if not classes:
+                continue
+            a, b = folded.span(start, end - 2)
+            if "case" in classes and not body[a:b].replace(".", "").isupper():
+                continue
+            reach = max(reach, end)
+            out.append(Hit(a, b, self._phrases[index][1:-1], classes))
+        return out
+
+
+def words(text: str) -> list[str]:
+    """Split a list of phrases at commas and line ends."""
+    return [w.strip() for w in re.split(r"[,\n]", text) if w.strip()]
+
+
+def forms(phrase: str) -> Iterable[str]:
+    """Yield the phrase and, where it is marked, its inflected forms."""
+    if phrase.endswith("~n"):
+        base = phrase[:-2]
+        yield base
+        if base.endswith(("s", "x", "ch", "sh")):
+            yield base + "es"
+        elif base.endswith("y") and base[-2] not in _VOWELS:
+            yield base[:-1] + "ies"
+        else:
+            yield base + "s"
+    elif phrase.endswith("~v"):
+        base = phrase[:-2]
+        stem = base[:-1] if base.endswith("e") else base
+        yield from (base, base + "s", stem + "ed", stem + "ing")
+    else:
+        yield phrase
+
+
+@cache
+def lists() -> Mapping[str, tuple[str, ...]]:
+    """The cue lists by class, phrases folded."""
+    out: dict[str, tuple[str, ...]] = {}
+    for name in ("cues.toml", "context.toml"):
+        for cls, table in tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8")).items():
+            out[cls] = tuple(f for p in words(table["phrases"]) for f in forms(p))
+    return out
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Folded names of countries, peoples and chief towns, with the country."""
+    table = tomllib.loads((files("streams.reading") / "data" / "countries.toml").read_text(encoding="utf-8"))
+    return {fold_name(w): code for code, names in table.items() for w in words(names)}
+
+
+def cue_entries() -> dict[str, frozenset[str]]:
+    """All cues as phrases between blanks, with their classes."""
+    entries: dict[str, set[str]] = {}
+    for cls, phrases in lists().items():
+        for phrase in phrases:
+            case = phrase.startswith("=")
+            entries.setdefault(f" {fold_name(phrase.lstrip('='))} ", set()).update({cls, "case"} if case else {cls})
+    for name, code in countries().items():
+        entries.setdefault(f" {name} ", set()).add("c_" + code)
+    return {p: frozenset(c) for p, c in entries.items()}

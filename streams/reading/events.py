@@ -1,0 +1,175 @@
+"""Detects events clause by clause: a weapon or hostile deed with something that it does, its type, and how far it came.
+
+The type of a clause is that of its most telling cue, in the order of `_RANK`; a vague bang gives way to a named weapon.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.reading.cues import Hit
+from streams.reading.segment import Sentence, clauses
+
+_RANK: Final = (
+    Y.CBRN, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.JAMMING, Y.UAS, Y.MISSILE, Y.ROCKET, Y.MARITIME, Y.CYBER, Y.KIDNAPPING, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_RAMMING, Y.ARSON,
+    Y.UNREST, Y.INTRUSION, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.OTHER,
+)  # fmt: skip
+_ORDER: Final = {t: i for i, t in enumerate(_RANK)}
+_SELF: Final = frozenset(
+    {Y.KIDNAPPING, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.ARSON, Y.INTRUSION, Y.VEHICLE_RAMMING, Y.SUICIDE_BOMBING, Y.CYBER, Y.JAMMING, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.SABOTAGE, Y.MARITIME, Y.VEHICLE_BOMB}
+)
+"""Types whose cues are mostly deeds, not things: they need no other verb."""
+_ALWAYS: Final = re.compile(r"\b(?:shot down|intercepted|downed|brought down|came under|under attack|opened fire)\b")
+
+
+@dataclass(slots=True)
+class Event:
+    """A clause, or several, that tell one event."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    type: Y
+    type_hit: Hit
+    types: frozenset[Y]
+    status: S
+    status_hit: Hit | None
+    hits: list[Hit]
+    vague: bool = False
+    """No weapon named: "the attack"."""
+    first_act: int = 0
+
+
+def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
+    """Return the events that a sentence tells, in order.
+
+    Parameters
+    ----------
+    body, sentence
+        The sentence.
+    hits
+        Its cues.
+    """
+    if not any(_typed(h) or "event_noun" in h.classes for h in hits):
+        return []
+    out: list[Event] = []
+    for start, end in clauses(body, sentence):
+        inside = [h for h in hits if start <= h.start < end]
+        event = _event(body, sentence, start, end, inside)
+        if event is None:
+            if out:
+                _extend(out[-1], end, inside)
+            continue
+        if out and not _separate(body, out[-1], event):
+            _merge(body, out[-1], event)
+        else:
+            out.append(event)
+    return out
+
+
+def _typed(h: Hit) -> list[Y]:
+    return [Y(c[2:]) for c in h.classes if c.startswith("w_")]
+
+
+def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit]) -> Event | None:
+    typed = [(t, h) for h in hits for t in _typed(h)]
+    acts = [h for h in hits if "act" in h.classes]
+    stages = [h for h in hits if any(c.startswith("st_") for c in h.classes)]
+    nouns = [h for h in hits if "event_noun" in h.classes]
+    if not typed:
+        if not nouns or not (acts or stages or sentence.field):
+            return None
+        kind, hit, vague = Y.OTHER, nouns[0], True
+    else:
+        kind, hit = choose(body[start:end], typed)
+        vague = False
+        deed = any(t in _SELF for t, _ in typed)
+        others = [h for h in acts if h is not hit or "act" in hit.classes]
+        if not (deed or others or stages or nouns or sentence.field):
+            return None
+    status, status_hit = _status(body, start, end, hits, kind)
+    first = min((h.start for h in [*acts, hit]), default=hit.start)
+    return Event(sentence, start, end, kind, hit, frozenset(t for t, _ in typed), status, status_hit, hits, vague, first)
+
+
+def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
+    """Return the type that a clause's cues speak for, and the cue."""
+    low = text.lower()
+    types = {t for t, _ in typed}
+    best, hit = min(typed, key=lambda p: (_ORDER[p[0]], p[1].start))
+    if Y.UAS in types:
+        if Y.SURVEILLANCE in types and not re.search(r"struck|hit|explod|dropped|shot down|attack|laden|detonat|intercept|crash|slam", low):
+            best = Y.SURVEILLANCE
+        elif re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
+            best = Y.MARITIME
+        elif best in (Y.MISSILE, Y.ROCKET) or (best == Y.CBRN and "powder" not in low):
+            best = Y.UAS if best != Y.CBRN else best
+    if best == Y.ARSON and types & {Y.UNREST} and re.search(r"protest|crowd|mob|demonstrat|riot|youth|young people", low):
+        best = Y.UNREST
+    if best in (Y.SMALL_ARMS, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING) and Y.GROUND_ASSAULT in types and re.search(r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|attempted to enter|tried to enter|laid siege|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel)", low):
+        best = Y.GROUND_ASSAULT
+    if best == Y.IED and re.search(r"\bair|aircraft|plane|warplane|jet", low) and not re.search(r"improvised|roadside|planted|airport|air base|airfield", low):
+        best = Y.AIR_STRIKE
+    if best == Y.JAMMING and Y.UAS in types and re.search(r"jammed|jamming", low) and re.search(r"drone|uav|quadcopter", low):
+        best = Y.UAS
+    hit = next((h for t, h in typed if t == best), hit)
+    return best, hit
+
+
+def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:
+    low = body[start:end].lower()
+
+    def first(cls: str) -> Hit | None:
+        return next((h for h in hits if cls in h.classes), None)
+
+    threat, thwart, stop, unclear, done = (first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed"))
+    if stop and re.search(r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$", body[max(start, stop.start - 18) : stop.start].lower()):
+        stop = None
+    if thwart and not re.search(r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)", low):
+        thwart = None
+    if threat and not (done and done.start < threat.start) and not stop:
+        if thwart and thwart.start < threat.start:
+            return S.THWARTED, thwart
+        return S.THREATENED, threat
+    if thwart and kind not in (Y.UAS,) or (thwart and not stop):
+        if not (done and done.start < thwart.start):
+            return S.THWARTED, thwart
+    if stop:
+        if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
+            return S.EXECUTED, stop
+        return S.INTERCEPTED, stop
+    if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (m := re.search(r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|a|one|an?other|\d+) (?:\w+ )?(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b", low)):
+        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
+    if unclear:
+        return S.UNCLEAR, unclear
+    return S.EXECUTED, done
+
+
+def _separate(body: str, old: Event, new: Event) -> bool:
+    """Whether a later clause tells another event."""
+    if new.vague or old.vague:
+        return False
+    if new.type == old.type:
+        return re.search(r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b", body[new.start : new.end].lower()) is not None and bool(new.hits)
+    if new.type in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.OTHER, Y.UNREST, Y.IED, Y.ARSON, Y.GROUND_ASSAULT) and not re.search(r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|and (?:a|an|two|three|on)|meanwhile|while)\b", body[new.start : new.end].lower()[:80]):
+        return False
+    return True
+
+
+def _extend(event: Event, end: int, hits: list[Hit]) -> None:
+    if event.status is S.EXECUTED and (stop := next((h for h in hits if "st_intercepted" in h.classes), None)) and event.type in (Y.UAS, Y.MISSILE, Y.ROCKET):
+        event.status, event.status_hit = S.INTERCEPTED, stop
+    event.end = end
+    event.hits.extend(hits)
+
+
+def _merge(body: str, old: Event, new: Event) -> None:
+    if old.vague or (_ORDER[new.type] < _ORDER[old.type] and not new.vague):
+        old.type, old.type_hit, old.vague = new.type, new.type_hit, new.vague
+    old.types |= new.types
+    old.end = new.end
+    old.hits.extend(new.hits)
+    if new.status is not S.EXECUTED and old.status is S.EXECUTED:
+        old.status, old.status_hit = new.status, new.status_hit

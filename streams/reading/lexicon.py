@@ -1,0 +1,120 @@
+"""The indexes of one version of the facilities: names, context names, kinds, countries, regions; built once, then read only."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from schemas.facility import Facility
+from schemas.taxonomy import FacilityKind
+from streams.gazetteer import Gazetteer
+from streams.reading.cues import Hit, Phrases, countries, cue_entries, lists
+from streams.reading.normal import Folded, fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town of GeoNames."""
+
+    name: str
+    country: str
+    lat: float
+    lon: float
+    thousands: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that reading looks up. Immutable; share it between reports."""
+
+    gazetteer: Gazetteer
+    cues: Phrases
+    names: Phrases
+    name_ids: Mapping[str, tuple[tuple[str, bool], ...]]
+    """Folded name -> (facility id, whether it needs context)."""
+    by_country: Mapping[str, tuple[Facility, ...]]
+    regions: Mapping[str, frozenset[str]]
+    """Facility id -> folded region words, province, descriptors' words."""
+    descriptors: Mapping[str, tuple[str, ...]]
+    """Folded descriptor -> facility ids."""
+    version: str = ""
+
+    @classmethod
+    def build(cls, gazetteer: Gazetteer) -> "Lexicon":
+        """Index a set of facilities; about 30 us a facility."""
+        name_ids: dict[str, dict[str, bool]] = defaultdict(dict)
+        by_country: dict[str, list[Facility]] = defaultdict(list)
+        regions: dict[str, frozenset[str]] = {}
+        descriptors: dict[str, list[str]] = defaultdict(list)
+        for facility in gazetteer.by_id.values():
+            by_country[facility.country].append(facility)
+            for name in (facility.name, *facility.aliases):
+                name_ids[fold_name(name)].setdefault(facility.id, False)
+            for name in facility.context_aliases:
+                name_ids[fold_name(name)].setdefault(facility.id, True)
+            area = [*facility.region_words, facility.admin1 or ""]
+            regions[facility.id] = frozenset(f for w in area if (f := fold_name(w)))
+            for phrase in facility.descriptors:
+                descriptors[fold_name(phrase)].append(facility.id)
+        entries: dict[str, set[str]] = defaultdict(set)
+        for name in name_ids:
+            if len(name) > 1:
+                entries[f" {name} "].add("id_name")
+        for words in regions.values():
+            for word in words:
+                entries[f" {word} "].add("id_region")
+        for phrase in descriptors:
+            entries[f" {phrase} "].add("id_descriptor")
+        return cls(
+            gazetteer=gazetteer,
+            cues=_cues(),
+            names=Phrases({p: frozenset(c) for p, c in entries.items()}),
+            name_ids={n: tuple(ids.items()) for n, ids in name_ids.items()},
+            by_country={c: tuple(f) for c, f in by_country.items()},
+            regions=regions,
+            descriptors={d: tuple(ids) for d, ids in descriptors.items()},
+            version=gazetteer.version,
+        )
+
+    def find_names(self, folded: Folded, body: str) -> list[Hit]:
+        """Return the facilities' names, regions and descriptors in a text, overlapping ones included."""
+        return self.names.find(folded, body)
+
+
+@cache
+def _cues() -> Phrases:
+    return Phrases(cue_entries())
+
+
+@cache
+def towns() -> Mapping[str, tuple[Town, ...]]:
+    """Folded town name -> towns of that name, largest first."""
+    out: dict[str, list[Town]] = defaultdict(list)
+    for line in (files("streams.reading") / "data" / "towns.tsv").read_text(encoding="utf-8").splitlines():
+        name, country, lat, lon, thousands = line.split("\t")
+        out[fold_name(name)].append(Town(name, country, float(lat), float(lon), int(thousands)))
+    return {n: tuple(sorted(ts, key=lambda t: -t.thousands)) for n, ts in out.items()}
+
+
+@cache
+def kind_words() -> Mapping[str, frozenset[FacilityKind]]:
+    """Folded site word -> kinds it may mean."""
+    out: dict[str, set[FacilityKind]] = defaultdict(set)
+    for cls, phrases in lists().items():
+        if cls.startswith("k_") and cls != "k_generic":
+            for phrase in phrases:
+                out[fold_name(phrase)].add(FacilityKind(cls[2:]))
+    return {w: frozenset(k) for w, k in out.items()}
+
+
+def country_names() -> Mapping[str, str]:
+    """Folded names of countries and peoples, with the country."""
+    return countries()
+
+
+def km_offset(lat: float, lon: float, km: float, bearing_deg: float) -> tuple[float, float]:
+    """Return the point at a distance and bearing (flat earth, good to 1 % within 200 km)."""
+    b = math.radians(bearing_deg)
+    return lat + km * math.cos(b) / 111.2, lon + km * math.sin(b) / (111.2 * max(0.01, math.cos(math.radians(lat))))

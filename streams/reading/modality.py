@@ -1,0 +1,158 @@
+"""Decides how a passage is meant: as a current hostile event, or as one of the things that only look like it.
+
+The order of the rules is their precedence. Modes follow PLOVER's (historical, future, hypothetical, negated), with
+friendly action, exercises, accidents, figures of speech and counts added.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.taxonomy import SetAsideReason as R
+from streams.reading.cues import Hit
+from streams.reading.times import Dated
+
+_HYPOTHETICAL: Final = re.compile(
+    r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event)\b",
+    re.IGNORECASE,
+)
+_DENIED: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}(?:false|untrue|wrong)|did not (?:happen|take place|occur)|never (?:happened|took place))\b",
+    re.IGNORECASE,
+)
+_HARMLESS: Final = re.compile(
+    r"\b(?:turned out to (?:be|have been)|proved to be|was in fact|were in fact|it was an?\b|it was the\b|they were\b|came from (?:an?|the)? ?(?:firework|wedding|quarry|exercise|training|film)|which announced|found (?:only|nothing|no)|was (?:only )?(?:a|an) (?:backfir|tyre|wedding|film|drill|test|child|toy|kite|weather)|caused by (?:an?|the) (?:technical|gas|electrical|faulty|lightning))",
+    re.IGNORECASE,
+)
+_COUNT: Final = re.compile(
+    r"\b(?:(?:number|wave|string|series|spate|rate|rise|increase|decline|fall|surge|total|pattern) (?:of|in) (?:\w+ ){0,3}(?:attacks?|incidents?|strikes|kidnappings|abductions|bombings|acts)|(?:attacks|incidents|strikes|kidnappings|abductions|raids|bombings|shootings|threats) (?:have|has|had) (?:\w+ )?(?:risen|fallen|increased|declined|become|doubled|dropped|grown|continued|intensified|killed|been)|"
+    r"(?:dozens|hundreds|scores|thousands) of (?:\w+ ){0,3}(?:attacks|incidents|strikes|raids|times|rockets and drones)|\d[\d,]* (?:\w+ ){0,3}(?:incidents|hostile acts|attacks|kidnappings|abductions|facilities were|aid workers)|more than (?:a|\w+) (?:hundred|dozen) (?:times|attacks)|often|frequently|regularly|routinely|almost (?:daily|every)|nearly every|on most days|in the first \w+ months|per cent|each (?:year|month|week)|every (?:day|week|month|night|year)|"
+    r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:firing|launching|attacking))\b",
+    re.IGNORECASE,
+)
+_PAST: Final = re.compile(
+    r"\b(?:(?:one|two|three|four|five|six|ten|\d+|a|several|some|many) (?:years?|decades?|months?) (?:ago|earlier|before|on)|last (?:year|summer|winter|spring|autumn|fall|month)|anniversary|(?:of|in|since|from|during|after|by) (?:the )?(?:(?:spring|summer|autumn|fall|winter) of )?(?:19\d\d|20[0-2]\d)|the previous year|in the past (?:decade|year)|in recent (?:months|years)|years? past|used to|readers will re(?:call|member)|will (?:recall|remember)|some remember|remembers? the|it is from|dates from)\b",
+    re.IGNORECASE,
+)
+_STANDING: Final = re.compile(
+    r"\b(?:vow(?:ed|s)?|pledge[sd]?|promis(?:ed|es?|ing)|threaten(?:ed|s)?|sworn?|swore|warn(?:ed|s)?|retains?|remain(?:s|ed)?|continu(?:e|es|ed)|have declared|has declared|repeatedly|keep|usual)\b",
+    re.IGNORECASE,
+)
+_SPECIFIC: Final = re.compile(
+    r"\b(?:hours?|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|(?:after|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|end of the month|expect us|planned|prepared|intend|letter|caller|called|message|phone|note|leaflets?)\b",
+    re.IGNORECASE,
+)
+_EXERCISE: Final = re.compile(
+    r"\b(?:exercises?(?! (?:caution|increased|restraint|control|authority|of authority|their|his|its|the right))|drills?|rehears\w+|mock|notional|simulat\w+|opfor|endex|startex|moulage|imaginary|training (?:flight|exercise|event|session|run)|scheduled (?:training|test)|test of|blank rounds|practis\w+|live[- ]fire|role[- ]play\w*|for training|during a test|in (?:a|the) test|war ?games?|red team|tabletop|dummies)\b",
+    re.IGNORECASE,
+)
+_NO_EVENT: Final = re.compile(
+    r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
+    r"|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
+    re.IGNORECASE,
+)
+_FRIENDLY: Final = re.compile(
+    r"\b(?:returned fire|retaliat\w+|self[- ]defen[cs]e|in response|answered|counter-?(?:battery|terror\w*)|precision strikes?|(?:raid|operation|strikes?) (?:on|against|targeting) (?:\w+ ){0,4}(?:militants?|militias?|fighters|hideouts?|positions|cells?|launch|terror\w*|insurgents?|houthi|islamic|isis|shabaab|targets)|killed (?:\w+ ){0,3}(?:militants|fighters|terrorists|insurgents|jihadists|rebels|gunmen|attackers|members of)|(?:militants|fighters|terrorists|insurgents|jihadists|rebels) (?:were )?killed|launch sites?|hideouts?|warning shots)\b",
+    re.IGNORECASE,
+)
+_FRIENDLY_SUBJECT: Final = re.compile(r"\b(?:struck|strikes?|bombed|hit|killed|kill|destroyed|shelled|raided|targeted|conducted|carried out|launched|fired|attacked|landed|opened fire|eliminated|blew up)\b", re.IGNORECASE)
+_NOT_FRIENDLY: Final = re.compile(r"\b(?:shot down|downed|intercepted|brought down|found|discovered|defused|neutrali[sz]ed|foiled|thwarted|repelled|seized|disarmed|dismantled|arrested|detained|beat back|recovered)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What kind of text the whole report is, where that changes how its passages are meant."""
+
+    mode: R | None = None
+    rule: str = ""
+
+
+def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
+    """Judge the whole report: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
+    head = f"{title}\n{text[:500]}"
+    count = {c: sum(1 for h in hits if c in h.classes) for c in ("m_non_literal", "m_exercise", "m_historical", "m_hypothetical")}
+    if re.search(r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b", text[:3000], re.IGNORECASE | re.DOTALL) and not re.search(r"^\s*1\.\s", text, re.MULTILINE):
+        return Genre(R.EXERCISE, "genre.exercise-banner")
+    if re.search(r"^(?:WITHDRAWN|RETRACTED|RETRACTION|CANX|CANCELLED|CANCEL)\b|\bwithdraws? (?:its|the|our) (?:report|story|alert)|\bCANCEL in full\b|\bplease (?:disregard|ignore) (?:our|the|my)\b", head, re.IGNORECASE):
+        return Genre(R.NEGATED, "genre.withdrawal")
+    if re.search(r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b", text, re.IGNORECASE) and count["m_exercise"] >= 3:
+        return Genre(R.EXERCISE, "genre.drill-story")
+    if count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons or re.match(r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title):
+        return Genre(R.NON_LITERAL, "genre.figurative")
+    if re.search(r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b", head, re.IGNORECASE) and count["m_historical"] >= 2:
+        return Genre(R.HISTORICAL, "genre.looking-back")
+    if re.search(r"\b(?:analysis|opinion|comment|explainer|scenario|war game|what if|annual review|annual report|year in review)\b", title, re.IGNORECASE):
+        return Genre(R.HYPOTHETICAL if not re.search("annual|year", title, re.IGNORECASE) else R.GENERIC, "genre.analysis")
+    return Genre()
+
+
+def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list[Hit], dated: list[Dated], status: str, whole: Genre) -> tuple[R, str] | None:
+    """Return why a passage is no current hostile event, None where it is one.
+
+    Parameters
+    ----------
+    body, start, end, sentence
+        The event's clauses and the sentence around them.
+    hits
+        Cues of the clauses.
+    dated
+        Times that govern the event.
+    status
+        The status read so far: a threat is not hypothetical for being in the future.
+    whole
+        The judgement of the whole report.
+    """
+    clause, full = body[start:end], body[sentence[0] : sentence[1]]
+    current = any(not d.past and d.precise >= 1 for d in dated)
+    past = any(d.past for d in dated)
+    classes = {c for h in hits for c in h.classes}
+    if _EXERCISE.search(clause) and not (current and re.search(r"\bduring (?:a|an) (?:\w+ )?exercise\b", clause)):
+        return R.EXERCISE, "modality.exercise"
+    if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED):
+        return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
+    if "m_non_literal" in classes and not current:
+        return R.NON_LITERAL, "modality.figurative"
+    if _NO_EVENT.search(clause):
+        return R.NEGATED, "modality.negated"
+    if _DENIED.search(full) and not re.search(r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b", full):
+        return R.NEGATED, "modality.denied"
+    if past and not current:
+        return R.HISTORICAL, "modality.past-date"
+    if _PAST.search(clause) and not current:
+        return R.HISTORICAL, "modality.past"
+    if "m_accident" in classes and status not in ("thwarted", "intercepted"):
+        return R.ACCIDENT, "modality.accident"
+    if _COUNT.search(clause) and not current:
+        return R.GENERIC, "modality.count"
+    if friendly(clause, hits, start) and status != "thwarted":
+        return R.FRIENDLY, "modality.friendly"
+    if status == "threatened":
+        if not _SPECIFIC.search(full):
+            return R.STANDING, "modality.standing"
+        return None
+    if (m := _HYPOTHETICAL.search(clause)) and status != "thwarted":
+        if not re.search(r"before (?:it|they|he|she) (?:could|might)$", clause[max(0, m.start() - 20) : m.end()]) and not (current and m.start() > len(clause) * 0.6):
+            return R.HYPOTHETICAL, "modality.hypothetical"
+    if whole.mode is not None and not (current and any(d.precise >= 2 for d in dated)):
+        return whole.mode, whole.rule
+    return None
+
+
+def harmless(text: str) -> bool:
+    """Whether a sentence takes back the alarm told before it."""
+    return _HARMLESS.search(text) is not None or re.search(r"\b(?:false alarm|hoax|prank|was (?:an? )?(?:accident|drill|exercise)|came to nothing|controlled (?:detonation|explosion))\b", text, re.IGNORECASE) is not None
+
+
+def friendly(clause: str, hits: list[Hit], start: int) -> bool:
+    """Whether the clause tells what forces of order did to attackers."""
+    acting = _FRIENDLY_SUBJECT.search(clause)
+    stopped = _NOT_FRIENDLY.search(clause)
+    if acting is None:
+        return bool(_FRIENDLY.search(clause)) and any("friendly" in h.classes for h in hits) and stopped is None
+    before = [h for h in hits if h.end <= start + acting.start() and ("friendly" in h.classes or "hostile" in h.classes)]
+    if stopped and stopped.start() <= acting.start() + 25:
+        return False
+    if before and "friendly" in before[0].classes and not ("hostile" in before[-1].classes) and "hostile" not in before[0].classes:
+        after = clause[acting.end() :]
+        return _FRIENDLY.search(clause) is not None or any("hostile" in h.classes and h.start > start + acting.end() for h in hits) or (acting.start() < 80 and re.search(r"\b(?:air ?strikes?|warplanes|bombed|raid)\b", clause, re.IGNORECASE) is not None and re.match(r"\s+(?:at|on|near|by)\b", after) is None)
+    return _FRIENDLY.search(clause) is not None and not before and re.search(r"\b(?:strikes?|raid|operation) (?:on|against)\b", clause) is not None

@@ -1,0 +1,349 @@
+"""Resolves what a passage speaks of as a site: to a facility by name, to ranked candidates by description, or to a place.
+
+A name that needs context counts only with its country around and a word for a site. A description is scored by kind,
+tenant in the year of publication, region words and distance to towns; a facility is never forced where two would do.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from schemas.facility import Facility
+from schemas.mention import Candidate, Place
+from schemas.taxonomy import FacilityKind as K
+from schemas.taxonomy import Tenant as T
+from streams.gazetteer import distance_km
+from streams.reading.cues import Hit
+from streams.reading.lexicon import Lexicon, kind_words
+from streams.reading.places import Spot, locate, place_words
+
+_FAMILY: Final = {
+    K.AIR_BASE: {K.MILITARY_BASE: 0.5, K.AIRPORT: 0.4, K.OUTPOST: 0.3},
+    K.MILITARY_BASE: {K.AIR_BASE: 0.7, K.OUTPOST: 0.6, K.GOVERNMENT: 0.05},
+    K.OUTPOST: {K.MILITARY_BASE: 0.8, K.AIR_BASE: 0.3},
+    K.AIRPORT: {K.AIR_BASE: 0.3},
+    K.EMBASSY: {K.CONSULATE: 0.1, K.GOVERNMENT: 0.05},
+    K.CONSULATE: {K.EMBASSY: 0.1},
+    K.UN_COMPOUND: {K.MILITARY_BASE: 0.1, K.NGO_COMPOUND: 0.2},
+    K.OIL_GAS: {K.REFINERY: 0.7, K.SEAPORT: 0.1},
+    K.REFINERY: {K.OIL_GAS: 0.5},
+    K.POWER_PLANT: {K.NUCLEAR_PLANT: 0.3, K.WATER: 0.4},
+    K.NUCLEAR_PLANT: {K.POWER_PLANT: 0.1},
+    K.WATER: {K.POWER_PLANT: 0.5},
+    K.NGO_COMPOUND: {K.UN_COMPOUND: 0.5},
+}
+_PRESENT: Final = 0.12
+"""Candidates below this probability are not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A facility named in the text."""
+
+    start: int
+    end: int
+    facility: Facility
+    sure: bool
+    """False where the name is a context name whose context is thin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a passage is about; empty fields where the text does not tell."""
+
+    facility_id: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    place: Place | None = None
+    country: str | None = None
+    span: tuple[int, int] | None = None
+    rule: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether a facility or candidates were found."""
+        return self.facility_id is not None or bool(self.candidates)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The facility, or the candidates' ids."""
+        return (self.facility_id,) if self.facility_id else tuple(c.facility_id for c in self.candidates)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known of where a report plays; grows as it is read."""
+
+    lexicon: Lexicon
+    body: str
+    hits: list[Hit]
+    names: list[Hit]
+    year: int
+    named: list[Named] = field(default_factory=list)
+    countries: list[tuple[int, str]] = field(default_factory=list)
+    """Where a country is spoken of, in order of the text."""
+
+    def country_near(self, start: int, end: int, sentence: tuple[int, int]) -> str | None:
+        """Return the country of a passage: spoken of in it, in its sentence, or last before it."""
+        for lo, hi in ((start, end), sentence):
+            inside = [c for at, c in self.countries if lo <= at < hi]
+            if inside:
+                return inside[-1] if len(set(inside)) == 1 else max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
+        before = [c for at, c in self.countries if at < start]
+        if not self.countries:
+            return None
+        everywhere = [c for _, c in self.countries]
+        top = max(dict.fromkeys(everywhere), key=everywhere.count)
+        if everywhere.count(top) >= 0.5 * len(everywhere):
+            return top
+        return before[-1] if before else top
+
+
+def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int) -> Scene:
+    """Find the countries spoken of and the facilities named in a report."""
+    scene = Scene(lexicon, body, hits, names, year)
+    for h in hits:
+        for cls in h.classes:
+            if cls.startswith("c_") and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)):
+                scene.countries.append((h.start, cls[2:]))
+    longest: list[Hit] = []
+    for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
+        if not longest or h.end > longest[-1].end:
+            if longest and h.start < longest[-1].end:
+                if h.end - h.start <= longest[-1].end - longest[-1].start:
+                    continue
+                longest.pop()
+            longest.append(h)
+    firm = []
+    loose = []
+    for h in longest:
+        ids = lexicon.name_ids.get(h.text, ())
+        (loose if len(ids) != 1 or ids[0][1] else firm).append((h, ids))
+    for h, ids in firm:
+        facility = lexicon.gazetteer.by_id[ids[0][0]]
+        if not facility.serves_in(year) and not facility.serves_in(year - 1):
+            continue
+        scene.named.append(Named(h.start, h.end, facility, sure=True))
+        scene.countries.append((h.start, facility.country))
+    told = {c for _, c in scene.countries}
+    sure_ids = {n.facility.id for n in scene.named}
+    for h, ids in loose:
+        options = [lexicon.gazetteer.by_id[i] for i, _ in ids]
+        options = [f for f in options if f.country in told or f.id in sure_ids] or (options if len(options) == 1 and _site_words(scene, h) else [])
+        options = [f for f in options if f.serves_in(year)] or options
+        if not options or not body[h.start].isupper() and body[h.start].isascii() and not re.match(r"al[- ]|#|@", body[h.start : h.start + 3].lower()):
+            continue
+        near = scene.country_near(h.start, h.end, (max(0, h.start - 200), h.end + 200))
+        best = next((f for f in options if f.country == near), options[0] if len(options) == 1 else None)
+        if best is None:
+            continue
+        if best.id in sure_ids or _site_words(scene, h) or " " in h.text and best.country in told:
+            scene.named.append(Named(h.start, h.end, best, sure=True))
+            scene.countries.append((h.start, best.country))
+        else:
+            scene.named.append(Named(h.start, h.end, best, sure=False))
+    scene.named.sort(key=lambda n: n.start)
+    scene.countries.sort()
+    return scene
+
+
+def _foreign(body: str, h: Hit) -> bool:
+    """Whether a people's name tells who someone is, not where the passage plays: "Turkish troops", "Russian drones"."""
+    return re.match(
+        r"[-\s](?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
+        r"peacekeep\w+|contingent|bombers?|tanker|airliner|state|base\b|personnel|nationals?|citizens?|diplomats?|contractors?|workers?|artillery|air|ballistic|spokes\w+|president|minister|ministry|revolutionary|proxies|intelligence|gendarmes|marines|occupied|installed|commandos|officers?)",
+        body[h.end : h.end + 18],
+        re.IGNORECASE,
+    ) is not None
+
+
+def _site_words(scene: Scene, h: Hit) -> bool:
+    """Whether a word for a site stands beside."""
+    return any(any(c.startswith("k_") for c in x.classes) and h.start - 60 < x.start < h.end + 45 for x in scene.hits)
+
+
+def named_in(scene: Scene, start: int, end: int) -> list[Named]:
+    """The facilities named in a stretch."""
+    return [n for n in scene.named if start <= n.start < end]
+
+
+def resolve(scene: Scene, start: int, end: int, sentence: tuple[int, int], after: int, back: tuple[int, int]) -> list[Target]:
+    """Return the targets that a clause speaks of, those behind its verb first; empty where it names and describes none.
+
+    Parameters
+    ----------
+    scene
+        The report.
+    start, end
+        The clause or clauses of the event.
+    sentence
+        The sentence around them.
+    after
+        Where the event's first cue stands.
+    back
+        A stretch before, in which "the base" may have been named.
+    """
+    for lo, hi in ((start, end), sentence):
+        named = [n for n in named_in(scene, lo, hi) if not _origin(scene.body, n.start, lo)]
+        if named:
+            sure = [n for n in named if n.sure] or named
+            behind = [n for n in sure if n.start >= after] or sure
+            if sure[0].sure or not _described(scene, lo, hi, sentence):
+                return [_of_named(n) for n in _sites_once(scene, behind)]
+        described = _described(scene, lo, hi, sentence)
+        if described:
+            return described
+    coref = _coref(scene, start, end, back)
+    return [coref] if coref else []
+
+
+def _sites_once(scene: Scene, named: list[Named]) -> list[Named]:
+    out: list[Named] = []
+    for n in named:
+        site = scene.lexicon.gazetteer.site_of(n.facility.id)
+        at = next((i for i, o in enumerate(out) if scene.lexicon.gazetteer.site_of(o.facility.id) == site), None)
+        if at is None:
+            out.append(n)
+        elif n.facility.parent == out[at].facility.id:
+            out[at] = n
+    return out
+
+
+def _of_named(n: Named) -> Target:
+    f = n.facility
+    return Target(f.id, (), None, f.country, (n.start, n.end), "target.name", f.lat, f.lon)
+
+
+def _origin(body: str, at: int, lo: int) -> bool:
+    before = body[max(lo, at - 40) : at].lower()
+    return re.search(r"\b(?:from|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|not)\s+(?:the\s+)?$", before) is not None
+
+
+def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
+    """"The base" after a base was named: the last one named before, of a kind that the word may mean."""
+    words = [h for h in scene.hits if start <= h.start < end and any(c.startswith("k_") for c in h.classes)]
+    definite = [h for h in words if re.search(r"\b(?:the|same|this|that|its|our|main|naval|runway|outer)\s+(?:[\w'’\-]+\s+){0,2}$", scene.body[max(start, h.start - 30) : h.start], re.IGNORECASE)]
+    pool = [n for n in scene.named if back[0] <= n.start < start]
+    for h in definite:
+        kinds = kind_words().get(h.text)
+        for n in reversed(pool):
+            if kinds is None or any(_kind_score(k, n.facility.kind) >= 0.3 for k in kinds):
+                return Target(n.facility.id, (), None, n.facility.country, (h.start, h.end), "target.coreference", n.facility.lat, n.facility.lon)
+    return None
+
+
+def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
+    """The last facility named in a stretch, for an event that names none."""
+    pool = [n for n in scene.named if lo <= n.start < hi and n.sure]
+    return _of_named(pool[-1]) if pool else None
+
+
+def _kind_score(asked: K, kind: K) -> float:
+    return 1.0 if asked == kind else _FAMILY.get(asked, {}).get(kind, 0.0)
+
+
+def _described(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
+    """Resolve descriptions: a word for a site with what stands around it."""
+    words = [h for h in scene.hits if lo <= h.start < hi and any(c.startswith("k_") for c in h.classes)]
+    words = [h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])]
+    whole = [d for d in scene.names if "id_descriptor" in d.classes and lo <= d.start < hi]
+    out: list[Target] = []
+    seen: list[Hit] = []
+    for h in words:
+        if any(abs(h.start - o.start) < 3 or (h.start - o.end < 45 and _one_phrase(scene.body[o.end : h.start])) for o in seen):
+            continue
+        kinds = kind_words().get(h.text)
+        if kinds is None:
+            if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
+                continue
+            kinds = frozenset({K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND})
+        nearby = [x for x in words if x is not h and 0 <= x.start - h.end < 45 and (more := kind_words().get(x.text)) and more & kinds]
+        seen.append(h)
+        target = _candidates(scene, h, kinds, lo, hi, sentence, whole, bool(nearby))
+        if target:
+            out.append(target)
+    return out[:3] if len(out) < 2 or re.search(r"\band\b", scene.body[out[0].span[1] : out[1].span[0]] if out[0].span and out[1].span else "") else out[:1]
+
+
+def _one_phrase(between: str) -> bool:
+    return re.fullmatch(r"[\s\w'’.\-]{0,45}", between) is not None and not re.search(r"\band\b\s+(?:an?|the)\b", between)
+
+
+def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit], _: bool) -> Target | None:
+    lex = scene.lexicon
+    left, right = max(lo, h.start - 70), min(hi, h.end + 90)
+    tenants = {T(c[2:]) for x in scene.hits for c in x.classes if c.startswith("t_") and left <= x.start < right}
+    regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] <= x.start < sentence[1]}
+    close_regions = {x.text for x in scene.names if "id_region" in x.classes and lo <= x.start < right}
+    described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
+    spots = locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence))
+    country = scene.country_near(lo, hi, sentence)
+    definite = re.search(r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$", scene.body[max(lo, h.start - 45) : h.start]) is not None
+    if not tenants and not described and not close_regions and not spots and not definite:
+        return None
+    pool = lex.by_country.get(country or "", ()) if country else ()
+    if not country and (described or tenants):
+        pool = tuple(lex.gazetteer.by_id[i] for i in described)
+    scored: list[tuple[float, Facility]] = []
+    for f in pool:
+        score = max(_kind_score(k, f.kind) for k in kinds)
+        if score < 0.04 or not f.serves_in(scene.year):
+            continue
+        score *= _tenancy(tenants, f, scene.year)
+        if regions:
+            own = lex.regions[f.id]
+            if close_regions & own:
+                score *= 3
+            elif regions & own:
+                score *= 2
+            elif close_regions - _whole_country(lex, f.country):
+                score *= 0.15
+        if f.id in described:
+            score *= 4
+        score *= _nearness(f, spots)
+        if score > 0.02:
+            scored.append((score, f))
+    if not scored:
+        return None
+    scored.sort(key=lambda p: (-p[0], p[1].id))
+    top = scored[0][0]
+    if top < 0.1:
+        return None
+    total = sum(s for s, _ in scored) + (0.3 if top < 1 else 0.15)
+    ranked = [(s / total, f) for s, f in scored]
+    best = ranked[0][1]
+    place = place_words(scene.body, lo, hi, spots, country)
+    if ranked[0][0] >= 0.8 and top >= 1 and (definite or top >= 3 or len(scored) == 1):
+        return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
+    kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
+    return Target(None, tuple(Candidate(facility_id=f.id, probability=round(p, 3)) for p, f in kept), place, country, (h.start, h.end), "target.description", best.lat, best.lon)
+
+
+def _whole_country(lex: Lexicon, country: str) -> set[str]:
+    return {w for f in lex.by_country.get(country, ())[:1] for w in lex.regions[f.id] if w in ("afghanistan", "somalia", "mali", "uae", "sahel", "kuwait", "niger", "pakistan", "south sudan", "dr congo", "colombia", "djibouti")}
+
+
+def _tenancy(asked: set[T], f: Facility, year: int) -> float:
+    if not asked:
+        return 1.0
+    there = f.tenants_in(year)
+    foreign = {T.US_TROOPS, T.COALITION, T.NATO, T.UK}
+    weight = 1.0
+    for t in asked:
+        if t in there:
+            weight *= 1.5
+        elif t in foreign and there & foreign:
+            weight *= 0.7
+        elif t in (T.OTHER_FOREIGN, T.CONTRACTORS):
+            weight *= 0.5
+        else:
+            weight *= 0.2
+    return weight
+
+
+def _nearness(f: Facility, spots: list[Spot]) -> float:
+    if not spots:
+        return 1.0
+    d = min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in spots)
+    return 3.0 if d < 20 else 2.0 if d < 45 else 1.0 if d < 90 else 0.3 if d < 150 else 0.05

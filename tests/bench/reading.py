@@ -1,0 +1,115 @@
+"""Scores the reader on annotated reports: all figures, by style of source, and the worst cases.
+
+    python -m tests.bench.reading [--list] [REPORTS.jsonl ...]
+"""
+
+import argparse
+import contextlib
+import importlib.util
+import io
+import json
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from schemas.policy import Policy
+from schemas.report import Report
+from streams.gazetteer import Gazetteer
+from streams.reading import Lexicon, read
+from tests.shared import SHARED
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_FACILITIES = ROOT / "deploy" / "defaults" / "facilities.geojson"
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """Read a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def report_of(row: dict[str, Any]) -> Report:
+    """The report of an annotated row."""
+    return Report.model_validate_json(json.dumps(row["report"]))
+
+
+def predicted(rows: Iterable[dict[str, Any]], lexicon: Lexicon, policy: Policy | None = None) -> list[dict[str, Any]]:
+    """Read the reports and write what was read in the format of the scorer."""
+    out = []
+    for row in rows:
+        _, mentions = read(report_of(row), 1, lexicon, policy or Policy())
+        out.append(
+            {
+                "report_id": row["report"]["report_id"],
+                "mentions": [
+                    {
+                        "threat_type": m.threat_type.value,
+                        "status": m.status.value,
+                        "initiator": m.initiator.value,
+                        "facility_id": m.facility_id,
+                        "candidates": [c.facility_id for c in m.candidates],
+                        "place": m.place.name if m.place else None,
+                        "occurred": json.loads(m.occurred.model_dump_json()),
+                        "attribution": {"confidence": m.attribution.confidence.value},
+                        "effects": {"killed": m.effects.killed, "wounded": m.effects.wounded},
+                        "evidence": [[s.start, s.end] for s in m.evidence if s.axis == "core"],
+                    }
+                    for m in mentions
+                ],
+            }
+        )
+    return out
+
+
+def figures(rows: list[dict[str, Any]], guesses: list[dict[str, Any]], *, listing: bool = False) -> tuple[dict[str, float], str]:
+    """Score with the shared judge; return its figures and what it printed."""
+    if SHARED is None:
+        raise SystemExit("score_reports.py is not beside this checkout")
+    judge = _module(SHARED / "score_reports.py")
+    with tempfile.TemporaryDirectory() as folder:
+        gold, pred = Path(folder) / "gold.jsonl", Path(folder) / "pred.jsonl"
+        gold.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+        pred.write_text("".join(json.dumps(g) + "\n" for g in guesses), encoding="utf-8")
+        said, argv = io.StringIO(), sys.argv
+        sys.argv = ["score_reports.py", str(gold), str(pred), *(["--list"] if listing else [])]
+        try:
+            with contextlib.redirect_stdout(said):
+                judge.main()
+        finally:
+            sys.argv = argv
+    lines = [line.split() for line in said.getvalue().splitlines()]
+    return {w[0]: float(w[1]) for w in lines if len(w) == 2 and w[1].replace(".", "").isdigit()}, said.getvalue()
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--list", action="store_true", help="print every error")
+    args = parser.parse_args()
+    files = args.files or [SHARED / "reports_dev.jsonl"] if SHARED else args.files
+    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    rows = [row for f in files for row in load(f)]
+    guesses = predicted(rows, lexicon)
+    _, said = figures(rows, guesses, listing=args.list)
+    print(said)
+    for kind in sorted({r["report"]["source"]["kind"] for r in rows}):
+        some = [i for i, r in enumerate(rows) if r["report"]["source"]["kind"] == kind]
+        by, _ = figures([rows[i] for i in some], [guesses[i] for i in some])
+        keys = ("mention_f1", "alert_grade_f1", "threat_type_accuracy", "status_accuracy", "target_accuracy", "time_accuracy", "attribution_accuracy", "traps_kept_out", "quiet_reports")
+        print(f"{kind:9s} n {len(some):3d} " + " ".join(f"{k.removesuffix('_accuracy')} {by.get(k, float('nan')):.2f}" for k in keys))
+
+
+if __name__ == "__main__":
+    main()
