@@ -140,13 +140,16 @@ def sent(row: bytes) -> bytes | None:
 def _expose(site: Site, exposure: Exposure, reached: datetime | None, here: Here) -> tuple[Outcome, Site]:
     incident = exposure.incident
     known = site.evidence.get(incident.incident_id)
-    if known is not None and (incident.revision, exposure.withdrawn) <= (known.revision, known.withdrawn):
+    if known is not None and (incident.revision, exposure.withdrawn) == (known.revision, known.withdrawn):
         return Outcome.REPEATED, site
+    overtaken = known is not None and (incident.revision, exposure.withdrawn) < (known.revision, known.withdrawn)
     if not exposure.withdrawn and (here.own.off or not here.facilities):
         return Outcome.IGNORED, site
     late = known is None and reached is not None and incident.event_time < reached - here.policy.lateness
     found = _found(exposure, known, here, late=late)
-    site = watching.observe(site, incident.incident_id, found, here)
+    site = watching.observe(site, incident.incident_id, found, here, overtaken=overtaken)
+    if overtaken:
+        return Outcome.REPEATED, site
     before = site.episode
     site = _settle(site, exposure, known, here)
     if late:
@@ -317,11 +320,11 @@ def _is_neglected(e: Episode, reached: datetime, policy: Policy) -> bool:
 
 
 def _end(site: Site, e: Episode, state: AlertState, change: Change, here: Here, reason: str | None) -> Site:
-    """End the alert; what it was about warrants nothing more by itself."""
-    at = max(here.at, e.updated_at)
-    spent = {i: replace(v, spent=True) for i, v in site.evidence.items()}
-    ended = replace(e, state=state, ended_at=at, low_since=None)
-    return revise(replace(site, evidence=spent), ended, change, here, reason=reason)
+    """End the alert. After an all clear, what it was about warrants nothing more by itself."""
+    ended = replace(e, state=state, ended_at=max(here.at, e.updated_at), low_since=None)
+    if state is AlertState.ALL_CLEAR:
+        site = replace(site, evidence={i: replace(v, spent=True) for i, v in site.evidence.items()})
+    return revise(site, ended, change, here, reason=reason)
 
 
 # -- what they share

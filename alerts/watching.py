@@ -58,8 +58,12 @@ def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
     )
 
 
-def observe(site: Site, incident_id: str, found: Evidence, here: Here) -> Site:
-    """Return the site that also knows a piece of evidence, with the statistic noted right after each incident."""
+def observe(site: Site, incident_id: str, found: Evidence, here: Here, *, overtaken: bool = False) -> Site:
+    """Return the site that also knows a piece of evidence, with the statistic noted right after each incident.
+
+    What is overtaken by a newer revision is no evidence, but the detector hears of it in any case: it tells how far
+    time has come, and since when the site is under observation.
+    """
     seen = Observation(
         at_ms=found.at_ms,
         incident_id=incident_id,
@@ -70,7 +74,7 @@ def observe(site: Site, incident_id: str, found: Evidence, here: Here) -> Site:
     )
     before = _observed_since(site.detector, found.at_ms, here.config)
     state = detector.observe(before, here.config, seen)
-    evidence = {**site.evidence, incident_id: found}
+    evidence = dict(site.evidence) if overtaken else {**site.evidence, incident_id: found}
     if before is site.detector and detector.arrival(before, seen) is Arrival.ON_TIME:
         noted = {incident_id: detector.evaluate(state, here.config).r_days}
     else:
@@ -141,7 +145,7 @@ def _observed_since(state: DetectorState | None, at_ms: int, config: DetectorCon
     anew = detector.start(config, min(since_ms, state.since_ms))
     for observation in state.recent:
         anew = detector.observe(anew, config, observation)
-    return anew
+    return replace(anew, horizon_ms=max(anew.horizon_ms, state.horizon_ms))
 
 
 def _trail(state: DetectorState, config: DetectorConfig) -> dict[str, float]:

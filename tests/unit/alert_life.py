@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from alerts import episode
 from schemas.action import Action, ActionResult
@@ -43,10 +42,10 @@ def at(hours: float) -> datetime:
     return T0 + timedelta(hours=hours)
 
 
-def incident(name: str, hours: float, *, revision: int = 1, **more: Any) -> Incident:
+def incident(name: str, hours: float, *, revision: int = 1, **more: object) -> Incident:
     """Return an incident that happened so many hours after the beginning: small, so that it says little by itself."""
     when = at(hours)
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "incident_id": name,
         "revision": revision,
         "traffic": Traffic.ACTUAL,
@@ -73,17 +72,17 @@ def incident(name: str, hours: float, *, revision: int = 1, **more: Any) -> Inci
         "first_reported_at": when,
         "last_reported_at": when,
     }
-    return Incident(**{**given, **more})
+    return Incident.model_validate({**given, **more})
 
 
 def exposure(
-    name: str, hours: float, *, km: float = 2.0, p: float = 1.0, withdrawn: bool = False, **more: Any
+    name: str, hours: float, *, km: float = 2.0, p: float = 1.0, withdrawn: bool = False, revision: int = 1, **more: object
 ) -> Exposure:
     """Return the exposure of the site to such an incident."""
     return Exposure(
         site_id=SITE,
         facility_id=SITE,
-        incident=incident(name, hours, **more),
+        incident=incident(name, hours, revision=revision, **more),
         distance_km=km,
         probability=p,
         withdrawn=withdrawn,
@@ -91,9 +90,9 @@ def exposure(
     )
 
 
-def action(kind: ActionKind, alert_id: str, hours: float, **more: Any) -> Action:
+def action(kind: ActionKind, alert_id: str, hours: float, **more: object) -> Action:
     """Return what an operator does so many hours after the beginning."""
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "action_id": f"{kind.value}-{hours:g}",
         "kind": kind,
         "facility_id": SITE,
@@ -101,7 +100,7 @@ def action(kind: ActionKind, alert_id: str, hours: float, **more: Any) -> Action
         "by": "duty officer",
         "at": at(hours),
     }
-    return Action(**{**given, **more})
+    return Action.model_validate({**given, **more})
 
 
 @dataclass
@@ -114,12 +113,14 @@ class Life:
     outputs: list[Output] = field(default_factory=list)
 
     def meet(self, *events: Exposure | Action, reached: datetime | None = None) -> Step[bytes]:
-        """Take events in order of arrival; sends the outbox of each."""
+        """Take events in order of arrival, send the outbox of each, and return the last step."""
+        step: Step[bytes] | None = None
         for event in events:
             now = event.incident.last_reported_at if isinstance(event, Exposure) else event.at
             step = self._keep(
                 episode.step(self.row, event, reached, now + timedelta(seconds=5), self.facilities, self.policy)
             )
+        assert step is not None
         return step
 
     def pass_time(self, until_h: float, *, since_h: float = 0.0, every_h: float = 1.0) -> list[Step[bytes]]:
@@ -144,8 +145,7 @@ class Life:
     @property
     def alerts(self) -> list[Alert]:
         """The revisions, in order, once each."""
-        records = [o.record for o in self.outputs if isinstance(o.record, Alert) and o.stream.name.endswith("alerts")]
-        return [r for r in records if isinstance(r, Alert)]
+        return [o.record for o in self.outputs if isinstance(o.record, Alert) and o.stream.name.endswith("alerts")]
 
     @property
     def results(self) -> list[ActionResult]:
