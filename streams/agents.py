@@ -8,35 +8,33 @@ An agent has one input topic and one table, so a replay after a crash meets the 
 the same records again. `streams/guard.py` stands around every step.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import product
 
 import faust
 from faust.types import StreamT, TopicT
 
-from alerts import episode, site
+from alerts import episode
 from schemas.action import Action, ActionResult
-from schemas.alert import Alert
 from schemas.exposure import Exposure
-from schemas.mention import Mention, Reading, Withdrawal
-from schemas.outcome import DeadLetterReason, Outcome, Output, Step
+from schemas.mention import Mention, Withdrawal
+from schemas.outcome import Outcome, Output, Step
 from schemas.record import Record
-from schemas.report import MAX_AHEAD, Heartbeat, Report, Tick
-from schemas.taxonomy import Change, Level, Traffic, Verdict
-from schemas.topics import ACTIONS, EXPOSURES, HEARTBEAT, MENTIONS, READINGS, REPORTS, Stream, alert_streams
-from streams import reading, revisions
+from schemas.report import Heartbeat, Report, Tick
+from schemas.topics import ACTIONS, EXPOSURES, HEARTBEAT, MENTIONS, REPORTS, Stream
+from streams import revisions
+from streams.admission import admit
 from streams.fusing import Fusion
-from streams.guard import Guard, Received, RefusedError, Stage
+from streams.guard import Guard, Received, Stage
+from streams.lookout import Lookout
 from streams.metrics import Metrics
+from streams.receiving import receive
 from streams.reference import Reference
 from streams.rows import Rows
-from streams.watermark import Watermark
+from streams.timekeeping import Timekeeper
 
-REPORTED = frozenset({Change.OPENED, Change.UPDATED, Change.ESCALATED, Change.REOPENED})
-"""Changes that a report led to; the others come with time, or from operators."""
+SWEEP_EVERY = timedelta(hours=1)
 
 
 class Route:
@@ -61,19 +59,18 @@ class Route:
         self._namespace = namespace
         self._partitions = partitions
         self._reference = reference
-        self._metrics = metrics
-        self._watermarks: dict[tuple[str, int], Watermark] = defaultdict(Watermark)
+        self._time = Timekeeper(partitions, metrics)
+        self._lookout = Lookout(metrics)
         self._fusions: dict[int, Fusion] = {}
         self._swept: dict[int, datetime] = {}
         self._resent: set[int] = set()
-        self._open: dict[int, Counter[tuple[Level, Traffic]]] = {}
         self.reports = Rows(app, "read", partitions, self._forget)
         self.incidents = Rows(app, "fuse", partitions, self._forget)
         self.sites = Rows(app, "watch", partitions, self._forget)
 
     def attach(self, guard: Guard) -> None:
         """Define the agents."""
-        reading_ = Stage("read", REPORTS, self.read, self.reports)
+        reading = Stage("read", REPORTS, self.read, self.reports)
         fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents)
         watching = Stage("watch", EXPOSURES, self.watch, self.sites, settle=episode.sent)
         admitting = Stage("admit", ACTIONS, self.admit)
@@ -81,7 +78,7 @@ class Route:
         @self._app.agent(self._topic(REPORTS), name="read", concurrency=1)
         async def read(stream: StreamT[bytes]) -> None:
             async for event in stream.events():
-                await guard.handle(reading_, event)
+                await guard.handle(reading, event)
 
         @self._app.agent(self._topic(MENTIONS), name="fuse", concurrency=1)
         async def fuse(stream: StreamT[bytes]) -> None:
@@ -100,11 +97,26 @@ class Route:
 
     def read(self, received: Received) -> Step[bytes]:
         """A report becomes mentions, and a receipt; a tick goes on to all mentions partitions."""
+        reference, partition = self._reference(), received.partition
         match received.record:
-            case Tick() as tick:
-                return self._read_tick(tick, received.partition)
             case Report() as report:
-                return self._read_report(report, received)
+                row = self.reports.of(partition).get(report.report_id)
+                return receive(
+                    report,
+                    row,
+                    received.offset,
+                    received.ingested_at,
+                    self._partitions,
+                    reference.lexicon,
+                    reference.policy,
+                )
+            case Tick() as tick:
+                moved = self._time.hear("read", partition, tick)
+                if moved is None:
+                    return Step(Outcome.TICK)
+                return Step(
+                    Outcome.TICK, self._time.onward(MENTIONS, moved, partition), self._outdated(partition, moved)
+                )
             case other:
                 raise _misplaced(other)
 
@@ -114,186 +126,90 @@ class Route:
         fusion = self._fusions.get(partition)
         if fusion is None:
             fusion = self._fusions[partition] = Fusion.restore(partition, self.incidents.of(partition).items())
-        watermark = self._watermarks["fuse", partition]
+        onward: tuple[Output, ...] = ()
         match received.record:
+            case Mention() | Withdrawal() | Action() as told:
+                event: Mention | Withdrawal | Action | Tick = told
             case Tick() as tick:
-                moved = watermark.hear(tick)
+                moved = self._time.hear("fuse", partition, tick)
                 if moved is None:
                     return Step(Outcome.TICK)
-                event: Mention | Withdrawal | Action | Tick = moved
-                onward = self._ticks(EXPOSURES, moved, partition)
-                self._time_passed("fuse", partition, moved)
-            case Mention() | Withdrawal() | Action() as event:
-                onward = ()
+                event, onward = moved, self._time.onward(EXPOSURES, moved, partition)
             case other:
                 raise _misplaced(other)
-        ingest_ms = int(received.ingested_at.timestamp() * 1000)
-        step = fusion.step(event, watermark.reached, ingest_ms, reference.gazetteer, reference.policy)
+        step = fusion.step(
+            event,
+            self._time.reached("fuse", partition),
+            int(received.ingested_at.timestamp() * 1000),
+            reference.gazetteer,
+            reference.policy,
+        )
         fusion.apply(step.rows)
         return replace(step, outputs=(*step.outputs, *onward))
 
     def watch(self, received: Received) -> Step[bytes]:
         """An exposure moves its site's statistic; what people must know leaves through the outbox."""
         reference, partition = self._reference(), received.partition
+        rows = self.sites.of(partition)
         match received.record:
-            case Tick() as tick:
-                step = self._watch_tick(tick, received)
             case Exposure() | Action() as event:
-                site_id = event.site_id if isinstance(event, Exposure) else self._site_of(event)
-                traffic = event.incident.traffic if isinstance(event, Exposure) else event.traffic
+                key = self._row_of(event)
                 step = episode.step(
-                    self.sites.of(partition).get(episode.row_key(site_id, traffic)),
+                    rows.get(key),
                     event,
-                    self._watermarks["watch", partition].reached,
+                    self._time.reached("watch", partition),
                     received.ingested_at,
-                    reference.gazetteer.members(site_id),
+                    reference.gazetteer.members(episode.site_of_row(key)),
                     reference.policy,
                 )
+            case Tick() as tick:
+                moved = self._time.hear("watch", partition, tick)
+                if moved is None:
+                    return Step(Outcome.TICK)
+                step = _together([_heartbeat(partition, moved), *self._time_passed(moved, received)])
+                self._lookout.count_open(partition, rows)
             case other:
                 raise _misplaced(other)
-        self._alerted(step.after_rows, received.ingested_at)
-        return step if partition in self._resent else self._resend(step, partition)
+        if partition not in self._resent:
+            self._resent.add(partition)
+            step = _together([step, *_unsent(rows, step)])
+        self._lookout.alerted(step.after_rows, received.ingested_at, _now())
+        return step
 
     def admit(self, received: Received) -> Step[bytes]:
         """An action goes on to the stage that holds what it acts on, or is refused."""
+        reference = self._reference()
         match received.record:
+            case Action() as action:
+                return admit(action, received.ingested_at, reference.gazetteer, reference.policy)
             case ActionResult():
                 return Step(Outcome.IGNORED)
-            case Action() as action:
-                return self._admit(action, received.ingested_at)
             case other:
                 raise _misplaced(other)
 
-    # -- read
-
-    def _read_report(self, report: Report, received: Received) -> Step[bytes]:
-        reference = self._reference()
-        if report.published_at > received.ingested_at + MAX_AHEAD:
-            raise RefusedError(
-                DeadLetterReason.FUTURE,
-                f"published_at {report.published_at.isoformat()} lies more than {MAX_AHEAD.seconds // 60} min after "
-                f"its ingest at {received.ingested_at.isoformat()}: check the sender's clock",
-            )
-        if not reference.policy.hears(report.source.name):
-            return Step(Outcome.SOURCE_OFF, (Output(READINGS, report.report_id, _unread(report)),))
-        row = self.reports.of(received.partition).get(report.report_id)
-        known = None if row is None else revisions.Known.from_row(row)
-        revision, remembered = revisions.place(known, report, received.offset)
-        receipt, mentions = reading.read(report, revision, reference.lexicon, reference.policy)
-        taken_back = revisions.withdrawals(report, receipt, self._partitions)
-        outputs = (
-            Output(READINGS, report.report_id, receipt),
-            *taken_back,
-            *(Output(MENTIONS, mention.theatre, mention) for mention in mentions),
-        )
-        matters = known is not None or mentions or taken_back
-        rows = {report.report_id: remembered.to_row()} if matters and remembered != known else {}
-        return Step(revisions.outcome(receipt), outputs, rows)
-
-    def _read_tick(self, tick: Tick, partition: int) -> Step[bytes]:
-        moved = self._watermarks["read", partition].hear(tick)
-        if moved is None:
-            return Step(Outcome.TICK)
-        self._time_passed("read", partition, moved)
-        return Step(Outcome.TICK, self._ticks(MENTIONS, moved, partition), self._outdated(partition, moved.at))
-
-    def _outdated(self, partition: int, now: datetime) -> dict[str, bytes | None]:
-        """Rows of reports so old that what they said can no longer be withdrawn; looked for once an hour."""
-        if now < self._swept.get(partition, now - timedelta(hours=1)) + timedelta(hours=1):
+    def _outdated(self, partition: int, moved: Tick) -> dict[str, bytes | None]:
+        """Rows of reports so old that what they said can no longer be taken back; looked for once an hour."""
+        if moved.at < self._swept.get(partition, moved.at - SWEEP_EVERY) + SWEEP_EVERY:
             return {}
-        self._swept[partition] = now
-        before = now - self._reference().policy.lateness * 2
+        self._swept[partition] = moved.at
+        before = moved.at - self._reference().policy.lateness * 2
         rows = self.reports.of(partition).items()
         return {key: None for key, row in rows if revisions.Known.from_row(row).is_older_than(before)}
 
-    # -- watch
-
-    def _watch_tick(self, tick: Tick, received: Received) -> Step[bytes]:
-        reference, partition = self._reference(), received.partition
-        moved = self._watermarks["watch", partition].hear(tick)
-        if moved is None:
-            return Step(Outcome.TICK)
-        self._time_passed("watch", partition, moved)
-        rows: dict[str, bytes | None] = {}
-        outputs: list[Output] = []
-        outbox: list[Output] = []
-        for key, row in list(self.sites.of(partition).items()):
+    def _time_passed(self, moved: Tick, received: Received) -> Iterator[Step[bytes]]:
+        """Let time pass at every site of the partition."""
+        reference = self._reference()
+        for key, row in list(self.sites.of(received.partition).items()):
             members = reference.gazetteer.members(episode.site_of_row(key))
             step = episode.tick(row, moved.at, received.ingested_at, members, reference.policy)
             if step is not None:
-                rows.update(step.rows)
-                outputs.extend(step.outputs)
-                outbox.extend(step.after_rows)
-        self._count_open(partition)
-        beat = Heartbeat(partition=partition, reached=moved.at, ticked_at=moved.sent_at, written_at=_now())
-        outputs.append(Output(HEARTBEAT, str(partition), beat, partition))
-        return Step(Outcome.TICK, tuple(outputs), rows, tuple(outbox))
+                yield step
 
-    def _count_open(self, partition: int) -> None:
-        """Tell the metrics how many alerts are open, in this partition and the others held."""
-        rows = self.sites.of(partition).items()
-        self._open[partition] = Counter(
-            (level, site.traffic_of_row(key)) for key, row in rows if (level := site.open_level(row)) is not None
-        )
-        together = sum(self._open.values(), Counter())
-        for level, traffic in product(Level, Traffic):
-            self._metrics.open_alerts(level, together[level, traffic], traffic)
-
-    def _resend(self, step: Step[bytes], partition: int) -> Step[bytes]:
-        """Send what the outboxes of a partition that was just taken over still hold: a crash may have kept it back."""
-        self._resent.add(partition)
-        rows, outbox = dict(step.rows), list(step.after_rows)
-        for key, row in self.sites.of(partition).items():
-            if key not in rows and (unsent := episode.unsent(row)):
-                rows[key] = row
-                outbox.extend(unsent)
-        return replace(step, rows=rows, after_rows=tuple(outbox))
-
-    # -- admit
-
-    def _admit(self, action: Action, now: datetime) -> Step[bytes]:
-        reference = self._reference()
-        facility = reference.gazetteer.by_id.get(action.facility_id)
-        if facility is None:
-            reason = f"facility {action.facility_id} is not known here"
-            refused = ActionResult(
-                action_id=action.action_id,
-                facility_id=action.facility_id,
-                verdict=Verdict.REFUSED,
-                reason=reason,
-                alert_id=action.alert_id,
-                at=now,
-                traffic=action.traffic,
-            )
-            return Step(Outcome.REFUSED, (Output(ACTIONS, action.facility_id, refused),))
-        if action.kind.on_incident:
-            onward = Output(MENTIONS, reference.policy.theatre_of(facility.country), action)
-        else:
-            onward = Output(EXPOSURES, self._site_of(action), action)
-        return Step(Outcome.FORWARDED, (onward,))
-
-    # -- what they share
-
-    def _ticks(self, stream: Stream, moved: Tick, partition: int) -> tuple[Output, ...]:
-        tick = Tick(at=moved.at, sent_at=moved.sent_at, origin=partition, origins=self._partitions)
-        return tuple(Output(stream, tick.record_id, tick, p) for p in range(self._partitions))
-
-    def _time_passed(self, stage: str, partition: int, moved: Tick) -> None:
-        self._metrics.ticked(stage, partition, moved.sent_at.timestamp())
-        reached = [w.reached for (name, _), w in self._watermarks.items() if name == stage]
-        self._metrics.reached(stage, min(r.timestamp() if r else 0.0 for r in reached))
-
-    def _alerted(self, outbox: tuple[Output, ...], ingested_at: datetime) -> None:
-        for output in outbox:
-            if isinstance(alert := output.record, Alert) and output.stream is alert_streams(alert.traffic)[0]:
-                self._metrics.alert_revision(alert.change, alert.level, alert.traffic)
-                if alert.change in REPORTED:
-                    self._metrics.latency_wall.observe(max(0.0, (_now() - ingested_at).total_seconds()))
-                    latest = max((i.incident.event_time for i in alert.incidents), default=alert.updated_at)
-                    self._metrics.latency_event.observe(max(0.0, (alert.updated_at - latest).total_seconds()))
-
-    def _site_of(self, action: Action) -> str:
-        return self._reference().gazetteer.site_of(action.facility_id) or action.facility_id
+    def _row_of(self, event: Exposure | Action) -> str:
+        if isinstance(event, Exposure):
+            return episode.row_key(event.site_id, event.incident.traffic)
+        site_id = self._reference().gazetteer.site_of(event.facility_id)
+        return episode.row_key(site_id or event.facility_id, event.traffic)
 
     def _topic(self, stream: Stream) -> TopicT:
         return self._app.topic(
@@ -308,26 +224,41 @@ class Route:
 
     def _forget(self) -> None:
         """Partitions came or went: what was built on their rows, and the time that they reached, must be found anew."""
-        self._watermarks.clear()
+        self._time.forget()
+        self._lookout.forget()
         self._fusions.clear()
         self._swept.clear()
         self._resent.clear()
-        self._open.clear()
 
 
-def _now() -> datetime:
-    return datetime.now(tz=UTC)
+def _together(steps: Iterable[Step[bytes]]) -> Step[bytes]:
+    """One step that does what several do; the first one's outcome counts."""
+    first, *others = steps
+    for other in others:
+        first = replace(
+            first,
+            outputs=(*first.outputs, *other.outputs),
+            rows={**first.rows, **other.rows},
+            after_rows=(*first.after_rows, *other.after_rows),
+        )
+    return first
 
 
-def _unread(report: Report) -> Reading:
-    return Reading(
-        report_id=report.report_id,
-        report_revision=1,
-        traffic=report.traffic,
-        published_at=report.published_at,
-        source=report.source,
-    )
+def _heartbeat(partition: int, moved: Tick) -> Step[bytes]:
+    beat = Heartbeat(partition=partition, reached=moved.at, ticked_at=moved.sent_at, written_at=_now())
+    return Step(Outcome.TICK, (Output(HEARTBEAT, str(partition), beat, partition),))
+
+
+def _unsent(rows: Mapping[str, bytes], step: Step[bytes]) -> Iterator[Step[bytes]]:
+    """What the outboxes of a partition that was just taken over still hold: a crash may have kept it back."""
+    for key, row in rows.items():
+        if key not in step.rows and (unsent := episode.unsent(row)):
+            yield Step(Outcome.REPEATED, rows={key: row}, after_rows=unsent)
 
 
 def _misplaced(record: Record) -> TypeError:
     return TypeError(f"{record.ce_type} was decoded for a stage that does not read it")
+
+
+def _now() -> datetime:
+    return datetime.now(tz=UTC)

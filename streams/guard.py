@@ -25,17 +25,10 @@ from schemas.topics import Stream
 from streams.delivery import Deliveries
 from streams.envelope import EnvelopeError, decode, encode
 from streams.metrics import Metrics
+from streams.receiving import RefusedError
 from streams.rows import Rows
 
 logger = logging.getLogger(__name__)
-
-
-class RefusedError(ValueError):
-    """A record that is well formed and cannot be accepted; it goes to the dead-letter topic."""
-
-    def __init__(self, reason: DeadLetterReason, message: str) -> None:
-        super().__init__(message)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
