@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what only some tests need, where apt-get and root are there: prometheus with promtool, alertmanager with
-# amtool, kcat. Elsewhere those tests skip and say why. Nothing is started, now or at the next boot.
+# amtool, kcat, docker-compose (to check the compose file). Elsewhere those tests skip and say why. Nothing is started, now or at the next boot.
 set -euo pipefail
 
 missing=()
 command -v promtool >/dev/null || missing+=(prometheus)
 command -v amtool >/dev/null || missing+=(prometheus-alertmanager)
 command -v kcat >/dev/null || missing+=(kcat)
+command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1 || missing+=(docker-compose)
 ((${#missing[@]})) || exit 0
 
 if ! command -v apt-get >/dev/null || ((EUID != 0)); then
