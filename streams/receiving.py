@@ -1,4 +1,4 @@
-"""What becomes of a report, pure: refused, left unread, or read into mentions with a receipt; and what it takes back."""
+"""What becomes of a report, pure: refused, left unread, or read into mentions and a receipt; and what it takes back."""
 
 from datetime import datetime
 
