@@ -1,7 +1,7 @@
-"""One small story, told once in every contract: from a report to the alert it raised, and to what was done about it.
+"""One small story, told once in every contract: from a report to the alert it raised, and what was done about it.
 
-Place, people and names are invented, and country ZZ is nobody's (ISO 3166-1 leaves it to its users). The figures of the
-alert are what the detector gives for these two incidents with the built-in policy; a test computes them again.
+Place, people and names are invented, and country ZZ is nobody's (ISO 3166-1 leaves it to its users). Words and figures
+of the alert are those that `alerts` gives for the two incidents under this policy; a test holds them against it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -56,10 +56,9 @@ VOW = "The Northern Front vowed to strike the terminal again"
 
 def examples() -> tuple[Record, ...]:
     """Return one record of every contract, in the order in which the story goes."""
-    reading = _reading()
     return (
         *(_facility(), _manifest(), _policy()),
-        *(_report(), _tick(), reading, _mention(), _withdrawal()),
+        *(_report(), _tick(), _reading(), _mention(), _withdrawal()),
         *(_incident(), _exposure(), _alert(), _action(), _action_result(), _heartbeat()),
     )
 
@@ -220,9 +219,9 @@ def _incident() -> Incident:
 
 
 def _incident_before() -> Incident:
-    """Rockets on the Thursday before, 6 km away, as an official source told."""
-    report_id, quote = "alder-harbour-office/2026-03-12/2", "Four rockets came down in open ground near Alder Point"
-    reported_at = _at("2026-03-12T21:15")
+    """Rockets in the evening before, 6 km away, as an official source told."""
+    report_id, quote = "alder-harbour-office/2026-03-13/2", "Four rockets came down in open ground near Alder Point"
+    reported_at = _at("2026-03-13T23:10")
     return Incident(
         incident_id=f"{report_id}/1/0",
         revision=1,
@@ -231,7 +230,7 @@ def _incident_before() -> Incident:
         threat_type=ThreatType.ROCKET,
         status=Status.EXECUTED,
         initiator=Initiator.HOSTILE,
-        occurred=Interval(earliest=_at("2026-03-12T19:30"), latest=_at("2026-03-12T20:30")),
+        occurred=Interval(earliest=_at("2026-03-13T21:30"), latest=_at("2026-03-13T22:30")),
         place=Place(name="near Alder Point", lat=12.39, lon=47.67, radius_km=3.0, country="ZZ"),
         attribution=Attribution(confidence=AttributionConfidence.SUSPECTED, actor="Northern Front"),
         effects=Effects(killed=0, wounded=0),
@@ -269,12 +268,12 @@ def _exposure() -> Exposure:
 def _alert() -> Alert:
     facility, incident, before = _facility(), _incident(), _incident_before()
     return Alert(
-        alert_id=f"{facility.id}/actual/{incident.incident_id}",
-        revision=1,
+        alert_id="alr-1505d55f54665ddd1ccf",
+        revision=2,
         traffic=incident.traffic,
         state=AlertState.OPEN,
         level=Level.ALERT,
-        change=Change.OPENED,
+        change=Change.ESCALATED,
         path=AlertPath.BOTH,
         site_id=facility.id,
         facility=AlertFacility(
@@ -285,24 +284,26 @@ def _alert() -> Alert:
             lat=facility.lat,
             lon=facility.lon,
         ),
-        headline="Alert: Alder Bay fuel terminal, drone attack with effect",
-        explanation="2 incidents within 10 km in 36 hours at Alder Bay fuel terminal.",
-        urgency=Urgency.IMMEDIATE,
+        headline="Alert for Alder Bay fuel terminal: 2 incidents within 10 km in 12 h",
+        explanation="Second incident within 10 km of Alder Bay fuel terminal in 12 h; usual is 0.0099; chance alone "
+        "would do this about once in 2 years. Severity 70 of 100; gravest: drone attack at Alder Bay fuel terminal. "
+        "Latest: drone attack at the facility, 1 wounded, 1 source.",
+        urgency=Urgency.EXPECTED,
         severity=Severity.SEVERE,
         certainty=Certainty.LIKELY,
-        likelihood="likely",
-        cluster=Cluster(score_days=400.0, count=2, radius_km=10.0, hours=36.0, usual=0.03, chance_every_days=400.0),
-        grave=Grave(score=64.0, incident_id=incident.incident_id),
+        likelihood="likely that this is more than the usual pattern",
+        cluster=Cluster(score_days=645.33, count=2, radius_km=10.0, hours=12.0, usual=0.0099, chance_every_days=645.33),
+        grave=Grave(score=69.6, incident_id=incident.incident_id),
         incidents=(
             Involvement(incident=incident, distance_km=0.0, probability=1.0),
             Involvement(incident=before, distance_km=6.0, probability=0.8),
         ),
         incident_count=2,
         began_at=before.event_time,
-        opened_at=_at("2026-03-14T06:40"),
-        updated_at=_at("2026-03-14T06:40"),
-        notify_at=_at("2026-03-14T06:40"),
-        versions="detector 1; facilities 2026-03-01; policy 2026-03-01",
+        opened_at=before.last_reported_at,
+        updated_at=incident.last_reported_at,
+        notify_at=incident.last_reported_at,
+        versions="episode-1; policy default@2026-03-01",
     )
 
 
@@ -326,9 +327,9 @@ def _action_result() -> ActionResult:
         action_id=action.action_id,
         facility_id=action.facility_id,
         verdict=Verdict.APPLIED,
-        reason="acknowledged by duty officer",
+        reason="acknowledged",
         alert_id=action.alert_id,
-        alert_revision=2,
+        alert_revision=action.seen_revision and action.seen_revision + 1,
         at=_at("2026-03-14T06:44"),
     )
 

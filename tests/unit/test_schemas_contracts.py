@@ -173,7 +173,7 @@ def test_facts_have_no_event_time(contract: str) -> None:
         ("Withdrawal", "2026-03-14T08:05", "gulf-wire/2026-03-14/0117/<2"),
         ("Incident", "2026-03-14T04:00", "gulf-wire/2026-03-14/0117/1/0@1"),
         ("Exposure", "2026-03-14T04:00", "gulf-wire/2026-03-14/0117/1/0@1/zz-alder-bay-fuel-terminal"),
-        ("Alert", "2026-03-14T06:40", "zz-alder-bay-fuel-terminal/actual/gulf-wire/2026-03-14/0117/1/0@1"),
+        ("Alert", "2026-03-14T06:40", "alr-1505d55f54665ddd1ccf@2"),
         ("Action", "2026-03-14T06:44", "b0a8c1de-5c1f-4a55-9c0e-6f0f8f0e7a11"),
         ("ActionResult", "2026-03-14T06:44", "b0a8c1de-5c1f-4a55-9c0e-6f0f8f0e7a11/applied"),
         ("Heartbeat", "2026-03-14T06:42", "heartbeat-5"),
