@@ -28,6 +28,9 @@ def take(site: Site, action: Action, here: Here) -> tuple[Outcome, Site]:
     if action.action_id in site.done or any(h.action.action_id == action.action_id for h in site.held):
         return Outcome.REPEATED, site
     e = site.episode
+    if action.kind not in _EFFECTS:
+        reason = f"{action.kind.value} is no action on an alert"
+        return Outcome.REFUSED, _decided(site, action, Verdict.REFUSED, reason, here)
     if e is None or e.alert_id != action.alert_id:
         return _hold(site, action, here)
     if objection := _objection(e, action):
@@ -79,7 +82,7 @@ def _objection(e: Episode, action: Action) -> str | None:
             f"it rests on revision {action.seen_revision}, and revision {e.material} said something new since: "
             f"look at revision {e.revision} and decide again"
         )
-    return None if action.kind in _EFFECTS else f"{action.kind.value} is no action on an alert"
+    return None
 
 
 def _applied(site: Site, e: Episode, action: Action, here: Here) -> Site:

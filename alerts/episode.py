@@ -10,9 +10,10 @@ the site's row first and sent from there, so that (alert id, revision) has one c
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from alerts import actions, severity, watching
+from alerts.passing import days, end, pass_time
 from alerts.revise import Here, alert_id, revise, shown, to_ms
 from alerts.site import (
     Episode,
@@ -28,7 +29,7 @@ from alerts.site import (
     site_of_row,
     without_outbox,
 )
-from alerts.verdict import Verdict, judge, members, override, score_at, thresholds
+from alerts.verdict import Verdict, judge, members, override, thresholds
 from schemas.action import Action
 from schemas.exposure import Exposure
 from schemas.facility import Facility
@@ -40,8 +41,6 @@ __all__ = ["row_key", "sent", "site_of_row", "step", "tick", "unsent"]
 
 EVIDENCE_WITHDRAWN = "evidence withdrawn"
 LESS_UNUSUAL = "with what was reported late, the pattern is less unusual than it seemed"
-SWITCHED_OFF = "the policy switched this facility off"
-FACILITY_REMOVED = "the facility is not watched over any more"
 
 
 def step(
@@ -114,7 +113,7 @@ def tick(
     here = _here(site.site_id, _route_time(reached, now, reached, site), facilities, policy)
     after = actions.expire(site, here)
     if after.episode is not None:
-        after = _pass_time(after, after.episode, reached, here)
+        after = pass_time(after, after.episode, reached, here)
     return None if after == site else _step(Outcome.TICK, site, after, here)
 
 
@@ -145,16 +144,15 @@ def _expose(site: Site, exposure: Exposure, reached: datetime | None, here: Here
     overtaken = known is not None and (incident.revision, exposure.withdrawn) < (known.revision, known.withdrawn)
     if not exposure.withdrawn and (here.own.off or not here.facilities):
         return Outcome.IGNORED, site
-    late = known is None and reached is not None and incident.event_time < reached - here.policy.lateness
+    heard = max(reached or incident.first_reported_at, incident.first_reported_at)
+    late = known is None and incident.event_time < heard - here.policy.lateness
     found = _found(exposure, known, here, late=late)
     site = watching.observe(site, incident.incident_id, found, here, overtaken=overtaken)
-    if overtaken:
-        return Outcome.REPEATED, site
-    before = site.episode
+    if overtaken or late:
+        return (Outcome.REPEATED if overtaken else Outcome.LATE), site
+    said = len(site.outbox)
     site = _settle(site, exposure, known, here)
-    if late:
-        return Outcome.LATE, site
-    if site.episode != before:
+    if len(site.outbox) > said:
         return Outcome.ALERTED, site
     return (Outcome.WITHDRAWN if exposure.withdrawn else Outcome.COUNTED), site
 
@@ -180,23 +178,28 @@ def _settle(site: Site, exposure: Exposure, known: Evidence | None, here: Here) 
     verdict = judge(site.evidence, here.limits, here.policy, 0.0 if e is None else e.reopens_from_days)
     if e is not None and e.is_open:
         if verdict.level is None:
-            return _end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, _why_less(exposure, known, e, here))
+            e = replace(e, score=verdict.score, gravest=verdict.gravest, cluster=None)
+            return end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, _why_less(exposure, known, e, here))
         return _go_on(site, e, verdict, exposure, known, here)
-    if verdict.level is None:
+    if verdict.level is None or not here.facilities:
         return site
-    if e is not None and e.ended_at is not None and here.at - e.ended_at <= _days(here.policy.episode.reopen_within_d):
-        opened = _judged(site, replace(e, state=AlertState.OPEN, ended_at=None), verdict, verdict.level, exposure, here)
-        opened = replace(opened, acknowledged=None, unacknowledged=False, low_since=None, told_days=verdict.days)
-        return actions.release(revise(site, opened, Change.REOPENED, here), here)
-    return actions.release(
-        revise(site, _founded(site, verdict, verdict.level, exposure, here), Change.OPENED, here), here
-    )
+    if e is None or e.ended_at is None or here.at - e.ended_at > days(here.policy.episode.reopen_within_d):
+        forgotten = () if e is None else (Forget(e.alert_id),)
+        site = replace(site, outbox=(*site.outbox, *forgotten))
+        site = revise(site, _founded(site, verdict, verdict.level, exposure, here), Change.OPENED, here)
+        return actions.release(site, here)
+    e = replace(e, state=AlertState.OPEN, ended_at=None, told_days=verdict.days, called_at=here.at)
+    e = replace(e, acknowledged=None, unacknowledged=False, low_since=None, reopens_from_days=0.0)
+    return revise(site, _judged(site, e, verdict, verdict.level, exposure, here), Change.REOPENED, here)
 
 
 def _founded(site: Site, verdict: Verdict, level: Level, exposure: Exposure, here: Here) -> Episode:
     facility = here.facility(exposure.facility_id) or here.facilities[0]
+    founder = exposure.incident.incident_id
+    if exposure.withdrawn:  # without it, the rest is more unusual
+        founder = members(site.evidence, verdict.since_ms)[0]
     founding = Episode(
-        alert_id=alert_id(site.site_id, site.traffic, exposure.incident.incident_id),
+        alert_id=alert_id(site.site_id, site.traffic, founder),
         revision=0,
         state=AlertState.OPEN,
         level=level,
@@ -228,7 +231,7 @@ def _go_on(site: Site, e: Episode, verdict: Verdict, exposure: Exposure, known: 
     if louder or closer or (stronger and verdict.path is not AlertPath.SEVERITY and e.told_days > 0):
         told = replace(new, told_days=max(verdict.days, e.told_days))
         if louder:
-            told = replace(told, called_at=here.at, unacknowledged=False)
+            told = replace(told, called_at=here.at, acknowledged=None, unacknowledged=False)
         return revise(site, told, Change.ESCALATED, here)
     if _matters(site.evidence.get(exposure.incident.incident_id), known, new.since_ms):
         return revise(site, new, Change.UPDATED, here)
@@ -283,50 +286,6 @@ def _told(e: Evidence) -> tuple[object, ...]:
     return (i.threat_type, i.status, i.effects, heard, i.wave, round(e.distance_km), round(e.probability, 1))
 
 
-# -- time
-
-
-def _pass_time(site: Site, e: Episode, reached: datetime, here: Here) -> Site:
-    if not e.is_open:
-        forget = e.ended_at is not None and reached - e.ended_at >= _days(here.policy.episode.forget_after_d)
-        return replace(site, episode=None, outbox=(*site.outbox, Forget(e.alert_id))) if forget else site
-    if here.own.off or not here.facilities:
-        reason = SWITCHED_OFF if here.own.off else FACILITY_REMOVED
-        return _end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, reason)
-    if not watching.is_low(site, e.level, reached, here):
-        e = replace(e, low_since=None)
-    elif e.low_since is None:
-        e = replace(e, low_since=reached)
-    site = replace(site, episode=e)
-    if _is_quiet(site, e, reached, here):
-        return _end(site, e, AlertState.ALL_CLEAR, Change.ALL_CLEAR, here, None)
-    if _is_neglected(e, reached, here.policy):
-        return revise(site, replace(e, unacknowledged=True), Change.UNACKNOWLEDGED, here)
-    return site
-
-
-def _is_quiet(site: Site, e: Episode, reached: datetime, here: Here) -> bool:
-    long_low = e.low_since is not None and reached - e.low_since >= timedelta(hours=here.policy.episode.clear_after_h)
-    grave = score_at(site.evidence, to_ms(reached), here.policy) >= here.policy.severity.watch
-    return long_low and not grave and watching.is_usual(site, reached, here)
-
-
-def _is_neglected(e: Episode, reached: datetime, policy: Policy) -> bool:
-    """Whether people were called, had time, and nobody took the alert on."""
-    if e.acknowledged is not None or e.unacknowledged or e.level is Level.WATCH:
-        return False
-    called = max(e.called_at, e.notify_at if e.notify_at > e.updated_at else e.called_at)
-    return reached - called >= timedelta(minutes=policy.episode.acknowledge_within_min)
-
-
-def _end(site: Site, e: Episode, state: AlertState, change: Change, here: Here, reason: str | None) -> Site:
-    """End the alert. After an all clear, what it was about warrants nothing more by itself."""
-    ended = replace(e, state=state, ended_at=max(here.at, e.updated_at), low_since=None)
-    if state is AlertState.ALL_CLEAR:
-        site = replace(site, evidence={i: replace(v, spent=True) for i, v in site.evidence.items()})
-    return revise(site, ended, change, here, reason=reason)
-
-
 # -- what they share
 
 
@@ -355,9 +314,5 @@ def _due_ms(site: Site, policy: Policy) -> int | None:
     due = [to_ms(h.until) for h in site.held]
     if site.episode is not None:
         ended = site.episode.ended_at
-        due.append(0 if ended is None else to_ms(ended + _days(policy.episode.forget_after_d)))
+        due.append(0 if ended is None else to_ms(ended + days(policy.episode.forget_after_d)))
     return min(due, default=None)
-
-
-def _days(days: float) -> timedelta:
-    return timedelta(days=days)

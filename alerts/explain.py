@@ -109,13 +109,15 @@ def explanation(facts: Facts) -> str:
     return " ".join(s for s in sentences if s)[:2000]
 
 
-def likelihood(path: AlertPath, cluster: Cluster | None, happened_p: float, real_every_days: float) -> str:
+def likelihood(
+    state: AlertState, path: AlertPath, cluster: Cluster | None, happened_p: float, real_every_days: float
+) -> str:
     """Return the probability behind the alert, in words: that it is no chance, or that the grave incident took place.
 
     Parameters
     ----------
-    path
-        Which way the alert was raised.
+    state, path
+        Where the alert is in its life, and which way it was raised.
     cluster
         The statistic; an alarm at R by chance comes once in R days.
     happened_p
@@ -123,11 +125,13 @@ def likelihood(path: AlertPath, cluster: Cluster | None, happened_p: float, real
     real_every_days
         How often the normal pattern of a facility really changes. Of alarms at R, the share `R / (R + that)` is real.
     """
+    if state is AlertState.CANCELLED:
+        return "not judged any more"
     p, claim = happened_p, "the gravest incident took place here"
     if path is not AlertPath.SEVERITY and cluster is not None:
         p = cluster.score_days / (cluster.score_days + real_every_days)
         claim = "this is more than the usual pattern"
-    return f"{in_words(p)} that {claim}".removeprefix(" ")
+    return f"{in_words(p)} that {claim}"
 
 
 def in_words(p: float) -> str:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from alerts import explain, severity
-from alerts.statistic import DetectorConfig
 from alerts.notify import notify_at
 from alerts.site import Episode, Evidence, Site, involvement
+from alerts.statistic import DetectorConfig
 from alerts.verdict import Thresholds, members
 from schemas.alert import Alert, AlertFacility, Grave, Involvement
 from schemas.facility import Facility
 from schemas.policy import FacilityPolicy, Policy
-from schemas.taxonomy import AlertPath, AlertState, Change, Status, Traffic
+from schemas.taxonomy import AlertPath, Change, Status, Traffic
 
 VERSION = "episode-1"
 
@@ -105,7 +105,7 @@ MATERIAL = frozenset(
 
 
 def _alert(site: Site, e: Episode, change: Change, here: Here, reason: str | None, by: str | None) -> Alert:
-    ids = members(site.evidence, e.since_ms) if e.state is not AlertState.CANCELLED else []
+    ids = members(site.evidence, e.since_ms)
     involved = _involved([site.evidence[i] for i in ids])
     grave = Grave(score=e.score, incident_id=e.gravest)
     cluster = None if e.path is AlertPath.SEVERITY else e.cluster
@@ -141,7 +141,7 @@ def _alert(site: Site, e: Episode, change: Change, here: Here, reason: str | Non
         urgency=severity.urgency(e.state, e.level, threatened=_threatened(involved)),
         severity=severity.severity(e.score, here.policy.severity),
         certainty=severity.certainty(involved),
-        likelihood=explain.likelihood(e.path, cluster, happened_p, here.policy.episode.real_every_d),
+        likelihood=explain.likelihood(e.state, e.path, cluster, happened_p, here.policy.episode.real_every_d),
         cluster=cluster,
         grave=grave,
         incidents=tuple(involved[:20]),

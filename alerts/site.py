@@ -1,7 +1,7 @@
 """The row of one site in one kind of traffic: what is remembered between two events, and how it is written.
 
 A row is one JSON value, versioned, with the instant from which time alone could change something in front, so that
-ticks pass over quiet sites without decoding them. Revisions of the alert wait in it, in the outbox, until they are sent.
+ticks pass over quiet sites without decoding them. Revisions of the alert wait in its outbox until they are sent.
 
 RowError        a row that cannot be read: corrupt, or written by a newer version
 """
@@ -14,7 +14,7 @@ from typing import Any, Final
 import orjson
 from pydantic import TypeAdapter
 
-from alerts.detector import DetectorState
+from alerts.detector import DetectorState, StateError
 from schemas.action import Action, ActionResult
 from schemas.alert import Acknowledgement, Alert, AlertFacility, Cluster, Involvement, Note
 from schemas.incident import Incident
@@ -25,6 +25,8 @@ from schemas.topics import ACTIONS, alert_streams
 VERSION: Final = 1
 _HEAD: Final = b'{"v":%d,"due":' % VERSION
 _NEVER: Final = 2**62
+COUNTED_P: Final = 0.5
+"""An incident that less probably concerned the site is not one of the distinct incidents that a level asks for."""
 
 
 class RowError(ValueError):
@@ -51,6 +53,11 @@ class Evidence:
     """It came too late to be news, or an alert that has ended was about it: by itself it warrants nothing more."""
     incident: Incident | None = None
     """What people are shown of it; None where others tell more."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is one of the distinct incidents that a level asks for: it stands, and likely was here."""
+        return not self.withdrawn and self.probability >= COUNTED_P
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +194,7 @@ def encode(site: Site) -> bytes:
         "due": site.due_ms,
         "site": site.site_id,
         "traffic": site.traffic.value,
-        "detector": _DETECTOR.dump_python(site.detector, mode="json"),
+        "detector": None if site.detector is None else site.detector.to_json(),
         "evidence": {i: _pack(e) for i, e in site.evidence.items()},
         "episode": episode,
         "held": [_HELD.dump_python(h, mode="json", exclude_none=True) for h in site.held],
@@ -213,7 +220,7 @@ def decode(row: bytes) -> Site:
         return Site(
             site_id=d["site"],
             traffic=Traffic(d["traffic"]),
-            detector=_DETECTOR.validate_json(orjson.dumps(d["detector"])),
+            detector=_detector(d["detector"]),
             evidence=evidence,
             episode=None if d["episode"] is None else _EPISODE.validate_json(orjson.dumps(d["episode"])),
             held=tuple(_HELD.validate_json(orjson.dumps(h)) for h in d["held"]),
@@ -253,7 +260,6 @@ def involvement(evidence: Evidence) -> Involvement | None:
     return Involvement(incident=evidence.incident, distance_km=evidence.distance_km, probability=evidence.probability)
 
 
-_DETECTOR: Final[TypeAdapter[DetectorState | None]] = TypeAdapter(DetectorState | None)
 _EPISODE: Final = TypeAdapter(Episode)
 _HELD: Final = TypeAdapter(Held)
 
@@ -264,6 +270,14 @@ def _refuse(row: bytes) -> None:
     except (orjson.JSONDecodeError, KeyError, TypeError) as e:
         raise RowError(f"the row is corrupt: it begins with {row[:40]!r}") from e
     raise RowError(f"the row has version {version}, this program reads version {VERSION}: run the newer program")
+
+
+def _detector(stored: object) -> DetectorState | None:
+    """The statistic; one that another version wrote is rebuilt from the evidence when the next incident comes."""
+    try:
+        return None if stored is None else DetectorState.from_json(stored)
+    except StateError:
+        return None
 
 
 def _pack(e: Evidence) -> list[Any]:

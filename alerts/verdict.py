@@ -17,8 +17,6 @@ from schemas.taxonomy import AlertPath, Level
 
 DAY_MS: Final = 86_400_000
 HOUR_MS: Final = 3_600_000
-COUNTED_P: Final = 0.5
-"""An incident that less probably concerned the site is not one of the distinct incidents that a level asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +139,4 @@ def _distinct(standing: Sequence[tuple[int, str, Evidence]], at_ms: int, limits:
     """Whether so many distinct incidents lie within the guard window before an instant as a cluster asks for."""
     begin = at_ms - policy.detector.guard_d * DAY_MS
     recent = [e for at, _, e in standing if begin < at <= at_ms]
-    distinct = sum(1 for e in recent if e.probability >= COUNTED_P and e.distance_km <= limits.outer_km)
-    return distinct >= policy.detector.min_incidents
+    return sum(1 for e in recent if e.counts and e.distance_km <= limits.outer_km) >= policy.detector.min_incidents

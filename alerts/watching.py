@@ -64,22 +64,15 @@ def observe(site: Site, incident_id: str, found: Evidence, here: Here, *, overta
     What is overtaken by a newer revision is no evidence, but the detector hears of it in any case: it tells how far
     time has come, and since when the site is under observation.
     """
-    seen = Observation(
-        at_ms=found.at_ms,
-        incident_id=incident_id,
-        distance_km=found.distance_km,
-        weight=found.probability,
-        revision=found.revision,
-        withdrawn=found.withdrawn,
-    )
-    before = _observed_since(site.detector, found.at_ms, here.config)
+    seen = _observation(incident_id, found)
+    before = _observed_since(site, found.at_ms, here.config)
     state = detector.observe(before, here.config, seen)
     evidence = dict(site.evidence) if overtaken else {**site.evidence, incident_id: found}
     if before is site.detector and detector.arrival(before, seen) is Arrival.ON_TIME:
-        noted = {incident_id: detector.evaluate(state, here.config).r_days}
+        noted = [(incident_id, detector.evaluate(state, here.config).r_days)]
     else:
-        noted = _trail(state, here.config)
-    for i, days in noted.items():
+        noted = detector.trajectory(state, here.config)
+    for i, days in noted:
         if i in evidence:
             evidence[i] = replace(evidence[i], days=days)
     return replace(site, detector=state, evidence=_bounded(evidence, site, here))
@@ -105,7 +98,7 @@ def stands_out(site: Site, days: float, here: Here) -> Cluster | None:
     best, window = -1.0, (0, 0.0, 0.0, 0.0)
     for hours in _WINDOWS_H:
         begin_ms = now.at_ms - hours * HOUR_MS
-        recent = [e.distance_km for e in site.evidence.values() if not e.withdrawn and begin_ms < e.at_ms <= now.at_ms]
+        recent = [e.distance_km for e in site.evidence.values() if e.counts and begin_ms < e.at_ms <= now.at_ms]
         for radius_km, per_day in zip(here.config.radii_km, now.usual_per_day, strict=True):
             count, usual = sum(1 for km in recent if km <= radius_km), per_day * hours / 24.0
             gain = count * math.log(count / usual) - (count - usual) if count > usual else 0.0
@@ -123,39 +116,42 @@ def stands_out(site: Site, days: float, here: Here) -> Cluster | None:
 
 
 def _evaluate(site: Site, at: datetime | None, here: Here) -> Evaluation | None:
-    if site.detector is None:
+    if site.detector is not None:
+        state = detector.refit(site.detector, here.config)
+    elif site.evidence:
+        state = _from_evidence(site, min(e.at_ms for e in site.evidence.values()), here.config)
+    else:
         return None
-    return detector.evaluate(site.detector, here.config, None if at is None else to_ms(at))
+    return detector.evaluate(state, here.config, None if at is None else to_ms(at))
 
 
-def _observed_since(state: DetectorState | None, at_ms: int, config: DetectorConfig) -> DetectorState:
+def _observed_since(site: Site, at_ms: int, config: DetectorConfig) -> DetectorState:
     """The state of a site that is under observation since a lateness before its first incident, at least.
 
     An incident before the first one that is known moves the beginning, as long as nothing has been folded: so the state
-    is that of the other order. Radii that the policy changed begin anew with what is recent.
+    is that of the other order. A state that could not be read is rebuilt from the evidence.
     """
-    since_ms = at_ms - config.lateness_ms
-    if state is None:
-        return detector.start(config, since_ms)
-    shape = (len(state.checkpoint.evidence), len(state.checkpoint.evidence[0]))
-    fits = shape == (len(config.radii_km), len(config.rate_multipliers))
+    if site.detector is None:
+        return _from_evidence(site, min([at_ms, *(e.at_ms for e in site.evidence.values())]), config)
+    state, since_ms = detector.refit(site.detector, config), at_ms - config.lateness_ms
     folded = state.in_guard or state.late_ids or state.checkpoint != begin(config, state.since_ms)
-    if fits and (folded or since_ms >= state.since_ms or at_ms <= state.horizon_ms):
+    if folded or since_ms >= state.since_ms or at_ms <= state.horizon_ms:
         return state
-    anew = detector.start(config, min(since_ms, state.since_ms))
+    anew = detector.start(config, since_ms)
     for observation in state.recent:
         anew = detector.observe(anew, config, observation)
     return replace(anew, horizon_ms=max(anew.horizon_ms, state.horizon_ms))
 
 
-def _trail(state: DetectorState, config: DetectorConfig) -> dict[str, float]:
-    """The statistic right after each recent incident, by its id."""
-    walking, trail = replace(state, recent=(), head=state.checkpoint), {}
-    for observation in state.recent:
-        if not observation.withdrawn:
-            walking = detector.observe(walking, config, observation)
-            trail[observation.incident_id] = detector.evaluate(walking, config).r_days
-    return trail
+def _from_evidence(site: Site, first_ms: int, config: DetectorConfig) -> DetectorState:
+    state = detector.start(config, first_ms - config.lateness_ms)
+    for incident_id, e in sorted(site.evidence.items(), key=lambda item: (item[1].at_ms, item[0])):
+        state = detector.observe(state, config, _observation(incident_id, e))
+    return state
+
+
+def _observation(incident_id: str, e: Evidence) -> Observation:
+    return Observation(e.at_ms, incident_id, e.distance_km, e.probability, e.revision, e.withdrawn)
 
 
 def _bounded(evidence: Mapping[str, Evidence], site: Site, here: Here) -> dict[str, Evidence]:

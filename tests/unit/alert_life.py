@@ -76,7 +76,14 @@ def incident(name: str, hours: float, *, revision: int = 1, **more: object) -> I
 
 
 def exposure(
-    name: str, hours: float, *, km: float = 2.0, p: float = 1.0, withdrawn: bool = False, revision: int = 1, **more: object
+    name: str,
+    hours: float,
+    *,
+    km: float = 2.0,
+    p: float = 1.0,
+    withdrawn: bool = False,
+    revision: int = 1,
+    **more: object,
 ) -> Exposure:
     """Return the exposure of the site to such an incident."""
     return Exposure(
