@@ -144,7 +144,6 @@ class Subscriber:
         self._last = last
         self._timeout_s = timeout_s
         topic = alert_streams(traffic)[0].topic(namespace)
-        self._heartbeats = Heartbeats(connection, namespace)
         self._tail: Tail | GroupTail
         if group is not None:
             self._tail = GroupTail(connection, topic, group, from_beginning=start == "earliest")
@@ -154,6 +153,7 @@ class Subscriber:
                 self._tail.to_beginning()
             elif self._since is not None:
                 self._tail.to_instant(self._since - _INGEST_BEFORE)
+        self._heartbeats = Heartbeats(connection, namespace)
 
     def __iter__(self) -> Iterator[Alert]:
         """Yield alerts until `timeout_s` has passed without one, or for ever."""
@@ -171,7 +171,8 @@ class Subscriber:
         if self._last is None:
             yield from self._selected(self._tail.until_now())
             return
-        for alert in self._found_last(self._tail, self._last):
+        wanted, self._last = self._last, None
+        for alert in self._found_last(self._tail, wanted):
             if self._selection.takes(alert):
                 yield alert
 

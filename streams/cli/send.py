@@ -97,6 +97,9 @@ def send(
     about = _about(source, published_at, title, report_id, kind, lang, traffic)
     if about is None and (title or published_at or report_id):
         raise CliError("--title, --published-at and --id are for a plain text: name its --source as well")
+    for name in files:
+        if name != "-" and not Path(name).exists():
+            raise CliError(f"{clean(name)}: there is no such file")
     refused: list[Refusal] = []
     reports = _accepted(_inputs(files, about), refused)
     if strict or simulate_time:
@@ -228,8 +231,6 @@ def _inputs(files: list[str], about: "PlainText | None") -> Iterator["Report | R
 
     now = datetime.now(UTC)
     for name in files:
-        if name != "-" and not Path(name).exists():
-            raise CliError(f"{clean(name)}: there is no such file")
         shown = "stdin" if name == "-" else name
         if about is not None:
             body = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
