@@ -83,7 +83,12 @@ class TocsinApp(faust.App):
         self.deliveries = Deliveries(self.metrics.committed)
         self.transport = GatedTransport(self, self.deliveries)
         self.references = References(
-            connection, settings.namespace, settings.facilities, settings.policy, self._reference_switched
+            connection,
+            settings.namespace,
+            settings.facilities,
+            settings.policy,
+            on_switch=self._reference_switched,
+            on_refuse=self.metrics.reference_refused,
         )
         self.guard = Guard(
             self, settings.namespace, self.deliveries, self.metrics, Flood(settings.dead_letters_per_min)
@@ -100,6 +105,8 @@ class TocsinApp(faust.App):
         self.on_partitions_assigned.connect(self._assigned)
         if settings.clock is Clock.WALL:
             self.timer(interval=settings.tick_every_s, name="ticker")(self._tick)
+        else:
+            self.metrics.simulated()
         self.timer(interval=1.0, name="observe")(self._observe)
 
     async def on_start(self) -> None:

@@ -89,6 +89,8 @@ class References:
         Files that take the place of what is published.
     on_switch
         Called with each snapshot that comes into force, from the watching thread.
+    on_refuse
+        Called with `facilities` or `policy` for each version that is refused, from the watching thread.
     """
 
     def __init__(
@@ -98,12 +100,14 @@ class References:
         facilities: Path | None = None,
         policy: Path | None = None,
         on_switch: Callable[[Reference], None] | None = None,
+        on_refuse: Callable[[str], None] | None = None,
     ) -> None:
         self._connection = connection
         self._streams = {FACILITIES.topic(namespace): FACILITIES, POLICY.topic(namespace): POLICY}
         self._files = {"facilities": facilities, "policy": policy}
         self._stamps = {path: _stamp(path) for path in self._files.values() if path}
         self._on_switch = on_switch or (lambda _reference: None)
+        self._on_refuse = on_refuse or (lambda _kind: None)
         self._facilities: dict[str, Facility] = {}
         self._manifest: Manifest | None = None
         self._stop = threading.Event()
@@ -171,6 +175,7 @@ class References:
                         pass
             except EnvelopeError as e:
                 logger.warning("refused %s/%d/%d: %s", record.topic, record.partition, record.offset, e)
+                self._on_refuse(self._streams[record.topic].name)
         if policy is not None and self._files["policy"] is None:
             self._switch(self.current.with_policy(policy))
         if touched and self._files["facilities"] is None:
@@ -186,6 +191,7 @@ class References:
             gazetteer = Gazetteer(self._facilities.values())
         except GazetteerError as e:
             logger.warning("published facilities %s refused: %s", manifest.version, e)
+            self._on_refuse("facilities")
             return
         if gazetteer.sha256 == manifest.sha256:
             self._switch(self.current.with_facilities(gazetteer))
@@ -202,6 +208,7 @@ class References:
                     self._switch(self.current.with_facilities(Gazetteer.from_geojson(path)))
             except (PolicyError, GazetteerError) as e:
                 logger.warning("changed %s refused, what is in force stays: %s", kind, e)
+                self._on_refuse(kind)
 
     def _switch(self, reference: Reference) -> None:
         self.current = reference
