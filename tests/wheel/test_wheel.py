@@ -41,9 +41,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def outside(tmp_path: Path) -> Path:
-    """A folder with the tests and their configuration, and nothing else of the checkout."""
-    shutil.copytree(CHECKOUT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
+    """The checkout without its packages: tests, their configuration, and the files that tests look at."""
+    for folder in ("tests", "deploy", "docs"):
+        shutil.copytree(CHECKOUT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in CHECKOUT.iterdir():
+        if file.is_file():
+            shutil.copy(file, tmp_path)
     return tmp_path
 
 
