@@ -77,6 +77,7 @@ def test_images_are_pinned(services: dict[str, dict[str, Any]]) -> None:
     assert f"<kafka.version>{images['kafka'].split(':')[1]}</kafka.version>" in pom
 
 
+@pytest.mark.checkout
 def test_settings_and_build_are_those_of_the_program(services: dict[str, dict[str, Any]]) -> None:
     """The containers of ours are told settings that exist, and are built from a Dockerfile that copies what exists."""
     for name in ("topics", "worker"):
