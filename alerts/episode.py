@@ -15,6 +15,7 @@ from datetime import datetime
 from alerts import actions, severity, watching
 from alerts.passing import days, end, pass_time
 from alerts.revise import Here, alert_id, revise, shown, to_ms
+from alerts.shown import Told, keep
 from alerts.site import (
     Episode,
     Evidence,
@@ -165,10 +166,10 @@ def _found(exposure: Exposure, known: Evidence | None, here: Here, *, late: bool
         at_ms=to_ms(exposure.event_time),
         distance_km=exposure.distance_km,
         probability=exposure.probability,
-        gravity=severity.gravity(exposure, here.facility(exposure.facility_id), here.policy),
+        gravity=round(severity.gravity(exposure, here.facility(exposure.facility_id), here.policy), 6),
         withdrawn=exposure.withdrawn,
         spent=spent,
-        incident=None if exposure.withdrawn else exposure.incident,
+        told=None if exposure.withdrawn else keep(exposure.incident),
     )
 
 
@@ -257,7 +258,7 @@ def _judged(site: Site, e: Episode, verdict: Verdict, level: Level, exposure: Ex
         score=verdict.score,
         gravest=verdict.gravest,
         cluster=watching.stands_out(site, verdict.days, here) if by_cluster else None,
-        wave=next((s.incident.wave for s in standing if s.incident is not None and s.incident.wave), e.wave),
+        wave=next((s.told["wave"] for s in standing if s.told is not None and "wave" in s.told), e.wave),
         low_since=e.low_since if watching.is_low(site, level, None, here) else None,
     )
 
@@ -272,18 +273,16 @@ def _why_less(exposure: Exposure, known: Evidence | None, e: Episode, here: Here
 
 def _matters(now: Evidence | None, known: Evidence | None, since_ms: int) -> bool:
     """Whether people who were told before must hear of this revision of an incident."""
-    if now is None or now.at_ms < since_ms:
+    if now is None or now.told is None or now.at_ms < since_ms:
         return False
-    return known is None or known.incident is None or now.incident is None or _told(now) != _told(known)
+    return known is None or known.told is None or _news(now, now.told) != _news(known, known.told)
 
 
-def _told(e: Evidence) -> tuple[object, ...]:
+def _news(e: Evidence, told: Told) -> tuple[object, ...]:
     """What is said of an incident: a further report that tells the same is no news, up to the third source."""
-    i = e.incident
-    if i is None:
-        return ()
-    heard = min(i.independent_sources, 3)
-    return (i.threat_type, i.status, i.effects, heard, i.wave, round(e.distance_km), round(e.probability, 1))
+    heard = min(told["independent_sources"], 3)
+    facts = (told["threat_type"], told["status"], told.get("effects"), told.get("wave"))
+    return (*facts, heard, round(e.distance_km), round(e.probability, 1))
 
 
 # -- what they share

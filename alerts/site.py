@@ -15,9 +15,9 @@ import orjson
 from pydantic import TypeAdapter
 
 from alerts.detector import DetectorState, StateError
+from alerts.shown import Told, keep, read
 from schemas.action import Action, ActionResult
 from schemas.alert import Acknowledgement, Alert, AlertFacility, Cluster, Involvement, Note
-from schemas.incident import Incident
 from schemas.outcome import Output
 from schemas.taxonomy import AlertPath, AlertState, Level, Traffic
 from schemas.topics import ACTIONS, alert_streams
@@ -51,7 +51,7 @@ class Evidence:
     """Remembered, so that an older revision that comes later is not taken for news."""
     spent: bool = False
     """It came too late to be news, or an alert that has ended was about it: by itself it warrants nothing more."""
-    incident: Incident | None = None
+    told: Told | None = None
     """What people are shown of it; None where others tell more."""
 
     @property
@@ -255,9 +255,9 @@ def outputs(site: Site) -> tuple[Output, ...]:
 
 def involvement(evidence: Evidence) -> Involvement | None:
     """Return an incident as an alert shows it."""
-    if evidence.incident is None:
+    if evidence.told is None:
         return None
-    return Involvement(incident=evidence.incident, distance_km=evidence.distance_km, probability=evidence.probability)
+    return Involvement(incident=read(evidence.told), distance_km=evidence.distance_km, probability=evidence.probability)
 
 
 _EPISODE: Final = TypeAdapter(Episode)
@@ -290,17 +290,15 @@ def _pack(e: Evidence) -> list[Any]:
         e.days,
         e.withdrawn + 2 * e.spent,
     ]
-    if e.incident is not None:
-        packed.append(e.incident.model_dump(mode="json", exclude_defaults=True, exclude_none=True))
+    if e.told is not None:
+        packed.append(e.told)
     return packed
 
 
 def _unpack(packed: list[Any]) -> Evidence:
     revision, at_ms, distance_km, probability, gravity, days, flags, *rest = packed
-    incident = Incident.model_validate_json(orjson.dumps(rest[0])) if rest else None
-    return Evidence(
-        revision, at_ms, distance_km, probability, gravity, days, bool(flags & 1), bool(flags & 2), incident
-    )
+    told = rest[0] if rest else None
+    return Evidence(revision, at_ms, distance_km, probability, gravity, days, bool(flags & 1), bool(flags & 2), told)
 
 
 def _wrap(pending: Alert | ActionResult | Forget, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
@@ -317,8 +315,10 @@ def _wrap(pending: Alert | ActionResult | Forget, evidence: Mapping[str, Evidenc
 
 
 def _refer(shown: Involvement, held: Evidence | None) -> object:
-    if held is not None and involvement(held) == shown:
-        return shown.incident.incident_id
+    if held is not None and held.told is not None and held.revision == shown.incident.revision:
+        same = (held.distance_km, held.probability) == (shown.distance_km, shown.probability)
+        if same and keep(shown.incident) == held.told:
+            return shown.incident.incident_id
     return shown.model_dump(mode="json", exclude_none=True)
 
 

@@ -5,6 +5,7 @@ highest that was reached right after any of them, in event time. So decay never 
 what the rest would have led to.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -91,33 +92,35 @@ def judge(
     """
     standing = sorted(((e.at_ms, i, e) for i, e in evidence.items() if not e.withdrawn), key=lambda t: t[:2])
     points = [(at, i, e) for at, i, e in standing if not e.spent]
+    counting = [at for at, _, e in standing if e.counts and e.distance_km <= limits.outer_km]
+    times, gravities = [at for at, _, _ in points], [e.gravity for _, _, e in points]
     best: dict[AlertPath, Level] = {}
-    crossed: list[int] = []
+    since_ms: int | None = None
     days = score = 0.0
-    gravest: str | None = None
-    for at_ms, _, e in points:
-        enough = _distinct(standing, at_ms, limits, policy) and e.days >= cluster_from_days
-        recent = [g for g in points if at_ms - policy.severity.window_h * HOUR_MS < g[0] <= at_ms]
-        points_here = severity.score(g[2].gravity for g in recent)
-        by_cluster = limits.level(e.days) if enough else None
+    gravest = slice(0, 0)
+    for n, (at_ms, _, e) in enumerate(points):
+        last = bisect_right(times, at_ms, lo=n)
+        recent = slice(bisect_right(times, at_ms - policy.severity.window_h * HOUR_MS), last)
+        points_here = severity.score(gravities[recent])
+        if points_here > score:
+            score, gravest = points_here, recent
         by_severity = severity.level(points_here, policy.severity)
+        by_cluster = None
+        if _distinct(counting, at_ms, policy) and e.days >= cluster_from_days:
+            by_cluster, days = limits.level(e.days), max(days, e.days)
         for path, level in ((AlertPath.CLUSTER, by_cluster), (AlertPath.SEVERITY, by_severity)):
             if level is not None:
                 best[path] = max(level, best.get(path, level), key=lambda v: v.rank)
-        if by_cluster or by_severity:
-            crossed.append(at_ms)
-        days = max(days, e.days if enough else 0.0)
-        if points_here > score:
-            score, gravest = points_here, max(recent, key=lambda g: (g[2].gravity, g[0], g[1]))[1]
-    if not best:
-        return Verdict(days=days, score=score, gravest=gravest)
+        if since_ms is None and (by_cluster or by_severity):
+            since_ms = at_ms - round(policy.detector.guard_d * DAY_MS)
+    found = max(((e.gravity, at, i) for at, i, e in points[gravest]), default=None)
     return Verdict(
-        level=max(best.values(), key=lambda v: v.rank),
-        path=AlertPath.BOTH if len(best) > 1 else next(iter(best)),
+        level=max(best.values(), key=lambda v: v.rank, default=None),
+        path=AlertPath.BOTH if len(best) > 1 else next(iter(best), AlertPath.CLUSTER),
         days=days,
         score=score,
-        gravest=gravest,
-        since_ms=crossed[0] - round(policy.detector.guard_d * DAY_MS),
+        gravest=None if found is None else found[2],
+        since_ms=since_ms or 0,
     )
 
 
@@ -135,8 +138,7 @@ def score_at(evidence: Mapping[str, Evidence], at_ms: int, policy: Policy) -> fl
     )
 
 
-def _distinct(standing: Sequence[tuple[int, str, Evidence]], at_ms: int, limits: Thresholds, policy: Policy) -> bool:
+def _distinct(counting: Sequence[int], at_ms: int, policy: Policy) -> bool:
     """Whether so many distinct incidents lie within the guard window before an instant as a cluster asks for."""
-    begin = at_ms - policy.detector.guard_d * DAY_MS
-    recent = [e for at, _, e in standing if begin < at <= at_ms]
-    return sum(1 for e in recent if e.counts and e.distance_km <= limits.outer_km) >= policy.detector.min_incidents
+    begin = bisect_right(counting, at_ms - policy.detector.guard_d * DAY_MS)
+    return bisect_right(counting, at_ms) - begin >= policy.detector.min_incidents

@@ -9,27 +9,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from alerts import detector
+from alerts import detector, shown
 from alerts.detector import Arrival, DetectorState, Evaluation, Observation
 from alerts.revise import Here, to_ms
 from alerts.site import Evidence, Site
 from alerts.statistic import DetectorConfig, begin, priors
 from alerts.verdict import HOUR_MS
 from schemas.alert import Cluster
-from schemas.incident import Incident
 from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import Level
 
-MAX_EVIDENCE = 200
+MAX_EVIDENCE = 100
 """Incidents that a row remembers; a hotter site forgets the oldest first."""
-SHOWN = 12
-"""Incidents of which a row keeps what people are shown."""
-SHOWN_IN_FULL = 6
-"""Incidents of which it keeps more than one quote."""
-_LATEST = 6
-_FULL = (2, 280)
-"""Quotes, and characters of each."""
-_BRIEF = (1, 160)
 _LONGEST_DAYS = 3650.0
 _WINDOWS_H = (6, 12, 24, 48, 72, 168)
 
@@ -73,8 +64,8 @@ def observe(site: Site, incident_id: str, found: Evidence, here: Here, *, overta
     else:
         noted = detector.trajectory(state, here.config)
     for i, days in noted:
-        if i in evidence:
-            evidence[i] = replace(evidence[i], days=days)
+        if i in evidence:  # six digits are enough to compare with a threshold
+            evidence[i] = replace(evidence[i], days=float(f"{days:.6g}"))
     return replace(site, detector=state, evidence=_bounded(evidence, site, here))
 
 
@@ -161,28 +152,12 @@ def _bounded(evidence: Mapping[str, Evidence], site: Site, here: Here) -> dict[s
     needed_ms = min(newest_ms - window_ms, newest_ms if site.episode is None else site.episode.since_ms)
     ordered = sorted(((e.at_ms, i, e) for i, e in evidence.items() if e.at_ms >= needed_ms), key=lambda t: t[:2])
     kept = ordered[-MAX_EVIDENCE:]
-    told = [(at, i, e) for at, i, e in kept if e.incident is not None]
-    latest = {i for _, i, _ in told[-_LATEST:]}
-    gravest = sorted(told, key=lambda t: (t[1] in latest, t[2].gravity, *t[:2]), reverse=True)
-    full, brief = {i for _, i, _ in gravest[:SHOWN_IN_FULL]}, {i for _, i, _ in gravest[SHOWN_IN_FULL:SHOWN]}
-    return {
-        i: replace(e, incident=_trimmed(e.incident, _FULL if i in full else _BRIEF if i in brief else None))
-        for _, i, e in kept
-    }
+    full, brief = shown.choose([(i, e.gravity) for _, i, e in kept if e.told is not None])
+    return {i: _trimmed(e, shown.FULL if i in full else shown.BRIEF if i in brief else None) for _, i, e in kept}
 
 
-def _trimmed(incident: Incident | None, shown: tuple[int, int] | None) -> Incident | None:
-    """An incident with as much of its testimony as it is shown with; the rest stands in the incidents topic."""
-    if incident is None or shown is None:
-        return None
-    telling, length = shown
-    testimony = incident.testimony[:telling]
-    if len(incident.testimony) == len(testimony) and all(len(t.quote) <= length for t in testimony):
-        return incident
-    return incident.model_copy(
-        update={"testimony": tuple(t.model_copy(update={"quote": _shortened(t.quote, length)}) for t in testimony)}
-    )
-
-
-def _shortened(quote: str, length: int) -> str:
-    return quote if len(quote) <= length else quote[: length - 1].rstrip() + "…"
+def _trimmed(e: Evidence, amount: tuple[int, int] | None) -> Evidence:
+    if e.told is None:
+        return e
+    told = None if amount is None else shown.trim(e.told, amount)
+    return e if told is e.told else replace(e, told=told)
