@@ -78,7 +78,7 @@ def stdout() -> "Console":
     """Return the console for results; the same text whatever stands in it."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def stderr() -> "Console":
@@ -137,6 +137,11 @@ def instant(text: str, now: datetime, *, ahead: bool = False) -> datetime:
 def moment(at: datetime) -> str:
     """Write an instant for people: `2026-01-31 14:00Z`."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}Z"
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a count for people: `1 report`, `1,200 reports`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def span(duration: timedelta) -> str:

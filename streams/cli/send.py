@@ -16,6 +16,7 @@ from streams.cli.common import (
     Config,
     Namespace,
     clean,
+    counted,
     instant,
     load_settings,
     moment,
@@ -105,7 +106,7 @@ def send(
     if strict or simulate_time:
         everything = list(reports)
         if strict and refused:
-            raise CliError(f"nothing was sent: {len(refused)} bad {_lines(len(refused))}", status=1)
+            raise CliError(f"nothing was sent: {counted(len(refused), 'bad line')}", status=1)
         reports = iter(everything)
         if simulate_time:
             _send_history(settings, everything, timedelta(hours=then), refused, wait=wait)
@@ -138,7 +139,7 @@ def _send_live(
             sent += 1
             late += now - report.published_at > _LATE
             advance(1)
-    _tell(f"sent {sent} {_reports(sent)} to {REPORTS.topic(settings.namespace)}, all delivered", refused)
+    _tell(f"sent {counted(sent, 'report')} to {REPORTS.topic(settings.namespace)}, all delivered", refused)
     if late:
         stderr().print(
             f"older than {_LATE.days} days: {late} of them; such count to the baseline only. "
@@ -176,7 +177,7 @@ def _send_history(
     ):
         write_history(historian, reports, then, lambda _report: advance(1))
     end = historian.now or datetime.now(UTC)
-    sent = f"sent {len(reports)} {_reports(len(reports))} to {settings.namespace}, all delivered"
+    sent = f"sent {counted(len(reports), 'report')} to {settings.namespace}, all delivered"
     _tell(f"{sent}; time there has come to {moment(end)}", refused)
     if wait:
         _await_end(settings, end)
@@ -314,14 +315,6 @@ def _progress(what: str, total: int | None) -> Iterator["Callable[[int], None]"]
 
 def _tell(line: str, refused: list["Refusal"]) -> None:
     if refused:
-        stderr().print(f"{line}; {len(refused)} bad {_lines(len(refused))} left out", style="yellow")
+        stderr().print(f"{line}; {counted(len(refused), 'bad line')} left out", style="yellow")
     else:
         stderr().print(f"✓ {line}", style="green")
-
-
-def _lines(count: int) -> str:
-    return "line" if count == 1 else "lines"
-
-
-def _reports(count: int) -> str:
-    return "report" if count == 1 else "reports"
