@@ -136,7 +136,9 @@ def _unique(facilities: Iterable[Facility]) -> dict[str, Facility]:
         by_id[facility.id] = facility
         for alias in {a.casefold() for a in (facility.name, *facility.aliases)}:
             if (other := owner.setdefault(alias, facility.id)) != facility.id:
-                raise GazetteerError(f"alias {alias!r} belongs to {other} and to {facility.id}: make it a context alias of both")
+                raise GazetteerError(
+                    f"alias {alias!r} belongs to {other} and to {facility.id}: make it a context alias of both"
+                )
     for facility in by_id.values():
         if facility.parent is not None and facility.parent not in by_id:
             raise GazetteerError(f"facility {facility.id}: parent {facility.parent} is not in the set")
@@ -172,7 +174,7 @@ def _root(facility_id: str, by_id: Mapping[str, Facility]) -> str:
     return seen[-1]
 
 
-def _facility(feature: Any, number: int, path: Path) -> Facility:
+def _facility(feature: Any, number: int, path: Path) -> Facility:  # noqa: ANN401  as the file has it
     where = f"{path}: feature {number}"
     try:
         properties, geometry = feature["properties"], feature["geometry"]

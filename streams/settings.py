@@ -98,8 +98,8 @@ class Settings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  pydantic passes it by name
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  likewise
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line, then environment, then the file named by `TOCSIN_CONFIG`."""
         sources: tuple[PydanticBaseSettingsSource, ...] = (init_settings, env_settings)
@@ -121,7 +121,7 @@ class Settings(BaseSettings):
         return self.data_dir.expanduser()
 
 
-def load(**overrides: Any) -> Settings:
+def load(**overrides: Any) -> Settings:  # noqa: ANN401  as many types as settings
     """Read the settings; `overrides` come from the command line, those that are None count as not given.
 
     Raises
