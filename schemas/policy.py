@@ -183,6 +183,12 @@ class DetectorPolicy(Value):
     lateness_d: Days = 7.0
     """Incidents later than this go to the baseline only."""
 
+    @model_validator(mode="after")
+    def _ordered(self) -> "DetectorPolicy":
+        if self.watch_days > self.alert_days:
+            raise ValueError(f"watch_days {self.watch_days:g} lies above alert_days {self.alert_days:g}")
+        return self
+
 
 class SeverityPolicy(Value):
     """The second path: a single incident grave enough to alert by itself."""
@@ -239,6 +245,15 @@ class EpisodePolicy(Value):
     real_every_d: Days = 365.0
     """How often a facility's normal pattern really changes: with R, it gives the likelihood that it is no chance."""
 
+    @model_validator(mode="after")
+    def _ordered(self) -> "EpisodePolicy":
+        if self.reopen_within_d > self.forget_after_d:
+            raise ValueError(
+                f"an alert is forgotten after {self.forget_after_d:g} days, so it cannot be reopened for "
+                f"{self.reopen_within_d:g}"
+            )
+        return self
+
 
 class Silence(Value):
     """No paging for a facility until an instant; detection goes on."""
@@ -263,6 +278,12 @@ class QuietHours(Value):
     up_to: Level = Level.WATCH
     """The highest level that waits."""
 
+    @model_validator(mode="after")
+    def _sound(self) -> "QuietHours":
+        if self.start == self.end:
+            raise ValueError(f"quiet hours that begin and end at {self.start} last all day: use a silence")
+        return self
+
 
 class FacilityPolicy(Value):
     """What differs for one facility."""
@@ -272,7 +293,7 @@ class FacilityPolicy(Value):
     criticality: Annotated[int, Field(ge=1, le=5)] | None = None
     """Overrides the facility's own."""
     alert_days: Days | None = None
-    """Overrides the budget: one false alarm in so many days."""
+    """Overrides the budget: one false alarm in so many days. The other levels move in proportion."""
     radii: RadiusSet | None = None
     """Overrides the radii."""
 
