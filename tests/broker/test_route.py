@@ -1,7 +1,7 @@
 """The route on a real Kafka: what comes in comes out, what is bad is kept, and every input has one outcome."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,21 +14,24 @@ from schemas.topics import ALERTS, INCIDENTS, READINGS, REPORTS
 from tests.broker.workers import create_topics, everything, produce, send, until, worker
 
 NOW = datetime.now(tz=UTC)
+KUWAIT = timezone(timedelta(hours=3))
 STRIKES = (
-    "Four rockets struck Camp Arifjan in Kuwait this morning, killing two soldiers and wounding nine, officials said.",
-    "Two explosive-laden drones hit Camp Arifjan in Kuwait this afternoon, killing three people, the army said.",
-    "Gunmen attacked the main gate of Camp Arifjan in Kuwait this evening, killing four guards, police said.",
-    "A car bomb exploded at the gate of Camp Arifjan in Kuwait tonight, killing six people, the ministry said.",
+    "Four rockets struck Camp Arifjan in Kuwait {when}, killing two soldiers and wounding nine, officials said.",
+    "Two explosive-laden drones hit Camp Arifjan in Kuwait {when}, killing three people, the army said.",
+    "Gunmen attacked the main gate of Camp Arifjan in Kuwait {when}, killing four guards, police said.",
+    "A car bomb exploded at the gate of Camp Arifjan in Kuwait {when}, killing six people, the ministry said.",
 )
 
 
 def report(number: int, text: str, *, hours_ago: float = 1.0, source: str = "Coral Wire") -> Report:
-    """Return a report of a source that is nobody's."""
+    """Return a report of a source that is nobody's, an hour after what it tells."""
+    published_at = NOW - timedelta(hours=hours_ago)
+    when = (published_at - timedelta(hours=1)).astimezone(KUWAIT)
     return Report(
         report_id=f"r-{number}",
         source=Source(name=source),
-        published_at=NOW - timedelta(hours=hours_ago),
-        text=text,
+        published_at=published_at,
+        text=text.format(when=f"at about {when:%H:%M} on {when.day} {when:%B}"),
         lang="en",
     )
 
