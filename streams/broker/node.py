@@ -179,7 +179,9 @@ class Node:
         aside = self._plan.folder / "data.unfinished"
         shutil.rmtree(aside, ignore_errors=True)
         properties = self._write_properties("format.properties", aside)
-        tool = "kafka.tools.StorageTool", "format", "--cluster-id", self._plan.cluster_id, "--config", str(properties)
+        # One argument: an id may begin with a dash.
+        own = f"--cluster-id={self._plan.cluster_id}"
+        tool = "kafka.tools.StorageTool", "format", own, "--config", str(properties)
         formatting = self._spawn(self._command(*tool), self._console)
         try:
             code = formatting.wait(_FORMAT_TIMEOUT_S)
