@@ -13,7 +13,7 @@ from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import Initiator, Reliability, SetAsideReason, SourceKind, Status, ThreatType
 from streams.reading import modality
-from streams.reading.assemble import Aside, Draft, Story, assemble, interval
+from streams.reading.assemble import Aside, Draft, Story, assemble, interval, settle
 from streams.reading.language import is_english
 from streams.reading.lexicon import Lexicon
 from streams.reading.normal import fold
@@ -73,6 +73,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     assemble(story, hits)
     mentions = []
     for draft in story.drafts:
+        settle(draft)
         for target in (draft.targets if _plural(draft, body) else draft.targets[:1]) or [None]:
             if len(mentions) < _MOST:
                 mentions.append(_mention(report, revision, len(mentions), story, draft, target, policy, source, reader))

@@ -18,11 +18,22 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import attribution, effects, modality, times
 from streams.reading.cues import Hit
 from streams.reading.events import Event, detect
+from streams.gazetteer import distance_km
+from streams.reading.places import Spot, locate, place_words
 from streams.reading.segment import Sentence
-from streams.reading.targets import Scene, Target, resolve
+from streams.reading.targets import Scene, Target, last_named, resolve
 from streams.reading.times import Clock, Dated
 
 _ANOTHER: Final = re.compile(r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b", re.IGNORECASE)
+_EDITORIAL: Final = re.compile(r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b")
+_LIVE: Final = re.compile(r"\s*\[?[0-2]?\d[:.][0-5]\d\]?(?:\s*(?:GMT|UTC|local))?\s+[-–—:]?\s*(?=[A-Z\"'“])")
+_TAKES_BACK: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER})
+_INTRODUCED: Final = re.compile(r"\b(?:followed|in which|report that|reports that)\b\s*")
+_CARRIED: Final = frozenset({"w_uas", "w_rocket", "w_missile", "w_mortar_artillery", "w_air_strike", "w_vehicle_bomb", "w_ied", "w_suicide_bombing"})
+_SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
+_EXPLICIT: Final = ("time.day", "time.dtg", "time.morning", "time.afternoon", "time.evening", "time.night", "time.overnight")
+_PRONOUN: Final = re.compile(r"\s*[\"“(]?(?:It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)")
+_FIELD_TIME: Final = re.compile(r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE)
 _SAME_DEED: Final = {
     Y.UAS: {Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.IED, Y.ROCKET},
     Y.ROCKET: {Y.MORTAR_ARTILLERY, Y.MISSILE, Y.UNKNOWN_EXPLOSION},
@@ -62,7 +73,8 @@ class Draft:
     day: date | None = None
     from_title: bool = False
     paragraph: int = 0
-    split: bool = False
+    spots: list[Spot] = field(default_factory=list)
+    countries: frozenset[str] = frozenset()
 
     @property
     def target(self) -> Target | None:
@@ -93,6 +105,8 @@ class Story:
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     told: date | None = None
+    spoke: bool = False
+    """An authority spoke in the sentence before."""
     statements: list[tuple[attribution.Statement, int, int]] = field(default_factory=list)
 
 
@@ -108,15 +122,18 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         _sentence(story, sentence, index, hits[at:stop])
         at = stop
     _drop_echoes(story)
+    _one_site(story)
     _attribute(story)
 
 
 def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> None:
     body = story.body
+    if _EDITORIAL.match(body, sentence.start):
+        return
     events = detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:
-        draft = _event(story, event, sentence, hits)
+        draft = _event(story, event, sentence, made)
         if draft:
             made.append(draft)
     if not made:
@@ -124,33 +141,75 @@ def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> 
     toll = effects.read(body, sentence.start, sentence.end)
     if toll.stated:
         _count(story, sentence, toll, made)
-    for statement in attribution.statements(body, sentence.start, sentence.end, hits, story.official):
+    before = story.spoke
+    story.spoke = any("authority" in h.classes for h in hits)
+    for statement in attribution.statements(body, sentence.start, sentence.end, hits, story.official, before):
         story.statements.append((statement, sentence.paragraph, index))
 
 
-def _event(story: Story, event: Event, sentence: Sentence, hits: list[Hit]) -> Draft | None:
+def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) -> Draft | None:
     body, scene = story.body, story.scene
     whole = (sentence.start, sentence.end)
     clock = _local(story, event, sentence)
-    dated = times.find(body, event.start, event.end, clock, story.told) or times.find(body, sentence.start, sentence.end, clock, story.told)
+    opening = sentence.start
+    if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
+        opening = live.end()
+    dated = (
+        times.find(body, max(event.start, opening), event.end, clock, story.told)
+        or times.find(body, opening, sentence.end, clock, story.told)
+        or _earlier_in_line(story, sentence, clock)
+    )
     if sentence.field:
-        dated = [d for d in dated if d.rule == "time.dtg"] or dated
+        if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
+            dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
+        dated = [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
+    around = times.find(body, opening, sentence.end, clock, story.told)
+    if any(d.past for d in around) and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
+        dated = [d for d in around if d.past]
+    if event.countered:
+        story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
+        return None
     verdict = modality.judge(body, event.start, event.end, whole, event.hits, dated, event.status.value, story.genre)
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
         return None
     targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
+    if not targets and (line := _line_start(story, sentence)) < sentence.start:
+        named = last_named(scene, line, sentence.start)
+        targets = [named] if named else []
     when = _governing(dated, event)
-    draft = Draft(event, targets, when, core=[(event.start, event.end)], from_title=sentence.title, paragraph=sentence.paragraph)
+    draft = Draft(event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph)
+    country = scene.country_near(event.start, event.end, whole)
+    draft.spots = [] if event.vague else _own_spots(body, event, country)
+    draft.countries = frozenset(c for at, c in scene.countries if event.start <= at < event.end)
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
-    draft.day = when.earliest.astimezone(clock.zone).date() if when else None
-    same = _same(story, draft)
+    draft.day = (when.earliest + (when.latest - when.earliest) / 2).astimezone(clock.zone).date() if when else None
+    if event.vague and event.status is not S.THREATENED:
+        second = _SECOND.search(body, event.start, event.end) is not None and when is not None
+        own = event.status is S.INTERCEPTED and bool(targets) and targets[0].known
+        same = _same(story, draft) if not second else None
+        if same is None and not second and not own:
+            last = next((d for d in reversed(story.drafts) if not d.from_title), None)
+            if last is None or last.paragraph != sentence.paragraph:
+                return None
+            same = last
+        if same is not None and same.when is not None:
+            draft.when = None
+    else:
+        same = _same(story, draft)
+    if same in made and not event.vague and same is not None and same.event.type is not event.type:
+        same = None
     if same is not None:
         _absorb(story, same, draft)
         if when and when.precise >= 1:
             story.told = draft.day
         return same
+    if event.vague:
+        _inherit(story, draft)
     if not _anchored(story, draft):
+        return None
+    if story.asides and story.asides[-1].reason is R.FRIENDLY and not any(t.known and t.rule in ("target.name", "target.description") for t in targets) and not story.drafts:
+        story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
         return None
     if draft.when is None and story.told and _ANOTHER.search(body[sentence.start : sentence.end]) is None and sentence.paragraph == (story.drafts[-1].paragraph if story.drafts else -1):
         draft.day = story.told
@@ -158,6 +217,52 @@ def _event(story: Story, event: Event, sentence: Sentence, hits: list[Hit]) -> D
         story.told = draft.day
     story.drafts.append(draft)
     return draft
+
+
+def _inherit(story: Story, draft: Draft) -> None:
+    """ "A second raid": of the kind told last; "shot down": what was told to fly."""
+    weapon = next((h for h in reversed(story.scene.hits) if h.start < draft.event.start and any(c in _CARRIED for c in h.classes)), None)
+    last = next((d for d in reversed(story.drafts) if not d.event.vague and not d.from_title), None)
+    if draft.event.status is S.THREATENED:
+        draft.event.vague = False
+        if last is not None and last.event.type in (Y.CYBER, Y.UNREST):
+            draft.event.type = last.event.type
+        return
+    if last is None:
+        if weapon:
+            draft.event.type, draft.event.vague = Y(next(c for c in sorted(weapon.classes) if c in _CARRIED)[2:]), False
+        return
+    draft.event.type, draft.event.vague = last.event.type, False
+    if not draft.targets and last.targets:
+        draft.targets = last.targets
+
+
+def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """Times told before in the same paragraph, where no event took them."""
+    before = [s for s in story.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
+    if not before or any(d.paragraph == sentence.paragraph and not d.from_title for d in story.drafts):
+        return []
+    start = before[0].start
+    if (live := _LIVE.match(story.body, start, sentence.start)) is not None:
+        start = live.end()
+    return [d for d in times.find(story.body, start, sentence.start, clock, story.told) if not d.past]
+
+
+def _core(body: str, event: Event) -> tuple[int, int]:
+    """The evidence: the clauses, without what introduces them."""
+    start = event.start
+    for m in _INTRODUCED.finditer(body, event.start, event.type_hit.start):
+        start = m.end()
+    return start, event.end
+
+
+def _own_spots(body: str, event: Event, country: str | None) -> list[Spot]:
+    spots = locate(body, event.start, event.end, country)
+    return [s for s in spots if not re.search(r"\b(?:from|of|by|to)\s+$", body[max(0, s.start - 6) : s.start]) or "of" in s.name]
+
+
+def _line_start(story: Story, sentence: Sentence) -> int:
+    return next(s.start for s in story.sentences if s.paragraph == sentence.paragraph)
 
 
 def _local(story: Story, event: Event, sentence: Sentence) -> Clock:
@@ -211,11 +316,14 @@ def _same(story: Story, new: Draft) -> Draft | None:
     for old in reversed(story.drafts):
         if not _types_meet(old.event, new.event):
             continue
-        if not _sites_meet(story, old, new):
+        if not _sites_meet(story, old, new) or not new.event.vague and _apart(old, new):
             continue
-        if not _times_meet(old, new):
+        carried = _PRONOUN.match(story.body, new.event.sentence.start) is not None and old.paragraph == new.paragraph
+        if not _times_meet(old, new) and not (carried and new.when is not None and not new.when.rule.startswith(("time.day", "time.dtg"))):
             continue
-        if (old.event.status is S.THREATENED) != (new.event.status is S.THREATENED) and not new.event.vague:
+        if {old.event.status, new.event.status} == {S.THWARTED, S.EXECUTED} and not old.from_title and not carried and not new.event.vague and new.event.status is S.THWARTED:
+            continue
+        if (old.event.status is S.THREATENED) != (new.event.status is S.THREATENED) and old.event.status is not S.THWARTED and new.event.status is not S.THWARTED:
             continue
         if another and not old.from_title and new.when is not None and not new.event.vague:
             continue
@@ -224,7 +332,7 @@ def _same(story: Story, new: Draft) -> Draft | None:
 
 
 def _types_meet(old: Event, new: Event) -> bool:
-    if new.vague or old.vague or old.type == new.type:
+    if new.vague or old.vague or old.type == new.type or old.status is S.THREATENED and new.status is S.THREATENED and Y.OTHER in (old.type, new.type):
         return True
     return new.type in _SAME_DEED.get(old.type, ()) or new.type in old.types or old.type in new.types
 
@@ -233,34 +341,53 @@ def _sites_meet(story: Story, old: Draft, new: Draft) -> bool:
     if not old.targets or not new.targets:
         return True
     site = story.scene.lexicon.gazetteer.site_of
+    if old.from_title and not old.targets[0].facility_id:
+        return True
     a = {site(i) for t in old.targets for i in t.ids}
     b = {site(i) for t in new.targets for i in t.ids}
     return bool(a & b) or not a or not b
 
 
+def _apart(old: Draft, new: Draft) -> bool:
+    """Whether the two play in different countries or far from each other."""
+    if old.from_title and (not old.target or not old.target.facility_id):
+        return False
+    if old.spots and new.spots and min(distance_km(a.lat, a.lon, b.lat, b.lon) for a in old.spots for b in new.spots) > 40:
+        return True
+    here = old.target
+    if here and here.facility_id and here.lat is not None and here.lon is not None and new.spots and not new.targets:
+        return min(distance_km(here.lat, here.lon, b.lat, b.lon) for b in new.spots) > 60
+    if old.countries and new.countries and not old.countries & new.countries:
+        return True
+    return bool(here and here.country and new.countries and here.country not in new.countries)
+
+
 def _times_meet(old: Draft, new: Draft) -> bool:
     if old.when is None or new.when is None:
         return True
-    slack = timedelta(hours=1)
+    slack = timedelta(hours=1) if old.when.precise == 3 or new.when.precise == 3 else timedelta(minutes=-5)
     return old.when.earliest <= new.when.latest + slack and new.when.earliest <= old.when.latest + slack
 
 
 def _absorb(story: Story, old: Draft, new: Draft) -> None:
     """Add what a later telling knows."""
-    if old.from_title and not new.from_title:
+    was_title = old.from_title and not new.from_title and not new.event.vague
+    if was_title:
         old.core = new.core
-        if not new.event.vague:
+        if new.event is not None:
             kept = old.event
             old.event = new.event
-            if new.event.type in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.IED) and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not kept.vague:
+            if new.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER) and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not kept.vague:
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title = False
         old.paragraph = new.paragraph
-    elif old.event.type is Y.UNKNOWN_EXPLOSION and not new.event.vague and new.event.type is not Y.SMALL_ARMS:
+    elif old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER) and not new.event.vague and new.event.type is not Y.SMALL_ARMS:
         old.event.type, old.event.type_hit = new.event.type, new.event.type_hit
     if new.event.status in (S.INTERCEPTED, S.THWARTED) and old.event.status is S.EXECUTED and old.event.status_hit is None:
         old.event.status, old.event.status_hit = new.event.status, new.event.status_hit
-    if new.targets and (not old.targets or not old.targets[0].facility_id and new.targets[0].facility_id or not old.targets[0].known and new.targets[0].known):
+    if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
+        old.event.status, old.event.status_hit = S.UNCLEAR, new.event.status_hit
+    if new.targets and (was_title and new.targets[0].known or not old.targets or not old.targets[0].facility_id and new.targets[0].facility_id or not old.targets[0].known and new.targets[0].known):
         old.targets = new.targets
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
@@ -276,7 +403,8 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     if sentence.paragraph != last.paragraph or sentence.title:
         return
     text = story.body[sentence.start : sentence.end]
-    if modality.harmless(text) and sentence.start - last.core[-1][1] < 200:
+    weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
+    if weak and modality.harmless(text) and sentence.start - last.core[-1][1] < 200 and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits):
         story.drafts.remove(last)
         reason = R.ACCIDENT if any("m_accident" in h.classes for h in hits) else R.EXERCISE if any("m_exercise" in h.classes for h in hits) else R.NEGATED
         story.asides.append(Aside(reason, last.core[0][0], last.core[0][1], "modality.taken-back"))
@@ -307,6 +435,23 @@ def _drop_echoes(story: Story) -> None:
             story.drafts.remove(draft)
 
 
+def _one_site(story: Story) -> None:
+    """A story about one site: an event that names none is there."""
+    site = story.scene.lexicon.gazetteer.site_of
+    sure = [n for n in story.scene.named if n.sure]
+    if not sure or len({site(n.facility.id) for n in sure}) > 1:
+        return
+    f = sure[0].facility
+    for draft in story.drafts:
+        if draft.targets and draft.targets[0].known:
+            continue
+        if draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40 or draft.countries and f.country not in draft.countries:
+            continue
+        if place_words(story.body, draft.event.start, draft.event.end, [], None) is not None and not re.search(r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b", story.body[draft.event.start : draft.event.end]):
+            continue
+        draft.targets = [Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)]
+
+
 def _attribute(story: Story) -> None:
     """Give each draft the statement nearest behind it."""
     starts = [d.core[0][0] for d in story.drafts]
@@ -330,5 +475,17 @@ def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:
         lo, hi = clock.at(draft.day, 0), clock.at(draft.day, 24)
     hi = min(hi, clock.published)
     if lo > hi:
-        lo, hi = times.default(clock) if draft.event.status is S.THREATENED else (hi, hi)
+        lo, hi = times.default(clock)
     return lo, hi
+
+
+def settle(draft: Draft) -> None:
+    """A repelled assault that hurt somebody, or a charge that went off, was carried out."""
+    event = draft.event
+    hurt = bool(draft.toll.killed or draft.toll.wounded)
+    if event.status is S.INTERCEPTED and event.type in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.KIDNAPPING, Y.VEHICLE_RAMMING) and hurt:
+        event.status = S.EXECUTED
+    if event.type is Y.UNKNOWN_EXPLOSION and event.status is S.EXECUTED and not hurt:
+        event.status = S.UNCLEAR
+    if event.status is S.INTERCEPTED and event.type in (Y.UNREST, Y.VEHICLE_RAMMING, Y.KIDNAPPING, Y.ARSON, Y.CYBER):
+        event.status = S.EXECUTED

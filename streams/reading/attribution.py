@@ -19,7 +19,7 @@ from streams.reading.cues import Hit
 
 _NO_CLAIM: Final = re.compile(
     r"\b(?:no (?:immediate )?(?:claim|group|one|organi[sz]ation|faction)|no-one|nobody|none)\b[^.;]{0,60}\b(?:claim|responsib|admitted)|\bthere was no (?:immediate )?claim|\bno (?:immediate )?claim\b|"
-    r"\bno one (?:immediately )?claimed|\b(?:did|could|would) not (?:say|determine|name|identify|specify|comment on) (?:who|which|whom|what group)|\bnot (?:known|clear) who|\bunclear who|\bwho (?:fired|launched|was behind)[^.]{0,30}(?:not known|unknown|unclear)|\bwithout (?:saying|naming)",
+    r"\bno one (?:immediately )?claimed|\b(?:did|could|would|has|have|had) not (?:yet |conclusively |immediately )?(?:say|said|determined|identified|named|specified|determine|name|identify|specify|comment on) (?:who|which|whom|what group)|\bnot (?:known|clear) who|\bunclear who|\bwho (?:fired|launched|was behind)[^.]{0,30}(?:not known|unknown|unclear)",
     re.IGNORECASE,
 )
 _CLAIM: Final = re.compile(
@@ -36,6 +36,7 @@ _WEAK: Final = re.compile(r"\b(?:poss(?:ible|ibly)?\b(?!\s+(?:attack|target))|ma
 _DENY: Final = re.compile(r"\b(?:denied|denies|rejected|dismissed|declined|refused|did not respond|no comment|had not|has not|will not|would not)\b", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"\b(?:unknown|unidentified|unk|masked|armed men|gunmen|local cell)\b", re.IGNORECASE)
 _ACTIVE: Final = re.compile(r"^(?:[\w\s,'’\-–]{0,30})(?:fired|launched|attacked|struck|shelled|bombed|stormed|hit|raided|overran|ambushed|abducted|kidnapped|detonated|poured|set|said|opened|dropped|targeted)\b", re.IGNORECASE)
+_PLAIN: Final = re.compile(r"\b(?:launched|fired|carried out|staged|sent) by\b", re.IGNORECASE)
 _BY: Final = re.compile(r"\b(?:launched|fired|carried out|staged|sent|conducted|planted|laid|claimed|attacked|by)\s+(?:by\s+)?(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ class Statement:
     rule: str
 
 
-def statements(body: str, start: int, end: int, hits: list[Hit], official: bool) -> list[Statement]:
+def statements(body: str, start: int, end: int, hits: list[Hit], official: bool, before: bool = False) -> list[Statement]:
     """Return what a sentence states about the actor.
 
     Parameters
@@ -61,13 +62,15 @@ def statements(body: str, start: int, end: int, hits: list[Hit], official: bool)
         Its cues; those of class `hostile` name actors.
     official
         The source itself is an authority or armed force.
+    before
+        An authority spoke in the sentence before.
     """
     text = body[start:end]
-    if m := _NO_CLAIM.search(text):
+    if (m := _NO_CLAIM.search(text)) and not (re.search(r"\b(?:but|however|though|although)\b", text[m.end() :]) and _ACCUSE.search(text, m.end())):
         return [Statement(start + m.start(), start + m.end(), C.NONE, None, "attribution.no-claim")]
     actors = [h for h in hits if "hostile" in h.classes and not _UNKNOWN.fullmatch(h.text)]
     name = body[actors[0].start : actors[0].end] if actors else None
-    authority = official or any("authority" in h.classes for h in hits)
+    authority = official or any("authority" in h.classes for h in hits) or before and re.match(r"\s*(?:It|He|She|They|The statement|His|Her)\b", text) is not None
     out: list[Statement] = []
     if (m := _CLAIM.search(text)) and not re.search(r"\b(?:no|not|nobody|never)\b", text[max(0, m.start() - 25) : m.start()]):
         out.append(Statement(start + m.start(), start + m.end(), C.CLAIMED, name, "attribution.claimed"))
@@ -76,7 +79,7 @@ def statements(body: str, start: int, end: int, hits: list[Hit], official: bool)
         if actors or re.search(r"\b(?:group|state|faction|organi[sz]ation|dispute|cell|material)\b", text):
             out.append(Statement(start + m.start(), start + m.end(), C.POSSIBLE, name, "attribution.hedged"))
             return out
-    if (m := _ACCUSE.search(text)) and (actors or re.search(r"\b(?:group|faction|militia|state|forces|army|organi[sz]ation|cell|guerrillas?|rebels|Israel|Iran|Russia|Ukraine|Guards|service|troops|left-wing|outfit|neighbour)", text)):
+    if (m := _ACCUSE.search(text)) and (actors or re.search(r"\b(?:faction|militia|outfit|left-wing|outlaw|Israel|Iran|Russia|Ukrain|Guards|neighbouring|such groups|armed groups?|terrorist groups?|nationalist|from the east of|cell)", text)):
         if not (_DENY.search(text) and m.start() > _DENY.search(text).start()):  # type: ignore[union-attr]
             level = C.SUSPECTED_BY_AUTHORITIES if authority else C.SUSPECTED
             out.append(Statement(start + m.start(), start + m.end(), level, name, "attribution.accused"))
@@ -85,6 +88,8 @@ def statements(body: str, start: int, end: int, hits: list[Hit], official: bool)
 
 def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> Statement | None:
     """Return the actor told without hedge as the subject or agent of the event's clause."""
+    if _ACCUSE.search(body, start, end) and not _PLAIN.search(body, start, end) or _WEAK.search(body, start, end):
+        return None
     for h in hits:
         if "hostile" not in h.classes or _UNKNOWN.fullmatch(h.text) or h.text in _VAGUE or not start <= h.start < end:
             continue

@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick
 from streams.reading.normal import Folded, fold_name
 
 _VOWELS: Final = "aeiou"
+_OUTER: Final = ("w_", "m_", "event_noun", "st_", "id_name")
 _INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_")
 
 
@@ -38,6 +39,7 @@ class Phrases:
         self._phrases = [p for p in entries if p.strip()]
         self._classes = [entries[p] for p in self._phrases]
         self._inner = [frozenset(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
+        self._opaque = [any(c.startswith(_OUTER) for c in classes) for classes in self._classes]
         self._automaton = AhoCorasick(self._phrases) if self._phrases else None
 
     def find(self, folded: Folded, body: str) -> list[Hit]:
@@ -47,16 +49,17 @@ class Phrases:
         found = [(s, -e, i) for i, s, e in self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)]
         found.sort()
         out: list[Hit] = []
-        reach = 0
+        opaque = 0
         for start, minus_end, index in found:
             end = -minus_end
-            classes = self._classes[index] if start >= reach - 1 else self._inner[index]
+            classes = self._inner[index] if start < opaque - 1 else self._classes[index]
             if not classes:
                 continue
             a, b = folded.span(start, end - 2)
             if "case" in classes and not body[a:b].replace(".", "").isupper():
                 continue
-            reach = max(reach, end)
+            if self._opaque[index]:
+                opaque = max(opaque, end)
             out.append(Hit(a, b, self._phrases[index][1:-1], classes))
         return out
 

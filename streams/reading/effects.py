@@ -11,7 +11,7 @@ from streams.reading.words import NUMBER, number
 
 _PEOPLE: Final = (
     r"(?:(?:of\s+(?:them|its|the|his|their|our)|more|other|others|further|additional|people|persons?|civilians?|soldiers?|policem[ae]n|police|officers?|guards?|troops|workers?|members?|"
-    r"contractors?|children|child|wom[ae]n|m[ae]n|boys?|girls?|residents?|villagers?|inhabitants?|staff|passengers?|local|security|[\w'’.\-]+)\s+){0,5}?"
+    r"contractors?|children|child|wom[ae]n|m[ae]n|boys?|girls?|residents?|villagers?|inhabitants?|staff|passengers?|local|security|(?!(?:and|or|but|killed|dead|wounded|injured|hurt|died|deaths?|were|was)\b)[\w'’.\-]+)\s+){0,5}?"
 )
 _KILLED_AFTER: Final = re.compile(
     rf"\b(?P<n>{NUMBER})\s+{_PEOPLE}(?:(?:were|was|are|is|have|has|had|be|been|reported|confirmed|also|shot|left|,)\s+){{0,3}}(?:killed|dead|died|deaths?|fatalit(?:y|ies)|martyr(?:s|ed)|lost\s+their\s+lives|lost\s+(?:his|her)\s+life|perished|slain|KIA|deceased|embraced\s+martyrdom)\b",
@@ -19,7 +19,7 @@ _KILLED_AFTER: Final = re.compile(
 )
 _KILLED_BEFORE: Final = re.compile(rf"\b(?:kill(?:ing|ed|s)|claimed\s+the\s+lives\s+of|loss\s+of|death\s+of|deaths\s+of|toll\s+(?:at|of|to|rises\s+to|stands\s+at))\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+)?(?P<n>{NUMBER})\b(?P<of>[^.;,]{{0,40}})", re.IGNORECASE)
 _WOUNDED_AFTER: Final = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+{_PEOPLE}(?:(?:were|was|are|is|have|has|had|be|been|being|reported|also|lightly|slightly|seriously|badly|critically|left|in|with|treated\s+for|,)\s+){{0,4}}(?:wounded|injured|hurt|injur(?:y|ies)|wounds|WIA|treated|hospitali[sz]ed|hit|burns|hospital)\b",
+    rf"\b(?P<n>{NUMBER})\s+{_PEOPLE}(?:(?:were|was|are|is|have|has|had|be|been|being|reported|also|lightly|slightly|seriously|badly|critically|left|in|with|treated\s+for|,)\s+){{0,4}}(?:wounded|injured|hurt|injur(?:y|ies)|wounds|WIA|treated|hospitali[sz]ed|in hospital)\b",
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(rf"\b(?:(?:wound|injur|hurt)(?:ing|ed|ies\s+to)?|hurting|hurt|injures|wounds|injuries\s+to|bruised?)\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|lightly\s+)?(?P<n>{NUMBER})\b(?P<of>[^.;,]{{0,40}})", re.IGNORECASE)

@@ -21,7 +21,9 @@ _SELF: Final = frozenset(
     {Y.KIDNAPPING, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.ARSON, Y.INTRUSION, Y.VEHICLE_RAMMING, Y.SUICIDE_BOMBING, Y.CYBER, Y.JAMMING, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.SABOTAGE, Y.MARITIME, Y.VEHICLE_BOMB}
 )
 """Types whose cues are mostly deeds, not things: they need no other verb."""
-_ALWAYS: Final = re.compile(r"\b(?:shot down|intercepted|downed|brought down|came under|under attack|opened fire)\b")
+_THINGS: Final = frozenset({"crowd", "crowds", "mob", "protest", "protests", "rally", "unrest", "protesters", "demonstrators", "riots", "riot", "tear gas"})
+_LOUD: Final = re.compile(r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter")
+"""Stages that make an event without any weapon being named."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Event:
     vague: bool = False
     """No weapon named: "the attack"."""
     first_act: int = 0
+    countered: bool = False
+    """What forces of order did to a weapon before its use."""
 
 
 def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
@@ -52,14 +56,21 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     hits
         Its cues.
     """
-    if not any(_typed(h) or "event_noun" in h.classes for h in hits):
+    if not any(_typed(h) or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes for h in hits):
         return []
     out: list[Event] = []
+    if (planned := _forestalled(body, sentence, hits)) is not None:
+        before = [h for h in hits if h.start < planned.start]
+        first = _event(body, sentence, sentence.start, planned.start, before)
+        if first is None:
+            return [planned]
+        first.countered = True
+        return [first, planned]
     for start, end in clauses(body, sentence):
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
         if event is None:
-            if out:
+            if out and not out[-1].countered:
                 _extend(out[-1], end, inside)
             continue
         if out and not _separate(body, out[-1], event):
@@ -67,6 +78,36 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         else:
             out.append(event)
     return out
+
+
+_FORESTALLED: Final = re.compile(
+    r"\b(?:intended (?:for|to)|about to (?:be )?(?:use|fire|launch|attack)\w*|going to be used|being (?:readied|prepared)|ready to (?:be )?(?:fire|launch)\w*|set to (?:fire|launch)\w*|(?:were|was) aimed at|would have been (?:launched|fired|used)|meant (?:for|to)|"
+    r"destined for|pointed at|poised to|preparing to|primed (?:for|to)|to be used (?:against|in|for)|lined up on)\b",
+    re.IGNORECASE,
+)
+_FORESTALLER: Final = re.compile(r"\b(?:struck|destroy\w*|strike|strikes|bombed|hit|fired|killed|raided|dropped|launched|attack\w*|seized|found|discovered)\b", re.IGNORECASE)
+
+
+def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None:
+    """A weapon struck or seized before its use: what it was meant for is the event, what was done to it is not."""
+    m = _FORESTALLED.search(body, sentence.start, sentence.end)
+    if m is None or sentence.field:
+        return None
+    weapons = [h for h in hits if any(t not in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.OTHER) for t in _typed(h)) and h.start < m.start()]
+    struck = _FORESTALLER.search(body, sentence.start, m.start())
+    if not weapons or struck is None:
+        if not weapons or not re.search(r"would have been|were aimed|was aimed|lined up", m[0]):
+            return None
+    kind, hit = choose(body[sentence.start : m.start()], [(t, h) for h in weapons for t in _typed(h)])
+    cut = next((a for a, b in clauses(body, sentence) if a <= m.start() < b), m.start())
+    start = max(cut, weapons[-1].start - 14 if weapons[-1].start > cut else cut)
+    while start > sentence.start and body[start - 1] not in " \n":
+        start -= 1
+    if struck is not None and start <= struck.start() < weapons[-1].start:
+        start = struck.end() + 1 if struck.end() + 1 <= weapons[-1].start else weapons[-1].start
+    after = [h for h in hits if h.start >= start]
+    stage = next((h for h in after if "st_thwarted" in h.classes), None)
+    return Event(sentence, start, sentence.end, kind, hit, frozenset({kind}), S.THWARTED, stage or hit, after, False, m.start())
 
 
 def _typed(h: Hit) -> list[Y]:
@@ -79,13 +120,14 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     stages = [h for h in hits if any(c.startswith("st_") for c in h.classes)]
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
-        if not nouns or not (acts or stages or sentence.field):
+        loud = [h for h in stages if _LOUD.search(h.text) is not None]
+        if not (nouns and (acts or stages or sentence.field)) and not loud:
             return None
-        kind, hit, vague = Y.OTHER, nouns[0], True
+        kind, hit, vague = Y.OTHER, (nouns or loud)[0], True
     else:
         kind, hit = choose(body[start:end], typed)
         vague = False
-        deed = any(t in _SELF for t, _ in typed)
+        deed = any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
         others = [h for h in acts if h is not hit or "act" in hit.classes]
         if not (deed or others or stages or nouns or sentence.field):
             return None
@@ -106,11 +148,13 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
             best = Y.MARITIME
         elif best in (Y.MISSILE, Y.ROCKET) or (best == Y.CBRN and "powder" not in low):
             best = Y.UAS if best != Y.CBRN else best
+    if best == Y.MORTAR_ARTILLERY and Y.IED in types and re.search(r"pressure plate|buried|wired|planted|roadside|improvised|ied", low):
+        best = Y.IED
     if best == Y.ARSON and types & {Y.UNREST} and re.search(r"protest|crowd|mob|demonstrat|riot|youth|young people", low):
         best = Y.UNREST
     if best in (Y.SMALL_ARMS, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING) and Y.GROUND_ASSAULT in types and re.search(r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|attempted to enter|tried to enter|laid siege|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel)", low):
         best = Y.GROUND_ASSAULT
-    if best == Y.IED and re.search(r"\bair|aircraft|plane|warplane|jet", low) and not re.search(r"improvised|roadside|planted|airport|air base|airfield", low):
+    if best == Y.IED and re.search(r"\b(?:aircraft|plane|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)", low):
         best = Y.AIR_STRIKE
     if best == Y.JAMMING and Y.UAS in types and re.search(r"jammed|jamming", low) and re.search(r"drone|uav|quadcopter", low):
         best = Y.UAS
@@ -129,11 +173,13 @@ def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         stop = None
     if thwart and not re.search(r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)", low):
         thwart = None
+    if not thwart and kind in _FINDABLE and (m := _FOUND.search(body, start, end)) and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low):
+        thwart = next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
     if threat and not (done and done.start < threat.start) and not stop:
         if thwart and thwart.start < threat.start:
             return S.THWARTED, thwart
         return S.THREATENED, threat
-    if thwart and kind not in (Y.UAS,) or (thwart and not stop):
+    if thwart and not (stop and kind in (Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY)):
         if not (done and done.start < thwart.start):
             return S.THWARTED, thwart
     if stop:
@@ -145,6 +191,13 @@ def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     if unclear:
         return S.UNCLEAR, unclear
     return S.EXECUTED, done
+
+
+_FINDABLE: Final = frozenset({Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN})
+_FOUND: Final = re.compile(
+    r"\b(?:found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
+    re.IGNORECASE,
+)
 
 
 def _separate(body: str, old: Event, new: Event) -> bool:

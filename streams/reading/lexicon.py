@@ -1,6 +1,7 @@
 """The indexes of one version of the facilities: names, context names, kinds, countries, regions; built once, then read only."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,12 +53,19 @@ class Lexicon:
             by_country[facility.country].append(facility)
             for name in (facility.name, *facility.aliases):
                 name_ids[fold_name(name)].setdefault(facility.id, False)
+            for name in variants(facility):
+                name_ids[name].setdefault(facility.id, False)
+            for name in cores(facility):
+                name_ids[name].setdefault(facility.id, True)
             for name in facility.context_aliases:
                 name_ids[fold_name(name)].setdefault(facility.id, True)
             area = [*facility.region_words, facility.admin1 or ""]
             regions[facility.id] = frozenset(f for w in area if (f := fold_name(w)))
             for phrase in facility.descriptors:
-                descriptors[fold_name(phrase)].append(facility.id)
+                folded = fold_name(phrase)
+                descriptors[folded].append(facility.id)
+                if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (\w+(?: \w+)?)", folded)) and len(m[1].split()) < 6:
+                    descriptors[f"{m[2]}s {m[1]}"].append(facility.id)
         entries: dict[str, set[str]] = defaultdict(set)
         for name in name_ids:
             if len(name) > 1:
@@ -81,6 +89,50 @@ class Lexicon:
     def find_names(self, folded: Folded, body: str) -> list[Hit]:
         """Return the facilities' names, regions and descriptors in a text, overlapping ones included."""
         return self.names.find(folded, body)
+
+
+_KIND_TAIL = re.compile(
+    r"^(?P<core>.+?) (?:international )?(?P<kind>airport|port|harbour|seaport|air base|airbase|base|camp|refinery|dam|prison|oil field|gas field|oil terminal|terminal|hospital|nuclear power plant|nuclear plant|npp|airfield|garrison|outpost|compound|crossing|embassy|consulate)$"
+)
+
+
+def variants(facility: Facility) -> set[str]:
+    """Other ways to say a facility's name: "port of X", "X's airport", "the airport in X"."""
+    out: set[str] = set()
+    for name in (facility.name, *facility.aliases):
+        m = _KIND_TAIL.match(fold_name(re.sub(r"\(.*?\)", "", name)))
+        if m is None or len(m["core"]) < 3 or m["core"] in _TOO_COMMON:
+            continue
+        core, kind = m["core"], m["kind"]
+        if kind in ("airport", "port", "refinery", "dam", "nuclear plant", "air base", "prison"):
+            out |= {f"{core}s {kind}", f"{kind} of {core}", f"{kind} in {core}", f"{kind} at {core}"}
+        if kind in ("nuclear power plant", "nuclear plant", "npp"):
+            out |= {f"{core} {k}" for k in ("nuclear power plant", "nuclear plant", "npp", "nuclear power station", "plant", "nuclear station")}
+        if kind == "port":
+            out |= {f"{core} harbour", f"{core} harbor", f"{core} seaport", f"harbour of {core}", f"port city of {core}"}
+        if kind == "airport":
+            out |= {f"{core} international airport"}
+        if kind in ("base", "camp", "air base", "garrison", "outpost"):
+            out |= {f"{k} at {core}" for k in ("base", "camp", "air base", "outpost", "garrison")} | {f"{core} {k}" for k in ("base", "air base", "airbase", "garrison", "outpost")}
+    return out
+
+
+def cores(facility: Facility) -> set[str]:
+    """The bare place in a facility's name; counts only with its context."""
+    out: set[str] = set()
+    for name in (facility.name, *facility.aliases):
+        m = _KIND_TAIL.match(fold_name(re.sub(r"\(.*?\)", "", name)))
+        if m is None or m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison") or len(m["core"]) < 4:
+            continue
+        core = m["core"]
+        known = towns().get(core)
+        if core in _TOO_COMMON or len(core.split()) > 3 or known and known[0].thousands >= 60 or core in countries():
+            continue
+        out.add(core)
+    return out
+
+
+_TOO_COMMON = frozenset("us un uk military army main the new old north south east west central camp base air naval joint training patrol forward green victory united".split())
 
 
 @cache

@@ -17,7 +17,7 @@ _HYPOTHETICAL: Final = re.compile(
     re.IGNORECASE,
 )
 _DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}(?:false|untrue|wrong)|did not (?:happen|take place|occur)|never (?:happened|took place))\b",
+    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed|left out|non-event|never (?:happened|took place))\b",
     re.IGNORECASE,
 )
 _HARMLESS: Final = re.compile(
@@ -77,6 +77,8 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(R.NEGATED, "genre.withdrawal")
     if re.search(r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b", text, re.IGNORECASE) and count["m_exercise"] >= 3:
         return Genre(R.EXERCISE, "genre.drill-story")
+    if any("m_accident" in h.classes and h.end <= len(title) for h in hits):
+        return Genre(R.ACCIDENT, "genre.accident")
     if count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons or re.match(r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title):
         return Genre(R.NON_LITERAL, "genre.figurative")
     if re.search(r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b", head, re.IGNORECASE) and count["m_historical"] >= 2:
@@ -108,11 +110,11 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
     classes = {c for h in hits for c in h.classes}
     if _EXERCISE.search(clause) and not (current and re.search(r"\bduring (?:a|an) (?:\w+ )?exercise\b", clause)):
         return R.EXERCISE, "modality.exercise"
-    if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED):
+    if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED, R.ACCIDENT):
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
     if "m_non_literal" in classes and not current:
         return R.NON_LITERAL, "modality.figurative"
-    if _NO_EVENT.search(clause):
+    if (no := _NO_EVENT.search(clause)) and not (no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])):
         return R.NEGATED, "modality.negated"
     if _DENIED.search(full) and not re.search(r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b", full):
         return R.NEGATED, "modality.denied"

@@ -14,7 +14,7 @@ from streams.reading.normal import fold_name
 
 _CAPITALISED: Final = re.compile(
     r"\b(?P<prep>in|near|at|of|outside|around|on|off|toward|towards|from|to|over|beside|into|through|for|between|and|north|south|east|west)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
-    r"(?P<name>[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
+    r"(?P<name>(?:(?:al|el|as|ar|ad|an|ash|az|at)-)?[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
 )
 _HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")
 _BEARING: Final = re.compile(

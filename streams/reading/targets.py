@@ -32,6 +32,7 @@ _FAMILY: Final = {
     K.WATER: {K.POWER_PLANT: 0.5},
     K.NGO_COMPOUND: {K.UN_COMPOUND: 0.5},
 }
+_COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 _PRESENT: Final = 0.12
 """Candidates below this probability are not listed."""
 
@@ -184,18 +185,40 @@ def resolve(scene: Scene, start: int, end: int, sentence: tuple[int, int], after
     back
         A stretch before, in which "the base" may have been named.
     """
-    for lo, hi in ((start, end), sentence):
+    for lo, hi in dict.fromkeys(((start, end), sentence)):
+        if landmarks := _at_landmark(scene, lo, hi, sentence):
+            return landmarks
         named = [n for n in named_in(scene, lo, hi) if not _origin(scene.body, n.start, lo)]
         if named:
             sure = [n for n in named if n.sure] or named
             behind = [n for n in sure if n.start >= after] or sure
             if sure[0].sure or not _described(scene, lo, hi, sentence):
-                return [_of_named(n) for n in _sites_once(scene, behind)]
+                return [_of_named(_military_part(scene, n)) for n in _sites_once(scene, behind)]
+        if (coref := _coref(scene, lo, hi, back)) is not None:
+            return [coref]
         described = _described(scene, lo, hi, sentence)
         if described:
             return described
-    coref = _coref(scene, start, end, back)
-    return [coref] if coref else []
+    return []
+
+
+def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
+    """"A facility housing US advisers at Baghdad airport": the name is where, not what; with what is coordinated to it."""
+    landmarks = [
+        n for n in named_in(scene, lo, hi)
+        if re.search(r"\b(?:an?|another|one)\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
+    ]  # fmt: skip
+    return _described(scene, lo, hi, sentence) if landmarks else []
+
+
+def _military_part(scene: Scene, n: Named) -> Named:
+    """The air base of an airport where the text says its military part."""
+    if n.facility.kind is not K.AIRPORT or not re.search(r"\bmilitary (?:part|side|section|wing|area|end|zone)\b[^.]{0,40}$", scene.body[max(0, n.start - 60) : n.start]):
+        return n
+    gazetteer = scene.lexicon.gazetteer
+    site = gazetteer.site_of(n.facility.id)
+    base = next((f for f in gazetteer.members(site or "") if f.kind in (K.AIR_BASE, K.MILITARY_BASE)), None)
+    return Named(n.start, n.end, base, n.sure) if base else n
 
 
 def _sites_once(scene: Scene, named: list[Named]) -> list[Named]:
@@ -223,6 +246,10 @@ def _origin(body: str, at: int, lo: int) -> bool:
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
     """"The base" after a base was named: the last one named before, of a kind that the word may mean."""
     words = [h for h in scene.hits if start <= h.start < end and any(c.startswith("k_") for c in h.classes)]
+    if not words or any(c.startswith("t_") for x in scene.hits if words[0].start - 40 <= x.start < words[0].end + 50 and start <= x.start < end for c in x.classes):
+        return None
+    if re.search(r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$", scene.body[max(start, words[0].start - 30) : words[0].start], re.IGNORECASE):
+        return None
     definite = [h for h in words if re.search(r"\b(?:the|same|this|that|its|our|main|naval|runway|outer)\s+(?:[\w'’\-]+\s+){0,2}$", scene.body[max(start, h.start - 30) : h.start], re.IGNORECASE)]
     pool = [n for n in scene.named if back[0] <= n.start < start]
     for h in definite:
@@ -257,7 +284,7 @@ def _described(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> lis
         if kinds is None:
             if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
                 continue
-            kinds = frozenset({K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND})
+            kinds = frozenset({K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT})
         nearby = [x for x in words if x is not h and 0 <= x.start - h.end < 45 and (more := kind_words().get(x.text)) and more & kinds]
         seen.append(h)
         target = _candidates(scene, h, kinds, lo, hi, sentence, whole, bool(nearby))
@@ -273,11 +300,22 @@ def _one_phrase(between: str) -> bool:
 def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit], _: bool) -> Target | None:
     lex = scene.lexicon
     left, right = max(lo, h.start - 70), min(hi, h.end + 90)
+    for m in _COORDINATED.finditer(scene.body, left, right):
+        if m.end() <= h.start:
+            left = m.end()
+        elif m.start() >= h.end:
+            right = m.start()
+            break
     tenants = {T(c[2:]) for x in scene.hits for c in x.classes if c.startswith("t_") and left <= x.start < right}
+    if kinds <= {K.EMBASSY, K.CONSULATE} and tenants:
+        tenants = {T.US_DIPLOMATS} if tenants & {T.US_TROOPS, T.US_DIPLOMATS} else tenants
+    if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
+        kinds |= {K.UN_COMPOUND}
     regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] <= x.start < sentence[1]}
     close_regions = {x.text for x in scene.names if "id_region" in x.classes and lo <= x.start < right}
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
-    spots = locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence))
+    spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
+    spots += [Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country) for n in named_in(scene, h.start, right)]
     country = scene.country_near(lo, hi, sentence)
     definite = re.search(r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$", scene.body[max(lo, h.start - 45) : h.start]) is not None
     if not tenants and not described and not close_regions and not spots and not definite:
@@ -314,7 +352,8 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
     ranked = [(s / total, f) for s, f in scored]
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, spots, country)
-    if ranked[0][0] >= 0.8 and top >= 1 and (definite or top >= 3 or len(scored) == 1):
+    shown = [f for p, f in ranked if p >= min(_PRESENT, ranked[0][0])]
+    if len(shown) == 1 and (ranked[0][0] >= 0.8 and (definite or top >= 3) or ranked[0][0] >= 0.5 and top >= 0.9):
         return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
     kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
     return Target(None, tuple(Candidate(facility_id=f.id, probability=round(p, 3)) for p, f in kept), place, country, (h.start, h.end), "target.description", best.lat, best.lon)

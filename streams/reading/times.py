@@ -36,6 +36,7 @@ _DAY: Final = re.compile(
     |(?P<month>\b(?:in|last|since|of|from|the)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d))
     |(?P<lastweekday>\blast\s+{_WEEKDAY})
     |(?P<weekday>\b{_WEEKDAY})
+    |(?P<nth>\bfor\ (?:a|the)\ (?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?:straight\ |consecutive\ |successive\ )?(?:day|night)\b)
     |(?P<ago>\b(?:(?:a|an|the|some|about|around|nearly|almost|over|more\ than|\w+)\s+)?(?:{_NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|months?|years?|decades?)\s+ago\b)
     |(?P<before>\b(?:(?P<bn>{_NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before)\b)
     |(?P<rel>\b(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening|week)|tonight|during\ the\ night|in\ the\ night|the\ night\ before\ last|just\ now|minutes\ ago|an\ hour\ ago|right\ now|moments\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|a\ day\ (?:later|earlier|after|before)|last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|earlier\ this\ week|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b)""",
@@ -44,12 +45,12 @@ _DAY: Final = re.compile(
 _CLOCK: Final = re.compile(
     rf"""(?P<mod>\b(?:at\ about|at\ around|at\ approximately|at\ approx\.?|about|around|approximately|approx\.?|circa|some\ time\ around|roughly|close\ to|nearly|almost|at\ some|towards|shortly\ after|soon\ after|just\ after|shortly\ before|just\ before|moments\ after|minutes\ after|after|before|by|since|from|between|at|until)\s+)?
     (?:(?P<h24>[01]?\d|2[0-3])[:.h](?P<m24>[0-5]\d)(?!\d)\s*(?P<ap1>[ap]\.?\s?m\b\.?)?
-    |(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>hrs|hours|h\b|Z\b|C\b|L\b|B\b|D\b|LT|local|UTC|GMT)(?!\w)
+    |(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>hrs|hours|h\b|[A-Z]\b|LT|local|UTC|GMT)(?!\w)
     |(?P<milbare>(?:[01]\d|2[0-3])[0-5]\d)(?=[\s,.;)]|$)
     |(?P<h12>1[0-2]|[1-9])\s*(?P<ap2>[ap]\.?\s?m\b\.?)
     |(?P<oclock>{_NUM})\s+o['’]?clock(?P<part1>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night))?
     |(?P<frac>half\ past|quarter\ past|a\ quarter\ past|quarter\ to|a\ quarter\ to|ten\ past|twenty\ past|ten\ to|twenty\ to|five\ past|five\ to)\s+(?P<fh>{_NUM})(?P<part2>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night|this\ morning))?
-    |(?P<named>noon|midday|midnight|mid-day)\b
+    |(?P<named>noon|midday|midnight|mid-day)\b(?!\s+prayer)
     |(?P<bare>three|four|five|six|seven|eight|nine|ten|eleven|two|one)(?P<part3>\s+(?:(?:in\ the|this|yesterday|on\ \w+)\ (?:morning|afternoon|evening)|at\ night|on\ \w+\ night)))
     (?P<tz>\s*(?:local(?:\ time)?|GMT|UTC|Z\b|hrs|hours)(?:\s+(?:local(?:\ time)?|GMT|UTC))?)?""",
     re.VERBOSE | re.IGNORECASE,
@@ -58,14 +59,14 @@ _PART: Final = re.compile(
     r"\b(?P<early>early(?: hours)?(?: on)?|small hours|early hours|before dawn|pre-?dawn|before sunrise|before first light|before daybreak|in the dark before)\b"
     r"|\b(?P<dawn>at dawn|at sunrise|at first light|at daybreak|from dawn|dawn|sunrise|first light|daybreak)\b"
     r"|\b(?P<latemorning>late (?:on )?(?:\w+ )?morning|mid-?morning)\b"
-    r"|\b(?P<morning>morning|breakfast|a\.m\. hours)\b|\b(?P<prayers>shortly after (?:\w+ )?prayers|after (?:\w+ )?prayers)\b"
+    r"|\b(?P<morning>morning|breakfast|a\.m\. hours)\b|\b(?P<prayers>shortly after (?:\w+ )?prayers?)\b|(?P<afterprayers>after (?:the )?(?:\w+ )?prayers?)\b"
     r"|\b(?P<lunch>lunch ?time|midday|around noon|about noon)\b|\b(?P<afternoon>afternoon)\b"
     r"|\b(?P<dusk>dusk|sunset|nightfall|after dark|sundown)\b|\b(?P<evening>evening|iftar)\b|\b(?P<latenight>late (?:on )?(?:\w+ )?night|late on)\b"
     r"|\b(?P<overnight>overnight|in the night to|last night|during the night|in the night)\b|\b(?P<night>night|night-?time|tonight)\b|\b(?P<day>daytime)\b",
     re.IGNORECASE,
 )
 _HOURS: Final = {
-    "early": (0, 6), "dawn": (4, 8), "latemorning": (9, 12), "morning": (6, 12), "prayers": (12, 14.5), "lunch": (11, 15), "afternoon": (12, 18),
+    "early": (0, 6), "dawn": (4, 8), "latemorning": (9, 12), "morning": (6, 12), "prayers": (12.5, 15), "afterprayers": (12, 18), "lunch": (11, 15), "afternoon": (12, 18),
     "dusk": (17, 20), "evening": (18, 24), "latenight": (20, 24), "overnight": (-4, 6), "night": (18, 30), "day": (6, 18),
 }  # fmt: skip
 
@@ -165,6 +166,9 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         if groups["lastweekday"] and d == today:
             d -= timedelta(days=7)
         return d, d, 1, False
+    if groups["nth"]:
+        n = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}[groups["ord"].lower()]
+        return today - timedelta(days=n - 1), today, 1, False
     if groups["ago"]:
         return _ago(groups["ago"].lower(), clock)
     if groups["before"]:
@@ -190,7 +194,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     """
     text = body[start:end]
     days = [(m, d) for m in _DAY.finditer(text) if (d := day_of(m, clock, told))]
-    clocks = [(m, c) for m in _CLOCK.finditer(text) if (c := _clock_time(m))]
+    clocks = _ranges(text, [(m, c) for m in _CLOCK.finditer(text) if (c := _clock_time(m))])
     parts = list(_PART.finditer(text))
     out: list[Dated] = []
     for m, (first, last, precise, past) in days:
@@ -215,6 +219,23 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     return sorted(out, key=lambda d: d.start)
 
 
+def _ranges(
+    text: str, clocks: list[tuple[re.Match[str], tuple[float, float, bool]]]
+) -> list[tuple[re.Match[str], tuple[float, float, bool]]]:
+    """Join "between two and half past two", "from 02:50 to 03:35", "between 9 and 10 p.m."."""
+    out: list[tuple[re.Match[str], tuple[float, float, bool]]] = []
+    for m, (lo, hi, utc) in clocks:
+        lead = re.search(r"\b(?:between|from)\s+(?:about\s+)?(\d{1,2})\s+(?:and|to|until|till)\s+$", text[max(0, m.start() - 30) : m.start()])
+        if lead:
+            first = float(lead[1]) + (12 if lo >= 12 and int(lead[1]) < 12 else 0)
+            out.append((m, (first if first <= hi else first - 12, hi, utc)))
+        elif out and re.fullmatch(r"\s+(?:and|to|until|till|-|–)\s+", text[out[-1][0].end() : m.start()]) is not None and lo >= out[-1][1][0]:
+            out[-1] = (out[-1][0], (out[-1][1][0], hi, utc))
+        else:
+            out.append((m, (lo, hi, utc)))
+    return out
+
+
 def _usable(parts: list[re.Match[str]], text: str) -> re.Match[str] | None:
     for p in parts:
         if p.lastgroup in ("night", "morning", "evening", "day") and not re.search(r"\b(?:at|in the|this|to|one|same|of|that|the) $|^$", text[max(0, p.start() - 8) : p.start()]):
@@ -232,8 +253,8 @@ def _combine(
             min(x.end(), m.end()) : max(x.start(), m.start())
         ]
 
-    beside = [(c, t) for c, t in clocks if near(c, 40) and not (c.start() < m.end() and m.start() < c.end())]
-    if beside and precise == 1 and first == last:
+    beside = [(c, t) for c, t in clocks if near(c, 40) and (c.start() < m.start() or c.start() >= m.end())]
+    if beside and precise >= 1 and first == last and not past:
         c, t = min(beside, key=lambda x: abs(x[0].start() - m.start()))
         return _at_clock(first, t, clock, base + min(m.start(), c.start()), base + max(m.end(), c.end()), "time.day-clock", roll=False, text=text, parts=parts)
     close = [p for p in parts if near(p, 30)]
@@ -241,7 +262,7 @@ def _combine(
         ranked = [k for k in close if k.lastgroup not in ("night", "day")] or close
         p = min(ranked, key=lambda x: (min(abs(x.start() - m.end()), abs(m.start() - x.end())), list(_HOURS).index(x.lastgroup or "day")))
         for q in ranked:
-            if q.lastgroup in ("early", "latenight", "latemorning", "overnight", "prayers") and abs(q.start() - m.start()) < 30:
+            if q.lastgroup in ("early", "latenight", "latemorning", "overnight", "prayers", "afterprayers") and abs(q.start() - m.start()) < 30:
                 p = q
         lo, hi = _HOURS[p.lastgroup or "day"]
         if p.lastgroup == "latenight" and re.search("night|evening", text[m.end() : m.end() + 12]) is None and "night" not in p[0]:
