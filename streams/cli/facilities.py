@@ -45,10 +45,11 @@ def check(file: File) -> None:
         f"✓ {len(gazetteer)} facilities at {len(list(gazetteer.sites))} sites "
         f"in {len({f.country for f in gazetteer.by_id.values()})} countries, version {gazetteer.version}",
         style="green",
+        soft_wrap=True,
     )
-    stdout().print(", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), style="dim")
+    stdout().print(", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), style="dim", soft_wrap=True)
     for line in _doubts(gazetteer):
-        stdout().print(line, style="yellow")
+        stdout().print(line, style="yellow", soft_wrap=True)
 
 
 @app.command(name="list")

@@ -21,8 +21,9 @@ def check(file: File) -> None:
     _warn_unknown(file)
     stdout().print(
         f"✓ policy {clean(policy.name)}, version {clean(policy.version)}: {len(policy.theatres)} theatres, "
-        f"{len(policy.sources)} sources, {len(policy.facilities)} facilities that differ",
+        f"{len(policy.sources)} sources, {len(policy.facilities)} facilities with settings of their own",
         style="green",
+        soft_wrap=True,
     )
 
 
