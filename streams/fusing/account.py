@@ -6,11 +6,14 @@ Times are whole seconds since 1970, positions degrees; a named facility gives th
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, field, fields, replace
+import struct
 from hashlib import blake2b
-from struct import pack, unpack
+from operator import attrgetter
 from typing import Any, Final
 from zlib import crc32
+
+import orjson
 
 from schemas.mention import Mention
 from streams.gazetteer import Gazetteer
@@ -35,8 +38,6 @@ class Account:
     """One report's account of one incident."""
 
     mention_id: str
-    digest: str
-    """Of the whole mention: the same id with another digest replaces."""
     report_id: str
     revision: int
     traffic: str
@@ -76,6 +77,13 @@ class Account:
     """16-bit hashes of the quote's words."""
     things: int
     """What the quote says was struck, a bit for each class of `THINGS`."""
+    packed: bytes = field(default=b"", compare=False, repr=False)
+    """All of it as JSON, made once."""
+
+    @property
+    def digest(self) -> str:
+        """Tells contents apart: the same id with another digest replaces."""
+        return blake2b(self.packed, digest_size=8).hexdigest()
 
     @property
     def order(self) -> tuple[int, str]:
@@ -83,9 +91,10 @@ class Account:
         return self.published_s, self.mention_id
 
 
-_PACKED: Final = ("guesses", "sketch", "words")
+_PACKED: Final = ("guesses", "sketch", "words", "packed")
 _PLAIN: Final = tuple(f.name for f in fields(Account) if f.name not in _PACKED)
 _SKETCH_AT: Final = len(_PLAIN)
+_plain: Final = attrgetter(*_PLAIN)
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP: Final = frozenset(
@@ -178,9 +187,8 @@ def account(mention: Mention, gazetteer: Gazetteer) -> Account:
     for word in found:
         things |= THINGS.get(word, 0)
     hashes = {crc32(w.encode(errors="surrogatepass")) & 0xFFFF for w in found if w not in _STOP}
-    return Account(
+    bare = Account(
         mention_id=mention.mention_id,
-        digest=blake2b(mention.to_json(), digest_size=8).hexdigest(),
         report_id=mention.report_id,
         revision=mention.report_revision,
         traffic=mention.traffic.value,
@@ -219,29 +227,30 @@ def account(mention: Mention, gazetteer: Gazetteer) -> Account:
         words=frozenset(sorted(hashes)[:MAX_WORDS]),
         things=things,
     )
+    return replace(bare, packed=_pack(bare))
 
 
-def pack_account(one: Account) -> list[object]:
-    """Return the account as plain JSON values, in the order of its fields."""
-    plain: list[object] = [getattr(one, name) for name in _PLAIN]
-    return [*plain, [list(astuple(g)) for g in one.guesses], _b64(one.sketch), _b64(sorted(one.words))]
-
-
-def unpack_account(packed: Sequence[Any]) -> Account:
-    """Invert `pack_account`."""
+def unpack(packed: Sequence[Any]) -> Account:
+    """Read an account from the JSON value that `Account.packed` holds."""
     guesses, sketch, words = packed[_SKETCH_AT:]
     return Account(
         **dict(zip(_PLAIN, packed, strict=False)),
         guesses=tuple(Guess(*g) for g in guesses),
         sketch=_ints(sketch),
         words=frozenset(_ints(words)),
+        packed=orjson.dumps(packed),
     )
 
 
+def _pack(one: Account) -> bytes:
+    guesses = [(g.facility_id, g.site_id, g.probability) for g in one.guesses]
+    return orjson.dumps([*_plain(one), guesses, _b64(one.sketch), _b64(sorted(one.words))])
+
+
 def _b64(numbers: Sequence[int]) -> str:
-    return b64encode(pack(f"<{len(numbers)}H", *numbers)).decode()
+    return b64encode(struct.pack(f"<{len(numbers)}H", *numbers)).decode()
 
 
 def _ints(text: str) -> tuple[int, ...]:
     raw = b64decode(text)
-    return unpack(f"<{len(raw) // 2}H", raw)
+    return struct.unpack(f"<{len(raw) // 2}H", raw)

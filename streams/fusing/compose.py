@@ -134,7 +134,10 @@ def agreed_interval(spoken: Sequence[Spoken]) -> Interval:
 
 def _spoken(heard: Iterable[Voice], policy: Policy) -> list[Spoken]:
     """All accounts in order of publication, weighted."""
-    said = [Spoken(a, max(1, round(1000 * weight(voice, policy) / len(voice)))) for voice in heard for a in voice]
+    said = []
+    for voice in heard:
+        each = max(1, round(1000 * weight(voice, policy) / len(voice)))
+        said += [Spoken(a, each) for a in voice]
     return sorted(said, key=lambda s: s.account.order)
 
 

@@ -9,7 +9,6 @@ the set of mentions and not of their order. What stays of a cluster keeps its id
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from typing import Final
 
 from schemas.action import Action
@@ -26,7 +25,7 @@ from streams.fusing.clusters import CUT, LINK, component, partition
 from streams.fusing.compose import compose
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import claim
-from streams.fusing.likeness import resemblance
+from streams.fusing.likeness import profile, resemblance
 from streams.fusing.reach import concerns
 from streams.fusing.rows import (
     IncidentRow,
@@ -159,7 +158,7 @@ class Fusion:
             return self._repeat(
                 self._held.revivable.get(one.report_id, ()), reference, Outcome.WITHDRAWN, "already_withdrawn"
             )
-        changed = self._change({one.mention_id: one}, [known] if known else [], cause, reference)
+        changed = self._change(one, [known] if known else [], cause, reference)
         home = next(r for r in changed if r.standing and any(a is one for a in r.accounts))
         outcome = Outcome.JOINED if len(home.accounts) > 1 else Outcome.FOUNDED
         if reached is not None and mention.event_time < reached - reference.policy.lateness:
@@ -181,7 +180,7 @@ class Fusion:
         taken = [a for a in told if _takes_back(withdrawal, a)]
         if told and not taken and all(not _heard(withdrawal, a) for a in told):
             return Step(Outcome.IGNORED, reason="foreign_source")
-        changed = self._change({}, taken, cause, reference) if taken else []
+        changed = self._change(None, taken, cause, reference) if taken else []
         step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD, "")
         return replace(step, rows={**step.rows, key: self._draft(key, withdrawal)})
 
@@ -194,10 +193,11 @@ class Fusion:
             rows |= self._expire(reached - reference.policy.lateness - MARGIN)
         moved: list[IncidentRow] = []
         if self._held.references != reference.versions:
-            rows[(key := references_key(self.partition))] = self._draft(key, reference.versions)
+            key = references_key(self.partition)
+            rows[key] = self._draft(key, reference.versions)
             standing = (row for row in self._held.rows.values() if row.standing and row.incident_id not in rows)
-            moved = [replace(row, by=cause.event) for row in sorted(standing, key=lambda r: r.age)]
-        step = self._publish(moved, reference, Outcome.TICK, "")
+            moved = [row for row in sorted(standing, key=lambda r: r.age) if self._concerned_otherwise(row, reference)]
+        step = self._publish([replace(row, by=cause.event) for row in moved], reference, Outcome.TICK, "")
         return replace(step, rows={**rows, **step.rows})
 
     def _expire(self, before: datetime) -> dict[str, bytes | None]:
@@ -213,7 +213,7 @@ class Fusion:
 
     def _change(
         self,
-        added: Mapping[str, Account],
+        added: Account | None,
         removed: Sequence[Account],
         cause: Cause,
         reference: Reference,
@@ -221,19 +221,18 @@ class Fusion:
     ) -> list[IncidentRow]:
         """Cluster anew what the change touches; return the incidents that are not as they were, not yet revised."""
         held = self._held
+        new = {added.mention_id: added} if added else {}
         gone = frozenset(a.mention_id for a in removed)
         scores = Overlay(held, added, gone, ruling)
         seeds = (
-            {*added, *(m for r in (ruling.ones, ruling.others) for m in r if m in held.accounts)}
-            if ruling
-            else set(added)
+            {*new, *(m for r in (ruling.ones, ruling.others) for m in r if m in held.accounts)} if ruling else set(new)
         )
         for a in removed:
             seeds.update(m for m, s in held.links(a.mention_id).items() if s > LINK)
             seeds.update(b.mention_id for b in held.rows[held.home[a.mention_id]].accounts)
-        members = component(seeds - gone | set(added), scores)
+        members = component((seeds - gone) | set(new), scores)
         groups = partition(members, scores)
-        accounts = {m: added.get(m) or held.accounts[m] for m in members}
+        accounts = {m: new.get(m) or held.accounts[m] for m in members}
         stood = {held.home[m] for m in (*members, *gone) if m in held.home}
         claims = claim(groups, [held.rows[i] for i in stood])
         changed = []
@@ -272,7 +271,7 @@ class Fusion:
         for a in accounts:
             for incident_id in sorted(self._held.revivable.get(a.report_id, ())):
                 row = self._held.rows[incident_id]
-                if any(resemblance(a, former) > CUT for former in row.accounts):
+                if any(resemblance(profile(a), profile(former)) > CUT for former in row.accounts):
                     return replace(row, founder=accounts[0].mention_id)
         incident_id = incident_id_of(accounts[0].mention_id)
         if (known := self._held.rows.get(incident_id)) is not None:
@@ -284,7 +283,6 @@ class Fusion:
             revision=0,
             state=IncidentState.STANDING,
             by=cause.event,
-            digest="",
             versions="",
             accounts=(),
             sites={},
@@ -317,16 +315,9 @@ class Fusion:
         for row in changed:
             incident = self._incident(row, reference)
             told = self._told(row, incident, reference)
-            digest = _digest(incident, told)
-            if digest != row.digest or row != self._held.rows.get(row.incident_id):
-                new = digest != row.digest
-                row = replace(
-                    row,
-                    digest=digest,
-                    sites=told,
-                    revision=row.revision + new,
-                    versions=_versions(row, reference) if new else row.versions,
-                )
+            versions = _versions(row, reference)
+            if not row.same_as(self._held.rows.get(row.incident_id)) or told != row.sites or versions != row.versions:
+                row = replace(row, sites=told, revision=row.revision + 1, versions=versions)
                 rows[row.incident_id] = self._draft(row.incident_id, row)
             incident = incident.model_copy(update={"revision": row.revision, "versions": row.versions})
             outputs.append(Output(INCIDENTS, incident.incident_id, incident))
@@ -349,6 +340,10 @@ class Fusion:
             if site_id not in told:
                 told[site_id] = replace(before, reason=_why_not(row, incident, before, reference.gazetteer))
         return told
+
+    def _concerned_otherwise(self, row: IncidentRow, reference: Reference) -> bool:
+        """Whether other sites are concerned, or otherwise, than was told."""
+        return self._told(row, self._incident(row, reference), reference) != row.sites
 
     def _draft(self, key: str, row: Row) -> bytes:
         body = dump(row)
@@ -390,10 +385,6 @@ def _exposure(site_id: str, to: Recipient, incident: Incident) -> Exposure:
         withdrawn=to.reason is not None,
         reason=to.reason,
     )
-
-
-def _digest(incident: Incident, told: Mapping[str, Recipient]) -> str:
-    return blake2b(incident.to_json() + repr(sorted(told.items())).encode(), digest_size=8).hexdigest()
 
 
 def _versions(row: IncidentRow, reference: Reference) -> str:

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from schemas.action import Action
 from schemas.mention import Withdrawal
 from streams.fusing.account import Account
-from streams.fusing.clusters import FLOOR
-from streams.fusing.likeness import score
+from streams.fusing.likeness import Profile, profile, scores
 from streams.fusing.neighbourhood import Neighbourhood
 from streams.fusing.rows import IncidentRow, References, Row, Ruling
 
@@ -16,6 +15,7 @@ PIN: Final = 1_000_000_000
 """Score of two mentions that an operator put together; its negative where they were put apart."""
 _EXPIRY_BUCKET_S: Final = 21_600
 
+Key = TypeVar("Key", str, int)
 Links = dict[str, int]
 """Mention id -> score; pairs at `FLOOR` are left out."""
 
@@ -37,20 +37,22 @@ class Holdings:
         self._expiry: dict[int, set[str]] = defaultdict(set)
         self._near = Neighbourhood()
         self._links: dict[str, Links] = {}
+        self._profiles: dict[str, Profile] = {}
         self._pins: dict[str, dict[str, int]] = {}
-        self._fresh: tuple[Account, Links] | None = None
+        self._fresh: tuple[Profile, Links] | None = None
 
     def links(self, mention_id: str) -> Links:
         """Return what a held account scores with those around it."""
         found = self._links.get(mention_id)
         if found is None:
-            found = self._links[mention_id] = self._scores(self.accounts[mention_id])
+            found = self._links[mention_id] = self._scores(self._profiles[mention_id])
         return found
 
     def links_of(self, one: Account) -> Links:
         """Return what an account that is not held yet would score with those around it."""
-        if self._fresh is None or self._fresh[0] is not one:
-            self._fresh = (one, self._scores(one))
+        if self._fresh is None or self._fresh[0].account is not one:
+            prepared = profile(one)
+            self._fresh = (prepared, self._scores(prepared))
         return self._fresh[1]
 
     def expired(self, before_s: int) -> Iterator[str]:
@@ -80,31 +82,28 @@ class Holdings:
         if any(row.rulings for row in (*old.values(), *new.values())):
             self._pin_all()
 
-    def _scores(self, one: Account) -> Links:
-        found = {}
-        for other_id, other in self._near.around(one).items():
-            if (s := score(one, other)) != FLOOR:
-                found[other_id] = s
-        for other_id, pinned in self._pins.get(one.mention_id, {}).items():
-            if other_id in self.accounts:
-                found[other_id] = pinned
-        return found
+    def _scores(self, one: Profile) -> Links:
+        found = scores(one, self._near.around(one))
+        fixed = self._pins.get(one.account.mention_id)
+        return found | {k: s for k, s in fixed.items() if k in self.accounts} if fixed else found
 
     def _add(self, one: Account) -> None:
         links = self.links_of(one)
+        prepared = self._fresh[0] if self._fresh else profile(one)
         self._fresh = None
         self._links[one.mention_id] = links
         for other, s in links.items():
             if other in self._links:
                 self._links[other][one.mention_id] = s
         self.accounts[one.mention_id] = one
+        self._profiles[one.mention_id] = prepared
         self.of_report[one.report_id].add(one.mention_id)
-        self._near.add(one)
+        self._near.add(prepared)
 
     def _remove(self, one: Account) -> None:
         for other in self._links.pop(one.mention_id, {}):
             self._links.get(other, {}).pop(one.mention_id, None)
-        self._near.remove(one)
+        self._near.remove(self._profiles.pop(one.mention_id))
         del self.accounts[one.mention_id]
         _discard(self.of_report, one.report_id, one.mention_id)
 
@@ -161,23 +160,18 @@ def pins(rulings: Iterable[Ruling]) -> dict[str, dict[str, int]]:
 
 
 class Overlay:
-    """Scores as they would be with some accounts more, some fewer, and one ruling more."""
+    """Scores as they would be with an account more, some fewer, and one ruling more."""
 
-    def __init__(
-        self, held: Holdings, added: Mapping[str, Account], removed: frozenset[str], ruling: Ruling | None
-    ) -> None:
+    def __init__(self, held: Holdings, added: Account | None, removed: frozenset[str], ruling: Ruling | None) -> None:
         self._held = held
         self._removed = removed
         self._own: dict[str, Links] = {}
         self._more: dict[str, Links] = defaultdict(dict)
-        for mention_id, one in added.items():
-            links = {k: s for k, s in held.links_of(one).items() if k not in removed}
-            for other_id, other in added.items():
-                if other_id != mention_id and (s := score(one, other)) != FLOOR:
-                    links[other_id] = s
-            self._own[mention_id] = links
+        if added is not None:
+            links = {k: s for k, s in held.links_of(added).items() if k not in removed}
+            self._own[added.mention_id] = links
             for other_id, s in links.items():
-                self._more[other_id][mention_id] = s
+                self._more[other_id][added.mention_id] = s
         for mention_id, fixed in pins([ruling] if ruling else []).items():
             self._more[mention_id].update((k, s) for k, s in fixed.items() if k in held.accounts)
 
@@ -192,9 +186,9 @@ class Overlay:
         return links | more if more else links
 
 
-def _discard(index: dict[str, set[str]] | dict[int, set[str]], key: str | int, value: str) -> None:
-    values = index.get(key)  # type: ignore[call-overload]  # both are keyed alike
+def _discard(index: dict[Key, set[str]], key: Key, value: str) -> None:
+    values = index.get(key)
     if values is not None:
         values.discard(value)
         if not values:
-            del index[key]  # type: ignore[arg-type]
+            del index[key]

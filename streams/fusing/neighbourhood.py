@@ -6,10 +6,9 @@ Precise positions stand in fine cells, vague ones in coarse ones, so that a vagu
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
-from streams.fusing.account import Account
-from streams.fusing.likeness import KM_PER_DEG, MAX_GAP_SHARE, SLACK_S, reach_km
+from streams.fusing.likeness import KM_PER_DEG, Profile, reach_km
 
 _BUCKET_S: Final = 43_200
 _GRIDS: Final = ((3.0, 0.1), (10.0, 0.4), (40.0, 1.5), (math.inf, 6.0))
@@ -18,78 +17,85 @@ _MAX_BUCKETS: Final = 64
 """An interval longer than a month stands in its last month only."""
 
 
+Key = TypeVar("Key", bound=Hashable)
+
+
 class Neighbourhood:
     """An index of accounts; mutable, one for each partition."""
 
     def __init__(self) -> None:
-        self._shelves: dict[Hashable, dict[str, Account]] = defaultdict(dict)
-        self._largest_km = [0.0] * len(_GRIDS)
+        self._sites: dict[Hashable, dict[str, Profile]] = defaultdict(dict)
+        self._cells: dict[tuple[str, str], tuple[dict[int, dict[str, Profile]], ...]] = {}
+        self._largest = [0.0] * len(_GRIDS)
 
-    def add(self, one: Account) -> None:
+    def add(self, one: Profile) -> None:
         """Put an account on its shelves."""
-        grid = _grid(one.radius_km)
-        self._largest_km[grid] = max(self._largest_km[grid], min(one.radius_km, 300.0))
-        for key in _keys(one):
-            self._shelves[key][one.mention_id] = one
+        for site in _sites(one):
+            self._sites[site][one.account.mention_id] = one
+        if one.placed:
+            grid, cells = _grid(one.variance), self._cells.setdefault(one.realm, tuple({} for _ in _GRIDS))
+            self._largest[grid] = max(self._largest[grid], min(one.variance, 300.0**2))
+            for cell in _cells(one, grid):
+                cells[grid].setdefault(cell, {})[one.account.mention_id] = one
 
-    def remove(self, one: Account) -> None:
+    def remove(self, one: Profile) -> None:
         """Take it off again."""
-        for key in _keys(one):
-            shelf = self._shelves[key]
-            shelf.pop(one.mention_id, None)
-            if not shelf:
-                del self._shelves[key]
+        for site in _sites(one):
+            _take(self._sites, site, one)
+        if one.placed:
+            grid = _grid(one.variance)
+            for cell in _cells(one, grid):
+                _take(self._cells[one.realm][grid], cell, one)
 
-    def around(self, one: Account) -> dict[str, Account]:
-        """Return the accounts that may be of one incident with it, by id; itself left out."""
-        found: dict[str, Account] = {}
-        for key in (*_keys(one), *self._cells_around(one)):
-            if (shelf := self._shelves.get(key)) is not None:
+    def around(self, one: Profile) -> dict[str, Profile]:
+        """Return the accounts that may be of one incident with it, by mention id; itself left out."""
+        found: dict[str, Profile] = {}
+        for site in _sites(one):
+            if (shelf := self._sites.get(site)) is not None:
                 found.update(shelf)
-        found.pop(one.mention_id, None)
+        if one.placed and (grids := self._cells.get(one.realm)) is not None:
+            for grid, cells in enumerate(grids):
+                if cells:
+                    for key in _cells(one, grid, reach_km(one.variance + self._largest[grid])):
+                        if (shelf := cells.get(key)) is not None:
+                            found.update(shelf)
+        found.pop(one.account.mention_id, None)
         return found
 
-    def _cells_around(self, one: Account) -> Iterator[Hashable]:
-        if one.lat is None or one.lon is None:
-            return
-        buckets = _buckets(one)
-        where = (one.traffic, one.theatre)
-        for grid, (_, cell) in enumerate(_GRIDS):
-            if not self._largest_km[grid]:
-                continue
-            d_lat = reach_km(one.radius_km, self._largest_km[grid]) / KM_PER_DEG
-            d_lon = min(180.0, d_lat / max(0.05, math.cos(math.radians(min(89.0, abs(one.lat) + d_lat)))))
-            columns = range(math.floor((one.lon - d_lon) / cell), math.floor((one.lon + d_lon) / cell) + 1)
-            for y in range(math.floor((one.lat - d_lat) / cell), math.floor((one.lat + d_lat) / cell) + 1):
-                for x in columns:
-                    for bucket in buckets:
-                        yield (*where, grid, y, _wrapped(x, cell), bucket)
+
+def _sites(one: Profile) -> Iterator[Hashable]:
+    """Its shelves by facility; one of their own for accounts that say nothing of where."""
+    names = one.meant or (() if one.placed else ("nowhere",))
+    for bucket in _buckets(one) if names else ():
+        for name in names:
+            yield one.realm, name, bucket
 
 
-def _keys(one: Account) -> Iterator[Hashable]:
-    where = (one.traffic, one.theatre)
+def _cells(one: Profile, grid: int, within_km: float = 0.0) -> list[int]:
+    """The cells of a grid within so many km of it, at each of its half days, as numbers."""
+    size = _GRIDS[grid][1]
+    around = round(360 / size)
+    d_lat = within_km / KM_PER_DEG
+    d_lon = min(180.0, d_lat / max(0.05, math.cos(math.radians(min(89.0, abs(one.lat) + d_lat)))))
+    columns = {
+        x % around for x in range(math.floor((one.lon - d_lon) / size), math.floor((one.lon + d_lon) / size) + 1)
+    }
+    lines = range(math.floor((one.lat - d_lat) / size), math.floor((one.lat + d_lat) / size) + 1)
     buckets = _buckets(one)
-    sites = {one.site_id} if one.site_id else {g.site_id for g in one.guesses}
-    for bucket in buckets:
-        for site in sites:
-            yield (*where, site, bucket)
-        if one.lat is not None and one.lon is not None:
-            grid = _grid(one.radius_km)
-            cell = _GRIDS[grid][1]
-            yield (*where, grid, math.floor(one.lat / cell), _wrapped(math.floor(one.lon / cell), cell), bucket)
-        elif not sites:
-            yield (*where, "nowhere", bucket)
+    return [((bucket << 12 | y + 2048) << 12) | x for y in lines for x in columns for bucket in buckets]
 
 
-def _buckets(one: Account) -> range:
-    margin = MAX_GAP_SHARE * (one.latest_s - one.earliest_s) + SLACK_S
-    last = int((one.latest_s + margin) // _BUCKET_S)
-    return range(max(int((one.earliest_s - margin) // _BUCKET_S), last - _MAX_BUCKETS), last + 1)
+def _buckets(one: Profile) -> range:
+    last = int((one.latest_s + one.margin_s) // _BUCKET_S)
+    return range(max(int((one.earliest_s - one.margin_s) // _BUCKET_S), last - _MAX_BUCKETS), last + 1)
 
 
-def _grid(radius_km: float) -> int:
-    return next(n for n, (largest, _) in enumerate(_GRIDS) if radius_km <= largest)
+def _grid(variance: float) -> int:
+    return next(n for n, (largest_km, _) in enumerate(_GRIDS) if variance <= largest_km**2)
 
 
-def _wrapped(column: int, cell: float) -> int:
-    return column % round(360 / cell)
+def _take(shelves: dict[Key, dict[str, Profile]], key: Key, one: Profile) -> None:
+    shelf = shelves[key]
+    shelf.pop(one.account.mention_id, None)
+    if not shelf:
+        del shelves[key]

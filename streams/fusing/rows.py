@@ -4,7 +4,7 @@ RowVersionError     a row was written by a version that this one does not know: 
 """
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b, sha256
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from schemas.action import Action
 from schemas.incident import Incident
 from schemas.mention import Withdrawal
 from schemas.taxonomy import IncidentState
-from streams.fusing.account import Account, pack_account, unpack_account
+from streams.fusing.account import Account, unpack
 
 VERSION: Final = 1
 MARK: Final = "~"
@@ -59,9 +59,8 @@ class IncidentRow:
     state: IncidentState
     by: str
     """The event that made this revision: when it is replayed, the same records are sent again."""
-    digest: str
-    """Of the content, revision and versions apart: without a change there is no revision."""
     versions: str
+    """What reader, fuser, facilities and policy this revision was made with."""
     accounts: tuple[Account, ...]
     """In order of publication; of a withdrawn incident the last ones, none of a merged one."""
     sites: dict[str, Recipient]
@@ -87,6 +86,10 @@ class IncidentRow:
     def standing(self) -> bool:
         """Whether it stands."""
         return self.state is IncidentState.STANDING
+
+    def same_as(self, other: "IncidentRow | None") -> bool:
+        """Whether both say the same of the incident, whoever made the revision."""
+        return self is other or (other is not None and replace(self, by=other.by) == other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +139,9 @@ def dump(row: Row) -> bytes:
                     "rev": row.revision,
                     "state": row.state.value,
                     "by": row.by,
-                    "digest": row.digest,
                     "versions": row.versions,
                     "until": row.until_s,
-                    "accounts": [pack_account(a) for a in row.accounts],
+                    "accounts": [orjson.Fragment(a.packed) for a in row.accounts],
                     "sites": {
                         s: [r.facility_id, r.distance_km, r.probability, r.reason] for s, r in sorted(row.sites.items())
                     },
@@ -185,10 +187,9 @@ def _incident_row(told: dict[str, Any]) -> IncidentRow:
         revision=told["rev"],
         state=IncidentState(told["state"]),
         by=told["by"],
-        digest=told["digest"],
         versions=told["versions"],
         until_s=told["until"],
-        accounts=tuple(map(unpack_account, told["accounts"])),
+        accounts=tuple(map(unpack, told["accounts"])),
         sites={site: Recipient(*r) for site, r in told["sites"].items()},
         target=told["target"],
         rulings=tuple(Ruling(i, together, tuple(a), tuple(b)) for i, together, a, b in told["rulings"]),

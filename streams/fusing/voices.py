@@ -1,11 +1,14 @@
 """Who speaks independently: copies of one text, one outlet's updates and outlets that quote one source are one voice."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from schemas.policy import Policy
 from schemas.taxonomy import InformationCredibility, Reliability
 from streams.fusing.account import Account
+from streams.fusing.lanes import equal_lanes, lanes
+from streams.sketch import SIZE
 
 COPY: Final = 0.5
 """Share of equal sketch positions from which on two texts are copies."""
@@ -17,14 +20,24 @@ Voice = tuple[Account, ...]
 
 
 def voices(accounts: Iterable[Account]) -> tuple[Voice, ...]:
-    """Group accounts into independent voices, in order of each one's first publication; a function of the set."""
-    found: list[list[Account]] = []
+    """Group accounts into independent voices, in order of each one's first publication; a function of the set.
+
+    Each text is compared with the first of each set of copies, in order of publication.
+    """
+    found: list[_Circle] = []
     for one in sorted(accounts, key=lambda a: a.order):
-        same = [voice for voice in found if any(_dependent(one, other) for other in voice)]
-        joined = [*(a for voice in same for a in voice), one]
-        found = [voice for voice in found if voice not in same] + [joined]
-    ordered = (tuple(sorted(voice, key=lambda a: a.order)) for voice in found)
-    return tuple(sorted(ordered, key=lambda voice: voice[0].order))
+        mine = _Circle(
+            [one], {one.source.casefold()}, [packed] if (packed := lanes(one.sketch)) else [], one.quote.casefold()
+        )
+        same = [circle for circle in found if circle.shares(mine)]
+        if not same:
+            found.append(mine)
+            continue
+        first = same[0]
+        for circle in (*same[1:], mine):
+            first.take(circle)
+        found = [circle for circle in found if circle is first or circle not in same]
+    return tuple(tuple(circle.accounts) for circle in found)
 
 
 def likelihood(heard: Iterable[Voice], policy: Policy) -> float:
@@ -50,13 +63,35 @@ def grade(heard: tuple[Voice, ...]) -> tuple[Reliability, InformationCredibility
     return Reliability(reliability), InformationCredibility(information)
 
 
-def _dependent(a: Account, b: Account) -> bool:
-    if a.source.casefold() == b.source.casefold() or _quotes(a, b) or _quotes(b, a):
-        return True
-    if not a.sketch or len(a.sketch) != len(b.sketch):
-        return False
-    return sum(x == y for x, y in zip(a.sketch, b.sketch, strict=True)) >= COPY * len(a.sketch)
+@dataclass(slots=True, eq=False)
+class _Circle:
+    """A voice in the making."""
+
+    accounts: list[Account]
+    sources: set[str]
+    originals: list[int]
+    """Sketches that are no copies of each other."""
+    quotes: str
+
+    def shares(self, other: "_Circle") -> bool:
+        """Whether they have a source or a text in common, or one quotes the other."""
+        if not self.sources.isdisjoint(other.sources):
+            return True
+        if any(_copies(a, b) for a in self.originals for b in other.originals):
+            return True
+        return _quotes(self.quotes, other.sources) or _quotes(other.quotes, self.sources)
+
+    def take(self, other: "_Circle") -> None:
+        """Take in another."""
+        self.accounts = sorted([*self.accounts, *other.accounts], key=lambda a: a.order)
+        self.sources |= other.sources
+        self.originals += [b for b in other.originals if not any(_copies(a, b) for a in self.originals)]
+        self.quotes += "\n" + other.quotes
 
 
-def _quotes(a: Account, b: Account) -> bool:
-    return len(b.source) >= _QUOTABLE and b.source.casefold() in a.quote.casefold()
+def _copies(a: int, b: int) -> bool:
+    return equal_lanes(a, b) >= COPY * SIZE
+
+
+def _quotes(text: str, sources: set[str]) -> bool:
+    return any(len(source) >= _QUOTABLE and source in text for source in sources)

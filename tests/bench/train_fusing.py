@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from streams.fusing.account import Account, account
-from streams.fusing.likeness import apart_km, bins, flat_names
+from streams.fusing.account import account
+from streams.fusing.likeness import Profile, apart_km, bins, flat_names, profile
 from streams.fusing.weights import WEIGHTS
 from streams.gazetteer import Gazetteer
 from tests.bench.fuse import read
@@ -78,16 +78,14 @@ def pairs(folder: Path) -> list[tuple[tuple[int, ...], bool]]:
     """Return the bins of every pair of mentions in reach of each other, and whether they are of one incident."""
     truth = json.loads((folder / "truth.json").read_text())
     gazetteer = Gazetteer([])
-    near: dict[tuple[int, int], list[Account]] = defaultdict(list)
+    near: dict[tuple[int, int], list[Profile]] = defaultdict(list)
     found = []
     for mention in read(folder / "mentions.jsonl"):
-        a = account(mention, gazetteer)
-        assert a.lat is not None
-        assert a.lon is not None
+        a = profile(account(mention, gazetteer))
         y, x = int(a.lat / 0.4), int(a.lon / 0.4)
         for b in (b for dy in (-1, 0, 1) for dx in (-1, 0, 1) for b in near[y + dy, x + dx]):
-            if a.published_s - b.published_s < 5 * 86400 and (apart_km(a, b) or 0.0) < 85 and (row := bins(a, b)):
-                found.append((row, truth[a.mention_id][0] == truth[b.mention_id][0]))
+            if a.published_s - b.published_s < 5 * 86400 and apart_km(a, b) < 85 and (row := bins(a, b)):
+                found.append((row, truth[a.account.mention_id][0] == truth[b.account.mention_id][0]))
         near[y, x].append(a)
     return found
 
