@@ -64,15 +64,15 @@ def test_leftovers_of_a_crash_are_mended(data: Path) -> None:
 
 
 def test_half_formatted_folder_is_formatted_anew(tmp_path: Path) -> None:
-    """A first start that was killed while it formatted is made good by the second one."""
+    """A first start that was killed while it formatted is made good by the second one, whatever the id begins with."""
     data = tmp_path / "data"
     unfinished = data / "node-1" / "data.unfinished"
     unfinished.mkdir(parents=True)
     (unfinished / "bootstrap.checkpoint").write_bytes(b"torn")
-    (data / "kafka.json").write_text('{"layout": 1, "cluster_id": "MkU3OEVBNTcwNTJENDM2Qg", "brokers": 1}')
+    (data / "kafka.json").write_text('{"layout": 1, "cluster_id": "-wa6g_nASoKiyTBFdENCKw", "brokers": 1}')
     with LocalKafka(BrokerConfig(data_dir=data, start_timeout_s=START_TIMEOUT_S)) as kafka:
         assert not unfinished.exists()
-        assert "MkU3OEVBNTcwNTJENDM2Qg" in (data / "node-1" / "data" / "meta.properties").read_text()
+        assert "-wa6g_nASoKiyTBFdENCKw" in (data / "node-1" / "data" / "meta.properties").read_text()
         assert running_at(data) == kafka.bootstrap
 
 
