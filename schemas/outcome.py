@@ -7,7 +7,8 @@ calls, sends, stores and counts.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Final, Generic, TypeVar
 
 from schemas.record import Record
 from schemas.topics import Stream
@@ -94,6 +95,47 @@ class DeadLetterReason(StrEnum):
     """The stage itself failed on it, again and again: a defect."""
     OUTPUT_TOO_LARGE = "output_too_large"
     """It led to a record that the broker would not take."""
+
+
+_ALWAYS = (Outcome.REPEATED, Outcome.IGNORED, Outcome.TOMBSTONE, Outcome.DEAD_LETTER)
+OUTCOMES: Final[Mapping[str, tuple[Outcome, ...]]] = MappingProxyType(
+    {
+        StageName.READ: (
+            Outcome.MENTIONS,
+            Outcome.QUIET,
+            Outcome.SET_ASIDE,
+            Outcome.UNSUPPORTED_LANGUAGE,
+            Outcome.SOURCE_OFF,
+            Outcome.WITHDRAWN,
+            Outcome.TICK,
+            *_ALWAYS,
+        ),
+        StageName.FUSE: (
+            Outcome.FOUNDED,
+            Outcome.JOINED,
+            Outcome.WITHDRAWN,
+            Outcome.HELD,
+            Outcome.LATE,
+            Outcome.APPLIED,
+            Outcome.REFUSED,
+            Outcome.TICK,
+            *_ALWAYS,
+        ),
+        StageName.WATCH: (
+            Outcome.COUNTED,
+            Outcome.ALERTED,
+            Outcome.WITHDRAWN,
+            Outcome.HELD,
+            Outcome.LATE,
+            Outcome.APPLIED,
+            Outcome.REFUSED,
+            Outcome.TICK,
+            *_ALWAYS,
+        ),
+        StageName.ADMIT: (Outcome.FORWARDED, Outcome.REFUSED, *_ALWAYS),
+    }
+)
+"""What can become of the inputs of each stage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Histogram, ProcessCollector
 
-from schemas.outcome import DeadLetterReason, Outcome, StageName
+from schemas.outcome import OUTCOMES, DeadLetterReason, Outcome, StageName
 from schemas.taxonomy import Change, Level, Traffic
 from schemas.topics import ACTIONS, EXPOSURES, MENTIONS, REPORTS, Stream
 from streams.catalogue import Catalogue, Declared, NamespaceRegistry, page
@@ -23,47 +23,6 @@ INPUT: Final[Mapping[str, Stream]] = MappingProxyType(
     {StageName.READ: REPORTS, StageName.FUSE: MENTIONS, StageName.WATCH: EXPOSURES, StageName.ADMIT: ACTIONS}
 )
 """The one input of each stage."""
-
-_ALWAYS = (Outcome.REPEATED, Outcome.IGNORED, Outcome.TOMBSTONE, Outcome.DEAD_LETTER)
-OUTCOMES: Final[Mapping[str, tuple[Outcome, ...]]] = MappingProxyType(
-    {
-        StageName.READ: (
-            Outcome.MENTIONS,
-            Outcome.QUIET,
-            Outcome.SET_ASIDE,
-            Outcome.UNSUPPORTED_LANGUAGE,
-            Outcome.SOURCE_OFF,
-            Outcome.WITHDRAWN,
-            Outcome.TICK,
-            *_ALWAYS,
-        ),
-        StageName.FUSE: (
-            Outcome.FOUNDED,
-            Outcome.JOINED,
-            Outcome.WITHDRAWN,
-            Outcome.HELD,
-            Outcome.LATE,
-            Outcome.APPLIED,
-            Outcome.REFUSED,
-            Outcome.TICK,
-            *_ALWAYS,
-        ),
-        StageName.WATCH: (
-            Outcome.COUNTED,
-            Outcome.ALERTED,
-            Outcome.WITHDRAWN,
-            Outcome.HELD,
-            Outcome.LATE,
-            Outcome.APPLIED,
-            Outcome.REFUSED,
-            Outcome.TICK,
-            *_ALWAYS,
-        ),
-        StageName.ADMIT: (Outcome.FORWARDED, Outcome.REFUSED, *_ALWAYS),
-    }
-)
-"""What can become of the inputs of each stage."""
-
 
 _STAGES: Final = tuple((s.value,) for s in StageName)
 _TICKED: Final = tuple((s.value,) for s in (StageName.READ, StageName.FUSE, StageName.WATCH))

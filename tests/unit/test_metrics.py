@@ -8,10 +8,10 @@ import pytest
 from prometheus_client import REGISTRY, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
-from schemas.outcome import DeadLetterReason, Outcome, StageName
+from schemas.outcome import OUTCOMES, DeadLetterReason, Outcome, StageName
 from schemas.taxonomy import Change, Level, Traffic
 from streams.catalogue import Declared
-from streams.metrics import OUTCOMES, Metrics, reference
+from streams.metrics import Metrics, reference
 
 DECLARED = [metric for section in Metrics("ops").sections.values() for metric in section]
 PAGE = Path(__file__).parents[2] / "docs" / "metrics.md"
