@@ -33,7 +33,7 @@ class Kind:
 
     noun: str
     article: str = "a"
-    """Empty for a noun without one."""
+    """Of the noun for one that may come; empty for a noun without one."""
     flies: bool = False
     """Whether it is intercepted; the others are stopped."""
     planned: str | None = None
@@ -67,7 +67,7 @@ KINDS = {
     ThreatType.VEHICLE_RAMMING: Kind("vehicle-ramming attack"),
     ThreatType.MARITIME: Kind("attack at sea", "an"),
     ThreatType.JAMMING: Kind("signal jamming", ""),
-    ThreatType.UNKNOWN_EXPLOSION: Kind("explosion of unknown cause", "an", planned="bombing"),
+    ThreatType.UNKNOWN_EXPLOSION: Kind("explosion of unknown cause", planned="bombing"),
     ThreatType.OTHER: Kind("attack of another kind", "an"),
 }
 
@@ -263,6 +263,8 @@ def _counted(n: int) -> str:
 
 
 def _sources(n: int) -> str:
+    if n == 0:
+        return "no independent source"
     return "1 source" if n == 1 else f"{n} sources"
 
 
