@@ -251,9 +251,10 @@ class Admin:
         TopicsError
             The broker refuses, or is not done within half a minute.
         """
+        if not (existing := list(self._existing(namespace))):
+            return
         try:
-            if existing := list(self._existing(namespace)):
-                self._client.delete_topics(existing)
+            self._client.delete_topics(existing)
             self._client.delete_groups([app_id(namespace)])
         except GroupIdNotFoundError:
             pass

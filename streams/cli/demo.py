@@ -17,9 +17,11 @@ from rich.text import Text
 
 from alerts.subscribe import Subscriber
 from schemas.report import Report
+from schemas.taxonomy import Change
 from schemas.topics import ALERTS
 from streams.admin import Admin
-from streams.cli.present import alert_panel, plain
+from streams.cli.common import CliError
+from streams.cli.present import alert_line, alert_panel, plain
 from streams.cli.run import console, local_kafka, say, stop_signal, with_topics, worker_plans
 from streams.resources import resource
 from streams.settings import Clock, Settings, load
@@ -31,6 +33,8 @@ PARTITIONS = 2
 QUIET = timedelta(days=10)
 """How long the demo goes on when the last report is told: an all clear takes its time."""
 PATIENCE_S = 60.0
+IN_A_LINE = frozenset({Change.UPDATED, Change.UNACKNOWLEDGED})
+"""Changes that are told in a line: the story is in the others."""
 
 
 def demo(
@@ -57,28 +61,68 @@ def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_
     stack.callback(supervisor.stop)
     supervisor.start()
     console.print("\n[bold]The demo[/bold]: nine days of invented reports, in namespace demo, on simulated time\n")
-    reports = list(_scenario())
     with (
         Subscriber(settings.connection, NAMESPACE, start="earliest") as alerts,
         Historian(settings.connection, NAMESPACE, PARTITIONS) as historian,
     ):
+        show = _Show(alerts, supervisor, stop)
+        reports = list(_scenario())
+        historian.until(reports[0].published_at - timedelta(hours=1))
         for report in reports:
-            if stop.is_set():
-                return
-            historian.report(report)
             historian.flush()
-            console.print(_told(report))
-            _show(alerts, pace_s)
-            supervisor.look_after()
+            if not show.until(historian.now, pace_s):
+                return
+            console.print(_told(report), no_wrap=True, overflow="ellipsis")
+            historian.report(report)
+        historian.flush()
+        show.until(historian.now, pace_s)
         end = reports[-1].published_at + QUIET
-        console.print(Text(f"{'':17} no more reports; time passes until {end:%a %d %b}", style="dim"))
+        console.print(Text(f"{'':17}nothing more; time passes until {end:%a %d %b}", style="dim"))
         historian.until(end)
         historian.flush()
-        _show_rest(alerts, supervisor, stop, end)
+        show.until(end, pace_s)
     console.print(
-        f"\nEvery revision stays in [bold]{ALERTS.topic(NAMESPACE)}[/bold]: "
-        f"tocsin subscribe --bootstrap {settings.bootstrap} --namespace {NAMESPACE} --last 20\n"
+        f"\nEvery revision stays in [bold]{ALERTS.topic(NAMESPACE)}[/bold] until the next demo: "
+        f"tocsin subscribe --namespace {NAMESPACE} --last 20\n"
     )
+
+
+class _Show:
+    """Shows alerts as the route makes them."""
+
+    def __init__(self, alerts: Subscriber, supervisor: Supervisor, stop: threading.Event) -> None:
+        self._alerts = alerts
+        self._supervisor = supervisor
+        self._stop = stop
+
+    def until(self, instant: datetime | None, pace_s: float) -> bool:
+        """Show alerts until the whole route has reached an instant, and `pace_s` longer; False when told to stop.
+
+        Raises
+        ------
+        CliError
+            The worker does not get there.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while not self._stop.is_set():
+            self._take(0.05)
+            self._supervisor.look_after()
+            reached = self._alerts.pulse.reached
+            if reached is not None and instant is not None and reached >= instant:
+                break
+            if time.monotonic() > deadline:
+                worker = self._supervisor.workers[0]
+                raise CliError(f"the demo's worker does not move: {worker.last_words()}; log: {worker.log_path}", 1)
+        self._take(pace_s)
+        return not self._stop.is_set()
+
+    def _take(self, for_s: float) -> None:
+        deadline = time.monotonic() + for_s
+        while True:
+            for alert in self._alerts.poll(max(0.0, min(0.1, deadline - time.monotonic()))):
+                console.print(alert_line(alert) if alert.change in IN_A_LINE else alert_panel(alert))
+            if time.monotonic() >= deadline:
+                return
 
 
 def _scenario() -> Iterator[Report]:
@@ -86,29 +130,8 @@ def _scenario() -> Iterator[Report]:
         yield Report.model_validate_json(orjson.dumps(orjson.loads(line)["report"]))
 
 
-def _show(alerts: Subscriber, for_s: float) -> None:
-    deadline = time.monotonic() + for_s
-    while True:
-        for alert in alerts.poll(max(0.0, min(0.1, deadline - time.monotonic()))):
-            console.print(alert_panel(alert))
-        if time.monotonic() >= deadline:
-            return
-
-
-def _show_rest(alerts: Subscriber, supervisor: Supervisor, stop: threading.Event, end: datetime) -> None:
-    """Show alerts until the whole route has reached the end of the story."""
-    deadline = time.monotonic() + PATIENCE_S
-    while not stop.is_set() and time.monotonic() < deadline:
-        _show(alerts, 0.5)
-        supervisor.look_after()
-        reached = alerts.pulse.reached
-        if reached is not None and reached >= end:
-            _show(alerts, 0.5)
-            return
-
-
 def _told(report: Report) -> Text:
     line = Text(f"{report.published_at:%a %d %b %H:%M}  ", style="dim")
     line.append(f"{plain(report.source.name)}: ", style="cyan")
-    line.append(plain(report.title or report.text)[:90])
+    line.append(plain(report.title or report.text))
     return line

@@ -60,6 +60,14 @@ def alert_panel(alert: "Alert") -> RenderableType:
     return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
 
 
+def alert_line(alert: "Alert") -> Text:
+    """Return one revision of an alert in a line: badge, what changed, the explanation's first sentence."""
+    line = badge(alert)
+    line.append(f" {alert.change.value.replace('_', ' ')} @{alert.revision}  ", style="dim")
+    line.append(clean(alert.explanation).split(". ")[0].rstrip(".") + ".")
+    return line
+
+
 def alerts_table(alerts: "Iterable[Alert]") -> Table:
     """Return alerts in rows, the gravest first."""
     table = Table(box=None, pad_edge=False, header_style="dim", collapse_padding=True)

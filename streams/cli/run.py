@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
 from streams.admin import Admin
 from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
@@ -27,10 +27,11 @@ console = Console(stderr=True, highlight=False)
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """A broker that can be used now, and whether it was started here."""
+    """A broker that can be used now."""
 
     bootstrap: str
-    started: LocalKafka | None
+    found_by_itself: bool
+    """Whether commands on this machine find it without being told."""
 
 
 def worker(
@@ -119,13 +120,13 @@ def stop_signal() -> threading.Event:
 def local_kafka(settings: Settings, stack: ExitStack, *, fresh: bool = False) -> Local:
     """Return the broker to use: the one that was named, the one that runs on our folder, or one started here."""
     if "bootstrap" in settings.model_fields_set:
-        return Local(settings.bootstrap, None)
+        return Local(settings.bootstrap, found_by_itself=False)
     folder = settings.state_dir / "kafka"
     if not fresh and (address := running_at(folder)) is not None:
         say(f"using the Kafka that runs on {folder} already, at {address}")
-        return Local(address, None)
+        return Local(address, found_by_itself=True)
     kafka = stack.enter_context(LocalKafka(BrokerConfig(data_dir=folder, fresh=fresh), say))
-    return Local(kafka.bootstrap, kafka)
+    return Local(kafka.bootstrap, found_by_itself=True)
 
 
 def with_topics(settings: Settings) -> Settings:
@@ -180,18 +181,28 @@ def _environment(settings: Settings, port: int) -> dict[str, str]:
     return {PREFIX + name.upper(): value for name, value in told.items()}
 
 
-def _overview(settings: Settings, local: Local, supervisor: Supervisor) -> Table:
-    table = Table(title="Tocsin is up", title_justify="left", box=None, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column("what")
-    table.add_column("where")
-    table.add_column("more", style="dim")
-    kafka = f"log {local.started.log_path}" if local.started else "was running already"
-    table.add_row("Kafka", local.bootstrap, kafka)
-    for process in supervisor.workers:
-        table.add_row(process.name, f"{process.url}/metrics", f"log {process.log_path}")
-    table.add_row("alerts", f"tocsin subscribe --bootstrap {local.bootstrap} --namespace {settings.namespace}")
-    table.add_row("reports", f"tocsin send --bootstrap {local.bootstrap} --namespace {settings.namespace} FILE")
-    return table
+def _overview(settings: Settings, local: Local, supervisor: Supervisor) -> Text:
+    """Say what runs where, and what to do next; lines that a terminal may wrap, and that can be copied."""
+    where = "" if local.found_by_itself else f" --bootstrap {local.bootstrap}"
+    if settings.namespace != Settings.model_fields["namespace"].default:
+        where += f" --namespace {settings.namespace}"
+    text = Text("\nTocsin is up\n", style="bold")
+    for name, place in (
+        ("Kafka", local.bootstrap),
+        *((worker.name, f"{worker.url}/metrics") for worker in supervisor.workers),
+        ("logs", str(settings.state_dir / "log")),
+    ):
+        text.append(f"  {name:<18}", style="dim")
+        text.append(f"{place}\n", style="not bold")
+    text.append("In another terminal\n", style="bold")
+    for command, meaning in (
+        (f"tocsin subscribe{where}", "alerts as they come"),
+        (f"tocsin send{where} FILE", "reports of your own"),
+        (f"tocsin doctor{where}", "is everything well?"),
+    ):
+        text.append(f"  {command:<30}", style="not bold cyan")
+        text.append(f"{meaning}\n", style="dim")
+    return text
 
 
 def _farewell(line: str) -> None:
