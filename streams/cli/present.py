@@ -53,9 +53,10 @@ def alert_panel(alert: "Alert") -> RenderableType:
     )
     facts.append(f" · {clean(alert.alert_id)} @{alert.revision}")
     body: list[RenderableType] = [Text(clean(alert.explanation)), facts]
-    body += [_incident(i) for i in alert.incidents[:_SHOWN]]
-    if alert.incident_count > _SHOWN:
-        body.append(Text(f"and {alert.incident_count - _SHOWN} more", style="dim"))
+    shown = alert.incidents[:_SHOWN]
+    body += [_incident(involved) for involved in shown]
+    if alert.incident_count > len(shown):
+        body.append(Text(f"and {alert.incident_count - len(shown)} more", style="dim"))
     body += [Text(line, style="cyan") for line in _said(alert)]
     return Group(head, Padding(Group(*body), (0, 0, 1, 2)))
 
