@@ -23,6 +23,7 @@ import yaml
 from schemas.report import Report, Source
 from schemas.topics import REPORTS
 from streams.broker.ports import free_ports
+from streams.metrics import Metrics
 from tests.broker.workers import WorkerProcess, create_topics, produce, send, until, worker
 
 pytestmark = pytest.mark.checkout
@@ -239,6 +240,15 @@ def test_annotations_are_sound(watched: Watched) -> None:
     """Prometheus understands the query behind the dashboard's marks; it is rightly empty when all is well."""
     for annotation in DASHBOARD["annotations"]["list"]:
         watched.prometheus.ask(watched.filled_in(annotation["expr"]))
+
+
+def test_labels_stay_in_their_closed_lists(watched: Watched) -> None:
+    """What a live worker counts, it counts under the label values that are documented."""
+    declared = {m.name: m for section in Metrics(watched.namespace).sections.values() for m in section}
+    for metric in (m for m in declared.values() if m.series and m.name != "tocsin_tick_timestamp_seconds"):
+        name = metric.name + ("_count" if metric.kind == "histogram" else "")
+        found = {tuple(s["metric"][label] for label in metric.labels) for s in watched.answer(name)}
+        assert found == set(metric.series), metric.name
 
 
 def test_rules_are_evaluated_without_errors(watched: Watched) -> None:
