@@ -234,6 +234,8 @@ def _go_on(site: Site, e: Episode, verdict: Verdict, exposure: Exposure, known: 
         if louder:
             told = replace(told, called_at=here.at, acknowledged=None, unacknowledged=False)
         return revise(site, told, Change.ESCALATED, here)
+    if exposure.withdrawn and known is not None and known.at_ms >= e.since_ms:
+        return revise(site, new, Change.UPDATED, here, reason=_why_less(exposure, known, e, here))
     if _matters(site.evidence.get(exposure.incident.incident_id), known, new.since_ms):
         return revise(site, new, Change.UPDATED, here)
     return replace(site, episode=new)
