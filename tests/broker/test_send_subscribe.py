@@ -1,5 +1,8 @@
 """Commands and subscribers on a real Kafka: what is sent arrives, what is published is read, each alert once."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -327,3 +330,20 @@ def test_doctor_command(connection: Connection, namespace: str, tocsin: Tocsin) 
     assert ran.status == 1
     assert {what for what, mark in found.items() if mark == "fail"} == {"workers"}
     assert {"name", "port", "protocol", "topics", "route", "lag", "alerts", "dead letters"} <= found.keys()
+
+
+def test_subscribing_ends_with_ctrl_c(connection: Connection, namespace: str) -> None:
+    """A pipe gets each alert at once, and Ctrl-C ends without a traceback."""
+    where = ("--namespace", namespace, "--bootstrap", connection.bootstrap)
+    command = [sys.executable, "-m", "streams.cli", "subscribe", "--last", "5", *where]
+    publish(connection, namespace, alert("a"))
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        publish(connection, namespace, alert("b"))
+        second = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=30)
+    assert [Alert.model_validate_json(line).alert_id for line in (first, second)] == ["a", "b"]
+    assert process.returncode == 130
+    assert "Traceback" not in complaint
