@@ -24,15 +24,16 @@ from schemas.outcome import Output
 from schemas.report import Tick
 from schemas.topics import REPORTS, STREAMS
 from streams import logs
-from streams.admin import Admin, DriftKind, app_id
+from streams.admin import Admin, AdminError, DriftKind, app_id
 from streams.agents import Route
 from streams.delivery import Deliveries, GatedTransport
+from streams.gazetteer import GazetteerError
 from streams.guard import Flood, Guard
-from streams.health import Health, Pulse, Server, serve
+from streams.health import Health, HealthError, Pulse, Server, serve
 from streams.liveness import Liveness
 from streams.metrics import Metrics
-from streams.reference import Reference, References
-from streams.settings import Clock, Settings, load
+from streams.reference import PolicyError, Reference, References
+from streams.settings import Clock, Settings, SettingsError, load
 
 logger = logging.getLogger(__name__)
 
@@ -112,10 +113,15 @@ class TocsinApp(faust.App):
     async def on_start(self) -> None:
         """Check the topics, load facilities and policy, open the health endpoint; then the agents start."""
         settings = self.tocsin
-        self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
+        try:
+            self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
+            await asyncio.to_thread(self._check_topics)
+            await asyncio.to_thread(self.references.start)
+        except (HealthError, AdminError, TopicsUnfitError) as e:
+            logger.critical("this worker cannot start: %s", e)
+            logging.shutdown()
+            os._exit(1)  # nothing was begun that must end in order, and Mode would wait for services that never started
         logger.info("metrics and health on http://%s:%d", settings.host, self.server.port)
-        await asyncio.to_thread(self._check_topics)
-        await asyncio.to_thread(self.references.start)
         await super().on_start()
 
     async def on_stop(self) -> None:
@@ -229,7 +235,10 @@ def create_app(settings: Settings) -> TocsinApp:
 def __getattr__(name: str) -> object:
     """Build `app` when Faust's command line asks for it, from the environment's settings."""
     if name == "app":
-        globals()["app"] = create_app(load())
+        try:
+            globals()["app"] = create_app(load())
+        except (SettingsError, GazetteerError, PolicyError) as e:
+            raise SystemExit(f"tocsin: {e}") from e
         return globals()["app"]
     raise AttributeError(f"module {__name__} has no attribute {name}")
 
