@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from schemas.taxonomy import ThreatType
+from schemas.taxonomy import Status, ThreatType
 from streams.fusing.account import Account
 from streams.fusing.clusters import CEILING, FLOOR
 from streams.fusing.lanes import equal_lanes, lanes
@@ -40,6 +40,7 @@ _HOPELESS: Final = FLOOR - max(WEIGHTS["sketch"]) - max(WEIGHTS["words"])
     _TIME_APART,
     _TIME_MEET,
     _KIND,
+    _STATUS,
     _TARGET,
     _ACTOR,
     _KILLED,
@@ -76,6 +77,15 @@ def _kind_bin(a: str, b: str) -> int:
     return 1 if any(a in family and b in family for family in _KIN) else 3
 
 
+def _status_bin(a: Status, b: Status) -> int:
+    """0: they agree or one is unclear; 1: unlike; 2: one tells of a threat, the other of a deed."""
+    if a is b:
+        return 0
+    if Status.THREATENED in (a, b):
+        return 2
+    return 0 if Status.UNCLEAR in (a, b) else 1
+
+
 def _figure_bin(a: int, b: int) -> int:
     """0-4: equal figures of 0, 1, 2, 3, more; 5-7: differ by 1, 2, more; 8-10: so too, one being 0; 11: unsaid (-1)."""
     if a < 0 or b < 0:
@@ -85,6 +95,7 @@ def _figure_bin(a: int, b: int) -> int:
     return (5 if a and b else 8) + min(2, abs(a - b) - 1)
 
 
+_STATUS_BINS: Final = {(a.value, b.value): _STATUS + _status_bin(a, b) for a in Status for b in Status}
 _KIND_BINS: Final = {(a.value, b.value): _KIND + _kind_bin(a.value, b.value) for a in ThreatType for b in ThreatType}
 _FIGURES: Final = (*range(_MOST + 1), -1)
 _FIGURE_BINS: Final = tuple(tuple(_figure_bin(a, b) for b in _FIGURES) for a in _FIGURES)
@@ -109,6 +120,7 @@ class Profile:
     lon: float
     variance: float
     threat_type: str
+    status: str
     facility_id: str | None
     site_id: str | None
     meant: dict[str, float]
@@ -147,6 +159,7 @@ def profile(one: Account) -> Profile:
         lon=math.nan if one.lon is None else one.lon,
         variance=one.radius_km**2,
         threat_type=one.threat_type,
+        status=one.status,
         facility_id=one.facility_id,
         site_id=one.site_id,
         meant={one.site_id: 1.0} if one.site_id else {g.site_id: g.probability for g in one.guesses},
@@ -240,6 +253,7 @@ def _compare(a: Profile, b: Profile, gap_s: int) -> tuple[int, ...] | None:
         _place(variance, distance_km),
         _time(a, b, gap_s),
         _KIND_BINS[a.threat_type, b.threat_type],
+        _STATUS_BINS[a.status, b.status],
         _target(a, b, distance_km),
         _ACTOR
         + (
