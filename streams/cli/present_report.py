@@ -20,6 +20,7 @@ _COLOURS = ("cyan", "yellow", "green", "magenta", "bright_blue", "bright_red")
 _ASIDE = "dim strike"
 _CORE = "core"
 _QUOTE = 90
+_ID = 12
 
 
 def report_panel(understood: "Understood", gazetteer: "Gazetteer") -> RenderableType:
@@ -84,7 +85,7 @@ def _mentions(understood: "Understood", gazetteer: "Gazetteer") -> Table:
             _when(mention),
             _by_whom(mention),
             _victims(mention),
-            Text(clean(understood.incidents.get(mention.mention_id, "withdrawn")), style="dim"),
+            Text(clean(understood.incidents.get(mention.mention_id, "withdrawn"))[:_ID], style="dim"),
         )
     return table
 

@@ -1,5 +1,6 @@
 """Commands and subscribers on a real Kafka: what is sent arrives, what is published is read, each alert once."""
 
+import base64
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from kafka import KafkaProducer
 
 from alerts.current import read_current
 from alerts.subscribe import Subscriber, subscribe
@@ -347,3 +349,41 @@ def test_subscribing_ends_with_ctrl_c(connection: Connection, namespace: str) ->
     assert [Alert.model_validate_json(line).alert_id for line in (first, second)] == ["a", "b"]
     assert process.returncode == 130
     assert "Traceback" not in complaint
+
+
+def test_publish_policy(tocsin: Tocsin, tmp_path: Path) -> None:
+    """What is published is what is shown; a version that is used again is told; a bad policy is not published."""
+    assert "none is published" in tocsin("policy", "show").err
+    default = orjson.loads(resource("defaults/policy.json").read_bytes())
+    file = tmp_path / "policy.json"
+    for change, told in (({}, "published"), ({"sources_off": ["Coral Wire"]}, "give each its own")):
+        file.write_bytes(orjson.dumps({**default, "version": "mine-1", **change}))
+        ran = tocsin("policy", "publish", str(file))
+        assert ran.status == 0
+        assert told in ran.err
+    shown = orjson.loads(tocsin("policy", "show").out)
+    assert (shown["version"], shown["sources_off"]) == ("mine-1", ["Coral Wire"])
+    file.write_bytes(orjson.dumps({**default, "theatres": {"a": ["IQ"], "b": ["IQ"]}}))
+    assert tocsin("policy", "publish", str(file)).status == 2
+    assert orjson.loads(tocsin("policy", "show").out) == shown
+
+
+def test_dead_letters(connection: Connection, namespace: str, tocsin: Tocsin) -> None:
+    """Dead letters are counted by reason, and shown with their original bytes made visible."""
+    assert "no dead letters" in tocsin("dlq", "list", "--text").out
+    headers = [("dlq_reason", b"malformed_json"), ("dlq_error", b"not JSON"), ("dlq_original", b"here")]
+    producer = KafkaProducer(bootstrap_servers=connection.bootstrap)
+    try:
+        for _ in range(2):
+            producer.send(REPORTS.dead_letters(namespace), b"{\x1b[31m", b"r-1", headers=headers).get(10)
+    finally:
+        producer.close()
+    (row,) = map(orjson.loads, tocsin("dlq", "list").out.splitlines())
+    assert (row["topic"], row["reason"], row["count"]) == (REPORTS.dead_letters(namespace), "malformed_json", 2)
+    shown = tocsin("dlq", "show", "reports", "--last", "1", "--text").out
+    assert "{\\x1b[31m" in shown
+    assert "not JSON" in shown
+    assert "\x1b" not in shown
+    documents = [orjson.loads(line) for line in tocsin("dlq", "show", "reports").out.splitlines()]
+    assert [base64.b64decode(d["value_base64"]) for d in documents] == [b"{\x1b[31m"] * 2
+    assert tocsin("dlq", "show", "reports", "--reason", "future").out == ""

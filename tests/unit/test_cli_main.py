@@ -5,11 +5,13 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
 
 from streams.cli import COMMANDS, load
 from streams.cli.common import CliError, clean, instant, span
 from streams.cli.settings import page
+from streams.resources import resource
 from tests.unit.cli_runner import run
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -80,6 +82,26 @@ def test_a_failure_is_one_line(
     assert told in ran.err
     assert "Traceback" not in ran.err
     assert len(ran.err.splitlines()) <= 1
+
+
+def test_a_policy_with_a_typing_error_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A field that a policy does not have is ignored by workers, so the check names it, wherever it stands."""
+    file = tmp_path / "policy.json"
+    file.write_text('{"detector": {"half_lif_d": 3}, "facilities": {"xx-mill": {"of": true}}}')
+    ran = run(capsys, "policy", "check", str(file))
+    assert ran.status == 0
+    assert "detector.half_lif_d is no field" in ran.err
+    assert "facilities.xx-mill.of" in ran.err
+
+
+def test_a_file_of_facilities_is_checked_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The default file is sound, and can be listed by country and kind without a broker."""
+    file = str(resource("defaults/facilities.geojson"))
+    assert "160 facilities" in run(capsys, "facilities", "check", file).out
+    listed = run(capsys, "facilities", "list", file, "--country", "kw", "--kind", "military_base")
+    facilities = [orjson.loads(line) for line in listed.out.splitlines()]
+    assert "kw-camp-arifjan" in {f["id"] for f in facilities}
+    assert {(f["country"], f["kind"]) for f in facilities} == {("KW", "military_base")}
 
 
 @pytest.mark.parametrize("arguments", [("topisc",), ("send",), ("topics", "--nonsense"), ("note", "a")])
