@@ -12,7 +12,7 @@ from schemas.mention import Attribution, Credibility, Effects, Interval, Mention
 from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import Initiator, Reliability, SetAsideReason, SourceKind, Status, ThreatType
-from streams.reading import modality
+from streams.reading import attribution, modality
 from streams.reading.assemble import Aside, Draft, Story, assemble, interval, settle
 from streams.reading.language import is_english
 from streams.reading.lexicon import Lexicon
@@ -68,13 +68,16 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     zone = zone_at(round(home.lat, 1), round(home.lon, 1)) if home else zone_at(0.0, 0.0)
     utc = re.search(r"\btimes (?:are )?(?:in )?(?:UTC|GMT|Zulu)\b", body) is not None
     story = Story(
-        scene, body, sentences(report.title, report.text), Clock(report.published_at, zone, utc), modality.genre(report.title, report.text, hits, weapons), source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD)
+        scene, body, sentences(report.title, report.text), Clock(report.published_at, zone, utc), modality.genre(report.title, report.text, hits, weapons), source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD), speakers=attribution.speakers(body), on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD)
     )
     assemble(story, hits)
     mentions = []
     for draft in story.drafts:
-        settle(draft)
-        for target in (draft.targets if _plural(draft, body) else draft.targets[:1]) or [None]:
+        settle(story, draft)
+        parts = draft.targets if _plural(draft, body) else draft.targets[:1]
+        for n, target in enumerate(parts or [None]):
+            if len(parts) > 1:
+                draft.core = [_part(body, draft, n)]
             if len(mentions) < _MOST:
                 mentions.append(_mention(report, revision, len(mentions), story, draft, target, policy, source, reader))
     if mentions:
@@ -92,6 +95,21 @@ def _plural(draft: Draft, body: str) -> bool:
         return False
     between = body[min(a[1], b[1]) : max(a[0], b[0])]
     return re.search(r"\band\b|,", between) is not None and len(between) < 60 and re.search(r"\b(?:while|near|beside|from|of|next)\b", between) is None
+
+
+def _part(body: str, draft: Draft, n: int) -> tuple[int, int]:
+    """The evidence of the n-th of several targets: its own words."""
+    ends = [t.span for t in draft.targets if t.span]
+    start, end = draft.event.start, draft.event.end
+    if n > 0:
+        at = body.rfind(" and ", ends[n - 1][1], ends[n][0])
+        start = at + 5 if at >= 0 else ends[n - 1][1]
+    elif draft.core[0][0] > start:
+        start = draft.core[0][0]
+    if n + 1 < len(ends):
+        at = body.rfind(" and ", ends[n][1], ends[n + 1][0])
+        end = at if at >= 0 else ends[n][1]
+    return (start, end) if start < end else (draft.event.start, draft.event.end)
 
 
 def _graded(source: Source, policy: Policy) -> Source:

@@ -21,7 +21,7 @@ from streams.reading.events import Event, detect
 from streams.gazetteer import distance_km
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.segment import Sentence
-from streams.reading.targets import Scene, Target, last_named, resolve
+from streams.reading.targets import Scene, Target, describe, last_named, resolve
 from streams.reading.times import Clock, Dated
 
 _ANOTHER: Final = re.compile(r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b", re.IGNORECASE)
@@ -34,6 +34,8 @@ _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b"
 _EXPLICIT: Final = ("time.day", "time.dtg", "time.morning", "time.afternoon", "time.evening", "time.night", "time.overnight")
 _PRONOUN: Final = re.compile(r"\s*[\"“(]?(?:It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)")
 _FIELD_TIME: Final = re.compile(r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE)
+_SEVERAL: Final = re.compile(r"\b(?:two|three|four|five|both|several|a string|a series|sites|bases|twice)\b", re.IGNORECASE)
+_INDIRECT: Final = frozenset({"indirect fire", "idf", "shelled", "shelling", "bombardment"})
 _SAME_DEED: Final = {
     Y.UAS: {Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.IED, Y.ROCKET},
     Y.ROCKET: {Y.MORTAR_ARTILLERY, Y.MISSILE, Y.UNKNOWN_EXPLOSION},
@@ -104,6 +106,10 @@ class Story:
     official: bool
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    on_the_spot: bool = False
+    """A field report or a post: it happens as it is told."""
+    speakers: frozenset[str] = frozenset()
+    """Surnames of those who speak for an authority."""
     told: date | None = None
     spoke: bool = False
     """An authority spoke in the sentence before."""
@@ -122,7 +128,9 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         _sentence(story, sentence, index, hits[at:stop])
         at = stop
     _drop_echoes(story)
+    _drop_undated(story)
     _one_site(story)
+    _borrow(story)
     _attribute(story)
 
 
@@ -142,8 +150,8 @@ def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> 
     if toll.stated:
         _count(story, sentence, toll, made)
     before = story.spoke
-    story.spoke = any("authority" in h.classes for h in hits)
-    for statement in attribution.statements(body, sentence.start, sentence.end, hits, story.official, before):
+    story.spoke = any("authority" in h.classes for h in hits) or any(n in body[sentence.start : sentence.end] for n in story.speakers)
+    for statement in attribution.statements(body, sentence.start, sentence.end, hits, story.official or story.spoke, before):
         story.statements.append((statement, sentence.paragraph, index))
 
 
@@ -174,9 +182,10 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
         return None
     targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
-    if not targets and (line := _line_start(story, sentence)) < sentence.start:
+    elsewhere = place_words(body, event.start, event.end, [], None) is not None and not targets
+    if not targets and not elsewhere and not event.vague and (line := _line_start(story, sentence)) < sentence.start:
         named = last_named(scene, line, sentence.start)
-        targets = [named] if named else []
+        targets = [named] if named else describe(scene, line, sentence.start)
     when = _governing(dated, event)
     draft = Draft(event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph)
     country = scene.country_near(event.start, event.end, whole)
@@ -208,7 +217,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         _inherit(story, draft)
     if not _anchored(story, draft):
         return None
-    if story.asides and story.asides[-1].reason is R.FRIENDLY and not any(t.known and t.rule in ("target.name", "target.description") for t in targets) and not story.drafts:
+    if story.asides and story.asides[-1].reason is R.FRIENDLY and not any(t.known and t.rule in ("target.name", "target.description") for t in targets) and not story.drafts and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
         return None
     if draft.when is None and story.told and _ANOTHER.search(body[sentence.start : sentence.end]) is None and sentence.paragraph == (story.drafts[-1].paragraph if story.drafts else -1):
@@ -225,6 +234,8 @@ def _inherit(story: Story, draft: Draft) -> None:
     last = next((d for d in reversed(story.drafts) if not d.event.vague and not d.from_title), None)
     if draft.event.status is S.THREATENED:
         draft.event.vague = False
+        if not draft.targets and story.drafts and draft.event.sentence.paragraph - story.drafts[-1].paragraph <= 3:
+            draft.targets = story.drafts[-1].targets
         if last is not None and last.event.type in (Y.CYBER, Y.UNREST):
             draft.event.type = last.event.type
         return
@@ -301,6 +312,10 @@ def _anchored(story: Story, draft: Draft) -> bool:
         return True
     if not story.drafts:
         return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
+    if event.status is S.THWARTED and _some_place(story, event):
+        return True
+    if draft.when is not None and draft.when.precise >= 2 and draft.when.rule.startswith(("time.day-", "time.dtg", "time.clock")):
+        return True
     if draft.when is not None and draft.when.precise >= 1:
         return known or place or _ANOTHER.search(story.body[event.sentence.start : event.end]) is not None or _some_place(story, event)
     return known or (bool(_ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets)) or event.status in (S.THREATENED,) and bool(draft.targets)
@@ -355,7 +370,7 @@ def _apart(old: Draft, new: Draft) -> bool:
     if old.spots and new.spots and min(distance_km(a.lat, a.lon, b.lat, b.lon) for a in old.spots for b in new.spots) > 40:
         return True
     here = old.target
-    if here and here.facility_id and here.lat is not None and here.lon is not None and new.spots and not new.targets:
+    if here and here.facility_id and here.lat is not None and here.lon is not None and new.spots and not (new.target and new.target.facility_id):
         return min(distance_km(here.lat, here.lon, b.lat, b.lon) for b in new.spots) > 60
     if old.countries and new.countries and not old.countries & new.countries:
         return True
@@ -381,7 +396,7 @@ def _absorb(story: Story, old: Draft, new: Draft) -> None:
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title = False
         old.paragraph = new.paragraph
-    elif old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER) and not new.event.vague and new.event.type is not Y.SMALL_ARMS:
+    elif old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER) and not new.event.vague and new.event.type not in (Y.SMALL_ARMS, Y.MORTAR_ARTILLERY):
         old.event.type, old.event.type_hit = new.event.type, new.event.type_hit
     if new.event.status in (S.INTERCEPTED, S.THWARTED) and old.event.status is S.EXECUTED and old.event.status_hit is None:
         old.event.status, old.event.status_hit = new.event.status, new.event.status_hit
@@ -435,6 +450,33 @@ def _drop_echoes(story: Story) -> None:
             story.drafts.remove(draft)
 
 
+def _drop_undated(story: Story) -> None:
+    """Nothing in the text says when: background, unless the source reports from the spot."""
+    if story.on_the_spot:
+        return
+    for draft in [d for d in story.drafts if d.when is None and d.day is None and d.event.status is not S.THREATENED]:
+        story.drafts.remove(draft)
+        story.asides.append(Aside(R.GENERIC, draft.core[0][0], draft.core[0][1], "modality.undated"))
+    for draft in list(story.drafts):
+        if draft.target and draft.target.facility_id or not _SEVERAL.search(story.body, draft.event.start, draft.event.end):
+            continue
+        parts = [d for d in story.drafts if d is not draft and d.paragraph == draft.paragraph and d.event.type is draft.event.type and _times_meet(draft, d) and d.core[0][0] > draft.core[0][0]]
+        if len(parts) >= 2:
+            story.drafts.remove(draft)
+
+
+def _borrow(story: Story) -> None:
+    """An event without a site takes the one described or named just before it, headline included."""
+    title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
+    for draft in story.drafts:
+        sentence = draft.event.sentence
+        if draft.targets or draft.spots or place_words(story.body, draft.event.start, draft.event.end, [], None) is not None:
+            continue
+        before = [s for s in story.sentences if s.paragraph in (sentence.paragraph - 1, sentence.paragraph - 2) and s.start < sentence.start and not s.title]
+        found = title or (describe(story.scene, before[0].start, sentence.start) if before else [])
+        draft.targets = [t for t in found if not draft.countries or t.country in draft.countries]
+
+
 def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
@@ -479,9 +521,13 @@ def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:
     return lo, hi
 
 
-def settle(draft: Draft) -> None:
-    """A repelled assault that hurt somebody, or a charge that went off, was carried out."""
+def settle(story: Story, draft: Draft) -> None:
+    """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets."""
     event = draft.event
+    if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
+        told = {c for h in story.scene.hits for c in h.classes if h.text not in _INDIRECT}
+        if "w_rocket" in told and "w_mortar_artillery" not in told:
+            event.type = Y.ROCKET
     hurt = bool(draft.toll.killed or draft.toll.wounded)
     if event.status is S.INTERCEPTED and event.type in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.KIDNAPPING, Y.VEHICLE_RAMMING) and hurt:
         event.status = S.EXECUTED

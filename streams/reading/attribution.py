@@ -32,12 +32,23 @@ _ACCUSE: Final = re.compile(
     r"charged|names? (?:[\w'’ ]{2,30}) as the culprit|working-level assumption|working assumption|says? (?:the|that the) (?:plane|drone|aircraft|rocket|missile)s? came from|on behalf of|working for|to blame|in all likelihood|probably (?:by|the work of)|likely (?:by|the work of|carried out by)|fingerprints|were behind|was behind|is behind|are behind|carried out by|launched by|fired by|staged by|sent by|followers of)\b",
     re.IGNORECASE,
 )
+_POINTED: Final = re.compile(r"\b(?:blam(?:ed|es|ing) (?!the (?:weather|heat|way|wind))|accus(?:ed|es|ing) |point(?:ed|s|ing) (?:a finger |the finger |its finger )?at |suspect(?:s|ed)? (?:a|an|the|that|former|local|members|followers)\b|held? [\w ]{2,40} responsible|(?:names?|named) [\w ]{2,30} as the)", re.IGNORECASE)
 _WEAK: Final = re.compile(r"\b(?:poss(?:ible|ibly)?\b(?!\s+(?:attack|target))|may have been|might have been|could have (?:been|had)|may be (?:the work|linked)|could be (?:linked|the work|connected)|might be (?:linked|the work)|perhaps|inspired by|could have had a hand|may have had a hand|a guess|conceivably|rumou?red to be)", re.IGNORECASE)
 _DENY: Final = re.compile(r"\b(?:denied|denies|rejected|dismissed|declined|refused|did not respond|no comment|had not|has not|will not|would not)\b", re.IGNORECASE)
 _UNKNOWN: Final = re.compile(r"\b(?:unknown|unidentified|unk|masked|armed men|gunmen|local cell)\b", re.IGNORECASE)
 _ACTIVE: Final = re.compile(r"^(?:[\w\s,'’\-–]{0,30})(?:fired|launched|attacked|struck|shelled|bombed|stormed|hit|raided|overran|ambushed|abducted|kidnapped|detonated|poured|set|said|opened|dropped|targeted)\b", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"\b(?:launched|fired|carried out|staged|sent) by\b", re.IGNORECASE)
 _BY: Final = re.compile(r"\b(?:launched|fired|carried out|staged|sent|conducted|planted|laid|claimed|attacked|by)\s+(?:by\s+)?(?:the\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE)
+
+
+_SPEAKER: Final = re.compile(
+    r"(?:spokes(?:man|woman|person)|[Mm]inister|[Gg]eneral|[Gg]en\.|[Cc]olonel|Col\.|Maj\.|Lt\.|[Cc]aptain|[Cc]ommander|[Aa]dmiral|[Gg]overnor|[Ss]ecretary|[Pp]resident|[Aa]mbassador|[Mm]ayor|[Cc]hief|official)\s+(?:[A-Z][\w.'’\-]+\s+){0,2}(?P<name>[A-Z][a-z][\w'’\-]+)"
+)
+
+
+def speakers(body: str) -> frozenset[str]:
+    """Return the surnames of those introduced as speaking for an authority."""
+    return frozenset(m["name"] for m in _SPEAKER.finditer(body))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +90,10 @@ def statements(body: str, start: int, end: int, hits: list[Hit], official: bool,
         if actors or re.search(r"\b(?:group|state|faction|organi[sz]ation|dispute|cell|material)\b", text):
             out.append(Statement(start + m.start(), start + m.end(), C.POSSIBLE, name, "attribution.hedged"))
             return out
-    if (m := _ACCUSE.search(text)) and (actors or re.search(r"\b(?:faction|militia|outfit|left-wing|outlaw|Israel|Iran|Russia|Ukrain|Guards|neighbouring|such groups|armed groups?|terrorist groups?|nationalist|from the east of|cell)", text)):
-        if not (_DENY.search(text) and m.start() > _DENY.search(text).start()):  # type: ignore[union-attr]
+    turn = max((x.end() for x in re.finditer(r"\b(?:but|however|though|although)\b", text)), default=0) if _DENY.search(text) else 0
+    if (m := _ACCUSE.search(text, turn) or _ACCUSE.search(text)) and (actors or _POINTED.search(text) or re.search(r"\b(?:faction|militia|outfit|left-wing|outlaw|Israel|Iran|Russia|Ukrain|Guards|neighbouring|such groups|armed groups?|terrorist groups?|nationalist|from the east of|cell)", text)):
+        denied = _DENY.search(text, turn)
+        if denied is None or m.start() < denied.start():
             level = C.SUSPECTED_BY_AUTHORITIES if authority else C.SUSPECTED
             out.append(Statement(start + m.start(), start + m.end(), level, name, "attribution.accused"))
     return out

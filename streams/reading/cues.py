@@ -13,7 +13,8 @@ from ahocorasick_rs import AhoCorasick
 from streams.reading.normal import Folded, fold_name
 
 _VOWELS: Final = "aeiou"
-_OUTER: Final = ("w_", "m_", "event_noun", "st_", "id_name")
+_OUTER: Final = ("w_", "m_", "id_name")
+_STAGES: Final = frozenset({"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"})
 _INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_")
 
 
@@ -49,10 +50,14 @@ class Phrases:
         found = [(s, -e, i) for i, s, e in self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)]
         found.sort()
         out: list[Hit] = []
-        opaque = 0
+        opaque = staged = 0
         for start, minus_end, index in found:
             end = -minus_end
-            classes = self._inner[index] if start < opaque - 1 else self._classes[index]
+            classes = self._classes[index]
+            if start < opaque - 1:
+                classes = self._inner[index]
+            elif start < staged - 1:
+                classes = self._inner[index] if end <= staged else classes - _STAGES
             if not classes:
                 continue
             a, b = folded.span(start, end - 2)
@@ -60,6 +65,8 @@ class Phrases:
                 continue
             if self._opaque[index]:
                 opaque = max(opaque, end)
+            elif not classes.isdisjoint(_STAGES):
+                staged = max(staged, end)
             out.append(Hit(a, b, self._phrases[index][1:-1], classes))
         return out
 

@@ -17,6 +17,10 @@ _RANK: Final = (
     Y.UNREST, Y.INTRUSION, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.OTHER,
 )  # fmt: skip
 _ORDER: Final = {t: i for i, t in enumerate(_RANK)}
+_WATCHING: Final = re.compile(r"\b(?:over|above|hover\w*|sighted|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b")
+_STRIKING: Final = re.compile(r"struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa|swarm")
+_TURMOIL: Final = re.compile(r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b", re.IGNORECASE)
+_BOMBING: Final = re.compile(r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill", re.IGNORECASE)
 _SELF: Final = frozenset(
     {Y.KIDNAPPING, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.ARSON, Y.INTRUSION, Y.VEHICLE_RAMMING, Y.SUICIDE_BOMBING, Y.CYBER, Y.JAMMING, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.SABOTAGE, Y.MARITIME, Y.VEHICLE_BOMB}
 )
@@ -59,6 +63,9 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     if not any(_typed(h) or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes for h in hits):
         return []
     out: list[Event] = []
+    whole = _event(body, sentence, sentence.start, sentence.end, hits)
+    if whole is None:
+        return []
     if (planned := _forestalled(body, sentence, hits)) is not None:
         before = [h for h in hits if h.start < planned.start]
         first = _event(body, sentence, sentence.start, planned.start, before)
@@ -77,7 +84,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             _merge(body, out[-1], event)
         else:
             out.append(event)
-    return out
+    return out or [whole]
 
 
 _FORESTALLED: Final = re.compile(
@@ -110,6 +117,11 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
     return Event(sentence, start, sentence.end, kind, hit, frozenset({kind}), S.THWARTED, stage or hit, after, False, m.start())
 
 
+def types_of(typed: list[tuple[Y, Hit]]) -> set[Y]:
+    """The types among typed cues."""
+    return {t for t, _ in typed}
+
+
 def _typed(h: Hit) -> list[Y]:
     return [Y(c[2:]) for c in h.classes if c.startswith("w_")]
 
@@ -121,7 +133,7 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
         loud = [h for h in stages if _LOUD.search(h.text) is not None]
-        if not (nouns and (acts or stages or sentence.field)) and not loud:
+        if not (nouns and (acts or stages or sentence.field or any(h.text.startswith(("round", "shells")) for h in nouns))) and not loud:
             return None
         kind, hit, vague = Y.OTHER, (nouns or loud)[0], True
     else:
@@ -129,7 +141,11 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         vague = False
         deed = any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
         others = [h for h in acts if h is not hit or "act" in hit.classes]
-        if not (deed or others or stages or nouns or sentence.field):
+        if not (deed or others or stages or nouns or sentence.field or kind is Y.SURVEILLANCE):
+            return None
+        if kind is Y.AIR_STRIKE and not _BOMBING.search(body, start, end):
+            return None
+        if types_of(typed) == {Y.UNREST} and all(h.text in _THINGS for _, h in typed) and not _TURMOIL.search(body, start, end):
             return None
     status, status_hit = _status(body, start, end, hits, kind)
     first = min((h.start for h in [*acts, hit]), default=hit.start)
@@ -142,7 +158,7 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     types = {t for t, _ in typed}
     best, hit = min(typed, key=lambda p: (_ORDER[p[0]], p[1].start))
     if Y.UAS in types:
-        if Y.SURVEILLANCE in types and not re.search(r"struck|hit|explod|dropped|shot down|attack|laden|detonat|intercept|crash|slam", low):
+        if (Y.SURVEILLANCE in types or _WATCHING.search(low)) and not _STRIKING.search(low):
             best = Y.SURVEILLANCE
         elif re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
             best = Y.MARITIME
@@ -158,6 +174,8 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
         best = Y.AIR_STRIKE
     if best == Y.JAMMING and Y.UAS in types and re.search(r"jammed|jamming", low) and re.search(r"drone|uav|quadcopter", low):
         best = Y.UAS
+    if Y.SURVEILLANCE in types and best in (Y.AIR_STRIKE, Y.SMALL_ARMS, Y.OTHER, Y.MISSILE, Y.MARITIME) and re.search(r"arrest|detain|photograph|film|lens|notebook|sketch|binocular|camera", low):
+        best = Y.SURVEILLANCE
     hit = next((h for t, h in typed if t == best), hit)
     return best, hit
 
@@ -219,6 +237,8 @@ def _extend(event: Event, end: int, hits: list[Hit]) -> None:
 
 
 def _merge(body: str, old: Event, new: Event) -> None:
+    if old.vague and not new.vague:
+        old.start, old.status, old.status_hit, old.first_act = new.start, new.status, new.status_hit, new.first_act
     if old.vague or (_ORDER[new.type] < _ORDER[old.type] and not new.vague):
         old.type, old.type_hit, old.vague = new.type, new.type_hit, new.vague
     old.types |= new.types

@@ -65,7 +65,7 @@ class Lexicon:
                 folded = fold_name(phrase)
                 descriptors[folded].append(facility.id)
                 if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (\w+(?: \w+)?)", folded)) and len(m[1].split()) < 6:
-                    descriptors[f"{m[2]}s {m[1]}"].append(facility.id)
+                    descriptors[f"{m[2]} {m[1]}"].append(facility.id)
         entries: dict[str, set[str]] = defaultdict(set)
         for name in name_ids:
             if len(name) > 1:
@@ -97,7 +97,7 @@ _KIND_TAIL = re.compile(
 
 
 def variants(facility: Facility) -> set[str]:
-    """Other ways to say a facility's name: "port of X", "X's airport", "the airport in X"."""
+    """Other ways to say a facility's name: "port of X", "the airport in X"."""
     out: set[str] = set()
     for name in (facility.name, *facility.aliases):
         m = _KIND_TAIL.match(fold_name(re.sub(r"\(.*?\)", "", name)))
@@ -105,7 +105,7 @@ def variants(facility: Facility) -> set[str]:
             continue
         core, kind = m["core"], m["kind"]
         if kind in ("airport", "port", "refinery", "dam", "nuclear plant", "air base", "prison"):
-            out |= {f"{core}s {kind}", f"{kind} of {core}", f"{kind} in {core}", f"{kind} at {core}"}
+            out |= {f"{kind} of {core}", f"{kind} in {core}", f"{kind} at {core}"}
         if kind in ("nuclear power plant", "nuclear plant", "npp"):
             out |= {f"{core} {k}" for k in ("nuclear power plant", "nuclear plant", "npp", "nuclear power station", "plant", "nuclear station")}
         if kind == "port":

@@ -27,9 +27,10 @@ _HARMLESS: Final = re.compile(
 _COUNT: Final = re.compile(
     r"\b(?:(?:number|wave|string|series|spate|rate|rise|increase|decline|fall|surge|total|pattern) (?:of|in) (?:\w+ ){0,3}(?:attacks?|incidents?|strikes|kidnappings|abductions|bombings|acts)|(?:attacks|incidents|strikes|kidnappings|abductions|raids|bombings|shootings|threats) (?:have|has|had) (?:\w+ )?(?:risen|fallen|increased|declined|become|doubled|dropped|grown|continued|intensified|killed|been)|"
     r"(?:dozens|hundreds|scores|thousands) of (?:\w+ ){0,3}(?:attacks|incidents|strikes|raids|times|rockets and drones)|\d[\d,]* (?:\w+ ){0,3}(?:incidents|hostile acts|attacks|kidnappings|abductions|facilities were|aid workers)|more than (?:a|\w+) (?:hundred|dozen) (?:times|attacks)|often|frequently|regularly|routinely|almost (?:daily|every)|nearly every|on most days|in the first \w+ months|per cent|each (?:year|month|week)|every (?:day|week|month|night|year)|"
-    r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:firing|launching|attacking))\b",
+    r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:firing|launching|attacking)|(?:is|are|remains?|remain) (?:a |an |also |still )*(?:\w+ )?(?:risk|frequent|common|commonplace|regular|possible|likely|used|usual|danger|concern|routine|widespread|prevalent)|(?:is|are) (?:used|aimed|targeted|directed|carried out|launched|fired|kidnapped|attacked) (?:against|at|on|by|in)|can (?:be|happen|occur)|tend(?:s|ed)? to|from time to time|at any time|throughout the (?:year|country)|do happen|does happen)\b",
     re.IGNORECASE,
 )
+_HABIT: Final = re.compile(r"\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b", re.IGNORECASE)
 _PAST: Final = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|ten|\d+|a|several|some|many) (?:years?|decades?|months?) (?:ago|earlier|before|on)|last (?:year|summer|winter|spring|autumn|fall|month)|anniversary|(?:of|in|since|from|during|after|by) (?:the )?(?:(?:spring|summer|autumn|fall|winter) of )?(?:19\d\d|20[0-2]\d)|the previous year|in the past (?:decade|year)|in recent (?:months|years)|years? past|used to|readers will re(?:call|member)|will (?:recall|remember)|some remember|remembers? the|it is from|dates from)\b",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _EXERCISE: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_EVENT: Final = re.compile(
-    r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
+    r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shootings?|raids?|shelling|kidnappings?|abductions?|protests?|demonstrations?|hostages?|clashes|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
     r"|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
     re.IGNORECASE,
 )
@@ -57,6 +58,12 @@ _FRIENDLY: Final = re.compile(
 )
 _FRIENDLY_SUBJECT: Final = re.compile(r"\b(?:struck|strikes?|bombed|hit|killed|kill|destroyed|shelled|raided|targeted|conducted|carried out|launched|fired|attacked|landed|opened fire|eliminated|blew up)\b", re.IGNORECASE)
 _NOT_FRIENDLY: Final = re.compile(r"\b(?:shot down|downed|intercepted|brought down|found|discovered|defused|neutrali[sz]ed|foiled|thwarted|repelled|seized|disarmed|dismantled|arrested|detained|beat back|recovered)\b", re.IGNORECASE)
+
+
+_DEBUNK: Final = re.compile(r"\b(?:fake|fact[- ]check\w*|debunk\w*|misleading|mislabel\w*|doctored|recycled|computer game|video game|is not from|not what (?:it|they)|nothing of the sort|viral|hoax\w*|old (?:footage|video|photo)|photoshop\w*|AI-generated|clips?|in fact shows|it shows|filmed in|never happened)\b", re.IGNORECASE)
+_COURT: Final = re.compile(r"\b(?:courts?|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b", re.IGNORECASE)
+_PLANNED: Final = re.compile(r"\b(?:will|are to|is to|are going to) be (?:destroyed|detonated|exploded|blown up|disposed of)\b[^.]{0,120}|\b(?:left over from|leftover from|remnants of) (?:past|previous|the|earlier)\b[^.]{0,60}\b(?:war|decades|conflict|years)\b[^.]{0,80}\bwill\b", re.IGNORECASE)
+_SIMILE: Final = re.compile(r"\b(?:liken(?:ed|s)?|compar(?:ed|es)|like (?:a |an |the )?(?:machine|bomb|explosion|shell|mortar|rocket|drone|war|missile|gun|shot|grenade)|as (?:if|though)|sound(?:ed|s)? like|felt like|feels like|hail(?:stones?)?|forecasters?|meteorolog\w+|gusts?|a wave of (?:nostalgia|heat))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,12 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(R.NEGATED, "genre.withdrawal")
     if re.search(r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b", text, re.IGNORECASE) and count["m_exercise"] >= 3:
         return Genre(R.EXERCISE, "genre.drill-story")
+    if len(_DEBUNK.findall(f"{title}\n{text}"[:6000])) >= 3:
+        return Genre(R.NEGATED, "genre.debunking")
+    if _COURT.search(title):
+        return Genre(R.HISTORICAL, "genre.court")
+    if _PLANNED.search(text[:1500]):
+        return Genre(R.ACCIDENT, "genre.planned-detonation")
     if any("m_accident" in h.classes and h.end <= len(title) for h in hits):
         return Genre(R.ACCIDENT, "genre.accident")
     if count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons or re.match(r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title):
@@ -112,6 +125,10 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
         return R.EXERCISE, "modality.exercise"
     if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED, R.ACCIDENT):
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
+    if whole.mode is not None and not any(not d.past and start <= d.start < end and d.rule.startswith(("time.day", "time.dtg")) for d in dated):
+        return whole.mode, whole.rule
+    if _SIMILE.search(clause):
+        return R.NON_LITERAL, "modality.simile"
     if "m_non_literal" in classes and not current:
         return R.NON_LITERAL, "modality.figurative"
     if (no := _NO_EVENT.search(clause)) and not (no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])):
@@ -124,7 +141,7 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
         return R.HISTORICAL, "modality.past"
     if "m_accident" in classes and status not in ("thwarted", "intercepted"):
         return R.ACCIDENT, "modality.accident"
-    if _COUNT.search(clause) and not current:
+    if _HABIT.search(clause) or _COUNT.search(clause) and not current:
         return R.GENERIC, "modality.count"
     if friendly(clause, hits, start) and status != "thwarted":
         return R.FRIENDLY, "modality.friendly"
@@ -135,8 +152,6 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
     if (m := _HYPOTHETICAL.search(clause)) and status != "thwarted":
         if not re.search(r"before (?:it|they|he|she) (?:could|might)$", clause[max(0, m.start() - 20) : m.end()]) and not (current and m.start() > len(clause) * 0.6):
             return R.HYPOTHETICAL, "modality.hypothetical"
-    if whole.mode is not None and not (current and any(d.precise >= 2 for d in dated)):
-        return whole.mode, whole.rule
     return None
 
 

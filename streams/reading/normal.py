@@ -13,7 +13,7 @@ from html.entities import html5
 from typing import Final
 
 _DROPPED: Final = re.compile(
-    "['\".\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb`\u00b4\u02bc\u02bb\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0640]"
+    "['\u2019]s(?![A-Za-z])|['\".\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb`\u00b4\u02bc\u02bb\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0640]"
     r"|</?[A-Za-z][^<>\n]{0,200}>"
 )
 _ENTITY: Final = re.compile(r"&(#\d{1,6}|[A-Za-z]{2,8});")

@@ -24,6 +24,7 @@ _LETTERED: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r";|\s[—–-]\s|:\s|,\s+(?=(?:and|but|while|whereas|after|before|as|when|where|who|which|hours|a day|days|the day|minutes|two days|"
     r"following|leaving|meanwhile|although|though|with|then|later|in retaliation|because|since|so|until|just|nor|or)\b)"
+    r"|\s(?=and\s(?:an?|the|two|three|four|five|six|at least|one|some)\s(?:[\w\-]+\s){1,3}(?:escaped|was|were|hit|struck|fired|landed|exploded|killed|wounded|opened|attacked|fell|stormed)\b)"
     r"|\s(?=(?:but|while|whereas|after|when|because|although|though|followed)\s)",
 )
 _ITEM: Final = re.compile(r"\s*(?:[-*•▪–]\s+|\(?\d{1,2}[a-z]?[.)]\s+|\(?[a-z][.)]\s+)")

@@ -127,6 +127,8 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
             continue
         scene.named.append(Named(h.start, h.end, facility, sure=True))
         scene.countries.append((h.start, facility.country))
+    if not scene.countries:
+        scene.countries.extend((s.start, s.country) for s in locate(body, 0, min(len(body), 1500), None) if s.country)
     told = {c for _, c in scene.countries}
     sure_ids = {n.facility.id for n in scene.named}
     for h, ids in loose:
@@ -161,7 +163,7 @@ def _foreign(body: str, h: Hit) -> bool:
 
 def _site_words(scene: Scene, h: Hit) -> bool:
     """Whether a word for a site stands beside."""
-    return any(any(c.startswith("k_") for c in x.classes) and h.start - 60 < x.start < h.end + 45 for x in scene.hits)
+    return any(any(c.startswith("k_") or c == "t_us_troops" or c == "t_coalition" for c in x.classes) and h.start - 60 < x.start < h.end + 45 for x in scene.hits)
 
 
 def named_in(scene: Scene, start: int, end: int) -> list[Named]:
@@ -246,7 +248,12 @@ def _origin(body: str, at: int, lo: int) -> bool:
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
     """"The base" after a base was named: the last one named before, of a kind that the word may mean."""
     words = [h for h in scene.hits if start <= h.start < end and any(c.startswith("k_") for c in h.classes)]
-    if not words or any(c.startswith("t_") for x in scene.hits if words[0].start - 40 <= x.start < words[0].end + 50 and start <= x.start < end for c in x.classes):
+    words = [h for h in words if h.text in kind_words()] or words
+    if not words:
+        return None
+    stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
+    right = words[0].end + (stop.start() if stop else 50)
+    if any(c.startswith("t_") for x in scene.hits if words[0].start - 30 <= x.start < right and start <= x.start < end for c in x.classes):
         return None
     if re.search(r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$", scene.body[max(start, words[0].start - 30) : words[0].start], re.IGNORECASE):
         return None
@@ -313,13 +320,17 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
         kinds |= {K.UN_COMPOUND}
     regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] <= x.start < sentence[1]}
     close_regions = {x.text for x in scene.names if "id_region" in x.classes and lo <= x.start < right}
+    if not close_regions and (back := re.search(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b", scene.body[lo:hi])):
+        close_regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] - 200 <= x.start < lo + back.start()}
+        regions |= close_regions
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     spots += [Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country) for n in named_in(scene, h.start, right)]
     country = scene.country_near(lo, hi, sentence)
+    if airport := _airport_beside(scene, h, right, country, regions):
+        spots.append(airport)
     definite = re.search(r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$", scene.body[max(lo, h.start - 45) : h.start]) is not None
-    if not tenants and not described and not close_regions and not spots and not definite:
-        return None
+    bare = not tenants and not described and not close_regions and not spots and not definite
     pool = lex.by_country.get(country or "", ()) if country else ()
     if not country and (described or tenants):
         pool = tuple(lex.gazetteer.by_id[i] for i in described)
@@ -342,7 +353,7 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
         score *= _nearness(f, spots)
         if score > 0.02:
             scored.append((score, f))
-    if not scored:
+    if not scored or bare and (kinds & {K.MILITARY_BASE, K.OUTPOST, K.OTHER} or sum(1 for s, _ in scored if s >= 0.9) not in (1, 2)):
         return None
     scored.sort(key=lambda p: (-p[0], p[1].id))
     top = scored[0][0]
@@ -357,6 +368,23 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
         return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
     kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
     return Target(None, tuple(Candidate(facility_id=f.id, probability=round(p, 3)) for p, f in kept), place, country, (h.start, h.end), "target.description", best.lat, best.lon)
+
+
+def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]) -> Spot | None:
+    """"Near the airport": the one airport of the area."""
+    m = re.search(r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b", scene.body[h.end : right])
+    if m is None or country is None:
+        return None
+    airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
+    here = [f for f in airports if regions & scene.lexicon.regions[f.id]] or airports
+    if len(here) != 1:
+        return None
+    return Spot(h.end + m.start(), h.end + m.end(), here[0].name, here[0].lat, here[0].lon, 5.0, country)
+
+
+def describe(scene: Scene, start: int, end: int) -> list[Target]:
+    """Return the described sites of a stretch, for events told further on."""
+    return _described(scene, start, end, (start, end))[:1]
 
 
 def _whole_country(lex: Lexicon, country: str) -> set[str]:

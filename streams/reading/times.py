@@ -28,7 +28,7 @@ _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:da
 _DAY: Final = re.compile(
     rf"""(?P<dtg>\b\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b)
     |(?P<iso>\b20\d\d-\d\d-\d\d(?:T\d\d:\d\d)?)
-    |(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+(?P<y1>(?:19|20)\d\d))?\b)
+    |(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+(?P<y1>(?:19|20)\d\d|(?:of\ )?last\ year))?\b)
     |(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d))?)
     |(?P<range>\b(?:on|between|over|of)?\s?{_WEEKDAY}\s+(?:and|to|or)\s+{_WEEKDAY})
     |(?P<my>\b{_MONTH}\s+(?:of\s+)?(?P<y3>(?:19|20)\d\d|last\ year)\b)
@@ -37,7 +37,7 @@ _DAY: Final = re.compile(
     |(?P<lastweekday>\blast\s+{_WEEKDAY})
     |(?P<weekday>\b{_WEEKDAY})
     |(?P<nth>\bfor\ (?:a|the)\ (?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?:straight\ |consecutive\ |successive\ )?(?:day|night)\b)
-    |(?P<ago>\b(?:(?:a|an|the|some|about|around|nearly|almost|over|more\ than|\w+)\s+)?(?:{_NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|months?|years?|decades?)\s+ago\b)
+    |(?P<ago>\b(?:(?:a|an|the|some|about|around|nearly|almost|over|more\ than|\w+)\s+)?(?:{_NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|months?|years?|decades?)\s+ago(?:\s+(?:today|this\s+\w+|on\s+\w+))?\b)
     |(?P<before>\b(?:(?P<bn>{_NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before)\b)
     |(?P<rel>\b(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening|week)|tonight|during\ the\ night|in\ the\ night|the\ night\ before\ last|just\ now|minutes\ ago|an\ hour\ ago|right\ now|moments\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|a\ day\ (?:later|earlier|after|before)|last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|earlier\ this\ week|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b)""",
     re.VERBOSE | re.IGNORECASE,
@@ -138,6 +138,8 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         month = re.search(_MONTH, text, re.IGNORECASE)
         if not number or not month:
             return None
+        if year and not year.isdigit():
+            year = str(today.year - 1)
         return _calendar(int(number[0]), _MONTHS[month[0][:3].lower()], int(year) if year else None, today)
     if groups["range"]:
         names = [_DAYS[w[:3].lower()] for w in re.findall(_WEEKDAY, groups["range"], re.IGNORECASE)]
