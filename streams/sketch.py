@@ -36,7 +36,7 @@ def sketch(text: str) -> tuple[int, ...]:
         h = (a * 961 + b * 31 + c) * _MIX & _MASK
         h = (h ^ h >> 15) * _FILL & _MASK
         at = h >> _BIN_SHIFT
-        if h < least[at]:  # noqa: PLR1730  min() takes twice as long, and this runs for every word
+        if h < least[at]:
             least[at] = h
     return tuple(_filled(least))
 

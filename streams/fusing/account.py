@@ -4,10 +4,10 @@ Times are whole seconds since 1970, positions degrees; a named facility gives th
 """
 
 import re
+import struct
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-import struct
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, Final

@@ -1,18 +1,18 @@
 """Which accounts are of one incident: average-linkage clustering of the pairs' log odds, a function of the set alone.
 
 Agglomerative clustering with the mean as linkage (Sokal and Michener 1958), cut where the mean log odds of two groups
-fall under `CUT`; ties go to the smaller id. Scores are whole hundredths, so that no sum depends on its order. A pair that is not
-in the table scores `FLOOR`.
+fall under `CUT`; ties go to the smaller id. Scores are whole hundredths, so that no sum depends on its order. A pair
+that is not in the table scores `FLOOR`.
 """
 
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 from typing import Final, Protocol
 
-FLOOR: Final = -600
+FLOOR: Final = -450
 """The least that a pair scores, in hundredths of log odds: one contradiction is outvoted by many agreements."""
 CEILING: Final = 600
-LINK: Final = 75
+LINK: Final = 60
 """Two accounts are in one component when a chain of pairs scores more than this."""
 CUT: Final = -140
 """Groups are joined while their mean score lies above: an incident's accounts leave out and misstate much."""

@@ -1,7 +1,7 @@
 """What an incident's accounts say together: each value by weighted vote of the independent voices.
 
-The interval is the stretch that most of the weight agrees on; the target is resolved jointly, as a product over voices, and
-is certain only when somebody named it.
+The interval is the stretch that most of the weight agrees on; the target is resolved jointly, as a product over voices,
+and is certain only when somebody named it.
 """
 
 import math
@@ -35,7 +35,7 @@ DOUBT: Final = 0.05
 """Share of a described target's probability that is left for facilities that the account does not list."""
 SURE: Final = 0.8
 """A named facility is the target from this joint probability on."""
-_VAGUE: Final = frozenset(
+_VAGUE: Final[frozenset[object]] = frozenset(
     {ThreatType.UNKNOWN_EXPLOSION.value, ThreatType.OTHER.value, Status.UNCLEAR.value, Initiator.UNKNOWN.value}
 )
 _FIRMEST: Final = tuple(c.value for c in AttributionConfidence)
@@ -45,7 +45,7 @@ Value = TypeVar("Value", str, int)
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """An account, and how much its word counts: its voice's weight, shared among the voice's accounts, in thousandths."""
+    """An account, and how much its word counts, in thousandths: the weight of its voice, shared among its accounts."""
 
     account: Account
     weight: int
@@ -98,7 +98,7 @@ def compose(
 
 
 def resolve(spoken: Sequence[Spoken]) -> tuple[str | None, tuple[Candidate, ...]]:
-    """Resolve the target jointly: the facility where it is named and sure, else the candidates with joint probabilities."""
+    """Resolve the target jointly: the facility where it is named and sure, else candidates with joint probabilities."""
     beliefs = [_belief(s.account) for s in spoken]
     sites = sorted({site for belief in beliefs for site in belief})
     if not sites:
@@ -183,6 +183,7 @@ def _place(spoken: Sequence[Spoken], facility_id: str | None, gazetteer: Gazette
     told = [s for s in spoken if s.account.place]
     words = min(told, key=lambda s: (s.account.radius_km, s.account.order)).account if told else None
     facility = gazetteer.by_id.get(facility_id) if facility_id else None
+    country: str | None
     if facility is not None:
         name, country = (words.place if words and words.place else facility.name), facility.country
         lat, lon, radius = facility.lat, facility.lon, max(1.0, facility.precision_km)

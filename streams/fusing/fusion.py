@@ -1,9 +1,10 @@
 """The step from mentions to incidents and exposures.
 
-An arriving account changes the pairs around it; the connected accounts are clustered anew, so that the incidents are a function of
-the set of mentions and not of their order. What stays of a cluster keeps its id; what changed is published.
+An arriving account changes the pairs around it; the connected accounts are clustered anew, so that the incidents are a
+function of the set of mentions and not of their order. What stays of a cluster keeps its id; what changed is published.
 
-    event ──▶ accounts added / removed ──▶ connected accounts ──▶ clusters ──▶ ids ──▶ rows that changed ──▶ revisions, exposures
+    event ──▶ accounts added / removed ──▶ connected accounts ──▶ clusters ──▶ ids ──▶ rows that changed
+                                                                              revisions, exposures ◀──┘
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from schemas.mention import Mention, Withdrawal
 from schemas.outcome import Outcome, Output, Step
 from schemas.policy import Policy
 from schemas.report import Tick
-from schemas.taxonomy import IncidentState, WithdrawalReason
+from schemas.taxonomy import IncidentState, Verdict, WithdrawalReason
 from schemas.topics import EXPOSURES, INCIDENTS
 from streams.fusing.account import Account, account
 from streams.fusing.clusters import CUT, LINK, component, partition
@@ -26,6 +27,7 @@ from streams.fusing.compose import compose
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import claim
 from streams.fusing.likeness import profile, resemblance
+from streams.fusing.operators import Decision, decide, result
 from streams.fusing.reach import concerns
 from streams.fusing.rows import (
     IncidentRow,
@@ -33,6 +35,7 @@ from streams.fusing.rows import (
     References,
     Row,
     Ruling,
+    action_key,
     dump,
     incident_id_of,
     load,
@@ -121,7 +124,7 @@ class Fusion:
             case Tick():
                 return self._on_tick(event, reached, reference)
             case Action():
-                return Step(Outcome.IGNORED)
+                return self._on_action(event, reached, ingest_ms, reference)
 
     def apply(self, rows: Mapping[str, bytes | None]) -> None:
         """Take over rows that were written.
@@ -198,7 +201,60 @@ class Fusion:
             standing = (row for row in self._held.rows.values() if row.standing and row.incident_id not in rows)
             moved = [row for row in sorted(standing, key=lambda r: r.age) if self._concerned_otherwise(row, reference)]
         step = self._publish([replace(row, by=cause.event) for row in moved], reference, Outcome.TICK, "")
-        return replace(step, rows={**rows, **step.rows})
+        step = replace(step, rows={**rows, **step.rows})
+        return step if moved or reached is None else self._retry(step, reached, reference)
+
+    def _on_action(self, action: Action, reached: datetime | None, ingest_ms: int, reference: Reference) -> Step[bytes]:
+        decision = decide(action, self._held, reference.gazetteer)
+        at = reached or action.at
+        key = action_key(self.partition, action.action_id)
+        match decision.verdict:
+            case Verdict.HELD:
+                return Step(
+                    Outcome.HELD,
+                    (result(action, decision, at),),
+                    {key: self._draft(key, action)},
+                    reason="no_incident_yet",
+                )
+            case Verdict.APPLIED:
+                step = self._carry_out(action, decision, ingest_ms, reference)
+                return replace(step, outputs=(*step.outputs, result(action, decision, at)))
+            case _:
+                return Step(Outcome.REFUSED, (result(action, decision, at),))
+
+    def _carry_out(self, action: Action, decision: Decision, ingest_ms: int, reference: Reference) -> Step[bytes]:
+        cause = Cause(f"action {action.action_id}", ingest_ms)
+        row = self._held.rows[action.incident_id or ""]
+        if action.action_id in row.actions:
+            return self._repeat({row.incident_id, *self._held.made_by.get(cause.event, ())}, reference)
+        changed = self._change(None, (), cause, reference, decision.rulings) if decision.rulings else []
+        mine = next((r for r in changed if r.incident_id == row.incident_id), row)
+        ruled = replace(
+            mine,
+            by=cause.event,
+            actions=(*mine.actions, action.action_id),
+            rulings=(*mine.rulings, *decision.rulings),
+            target=decision.target or mine.target,
+        )
+        others = [r for r in changed if r.incident_id != row.incident_id]
+        return self._publish([ruled, *others], reference, Outcome.APPLIED, action.kind.value)
+
+    def _retry(self, step: Step[bytes], reached: datetime, reference: Reference) -> Step[bytes]:
+        """Apply the first held action whose incident has come, or refuse those whose time is up."""
+        hold = timedelta(hours=reference.policy.episode.hold_action_h)
+        for key, action in sorted(self._held.actions.items()):
+            decision = decide(action, self._held, reference.gazetteer)
+            gone: dict[str, bytes | None] = {key: None}
+            if decision.verdict is Verdict.APPLIED:
+                done = self._carry_out(action, decision, int(action.at.timestamp() * 1000), reference)
+                outputs = (*step.outputs, *done.outputs, result(action, decision, reached))
+                return replace(step, outputs=outputs, rows={**step.rows, **done.rows, **gone})
+            if decision.verdict is Verdict.REFUSED or action.at + hold < reached:
+                verdict = replace(decision, verdict=Verdict.REFUSED)
+                step = replace(
+                    step, outputs=(*step.outputs, result(action, verdict, reached)), rows={**step.rows, **gone}
+                )
+        return step
 
     def _expire(self, before: datetime) -> dict[str, bytes | None]:
         gone: dict[str, bytes | None] = dict.fromkeys(self._held.expired(int(before.timestamp())))
@@ -217,16 +273,14 @@ class Fusion:
         removed: Sequence[Account],
         cause: Cause,
         reference: Reference,
-        ruling: Ruling | None = None,
+        rulings: Sequence[Ruling] = (),
     ) -> list[IncidentRow]:
         """Cluster anew what the change touches; return the incidents that are not as they were, not yet revised."""
         held = self._held
         new = {added.mention_id: added} if added else {}
         gone = frozenset(a.mention_id for a in removed)
-        scores = Overlay(held, added, gone, ruling)
-        seeds = (
-            {*new, *(m for r in (ruling.ones, ruling.others) for m in r if m in held.accounts)} if ruling else set(new)
-        )
+        scores = Overlay(held, added, gone, rulings)
+        seeds = set(new) | {m for r in rulings for m in (*r.ones, *r.others) if m in held.accounts}
         for a in removed:
             seeds.update(m for m, s in held.links(a.mention_id).items() if s > LINK)
             seeds.update(b.mention_id for b in held.rows[held.home[a.mention_id]].accounts)
@@ -312,18 +366,14 @@ class Fusion:
         """Give each incident its revision where its content changed, and send it with all its exposures."""
         rows: dict[str, bytes | None] = {}
         outputs: list[Output] = []
-        for row in changed:
-            incident = self._incident(row, reference)
-            told = self._told(row, incident, reference)
-            versions = _versions(row, reference)
-            if not row.same_as(self._held.rows.get(row.incident_id)) or told != row.sites or versions != row.versions:
-                row = replace(row, sites=told, revision=row.revision + 1, versions=versions)
+        for draft in changed:
+            row = self._revised(draft, reference)
+            if row is not self._held.rows.get(row.incident_id):
                 rows[row.incident_id] = self._draft(row.incident_id, row)
-            incident = incident.model_copy(update={"revision": row.revision, "versions": row.versions})
+            incident = self._incident(row, reference).model_copy(update={"revision": row.revision, "versions": row.versions})
             outputs.append(Output(INCIDENTS, incident.incident_id, incident))
             outputs += [
-                Output(EXPOSURES, site_id, _exposure(site_id, to, incident))
-                for site_id, to in sorted(row.sites.items())
+                Output(EXPOSURES, site_id, _exposure(site_id, to, incident)) for site_id, to in sorted(row.sites.items())
             ]
         return Step(outcome, tuple(outputs), rows, reason=reason)
 

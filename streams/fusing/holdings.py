@@ -1,4 +1,4 @@
-"""What a partition holds, in memory: the table's rows with all that finds them; changed only by rows that were written."""
+"""What a partition holds in memory: the table's rows with all that finds them; changed only by rows once written."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -149,7 +149,7 @@ class Holdings:
 
 
 def pins(rulings: Iterable[Ruling]) -> dict[str, dict[str, int]]:
-    """Return the scores that operators have fixed, both ways; of contradictory rulings the last by id of action holds."""
+    """Return the scores that operators have fixed, both ways; of rulings that contradict, the last by id holds."""
     fixed: dict[str, dict[str, int]] = defaultdict(dict)
     for ruling in sorted(rulings, key=lambda r: r.action_id):
         for a in ruling.ones:
@@ -160,9 +160,11 @@ def pins(rulings: Iterable[Ruling]) -> dict[str, dict[str, int]]:
 
 
 class Overlay:
-    """Scores as they would be with an account more, some fewer, and one ruling more."""
+    """Scores as they would be with an account more, some fewer, and some rulings more."""
 
-    def __init__(self, held: Holdings, added: Account | None, removed: frozenset[str], ruling: Ruling | None) -> None:
+    def __init__(
+        self, held: Holdings, added: Account | None, removed: frozenset[str], rulings: Iterable[Ruling]
+    ) -> None:
         self._held = held
         self._removed = removed
         self._own: dict[str, Links] = {}
@@ -172,7 +174,7 @@ class Overlay:
             self._own[added.mention_id] = links
             for other_id, s in links.items():
                 self._more[other_id][added.mention_id] = s
-        for mention_id, fixed in pins([ruling] if ruling else []).items():
+        for mention_id, fixed in pins(rulings).items():
             self._more[mention_id].update((k, s) for k, s in fixed.items() if k in held.accounts)
 
     def __getitem__(self, mention_id: str) -> Links:

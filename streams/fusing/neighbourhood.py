@@ -1,6 +1,7 @@
 """Finds the accounts that may be of one incident with a new one: by cell and half day, and by facility.
 
-Precise positions stand in fine cells, vague ones in coarse ones, so that a vague report costs little and a precise one less.
+Precise positions stand in fine cells, vague ones in coarse ones, so that a vague report costs little and a precise one
+less.
 """
 
 import math

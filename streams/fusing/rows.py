@@ -1,4 +1,4 @@
-"""The rows of the table, as bytes: one for each incident, one for each withdrawal and held action, one for the references.
+"""The rows of the table, as bytes: one for each incident, withdrawal and held action, one for the references.
 
 RowVersionError     a row was written by a version that this one does not know: the shell decides
 """

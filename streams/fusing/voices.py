@@ -1,4 +1,4 @@
-"""Who speaks independently: copies of one text, one outlet's updates and outlets that quote one source are one voice."""
+"""Who speaks independently: copies of a text, an outlet's updates and outlets that quote one source are one voice."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -13,9 +13,12 @@ from streams.revisions import Known
 PUBLISHED = datetime(2025, 5, 12, 6, tzinfo=UTC)
 
 
-def report(text: str, **more: str) -> Report:
+def report(text: str, *, corrects: str | None = None, retracts: str | None = None) -> Report:
     """Return a report of one source."""
-    return Report(report_id="r-1", source=Source(name="Coral Wire"), published_at=PUBLISHED, text=text, **more)
+    source = Source(name="Coral Wire")
+    return Report(
+        report_id="r-1", source=source, published_at=PUBLISHED, text=text, corrects=corrects, retracts=retracts
+    )
 
 
 def receipt(revision: int) -> Reading:
