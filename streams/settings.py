@@ -130,6 +130,8 @@ def load(**overrides: Any) -> Settings:  # noqa: ANN401  as many types as settin
         A setting is unknown or wrong.
     """
     _refuse_unknown(os.environ)
+    if (file := os.environ.get(PREFIX + "CONFIG")) and not Path(file).is_file():
+        raise SettingsError(f"{PREFIX}CONFIG names {file}: there is no such file")
     try:
         settings = Settings(**{k: v for k, v in overrides.items() if v is not None})
         settings.connection  # noqa: B018  the combination is checked here, not at first use

@@ -35,9 +35,7 @@ _ANSWER_S = 15.0
 
 Alerts = Annotated[
     list[str],
-    typer.Argument(
-        metavar="ALERT...", help="Alerts: ids, the beginning of one, or ids of facilities with an open alert."
-    ),
+    typer.Argument(metavar="ALERT", help="Alerts: ids, the beginning of one, or ids of facilities with an open alert."),
 ]
 By = Annotated[str | None, typer.Option("--by", help="Who acts.", show_default="the user of this machine")]
 OfTraffic = Annotated[str, typer.Option("--traffic", help="actual, exercise or test.")]

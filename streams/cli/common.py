@@ -118,7 +118,7 @@ def instant(text: str, now: datetime, *, ahead: bool = False) -> datetime:
     CliError
         It is neither.
     """
-    if match := _DURATION.fullmatch(text.strip()):
+    if (match := _DURATION.fullmatch(text.strip())) and not (ahead and match["ago"]):
         duration = timedelta(seconds=float(match["count"]) * _UNITS[match["unit"]])
         return now + duration if ahead else now - duration
     try:
@@ -153,7 +153,7 @@ def span(duration: timedelta) -> str:
     return f"{seconds / 86_400:.0f} d"
 
 
-_DURATION = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)")
+_DURATION = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)(?P<ago>\s+ago)?")
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
 # C0 and C1 controls, DEL, line separators, and the marks, embeddings, overrides and isolates of direction.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")

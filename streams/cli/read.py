@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 def read(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE...", help="JSON lines of reports, or a plain text; `-` reads stdin.")
+        list[str], typer.Argument(metavar="FILE", help="JSON lines of reports, or a plain text; `-` reads stdin.")
     ],
     source: Annotated[str, typer.Option(help="Who reports, for a plain text.")] = "unknown",
     published_at: Annotated[

@@ -52,7 +52,7 @@ Traffic = Annotated[str, typer.Option(help="actual, exercise or test.", rich_hel
 
 
 def send(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of reports; `-` reads stdin.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files of reports; `-` reads stdin.")],
     strict: Annotated[bool, typer.Option("--strict", help="Send nothing when a line is bad.")] = False,
     rate: Annotated[float | None, typer.Option(min=0.001, help="At most so many reports a second.")] = None,
     source: Source = None,

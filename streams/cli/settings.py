@@ -13,7 +13,8 @@ Written by `tocsin settings --markdown`; do not edit.
 
 A setting comes from the command line, else from the environment, else from the TOML file that `TOCSIN_CONFIG` (or
 `--config`) names, else it has its default. In the file it goes by its name in lower case without the prefix. A name
-that is not in this list, and a value that does not fit, are refused with what there could be.
+that is not in this list, and a value that does not fit, are refused with what there could be. Besides, from the
+environment alone, `TOCSIN_CACHE_DIR` says where Kafka's jars are kept.
 
 | in the environment | type | default | meaning |
 |---|---|---|---|

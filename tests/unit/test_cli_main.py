@@ -151,11 +151,19 @@ def test_nothing_in_a_text_steers_the_terminal(text: str, shown: str) -> None:
         ("30min", NOW - timedelta(minutes=30)),
         ("1.5 h", NOW - timedelta(minutes=90)),
         ("3d", NOW - timedelta(days=3)),
+        ("3d ago", NOW - timedelta(days=3)),
     ],
 )
 def test_instants(text: str, expected: datetime) -> None:
     """An instant is RFC 3339 with a zone, or how long ago."""
     assert instant(text, NOW) == expected
+
+
+def test_instants_ahead() -> None:
+    """Where the future is meant, a duration counts from now, and `ago` makes no sense."""
+    assert instant("2h", NOW, ahead=True) == NOW + timedelta(hours=2)
+    with pytest.raises(CliError):
+        instant("2h ago", NOW, ahead=True)
 
 
 @pytest.mark.parametrize("text", ["2026-02-28", "noon", "", "3", "3 weeks", "-3d"])
@@ -175,6 +183,16 @@ def test_the_page_of_settings_is_current() -> None:
     """docs/settings.md is what `tocsin settings --markdown` writes."""
     written = Path(__file__).parents[2] / "docs" / "settings.md"
     assert written.read_text() == page()
+
+
+def test_a_file_of_settings_that_is_not_there(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that the environment names must be there: silence would mean defaults that nobody asked for."""
+    monkeypatch.setenv("TOCSIN_CONFIG", "/no/such.toml")
+    ran = run(capsys, "settings")
+    assert ran.status == 2
+    assert "/no/such.toml" in ran.err
 
 
 def test_settings_are_shown_without_secrets(
