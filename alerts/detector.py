@@ -147,8 +147,10 @@ class Evaluation:
     """Distinct incidents within each radius, in the window of `min_incidents`."""
     in_48h: int
     """Distinct incidents within the largest radius in 48 h."""
-    usual_48h_p95: int
-    """The 95th percentile of that count in the normal pattern."""
+
+    def usual_48h_p95(self, config: DetectorConfig) -> int:
+        """Return the 95th percentile of the count of 48 h in the normal pattern."""
+        return st.count_p95(self.usual_per_day[-1], 2.0, config)
 
     def level(self, config: DetectorConfig) -> Level | None:
         """Return the level that the evidence carries by itself."""
@@ -249,7 +251,6 @@ def evaluate(state: DetectorState, config: DetectorConfig, at_ms: int | None = N
         usual,
         tuple([sum(1 for o in counted if o.distance_km <= r) for r in config.radii_km]),
         sum(1 for o in counted if o.at_ms > now_ms - _COUNT_MS and o.distance_km <= outer_km),
-        st.count_p95(usual[-1], 2.0, config),
     )
 
 

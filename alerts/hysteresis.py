@@ -54,7 +54,7 @@ def judge(
     if standing.level is None:
         return standing, None
     held = level_of(evaluation.r_days * FALL_FACTOR, config)
-    if (held is not None and held.rank >= standing.level.rank) or evaluation.in_48h > evaluation.usual_48h_p95:
+    if (held is not None and held.rank >= standing.level.rank) or evaluation.in_48h > evaluation.usual_48h_p95(config):
         return Standing(standing.level, None, standing.cleared_ms), None
     calm_since_ms = evaluation.at_ms if standing.calm_since_ms is None else standing.calm_since_ms
     if evaluation.at_ms - calm_since_ms < hysteresis.clear_after_ms:

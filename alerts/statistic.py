@@ -6,29 +6,32 @@ after Porter and White (2012) and Mohler et al. (2011): an attack makes further 
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MS_PER_DAY = 86_400_000.0
 _LN2 = math.log(2.0)
 _OUTSIDE = math.inf
+_expm1 = math.expm1
 
 
 @dataclass(frozen=True, slots=True)
 class DetectorConfig:
     """Parameters of the detector; policy is data, this is what the arithmetic reads. See docs/detector.md."""
 
-    radii_km: tuple[float, ...] = (10.0, 25.0)
+    radii_km: tuple[float, ...] = (10.0, 20.0)
     """Ascending; an incident counts within every radius that it lies in."""
     radius_weights: tuple[float, ...] = (0.7, 0.3)
     """Of each radius in the statistic; they sum to 1."""
-    prior_per_day: tuple[float, ...] = (0.02, 0.06)
+    prior_per_day: tuple[float, ...] = (0.02, 0.05)
     """Incidents per day within each radius at a facility without history."""
-    rate_multipliers: tuple[float, ...] = (2.0, 4.0, 8.0, 16.0, 40.0)
+    rate_multipliers: tuple[float, ...] = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
     """The rate increases looked for, with equal weight (rho)."""
     excitation_share: float = 0.8
     """Share of the expected count that follows recent incidents (eta)."""
-    excitation_decay_per_day: float = 0.125
-    """How fast an incident's excitation fades (kappa)."""
+    excitation_decay_per_day: float = 0.2
+    """How fast an incident's excitation fades where one a day is usual (kappa); see `decay_per_day`."""
+    excitation_decay_range_per_day: tuple[float, float] = (0.03, 1.0)
+    """However quiet or busy the place, the decay stays within these."""
     half_life_d: float = 45.0
     """Half-life of the baseline."""
     guard_d: float = 7.0
@@ -39,9 +42,15 @@ class DetectorConfig:
     alert_days: float = 365.0
     critical_days: float = 3650.0
     """Thresholds of the statistic, in days between false alarms."""
+    ceiling_days: float = 9125.0
+    """Evidence for one radius and multiplier grows no further: so much longer would it take to fade."""
     min_incidents: int = 2
     min_window_d: float = 7.0
     """No level without so many distinct incidents in so many days."""
+    excess: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    """Each multiplier less one."""
+    guard_ms: int = field(init=False, repr=False, compare=False)
+    lateness_ms: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what would make the arithmetic meaningless.
@@ -60,21 +69,14 @@ class DetectorConfig:
             raise ValueError("prior rates must be above 0 and rate multipliers above 1")
         if not self.watch_days <= self.alert_days <= self.critical_days:
             raise ValueError(f"thresholds must ascend: {self.watch_days}, {self.alert_days}, {self.critical_days}")
+        object.__setattr__(self, "excess", tuple(rho - 1.0 for rho in self.rate_multipliers))
+        object.__setattr__(self, "guard_ms", round(self.guard_d * MS_PER_DAY))
+        object.__setattr__(self, "lateness_ms", round(self.lateness_d * MS_PER_DAY))
 
     @property
     def shape(self) -> str:
         """What a stored statistic must have been made for, to be carried on."""
         return f"{','.join(f'{r:g}' for r in self.radii_km)}/{','.join(f'{m:g}' for m in self.rate_multipliers)}"
-
-    @property
-    def guard_ms(self) -> int:
-        """The guard in milliseconds."""
-        return round(self.guard_d * MS_PER_DAY)
-
-    @property
-    def lateness_ms(self) -> int:
-        """The lateness in milliseconds."""
-        return round(self.lateness_d * MS_PER_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +121,14 @@ def advance(
     now_ms = max(mark.at_ms, statistic.last_ms)
     counts_ms, counts = _settle(statistic, config, leaving_guard)
     usual = _rates(config, since_ms, now_ms, counts_ms, counts)
-    fade = math.exp(-config.excitation_decay_per_day * days)
     excitation, evidence = [], []
     for i, radius_km in enumerate(config.radii_km):
         excited, row = statistic.excitation[i], statistic.evidence[i]
+        fade = math.exp(-decay_per_day(usual[i], config) * days)
         expected = (1.0 - config.excitation_share) * usual[i] * days + config.excitation_share * excited * (1.0 - fade)
         weight = mark.weight if mark.distance_km <= radius_km else 0.0
         excitation.append(excited * fade + weight)
-        evidence.append(_weigh(row, config.rate_multipliers, days, expected, weight))
+        evidence.append(_weigh(row, config, days, expected, weight))
     return Statistic(now_ms, counts_ms, counts, tuple(excitation), tuple(evidence))
 
 
@@ -157,6 +159,17 @@ def count_late(statistic: Statistic, config: DetectorConfig, mark: Mark) -> Stat
     return Statistic(statistic.last_ms, statistic.counts_ms, counts, statistic.excitation, statistic.evidence)
 
 
+def decay_per_day(usual_per_day: float, config: DetectorConfig) -> float:
+    """Return how fast excitation fades: with the root of the usual rate, as the best tracker of a drifting rate does.
+
+    A rate whose logarithm wanders by s per root day is tracked best by a memory of 1 / (s sqrt(rate)) days: the steady
+    state of the Kalman filter of a local level (Harvey 1989, section 3.3). So s is `excitation_decay_per_day`.
+    """
+    low, high = config.excitation_decay_range_per_day
+    decay = config.excitation_decay_per_day * math.sqrt(usual_per_day)
+    return min(high, max(low, decay))
+
+
 def count_p95(usual_per_day: float, days: float, config: DetectorConfig) -> int:
     """Return the 95th percentile of the count in a window, for a normal pattern that excites itself.
 
@@ -164,7 +177,7 @@ def count_p95(usual_per_day: float, days: float, config: DetectorConfig) -> int:
     """
     mean = usual_per_day * days
     free = 1.0 - config.excitation_share
-    slow = config.excitation_decay_per_day * free * days
+    slow = decay_per_day(usual_per_day, config) * free * days
     long_run = 1.0 / free**2 if free > 0 else 1.0
     spread = long_run + (1.0 - long_run) * -math.expm1(-slow) / slow if slow > 0 else 1.0
     return _negative_binomial_quantile(mean, max(spread, 1.0 + 1e-9), 0.95)
@@ -180,17 +193,17 @@ def priors(radii_km: Sequence[float], known_per_day: Mapping[float, float], floo
 
 
 def _weigh(
-    row: tuple[float, ...], multipliers: tuple[float, ...], days: float, expected: float, weight: float
+    row: tuple[float, ...], config: DetectorConfig, days: float, expected: float, weight: float
 ) -> tuple[float, ...]:
-    if days == 0.0:
-        return tuple([m * (1.0 + (rho - 1.0) * weight) for m, rho in zip(row, multipliers, strict=True)])
-    after = []
-    for m, rho in zip(row, multipliers, strict=True):
-        a = (rho - 1.0) * expected
-        lost = -math.expm1(-a)
-        started = days * lost / a if a > 0.0 else days
-        after.append((m * (1.0 - lost) + started) * (1.0 + (rho - 1.0) * weight))
-    return tuple(after)
+    excess = config.excess
+    if expected > 0.0:
+        level = days / expected  # under which evidence for a multiplier grows, and over which it fades, over (rho - 1)
+        row = tuple([m + _expm1(-x * expected) * (m - level / x) for m, x in zip(row, excess, strict=True)])
+    if weight > 0.0:
+        top = config.ceiling_days
+        grown = [m * (1.0 + x * weight) for m, x in zip(row, excess, strict=True)]
+        row = tuple([m if m < top else top for m in grown]) if max(grown) > top else tuple(grown)
+    return row
 
 
 def _settle(

@@ -16,7 +16,7 @@ from alerts.hysteresis import Change, Hysteresis, Standing, judge
 from alerts.statistic import MS_PER_DAY, DetectorConfig, priors
 from schemas.taxonomy import Level
 
-TICK_MS = round(MS_PER_DAY / 8)
+TICK_MS = round(MS_PER_DAY / 4)
 _TOLD = {Change.OPENED, Change.REOPENED, Change.ESCALATED}
 Incident = tuple[float, float, str]
 
@@ -52,6 +52,7 @@ def configured(prior_per_day: dict[str, float], false_alert_every_days: float) -
         watch_days=false_alert_every_days / 4,
         alert_days=false_alert_every_days,
         critical_days=false_alert_every_days * 10,
+        ceiling_days=false_alert_every_days * 25,
     )
 
 
