@@ -54,11 +54,14 @@ fmt: venv  ## Format, and mend what lint can mend
 lock: venv  ## Compile requirements.lock from pyproject.toml; `make lock UPGRADE=1` takes newer versions
 	$(LOCK) $(if $(UPGRADE),--upgrade)
 
-published: venv  ## Write schemas/published/ and docs/contracts.md again from the models
+published: venv  ## Write again what is generated: schemas/published/, docs/contracts.md, metrics.md, settings.md
 	$(BIN)/python -m schemas.publish
+	$(BIN)/python -m streams.metrics > $(VENV)/metrics.md && mv $(VENV)/metrics.md docs/
+	$(BIN)/tocsin settings --markdown > $(VENV)/settings.md && mv $(VENV)/settings.md docs/
 
-bench: venv  ## Measure speed and quality; figures go to the terminal
-	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python -m "$$(echo $${bench%.py} | tr / .)" || exit; done
+bench: venv  ## Measure what needs no arguments, speed and reading; the other benches in tests/bench say what they take
+	@for bench in $(basename $(notdir $(wildcard tests/bench/speed.py tests/bench/reading.py))); do \
+		echo "== $$bench"; $(BIN)/python -m tests.bench.$$bench || exit; done
 
 clean:  ## Remove .venv, caches and built files; the broker's data in .tocsin stay
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
