@@ -1,77 +1,39 @@
-"""The step from mentions to incidents and exposures.
+"""The step from mentions to incidents and exposures, over the in-memory state of one partition.
 
-An arriving account changes the pairs around it; the connected accounts are clustered anew, so that the incidents are a
-function of the set of mentions and not of their order. What stays of a cluster keeps its id; what changed is published.
+    event --> accounts come and go --> the connected ones clustered anew --> ids --> rows --> revisions, exposures
 
-    event ──▶ accounts added / removed ──▶ connected accounts ──▶ clusters ──▶ ids ──▶ rows that changed
-                                                                              revisions, exposures ◀──┘
+A replayed event changes nothing and sends again what the rows say of it: each row remembers the event that made it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from schemas.action import Action
-from schemas.exposure import Exposure
-from schemas.incident import Incident
 from schemas.mention import Mention, Withdrawal
 from schemas.outcome import Outcome, Output, Step
 from schemas.policy import Policy
 from schemas.report import Tick
-from schemas.taxonomy import IncidentState, Verdict, WithdrawalReason
-from schemas.topics import EXPOSURES, INCIDENTS
+from schemas.taxonomy import Verdict, WithdrawalReason
 from streams.fusing.account import Account, account
-from streams.fusing.clusters import CUT, LINK, component, partition
-from streams.fusing.compose import compose
-from streams.fusing.holdings import Holdings, Overlay
-from streams.fusing.identity import claim
-from streams.fusing.likeness import profile, resemblance
+from streams.fusing.change import Cause, Reference, change
+from streams.fusing.holdings import Holdings
 from streams.fusing.operators import Decision, decide, result
-from streams.fusing.reach import concerns
+from streams.fusing.publish import concerned_otherwise, publish
 from streams.fusing.rows import (
     IncidentRow,
-    Recipient,
-    References,
     Row,
-    Ruling,
     action_key,
     dump,
-    incident_id_of,
     load,
     references_key,
     withdrawal_key,
 )
 from streams.gazetteer import Gazetteer
 
-FUSER: Final = "fuse-1"
-"""Version of the method; named in every incident."""
 MARGIN: Final = timedelta(days=1)
 """Rows are kept so much longer than the lateness."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a step looks things up in."""
-
-    gazetteer: Gazetteer
-    policy: Policy
-
-    @property
-    def versions(self) -> References:
-        """Their versions."""
-        return References(self.gazetteer.version, self.policy.version)
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """The event at hand, and when it came."""
-
-    event: str
-    ingest_ms: int
-    heirs: tuple[str, ...] = ()
-    """Reports that may take up what it leaves empty."""
-    reason: str = "withdrawn by its source"
 
 
 class Fusion:
@@ -115,16 +77,17 @@ class Fusion:
         ingest_ms
             When the event's report was taken in: dates the founding of an incident.
         """
+        self._drafts.clear()
         reference = Reference(gazetteer, policy)
         match event:
             case Mention():
                 return self._on_mention(event, reached, ingest_ms, reference)
             case Withdrawal():
                 return self._on_withdrawal(event, ingest_ms, reference)
-            case Tick():
-                return self._on_tick(event, reached, reference)
             case Action():
                 return self._on_action(event, reached, ingest_ms, reference)
+            case Tick():
+                return self._on_tick(event, reached, reference)
 
     def apply(self, rows: Mapping[str, bytes | None]) -> None:
         """Take over rows that were written.
@@ -148,86 +111,74 @@ class Fusion:
     def _on_mention(
         self, mention: Mention, reached: datetime | None, ingest_ms: int, reference: Reference
     ) -> Step[bytes]:
+        held = self._held
         one = account(mention, reference.gazetteer)
-        cause = Cause(f"mention {mention.mention_id} {one.digest}", ingest_ms)
-        known = self._held.accounts.get(mention.mention_id)
-        if known is not None and known.digest == one.digest:
-            return self._repeat(
-                {*self._held.made_by.get(cause.event, ()), self._held.home[mention.mention_id]}, reference
-            )
-        if any(
-            _takes_back(self._held.withdrawals[key], one) for key in self._held.withdrawals_of.get(one.report_id, ())
-        ):
-            return self._repeat(
-                self._held.revivable.get(one.report_id, ()), reference, Outcome.WITHDRAWN, "already_withdrawn"
-            )
-        changed = self._change(one, [known] if known else [], cause, reference)
-        home = next(r for r in changed if r.standing and any(a is one for a in r.accounts))
-        outcome = Outcome.JOINED if len(home.accounts) > 1 else Outcome.FOUNDED
+        cause = Cause(f"mention {one.mention_id} {one.digest}", ingest_ms)
+        known = held.accounts.get(one.mention_id)
+        if known == one:
+            return self._repeat({*held.made_by.get(cause.event, ()), held.home[one.mention_id]}, reference)
+        if any(_takes_back(held.withdrawals[key], one) for key in held.withdrawals_of.get(one.report_id, ())):
+            ghosts = held.revivable.get(one.report_id, set())
+            return replace(self._repeat(ghosts, reference), outcome=Outcome.WITHDRAWN, reason="already_withdrawn")
+        changed = change(held, cause, reference, added=one, removed=[known] if known else [])
+        alone = any(row.standing and row.accounts == (one,) for row in changed)
+        outcome = Outcome.FOUNDED if alone else Outcome.JOINED
         if reached is not None and mention.event_time < reached - reference.policy.lateness:
             outcome = Outcome.LATE
         return self._publish(changed, reference, outcome, "replaced" if known else "")
 
     def _on_withdrawal(self, withdrawal: Withdrawal, ingest_ms: int, reference: Reference) -> Step[bytes]:
+        held = self._held
         key = withdrawal_key(self.partition, withdrawal)
-        cause = Cause(
-            f"withdrawal {key} {withdrawal.by_report or ''}",
-            ingest_ms,
-            tuple(r for r in (withdrawal.report_id, withdrawal.by_report) if r),
-            f"{withdrawal.reason.value} by {withdrawal.source}"[:300],
-        )
-        if key in self._held.withdrawals:
-            return self._repeat(self._held.made_by.get(cause.event, ()), reference)
-        accounts = self._held.accounts
-        told = [accounts[m] for m in sorted(self._held.of_report.get(withdrawal.report_id, ()))]
-        taken = [a for a in told if _takes_back(withdrawal, a)]
-        if told and not taken and all(not _heard(withdrawal, a) for a in told):
+        heirs = tuple(r for r in (withdrawal.report_id, withdrawal.by_report) if r)
+        cause = Cause(f"withdrawal {key}", ingest_ms, heirs)
+        if key in held.withdrawals:
+            return self._repeat(held.made_by.get(cause.event, ()), reference)
+        told = [held.accounts[m] for m in sorted(held.of_report.get(withdrawal.report_id, ()))]
+        if told and not any(_heard(withdrawal, a) for a in told):
             return Step(Outcome.IGNORED, reason="foreign_source")
-        changed = self._change(None, taken, cause, reference) if taken else []
-        step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD, "")
+        taken = [a for a in told if _takes_back(withdrawal, a)]
+        changed = change(held, cause, reference, removed=taken) if taken else []
+        step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD)
         return replace(step, rows={**step.rows, key: self._draft(key, withdrawal)})
 
     def _on_tick(self, tick: Tick, reached: datetime | None, reference: Reference) -> Step[bytes]:
-        cause = Cause(f"tick {tick.record_id}", 0)
-        if repeated := self._held.made_by.get(cause.event):
+        held = self._held
+        event = f"tick {tick.record_id}"
+        if repeated := held.made_by.get(event):
             return replace(self._repeat(repeated, reference), outcome=Outcome.TICK)
         rows: dict[str, bytes | None] = {}
         if reached is not None:
-            rows |= self._expire(reached - reference.policy.lateness - MARGIN)
-        moved: list[IncidentRow] = []
-        if self._held.references != reference.versions:
+            rows |= self._expired(reached - reference.policy.lateness - MARGIN)
+        if held.references != reference.versions:
             key = references_key(self.partition)
             rows[key] = self._draft(key, reference.versions)
-            standing = (row for row in self._held.rows.values() if row.standing and row.incident_id not in rows)
-            moved = [row for row in sorted(standing, key=lambda r: r.age) if self._concerned_otherwise(row, reference)]
-        step = self._publish([replace(row, by=cause.event) for row in moved], reference, Outcome.TICK, "")
-        step = replace(step, rows={**rows, **step.rows})
-        return step if moved or reached is None else self._retry(step, reached, reference)
+            standing = sorted((r for i, r in held.rows.items() if r.standing and i not in rows), key=lambda r: r.age)
+            moved = [replace(row, by=event) for row in standing if concerned_otherwise(row, reference)]
+            step = self._publish(moved, reference, Outcome.TICK)
+            return replace(step, rows={**rows, **step.rows})
+        step = Step(Outcome.TICK, rows=rows)
+        return step if reached is None else self._retry(step, reached, reference)
 
     def _on_action(self, action: Action, reached: datetime | None, ingest_ms: int, reference: Reference) -> Step[bytes]:
         decision = decide(action, self._held, reference.gazetteer)
-        at = reached or action.at
-        key = action_key(self.partition, action.action_id)
+        told = result(action, decision, reached or action.at)
         match decision.verdict:
             case Verdict.HELD:
-                return Step(
-                    Outcome.HELD,
-                    (result(action, decision, at),),
-                    {key: self._draft(key, action)},
-                    reason="no_incident_yet",
-                )
+                key = action_key(self.partition, action.action_id)
+                return Step(Outcome.HELD, (told,), {key: self._draft(key, action)}, reason="no_incident_yet")
             case Verdict.APPLIED:
                 step = self._carry_out(action, decision, ingest_ms, reference)
-                return replace(step, outputs=(*step.outputs, result(action, decision, at)))
+                return replace(step, outputs=(*step.outputs, told))
             case _:
-                return Step(Outcome.REFUSED, (result(action, decision, at),))
+                return Step(Outcome.REFUSED, (told,))
 
     def _carry_out(self, action: Action, decision: Decision, ingest_ms: int, reference: Reference) -> Step[bytes]:
         cause = Cause(f"action {action.action_id}", ingest_ms)
         row = self._held.rows[action.incident_id or ""]
         if action.action_id in row.actions:
             return self._repeat({row.incident_id, *self._held.made_by.get(cause.event, ())}, reference)
-        changed = self._change(None, (), cause, reference, decision.rulings) if decision.rulings else []
+        changed = change(self._held, cause, reference, rulings=decision.rulings) if decision.rulings else []
         mine = next((r for r in changed if r.incident_id == row.incident_id), row)
         ruled = replace(
             mine,
@@ -240,162 +191,35 @@ class Fusion:
         return self._publish([ruled, *others], reference, Outcome.APPLIED, action.kind.value)
 
     def _retry(self, step: Step[bytes], reached: datetime, reference: Reference) -> Step[bytes]:
-        """Apply the first held action whose incident has come, or refuse those whose time is up."""
+        """Apply the first held action whose incident has come, one a tick, and refuse those whose time is up."""
         hold = timedelta(hours=reference.policy.episode.hold_action_h)
         for key, action in sorted(self._held.actions.items()):
             decision = decide(action, self._held, reference.gazetteer)
-            gone: dict[str, bytes | None] = {key: None}
             if decision.verdict is Verdict.APPLIED:
                 done = self._carry_out(action, decision, int(action.at.timestamp() * 1000), reference)
                 outputs = (*step.outputs, *done.outputs, result(action, decision, reached))
-                return replace(step, outputs=outputs, rows={**step.rows, **done.rows, **gone})
+                return replace(step, outputs=outputs, rows={**step.rows, **done.rows, key: None})
             if decision.verdict is Verdict.REFUSED or action.at + hold < reached:
-                verdict = replace(decision, verdict=Verdict.REFUSED)
-                step = replace(
-                    step, outputs=(*step.outputs, result(action, verdict, reached)), rows={**step.rows, **gone}
-                )
+                told: Output = result(action, replace(decision, verdict=Verdict.REFUSED), reached)
+                step = replace(step, outputs=(*step.outputs, told), rows={**step.rows, key: None})
         return step
 
-    def _expire(self, before: datetime) -> dict[str, bytes | None]:
+    def _expired(self, before: datetime) -> dict[str, bytes | None]:
         gone: dict[str, bytes | None] = dict.fromkeys(self._held.expired(int(before.timestamp())))
-        gone |= {key: None for key, w in self._held.withdrawals.items() if w.at < before}
-        return gone
+        return gone | dict.fromkeys(key for key, w in self._held.withdrawals.items() if w.at < before)
 
-    def _repeat(
-        self, incident_ids: Iterable[str], reference: Reference, outcome: Outcome = Outcome.REPEATED, reason: str = ""
-    ) -> Step[bytes]:
+    def _repeat(self, incident_ids: Iterable[str], reference: Reference) -> Step[bytes]:
         """Send again what was sent of these incidents."""
-        return self._publish([self._held.rows[i] for i in sorted(incident_ids)], reference, outcome, reason)
-
-    def _change(
-        self,
-        added: Account | None,
-        removed: Sequence[Account],
-        cause: Cause,
-        reference: Reference,
-        rulings: Sequence[Ruling] = (),
-    ) -> list[IncidentRow]:
-        """Cluster anew what the change touches; return the incidents that are not as they were, not yet revised."""
-        held = self._held
-        new = {added.mention_id: added} if added else {}
-        gone = frozenset(a.mention_id for a in removed)
-        scores = Overlay(held, added, gone, rulings)
-        seeds = set(new) | {m for r in rulings for m in (*r.ones, *r.others) if m in held.accounts}
-        for a in removed:
-            seeds.update(m for m, s in held.links(a.mention_id).items() if s > LINK)
-            seeds.update(b.mention_id for b in held.rows[held.home[a.mention_id]].accounts)
-        members = component((seeds - gone) | set(new), scores)
-        groups = partition(members, scores)
-        accounts = {m: new.get(m) or held.accounts[m] for m in members}
-        stood = {held.home[m] for m in (*members, *gone) if m in held.home}
-        claims = claim(groups, [held.rows[i] for i in stood])
-        changed = []
-        for group in groups:
-            of_group = tuple(sorted((accounts[m] for m in group), key=lambda a: a.order))
-            row = claims.owner.get(group) or self._founded(of_group, cause)
-            target = row.target or next(
-                (
-                    t
-                    for i, into in sorted(claims.merged.items())
-                    if into == row.incident_id and (t := held.rows[i].target)
-                ),
-                None,
-            )
-            if row.accounts != of_group or row.target != target or not row.standing:
-                until_s = max(a.latest_s for a in of_group)
-                changed.append(
-                    replace(
-                        row,
-                        accounts=of_group,
-                        until_s=until_s,
-                        target=target,
-                        by=cause.event,
-                        state=IncidentState.STANDING,
-                        closed=None,
-                        heirs=(),
-                    )
-                )
-        for incident_id, into in sorted(claims.merged.items()):
-            changed.append(self._merged(held.rows[incident_id], into, cause, reference))
-        changed += [self._emptied(row, cause, reference) for row in claims.emptied]
-        return changed
-
-    def _founded(self, accounts: tuple[Account, ...], cause: Cause) -> IncidentRow:
-        """A new incident's row, or that of one which was merged or withdrawn and lives again."""
-        for a in accounts:
-            for incident_id in sorted(self._held.revivable.get(a.report_id, ())):
-                row = self._held.rows[incident_id]
-                if any(resemblance(profile(a), profile(former)) > CUT for former in row.accounts):
-                    return replace(row, founder=accounts[0].mention_id)
-        incident_id = incident_id_of(accounts[0].mention_id)
-        if (known := self._held.rows.get(incident_id)) is not None:
-            return known
-        return IncidentRow(
-            incident_id=incident_id,
-            founder=accounts[0].mention_id,
-            founded_ms=cause.ingest_ms,
-            revision=0,
-            state=IncidentState.STANDING,
-            by=cause.event,
-            versions="",
-            accounts=(),
-            sites={},
-            until_s=0,
-        )
-
-    def _merged(self, row: IncidentRow, into: str, cause: Cause, reference: Reference) -> IncidentRow:
-        last = self._incident(row, reference)
-        closed = last.model_copy(update={"state": IncidentState.MERGED, "merged_into": into})
-        return replace(row, state=IncidentState.MERGED, accounts=(), closed=closed, by=cause.event)
-
-    def _emptied(self, row: IncidentRow, cause: Cause, reference: Reference) -> IncidentRow:
-        last = self._incident(row, reference)
-        closed = last.model_copy(update={"state": IncidentState.WITHDRAWN})
-        return replace(
-            row,
-            state=IncidentState.WITHDRAWN,
-            accounts=row.accounts[:3],
-            closed=closed,
-            by=cause.event,
-            heirs=cause.heirs,
-        )
+        return self._publish([self._held.rows[i] for i in sorted(incident_ids)], reference, Outcome.REPEATED)
 
     def _publish(
-        self, changed: Iterable[IncidentRow], reference: Reference, outcome: Outcome, reason: str
+        self, changed: Iterable[IncidentRow], reference: Reference, outcome: Outcome, reason: str = ""
     ) -> Step[bytes]:
-        """Give each incident its revision where its content changed, and send it with all its exposures."""
-        rows: dict[str, bytes | None] = {}
-        outputs: list[Output] = []
-        for draft in changed:
-            row = self._revised(draft, reference)
-            if row is not self._held.rows.get(row.incident_id):
-                rows[row.incident_id] = self._draft(row.incident_id, row)
-            incident = self._incident(row, reference).model_copy(update={"revision": row.revision, "versions": row.versions})
-            outputs.append(Output(INCIDENTS, incident.incident_id, incident))
-            outputs += [
-                Output(EXPOSURES, site_id, _exposure(site_id, to, incident)) for site_id, to in sorted(row.sites.items())
-            ]
-        return Step(outcome, tuple(outputs), rows, reason=reason)
-
-    def _incident(self, row: IncidentRow, reference: Reference) -> Incident:
-        if row.closed is not None:
-            return row.closed
-        return compose(row.incident_id, row.accounts, row.target, reference.gazetteer, reference.policy)
-
-    def _told(self, row: IncidentRow, incident: Incident, reference: Reference) -> dict[str, Recipient]:
-        """What every site that was ever told is to be told now."""
-        now = concerns(incident, reference.gazetteer, reference.policy) if row.standing else {}
-        told = {site_id: Recipient(c.facility_id, c.distance_km, c.probability) for site_id, c in now.items()}
-        for site_id, before in row.sites.items():
-            if site_id not in told:
-                told[site_id] = replace(before, reason=_why_not(row, incident, before, reference.gazetteer))
-        return told
-
-    def _concerned_otherwise(self, row: IncidentRow, reference: Reference) -> bool:
-        """Whether other sites are concerned, or otherwise, than was told."""
-        return self._told(row, self._incident(row, reference), reference) != row.sites
+        rows, outputs = publish(self._held, changed, reference)
+        return Step(outcome, outputs, {r.incident_id: self._draft(r.incident_id, r) for r in rows}, reason=reason)
 
     def _draft(self, key: str, row: Row) -> bytes:
+        """Write a row, and remember what it says until it is applied: that saves reading it again."""
         body = dump(row)
         self._drafts[key] = (body, row)
         return body
@@ -406,6 +230,7 @@ class Fusion:
 
 
 def _heard(withdrawal: Withdrawal, one: Account) -> bool:
+    """Only the same source, or an operator, may take back a source's report."""
     same = withdrawal.source.casefold() == one.source.casefold()
     return withdrawal.traffic.value == one.traffic and (same or withdrawal.reason is WithdrawalReason.OPERATOR)
 
@@ -413,31 +238,3 @@ def _heard(withdrawal: Withdrawal, one: Account) -> bool:
 def _takes_back(withdrawal: Withdrawal, one: Account) -> bool:
     below = withdrawal.below_revision
     return withdrawal.report_id == one.report_id and (below is None or one.revision < below) and _heard(withdrawal, one)
-
-
-def _why_not(row: IncidentRow, incident: Incident, before: Recipient, gazetteer: Gazetteer) -> str:
-    if incident.merged_into:
-        return f"it turned out to be incident {incident.merged_into}"
-    if not row.standing:
-        return "every report of it was withdrawn"
-    if before.facility_id not in gazetteer.by_id:
-        return "the facility is no longer watched over"
-    return "it no longer concerns this site"
-
-
-def _exposure(site_id: str, to: Recipient, incident: Incident) -> Exposure:
-    return Exposure(
-        site_id=site_id,
-        facility_id=to.facility_id,
-        incident=incident,
-        distance_km=to.distance_km,
-        probability=to.probability,
-        withdrawn=to.reason is not None,
-        reason=to.reason,
-    )
-
-
-def _versions(row: IncidentRow, reference: Reference) -> str:
-    reader = row.accounts[-1].reader if row.accounts else ""
-    told = (reader, FUSER, f"facilities {reference.gazetteer.version}", f"policy {reference.policy.version}")
-    return "; ".join(t for t in told if t)[:2000]

@@ -11,10 +11,10 @@ Group = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What becomes of the incidents that stood."""
+    """What becomes of the groups, and of the incidents that stood."""
 
-    owner: Mapping[Group, IncidentRow]
-    """The incident that a group goes on as; groups without one are new."""
+    owner: Mapping[Group, IncidentRow | None]
+    """The incident that each group goes on as; None founds one."""
     merged: Mapping[str, str]
     """Incident id -> the older one that it turned out to be."""
     emptied: tuple[IncidentRow, ...]
@@ -24,15 +24,15 @@ class Claims:
 def claim(groups: Sequence[Group], stood: Sequence[IncidentRow]) -> Claims:
     """Let each incident claim the group that holds its founder, else most of its accounts; the oldest first."""
     home = {mention_id: group for group in groups for mention_id in group}
-    owner: dict[Group, IncidentRow] = {}
+    owner: dict[Group, IncidentRow | None] = dict.fromkeys(groups)
     merged: dict[str, str] = {}
     emptied = []
     for row in sorted(stood, key=lambda r: r.age):
         group = home.get(row.founder) or _most(row, home)
         if group is None:
             emptied.append(row)
-        elif group in owner:
-            merged[row.incident_id] = owner[group].incident_id
+        elif (older := owner[group]) is not None:
+            merged[row.incident_id] = older.incident_id
         else:
             owner[group] = row
     return Claims(owner, merged, tuple(emptied))

@@ -1,0 +1,146 @@
+"""What an event changes: the connected accounts are clustered anew, and each group goes on under an id.
+
+The incidents are a function of the set of accounts; only their ids remember what came first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemas.incident import Incident
+from schemas.policy import Policy
+from schemas.taxonomy import IncidentState
+from streams.fusing.account import Account
+from streams.fusing.clusters import CUT, LINK, component, partition
+from streams.fusing.compose import compose
+from streams.fusing.holdings import Holdings, Overlay
+from streams.fusing.identity import Claims, claim
+from streams.fusing.likeness import profile, resemblance
+from streams.fusing.rows import IncidentRow, References, Ruling, incident_id_of
+from streams.gazetteer import Gazetteer
+
+GHOSTS = 3
+"""So many accounts of a withdrawn incident are kept, to know it again when a correction tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a step looks things up in."""
+
+    gazetteer: Gazetteer
+    policy: Policy
+
+    @property
+    def versions(self) -> References:
+        """Their versions."""
+        return References(self.gazetteer.version, self.policy.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The event at hand, and when it came."""
+
+    event: str
+    ingest_ms: int
+    heirs: tuple[str, ...] = ()
+    """Reports that may take up an incident which it leaves empty."""
+
+
+def change(
+    held: Holdings,
+    cause: Cause,
+    reference: Reference,
+    added: Account | None = None,
+    removed: Sequence[Account] = (),
+    rulings: Sequence[Ruling] = (),
+) -> list[IncidentRow]:
+    """Return the incidents that are not as they were, before they get their revision; nothing is changed yet."""
+    new = {added.mention_id: added} if added else {}
+    gone = frozenset(a.mention_id for a in removed)
+    scores = Overlay(held, added, gone, rulings)
+    members = component(_seeds(held, removed, rulings) - gone | set(new), scores)
+    accounts = {m: new.get(m) or held.accounts[m] for m in members}
+    stood = {held.home[m] for m in (*members, *gone) if m in held.home}
+    claims = claim(partition(members, scores), [held.rows[i] for i in stood])
+    changed: list[IncidentRow] = []
+    taken: set[str] = {row.incident_id for row in claims.owner.values() if row}
+    for group, owner in claims.owner.items():
+        of_group = tuple(sorted((accounts[m] for m in group), key=lambda a: a.order))
+        row = owner or _founded(held, of_group, cause, taken)
+        taken.add(row.incident_id)
+        target = row.target or _inherited_target(held, row, claims)
+        if row.accounts != of_group or row.target != target or not row.standing:
+            changed.append(_standing(row, of_group, target, cause))
+    for incident_id, into in sorted(claims.merged.items()):
+        row = held.rows[incident_id]
+        closed = content(row, reference).model_copy(update={"state": IncidentState.MERGED, "merged_into": into})
+        changed.append(replace(row, state=IncidentState.MERGED, accounts=(), closed=closed, by=cause.event))
+    for row in claims.emptied:
+        closed = content(row, reference).model_copy(update={"state": IncidentState.WITHDRAWN})
+        ghosts = row.accounts[:GHOSTS]
+        changed.append(
+            replace(
+                row, state=IncidentState.WITHDRAWN, accounts=ghosts, closed=closed, by=cause.event, heirs=cause.heirs
+            )
+        )
+    return changed
+
+
+def content(row: IncidentRow, reference: Reference) -> Incident:
+    """Return what an incident says, without its revision and versions."""
+    if row.closed is not None:
+        return row.closed
+    return compose(row.incident_id, row.accounts, row.target, reference.gazetteer, reference.policy)
+
+
+def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]) -> set[str]:
+    """The held accounts from which the connected ones are found."""
+    seeds = {m for r in rulings for m in (*r.ones, *r.others) if m in held.accounts}
+    for a in removed:
+        seeds.update(m for m, s in held.links(a.mention_id).items() if s > LINK)
+        seeds.update(b.mention_id for b in held.rows[held.home[a.mention_id]].accounts)
+    return seeds
+
+
+def _standing(row: IncidentRow, accounts: tuple[Account, ...], target: str | None, cause: Cause) -> IncidentRow:
+    return replace(
+        row,
+        state=IncidentState.STANDING,
+        accounts=accounts,
+        until_s=max(a.latest_s for a in accounts),
+        target=target,
+        by=cause.event,
+        closed=None,
+        heirs=(),
+    )
+
+
+def _founded(held: Holdings, accounts: tuple[Account, ...], cause: Cause, taken: set[str]) -> IncidentRow:
+    """A new incident's row, or that of one which was withdrawn or merged and lives again."""
+    for a in accounts:
+        for incident_id in sorted(held.revivable.get(a.report_id, set()) - taken):
+            row = held.rows[incident_id]
+            if any(resemblance(profile(a), profile(ghost)) > CUT for ghost in row.accounts):
+                return replace(row, founder=a.mention_id)
+    founder = next(
+        (a.mention_id for a in accounts if incident_id_of(a.mention_id) not in taken), accounts[0].mention_id
+    )
+    incident_id = incident_id_of(founder)
+    known = held.rows.get(incident_id)
+    return known or IncidentRow(
+        incident_id=incident_id,
+        founder=founder,
+        founded_ms=cause.ingest_ms,
+        revision=0,
+        state=IncidentState.STANDING,
+        by=cause.event,
+        versions="",
+        accounts=(),
+        sites={},
+        until_s=0,
+    )
+
+
+def _inherited_target(held: Holdings, row: IncidentRow, claims: Claims) -> str | None:
+    """What an operator said of an incident that turned out to be this one."""
+    merged = (held.rows[i] for i, into in sorted(claims.merged.items()) if into == row.incident_id)
+    return next((r.target for r in merged if r.target), None)
