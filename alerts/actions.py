@@ -108,7 +108,7 @@ def _silence(e: Episode, action: Action, _here: Here) -> Episode:
 
 
 def _resolve(e: Episode, _action: Action, here: Here) -> Episode:
-    return replace(e, state=AlertState.RESOLVED, ended_at=max(here.at, e.updated_at), low_since=None)
+    return replace(e, state=AlertState.RESOLVED, ended_at=here.at, low_since=None)
 
 
 def _dismiss(e: Episode, action: Action, here: Here) -> Episode:

@@ -42,7 +42,7 @@ def pass_time(site: Site, e: Episode, reached: datetime, here: Here) -> Site:
 
 def end(site: Site, e: Episode, state: AlertState, change: Change, here: Here, reason: str | None) -> Site:
     """End the alert. After an all clear, what it was about warrants nothing more by itself."""
-    ended = replace(e, state=state, ended_at=max(here.at, e.updated_at), low_since=None)
+    ended = replace(e, state=state, ended_at=here.at, low_since=None)
     if state is AlertState.ALL_CLEAR:
         site = replace(site, evidence={i: replace(v, spent=True) for i, v in site.evidence.items()})
     return revise(site, ended, change, here, reason=reason)

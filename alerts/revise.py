@@ -23,7 +23,7 @@ class Here:
     """What is known of the place and the time while an event is dealt with."""
 
     at: datetime
-    """Now, as time passes on the route."""
+    """Now, as time passes on the route; never before the alert's last revision."""
     facilities: tuple[Facility, ...]
     """Of the site, outermost first; empty when it is not known any more."""
     policy: Policy
@@ -73,13 +73,14 @@ def revise(
     reason, by
         Why, in words, and which operator's action it was.
     """
-    at = max(here.at, episode.updated_at)
-    telling = notify_at(at, episode.level, episode.facility, _names(site, here), episode.silenced_until, here.policy)
+    telling = notify_at(
+        here.at, episode.level, episode.facility, _names(site, here), episode.silenced_until, here.policy
+    )
     revision = episode.revision + 1
     new = replace(
         episode,
         revision=revision,
-        updated_at=at,
+        updated_at=here.at,
         notify_at=telling,
         material=revision if change in MATERIAL else episode.material,
         policy=here.policy.version,

@@ -4,7 +4,6 @@ Two things are added to the detector. The observation begins a lateness before t
 incidents come. And right after each incident the statistic is noted with it, so that a level can be told from evidence.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -12,9 +11,9 @@ from datetime import datetime
 from alerts import detector, shown
 from alerts.detector import Arrival, DetectorState, Evaluation, Observation
 from alerts.revise import Here, to_ms
+from alerts.scan import scan
 from alerts.site import Evidence, Site
 from alerts.statistic import DetectorConfig, begin, priors
-from alerts.verdict import HOUR_MS
 from schemas.alert import Cluster
 from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import Level
@@ -22,7 +21,6 @@ from schemas.taxonomy import Level
 MAX_EVIDENCE = 100
 """Incidents that a row remembers; a hotter site forgets the oldest first."""
 _LONGEST_DAYS = 3650.0
-_WINDOWS_H = (6, 12, 24, 48, 72, 168)
 
 
 def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
@@ -78,42 +76,36 @@ def is_low(site: Site, level: Level, at: datetime | None, here: Here) -> bool:
 def is_usual(site: Site, at: datetime, here: Here) -> bool:
     """Whether so many incidents in 48 h are within the normal pattern, up to its 95th percentile."""
     now = _evaluate(site, at, here)
-    return now is None or now.in_48h <= now.usual_48h_p95
+    return now is None or now.in_48h <= now.usual_48h_p95(here.config)
 
 
 def stands_out(site: Site, days: float, here: Here) -> Cluster | None:
     """Return the window up to the last incident that stands out most, with the statistic that the alert rests on."""
-    now = _evaluate(site, None, here)
-    if now is None:
+    state = _state(site, here.config)
+    window = None if state is None else scan(state, here.config)
+    if window is None:
         return None
-    best, window = -1.0, (0, 0.0, 0.0, 0.0)
-    for hours in _WINDOWS_H:
-        begin_ms = now.at_ms - hours * HOUR_MS
-        recent = [e.distance_km for e in site.evidence.values() if e.counts and begin_ms < e.at_ms <= now.at_ms]
-        for radius_km, per_day in zip(here.config.radii_km, now.usual_per_day, strict=True):
-            count, usual = sum(1 for km in recent if km <= radius_km), per_day * hours / 24.0
-            gain = count * math.log(count / usual) - (count - usual) if count > usual else 0.0
-            if gain > best:
-                best, window = gain, (count, radius_km, float(hours), usual)
-    count, radius_km, in_hours, usual = window
     return Cluster(
         score_days=days,
-        count=count,
-        radius_km=radius_km,
-        hours=in_hours,
-        usual=usual,
+        count=window.count,
+        radius_km=window.radius_km,
+        hours=window.hours,
+        usual=window.usual,
         chance_every_days=min(days, _LONGEST_DAYS),
     )
 
 
 def _evaluate(site: Site, at: datetime | None, here: Here) -> Evaluation | None:
+    state = _state(site, here.config)
+    return None if state is None else detector.evaluate(state, here.config, None if at is None else to_ms(at))
+
+
+def _state(site: Site, config: DetectorConfig) -> DetectorState | None:
     if site.detector is not None:
-        state = detector.refit(site.detector, here.config)
-    elif site.evidence:
-        state = _from_evidence(site, min(e.at_ms for e in site.evidence.values()), here.config)
-    else:
+        return detector.refit(site.detector, config)
+    if not site.evidence:
         return None
-    return detector.evaluate(state, here.config, None if at is None else to_ms(at))
+    return _from_evidence(site, min(e.at_ms for e in site.evidence.values()), config)
 
 
 def _observed_since(site: Site, at_ms: int, config: DetectorConfig) -> DetectorState:

@@ -12,7 +12,7 @@ from schemas.facility import Facility
 from schemas.incident import Incident, Testimony
 from schemas.mention import Credibility, Interval
 from schemas.outcome import Output, Step
-from schemas.policy import Policy
+from schemas.policy import DetectorPolicy, Policy
 from schemas.report import Source
 from schemas.taxonomy import (
     ActionKind,
@@ -32,7 +32,8 @@ SITE = "xx-harbour-base"
 BASE = Facility(
     id=SITE, name="Harbour Base", kind=FacilityKind.MILITARY_BASE, country="IQ", lat=33.0, lon=44.0, criticality=3
 )
-POLICY = Policy(version="test-1")
+POLICY = Policy(version="test-1", detector=DetectorPolicy(critical_factor=10_000))
+"""By the statistic alone nothing gets critical: how loud a cluster is, is the detector's affair and tested there."""
 B2 = Credibility(reliability=Reliability.B, information=InformationCredibility.PROBABLY_TRUE)
 F6 = Credibility()
 

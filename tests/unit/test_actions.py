@@ -8,7 +8,7 @@ import pytest
 from alerts.notify import notify_at
 from schemas.alert import AlertFacility
 from schemas.outcome import Outcome
-from schemas.policy import Policy, QuietHours, Silence
+from schemas.policy import DetectorPolicy, Policy, QuietHours, Silence
 from schemas.taxonomy import ActionKind, AlertState, Change, FacilityKind, Level, Status, ThreatType, Traffic, Verdict
 from schemas.topics import ACTIONS
 from tests.unit.alert_life import F6, SITE, Life, action, at, exposure
@@ -191,7 +191,7 @@ def test_resolved_reopens_with_the_next_incident() -> None:
 
 
 def test_dismissed_reopens_only_for_much_more() -> None:
-    """A dismissed cluster is not raised again by one more trifle, but by a tenfold statistic or a grave incident."""
+    """A dismissed cluster is not raised again by one more trifle, but by much stronger evidence or a grave incident."""
     life = Life()
     life.meet(*(exposure(f"i{k}", k * 10.0, credibility=F6) for k in range(3)))
     revision = life.last.revision
@@ -200,8 +200,8 @@ def test_dismissed_reopens_only_for_much_more() -> None:
     assert life.last.state is AlertState.RESOLVED
     life.meet(exposure("m", 31, **MISSILE))
     assert (life.last.change, life.last.state) == (Change.REOPENED, AlertState.OPEN)
-    again = Life()
-    again.meet(*(exposure(f"i{k}", k * 10.0, credibility=F6) for k in range(3)))
+    again = Life(policy=Policy(version="p", detector=DetectorPolicy(critical_factor=2)))
+    again.meet(*(exposure(f"i{k}", k * 10.0, credibility=F6) for k in range(2)))
     again.meet(action(ActionKind.DISMISS, again.last.alert_id, 21, note="quarry", seen_revision=again.last.revision))
     again.meet(*(exposure(f"j{k}", 22.0 + k, credibility=F6) for k in range(5)))
     assert again.last.state is AlertState.OPEN

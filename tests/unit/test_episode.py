@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -12,7 +13,7 @@ from alerts.site import RowError, decode
 from schemas.alert import Alert
 from schemas.exposure import Exposure
 from schemas.outcome import Outcome
-from schemas.policy import EpisodePolicy, FacilityPolicy, Policy
+from schemas.policy import DetectorPolicy, EpisodePolicy, FacilityPolicy, Policy
 from schemas.taxonomy import AlertPath, AlertState, Change, Level, Status, ThreatType, Traffic
 from schemas.topics import ALERTS, ALERTS_CURRENT, alert_streams
 from tests.unit.alert_life import BASE, F6, POLICY, SITE, Life, at, exposure, incident
@@ -74,6 +75,15 @@ def test_what_only_may_have_been_here_makes_no_cluster() -> None:
     life = Life()
     life.meet(*(exposure(f"i{k}", k * 5.0, p=0.3, credibility=F6) for k in range(6)))
     assert life.alerts == []
+
+
+def test_what_lies_beyond_the_radii_makes_no_cluster() -> None:
+    """One incident near and one beyond the largest radius are not two distinct incidents."""
+    life = Life()
+    life.meet(exposure("far", 0, km=26, credibility=F6), exposure("near", 5, credibility=F6))
+    assert life.alerts == []
+    life.meet(exposure("near too", 5, credibility=F6))
+    assert life.alerts != []
 
 
 def test_the_id_comes_from_site_traffic_and_founder() -> None:
@@ -149,16 +159,16 @@ def test_only_what_matters_updates(change: dict[str, Any], told: bool) -> None:
     assert (len(life.alerts) > before) is told
 
 
-def test_escalates_to_critical_and_beyond() -> None:
-    """The level rises with the evidence, and each tenfold statistic is an escalation; it never falls by decay."""
-    life = Life()
+def test_escalates_with_the_statistic() -> None:
+    """The level rises with the statistic; each step is an escalation, and the first call is not repeated."""
+    life = Life(policy=Policy(version="p", detector=DetectorPolicy(alert_days=3000, critical_factor=1.5)))
     life.meet(*cluster(9, every_h=4))
     ranks = [a.level.rank for a in life.alerts]
     assert ranks == sorted(ranks)
     assert life.last.level is Level.CRITICAL
-    days = [a.cluster.score_days for a in life.alerts if a.change is Change.ESCALATED and a.cluster]
-    assert len(days) >= 2
-    assert days[-1] >= 10 * days[-2]
+    told = [a for a in life.alerts if a.change in {Change.OPENED, Change.ESCALATED}]
+    assert len(told) >= 2
+    assert all(one.level.rank < other.level.rank for one, other in pairwise(told))
 
 
 def test_a_closer_incident_escalates() -> None:
@@ -233,16 +243,12 @@ def test_withdrawing_everything_cancels() -> None:
 def test_withdrawing_a_part_downgrades() -> None:
     """When what is left warrants less, the alert is downgraded, "evidence withdrawn"."""
     life = Life()
-    life.meet(*cluster(2), exposure("m", 12, **MISSILE), exposure("m", 12, revision=2, withdrawn=True, **MISSILE))
-    assert (life.last.change, life.last.path) == (Change.DOWNGRADED, AlertPath.CLUSTER)
-    life = Life()
-    life.meet(*cluster(7, every_h=3))
+    life.meet(*(exposure(name, 100 + n, **MISSILE) for n, name in enumerate("abc")))
     assert life.last.level is Level.CRITICAL
-    life.meet(*(exposure(f"i{k}", k * 3.0, revision=2, withdrawn=True, credibility=F6) for k in range(2, 6)))
-    downgraded = [a for a in life.alerts if a.change is Change.DOWNGRADED]
-    assert downgraded
-    assert downgraded[0].level.rank < Level.CRITICAL.rank
-    assert (downgraded[0].reason or "").startswith("evidence withdrawn")
+    life.meet(exposure("c", 102, revision=2, withdrawn=True, **MISSILE))
+    assert (life.last.change, life.last.level) == (Change.DOWNGRADED, Level.ALERT)
+    assert life.last.reason == "evidence withdrawn: the report was retracted"
+    assert life.last.explanation.startswith("Downgraded to alert. Evidence withdrawn")
 
 
 def test_withdrawing_what_changes_no_level_is_told() -> None:
@@ -385,6 +391,17 @@ def test_a_grave_incident_clears_when_its_window_has_passed() -> None:
     life.pass_time(71.9, every_h=0.5)
     assert {a.state for a in life.alerts} == {AlertState.OPEN}
     life.pass_time(73, since_h=71.9, every_h=0.5)
+    assert life.last.state is AlertState.ALL_CLEAR
+
+
+def test_an_unusual_count_holds_the_all_clear() -> None:
+    """While the count of 48 h is above what the normal pattern reaches, nothing clears, however low the statistic."""
+    patient = Policy(version="patient", detector=DetectorPolicy(watch_days=9e6, alert_days=9e7))
+    life = Life(policy=patient)
+    life.meet(exposure("m", 0, **MISSILE), *(exposure(f"i{k}", 60 + k * 8.0, km=20, credibility=F6) for k in range(6)))
+    life.pass_time(110, since_h=100)
+    assert {a.state for a in life.alerts} == {AlertState.OPEN}
+    life.pass_time(160, since_h=110)
     assert life.last.state is AlertState.ALL_CLEAR
 
 
