@@ -8,6 +8,7 @@ An agent has one input topic and one table, so a replay after a crash meets the 
 the same records again. `streams/guard.py` stands around every step.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,6 +34,8 @@ from streams.receiving import receive
 from streams.reference import Reference
 from streams.rows import Rows
 from streams.timekeeping import Timekeeper
+
+logger = logging.getLogger(__name__)
 
 SWEEP_EVERY = timedelta(hours=1)
 
@@ -201,7 +204,11 @@ class Route:
         reference = self._reference()
         for key, row in list(self.sites.of(received.partition).items()):
             members = reference.gazetteer.members(episode.site_of_row(key))
-            step = episode.tick(row, moved.at, received.ingested_at, members, reference.policy)
+            try:
+                step = episode.tick(row, moved.at, received.ingested_at, members, reference.policy)
+            except Exception:  # one site must not stop time for the others
+                logger.exception("time cannot pass at site %s", key)
+                continue
             if step is not None:
                 yield step
 

@@ -1,11 +1,16 @@
 """The route on a real Kafka: what comes in comes out, what is bad is kept, and every input has one outcome."""
 
+import json
+import shutil
+import subprocess
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
+import schemas
 from schemas.alert import Alert
 from schemas.mention import Reading
 from schemas.outcome import StageName
@@ -13,6 +18,7 @@ from schemas.report import Report, Source
 from schemas.topics import ALERTS, INCIDENTS, READINGS, REPORTS
 from tests.broker.workers import create_topics, everything, produce, send, until, worker
 
+PUBLISHED = Path(schemas.__file__).parent / "published"
 NOW = datetime.now(tz=UTC)
 KUWAIT = timezone(timedelta(hours=3))
 STRIKES = (
@@ -57,9 +63,24 @@ def test_four_attacks_on_one_base_are_an_alert(kafka: str, namespace: str, tmp_p
         assert len(everything(kafka, INCIDENTS.topic(namespace))) >= 4
         readings = [Reading.model_validate_json(r.value) for r in everything(kafka, READINGS.topic(namespace))]
         assert Counter(reading.report_id for reading in readings) == Counter(r.report_id for r in reports)
+        _subscribers_can_read(kafka, ALERTS.topic(namespace))
         for stage in StageName:
             taken = running.metric("tocsin_inputs_total", stage=stage.value)
             assert running.metric("tocsin_outcomes_total", stage=stage.value) >= taken - 1, stage
+
+
+def _subscribers_can_read(kafka: str, topic: str) -> None:
+    """Clients that know nothing of us read records that the published schema accepts: kafka-python, and kcat."""
+    schema = json.loads((PUBLISHED / "alert.v1.schema.json").read_text())
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    values = [record.value for record in everything(kafka, topic)]
+    for value in values:
+        validator.validate(json.loads(value))
+    if (kcat := shutil.which("kcat")) is not None:
+        told = subprocess.run(
+            [kcat, "-b", kafka, "-t", topic, "-C", "-o", "beginning", "-e", "-q"], check=True, capture_output=True
+        )
+        assert sorted(told.stdout.splitlines()) == sorted(values)
 
 
 BAD: dict[str, tuple[bytes, bytes | None, list[tuple[str, bytes]], str]] = {
