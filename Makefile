@@ -38,7 +38,7 @@ test: venv lint  ## Run lint, types, layers and all tests, on a real Kafka and f
 	$(BIN)/pytest
 
 check: venv lint  ## Run lint, types, layers and the fast tests: under a minute
-	$(BIN)/pytest -m "not broker and not wheel"
+	$(BIN)/pytest -m "not broker and not wheel and not slow"
 
 .PHONY: lint
 lint: venv
