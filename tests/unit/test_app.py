@@ -1,0 +1,54 @@
+"""The app of a worker: what is named, and by whom."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from faust.types import AppT
+
+from schemas.topics import STREAMS
+from streams.admin import TABLES, topic_specs
+from streams.app import create_app
+from streams.settings import Settings
+
+
+@pytest.fixture
+def app() -> AppT:
+    """An app that nothing connects."""
+    return create_app(Settings(namespace="mine", partitions=3))
+
+
+def test_the_agents_are_these(app: AppT) -> None:
+    """Nothing is discovered and nothing is named after an import path."""
+    assert set(app.agents) == {"read", "fuse", "watch", "admit"}
+    assert app.conf.autodiscover is False
+
+
+def test_each_agent_reads_its_one_topic(app: AppT) -> None:
+    """A stateful agent has one input topic, and handles one event at a time."""
+    topics = {name: agent.channel.get_topic_name() for name, agent in app.agents.items()}
+    assert topics == {
+        "read": "mine.reports.v1",
+        "fuse": "mine.mentions.v1",
+        "watch": "mine.exposures.v1",
+        "admit": "mine.actions.v1",
+    }
+    assert set(topics.values()) == {stream.topic("mine") for stream in STREAMS if stream.input}
+    assert {agent.concurrency for agent in app.agents.values()} == {1}
+
+
+def test_the_changelogs_are_those_that_the_admin_creates(app: AppT) -> None:
+    """Tables have our names and the topics' partitions; their changelogs are never made on the fly."""
+    changelogs = {table.changelog_topic.get_topic_name() for table in app.tables.values()}
+    assert set(app.tables) == set(TABLES)
+    assert changelogs <= {spec.name for spec in topic_specs("mine")}
+    assert {table.partitions for table in app.tables.values()} == {3}
+    assert app.conf.topic_allow_declare is False
+
+
+def test_importing_the_module_does_nothing(tmp_path: Path) -> None:
+    """`streams.app` builds its `app` when Faust asks for it, not when it is imported."""
+    code = "import streams.app as m; assert 'app' not in vars(m); assert m.app.conf.id == 'x-worker'"
+    environment = {"TOCSIN_NAMESPACE": "x", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
