@@ -1,7 +1,7 @@
 """Reads a report: what happened, how, by whom, when, and to which installation; pure, deterministic, never raises on any text.
 
-    body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ drafts ─▶ mentions
-                                                      └────▶ set aside, with the reason
+body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ drafts ─▶ mentions
+                                                  └────▶ set aside, with the reason
 """
 
 import hashlib
@@ -68,10 +68,17 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     zone = zone_at(round(home.lat, 1), round(home.lon, 1)) if home else zone_at(0.0, 0.0)
     utc = re.search(r"\btimes (?:are )?(?:in )?(?:UTC|GMT|Zulu)\b", body) is not None
     story = Story(
-        scene, body, sentences(report.title, report.text), Clock(report.published_at, zone, utc), modality.genre(report.title, report.text, hits, weapons), source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD), speakers=attribution.speakers(body), on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD)
+        scene,
+        body,
+        sentences(report.title, report.text),
+        Clock(report.published_at, zone, utc),
+        modality.genre(report.title, report.text, hits, weapons),
+        source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
+        speakers=attribution.speakers(body),
+        on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
     )
     assemble(story, hits)
-    mentions = []
+    mentions: list[Mention] = []
     for draft in story.drafts:
         settle(story, draft)
         parts = draft.targets if _plural(draft, body) else draft.targets[:1]
@@ -94,7 +101,11 @@ def _plural(draft: Draft, body: str) -> bool:
     if not a or not b:
         return False
     between = body[min(a[1], b[1]) : max(a[0], b[0])]
-    return re.search(r"\band\b|,", between) is not None and len(between) < 60 and re.search(r"\b(?:while|near|beside|from|of|next)\b", between) is None
+    return (
+        re.search(r"\band\b|,", between) is not None
+        and len(between) < 60
+        and re.search(r"\b(?:while|near|beside|from|of|next)\b", between) is None
+    )
 
 
 def _part(body: str, draft: Draft, n: int) -> tuple[int, int]:
@@ -119,24 +130,62 @@ def _graded(source: Source, policy: Policy) -> Source:
     return source.model_copy(update={"kind": known.kind, "reliability": known.reliability})
 
 
-def _mention(report: Report, revision: int, ordinal: int, story: Story, draft: Draft, target: Target | None, policy: Policy, source: Source, reader: str) -> Mention:
+def _mention(
+    report: Report,
+    revision: int,
+    ordinal: int,
+    story: Story,
+    draft: Draft,
+    target: Target | None,
+    policy: Policy,
+    source: Source,
+    reader: str,
+) -> Mention:
     body, event = story.body, draft.event
     clock = story.clock
     if target and target.lat is not None and target.lon is not None:
         clock = Clock(clock.published, zone_at(round(target.lat, 1), round(target.lon, 1)), clock.utc_times)
     lo, hi = interval(draft, clock)
-    country = (target.country if target else None) or story.scene.country_near(event.start, event.end, (event.sentence.start, event.sentence.end))
+    country = (target.country if target else None) or story.scene.country_near(
+        event.start, event.end, (event.sentence.start, event.sentence.end)
+    )
     place = _place(body, draft, target, country)
-    spans = [Span(axis="core", start=s, end=e, rule=f"event.{event.type.value}") for s, e in (_trim(body, *c) for c in draft.core)]
-    spans.append(Span(axis="threat_type", start=event.type_hit.start, end=event.type_hit.end, rule=f"type.{event.type_hit.text}"[:80]))
+    spans = [
+        Span(axis="core", start=s, end=e, rule=f"event.{event.type.value}")
+        for s, e in (_trim(body, *c) for c in draft.core)
+    ]
+    spans.append(
+        Span(
+            axis="threat_type",
+            start=event.type_hit.start,
+            end=event.type_hit.end,
+            rule=f"type.{event.type_hit.text}"[:80],
+        )
+    )
     if event.status_hit:
-        spans.append(Span(axis="status", start=event.status_hit.start, end=event.status_hit.end, rule=f"status.{event.status_hit.text}"[:80]))
+        spans.append(
+            Span(
+                axis="status",
+                start=event.status_hit.start,
+                end=event.status_hit.end,
+                rule=f"status.{event.status_hit.text}"[:80],
+            )
+        )
     if draft.when:
         spans.append(Span(axis="occurred", start=draft.when.start, end=draft.when.end, rule=draft.when.rule[:80]))
     if target and target.span:
-        spans.append(Span(axis="facility_id" if target.facility_id else "candidates", start=target.span[0], end=target.span[1], rule=target.rule))
+        spans.append(
+            Span(
+                axis="facility_id" if target.facility_id else "candidates",
+                start=target.span[0],
+                end=target.span[1],
+                rule=target.rule,
+            )
+        )
     if draft.statement:
-        spans.append(Span(axis="attribution", start=draft.statement.start, end=draft.statement.end, rule=draft.statement.rule))
+        spans.append(
+            Span(axis="attribution", start=draft.statement.start, end=draft.statement.end, rule=draft.statement.rule)
+        )
     if draft.toll.span:
         spans.append(Span(axis="effects", start=draft.toll.span[0], end=draft.toll.span[1], rule="effects.count"))
     core = spans[0]
@@ -155,7 +204,11 @@ def _mention(report: Report, revision: int, ordinal: int, story: Story, draft: D
         facility_id=target.facility_id if target else None,
         candidates=target.candidates if target else (),
         place=place,
-        attribution=Attribution(confidence=draft.statement.confidence, actor=(draft.statement.actor or None) and draft.statement.actor[:300]) if draft.statement else Attribution(),
+        attribution=Attribution(
+            confidence=draft.statement.confidence, actor=(draft.statement.actor or None) and draft.statement.actor[:300]
+        )
+        if draft.statement
+        else Attribution(),
         effects=Effects(killed=draft.toll.killed, wounded=draft.toll.wounded),
         credibility=Credibility(reliability=source.reliability),
         source=source,
@@ -170,20 +223,32 @@ def _initiator(draft: Draft) -> Initiator:
     event = draft.event
     if draft.statement and draft.statement.actor:
         return Initiator.HOSTILE
-    if event.type is ThreatType.UNKNOWN_EXPLOSION or event.type in (ThreatType.CBRN, ThreatType.JAMMING) and event.status is Status.UNCLEAR:
+    if event.type is ThreatType.UNKNOWN_EXPLOSION or (
+        event.type in (ThreatType.CBRN, ThreatType.JAMMING) and event.status is Status.UNCLEAR
+    ):
         return Initiator.UNKNOWN
-    return Initiator.UNKNOWN if event.status is Status.UNCLEAR and event.type in (ThreatType.MISSILE, ThreatType.SURVEILLANCE) else Initiator.HOSTILE
+    return (
+        Initiator.UNKNOWN
+        if event.status is Status.UNCLEAR and event.type in (ThreatType.MISSILE, ThreatType.SURVEILLANCE)
+        else Initiator.HOSTILE
+    )
 
 
 def _place(body: str, draft: Draft, target: Target | None, country: str | None) -> Place | None:
     if target and target.place:
         return target.place
     sentence = draft.event.sentence
-    spots = locate(body, draft.event.start, draft.event.end, country) or locate(body, sentence.start, sentence.end, country)
-    return place_words(body, draft.event.start, draft.event.end, spots, country) or place_words(body, sentence.start, sentence.end, spots, country)
+    spots = locate(body, draft.event.start, draft.event.end, country) or locate(
+        body, sentence.start, sentence.end, country
+    )
+    return place_words(body, draft.event.start, draft.event.end, spots, country) or place_words(
+        body, sentence.start, sentence.end, spots, country
+    )
 
 
-def _receipt(report: Report, revision: int, source: Source, reader: str, mentions: list[Mention], asides: list[Aside]) -> Reading:
+def _receipt(
+    report: Report, revision: int, source: Source, reader: str, mentions: list[Mention], asides: list[Aside]
+) -> Reading:
     body = report.body
     rows = []
     for a in sorted(asides, key=lambda a: (a.start, a.end))[:500]:
@@ -214,5 +279,3 @@ def _id(report_id: str, revision: int, ordinal: int) -> str:
     if len(plain) <= 200:
         return plain
     return f"{hashlib.sha256(report_id.encode(errors='surrogatepass')).hexdigest()[:40]}/{revision}/{ordinal}"
-
-

@@ -1,9 +1,9 @@
 """Puts a report's events together: headline and body told once, round-ups split, later sentences adding to earlier ones.
 
-    event ── judged ──▶ set aside, with its reason
-      │
-      ├─ same as one told before (type, site and time agree) ──▶ adds what that one lacked
-      └─ new, and anchored to a site, place or time ──▶ a draft of its own, one per target
+event ── judged ──▶ set aside, with its reason
+  │
+  ├─ same as one told before (type, site and time agree) ──▶ adds what that one lacked
+  └─ new, and anchored to a site, place or time ──▶ a draft of its own, one per target
 """
 
 import re
@@ -15,26 +15,62 @@ from schemas.taxonomy import AttributionConfidence as C
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.gazetteer import distance_km
 from streams.reading import attribution, effects, modality, times
 from streams.reading.cues import Hit
 from streams.reading.events import Event, detect
-from streams.gazetteer import distance_km
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.segment import Sentence
 from streams.reading.targets import Scene, Target, describe, last_named, resolve
 from streams.reading.times import Clock, Dated
 
-_ANOTHER: Final = re.compile(r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b", re.IGNORECASE)
-_EDITORIAL: Final = re.compile(r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b")
+_ANOTHER: Final = re.compile(
+    r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b",
+    re.IGNORECASE,
+)
+_EDITORIAL: Final = re.compile(
+    r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies|In (?:the|our|a) (?:story|report|item|note)|Correction:)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b"
+)
 _LIVE: Final = re.compile(r"\s*\[?[0-2]?\d[:.][0-5]\d\]?(?:\s*(?:GMT|UTC|local))?\s+[-–—:]?\s*(?=[A-Z\"'“])")
-_TAKES_BACK: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER})
+_TAKES_BACK: Final = frozenset(
+    {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
+)
 _INTRODUCED: Final = re.compile(r"\b(?:followed|in which|report that|reports that)\b\s*")
-_CARRIED: Final = frozenset({"w_uas", "w_rocket", "w_missile", "w_mortar_artillery", "w_air_strike", "w_vehicle_bomb", "w_ied", "w_suicide_bombing"})
+_CARRIED: Final = frozenset(
+    {
+        "w_uas",
+        "w_rocket",
+        "w_missile",
+        "w_mortar_artillery",
+        "w_air_strike",
+        "w_vehicle_bomb",
+        "w_ied",
+        "w_suicide_bombing",
+    }
+)
+_ELLIPTIC: Final = re.compile(
+    r"\b(?:(?:were|was) (?:fired|launched|lobbed|abducted|seized|taken)|landed|fell|came down|impacts?|vanished|appeared)\b",
+    re.IGNORECASE,
+)
 _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
-_EXPLICIT: Final = ("time.day", "time.dtg", "time.morning", "time.afternoon", "time.evening", "time.night", "time.overnight")
-_PRONOUN: Final = re.compile(r"\s*[\"“(]?(?:It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)")
-_FIELD_TIME: Final = re.compile(r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE)
-_SEVERAL: Final = re.compile(r"\b(?:two|three|four|five|both|several|a string|a series|sites|bases|twice)\b", re.IGNORECASE)
+_EXPLICIT: Final = (
+    "time.day",
+    "time.dtg",
+    "time.morning",
+    "time.afternoon",
+    "time.evening",
+    "time.night",
+    "time.overnight",
+)
+_PRONOUN: Final = re.compile(
+    r"\s*[\"“(]?(?:It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
+)
+_FIELD_TIME: Final = re.compile(
+    r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE
+)
+_SEVERAL: Final = re.compile(
+    r"\b(?:two|three|four|five|both|several|a string|a series|sites|bases|twice)\b", re.IGNORECASE
+)
 _INDIRECT: Final = frozenset({"indirect fire", "idf", "shelled", "shelling", "bombardment"})
 _SAME_DEED: Final = {
     Y.UAS: {Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.IED, Y.ROCKET},
@@ -50,7 +86,16 @@ _SAME_DEED: Final = {
     Y.IED: {Y.UNKNOWN_EXPLOSION, Y.VEHICLE_BOMB, Y.UNREST},
     Y.ARSON: {Y.UNREST, Y.IED, Y.INTRUSION},
     Y.MARITIME: {Y.UAS, Y.IED, Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.MISSILE},
-    Y.UNKNOWN_EXPLOSION: {Y.UAS, Y.ROCKET, Y.MISSILE, Y.IED, Y.MORTAR_ARTILLERY, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.AIR_STRIKE},
+    Y.UNKNOWN_EXPLOSION: {
+        Y.UAS,
+        Y.ROCKET,
+        Y.MISSILE,
+        Y.IED,
+        Y.MORTAR_ARTILLERY,
+        Y.VEHICLE_BOMB,
+        Y.SUICIDE_BOMBING,
+        Y.AIR_STRIKE,
+    },
     Y.AIR_STRIKE: {Y.UNKNOWN_EXPLOSION, Y.IED, Y.UAS, Y.MISSILE},
     Y.CBRN: {Y.IED, Y.OTHER},
     Y.CYBER: {Y.OTHER, Y.SABOTAGE},
@@ -77,6 +122,8 @@ class Draft:
     paragraph: int = 0
     spots: list[Spot] = field(default_factory=list)
     countries: frozenset[str] = frozenset()
+    unplaced: bool = False
+    """Vague, and belonging to no event told."""
 
     @property
     def target(self) -> Target | None:
@@ -150,87 +197,141 @@ def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> 
     if toll.stated:
         _count(story, sentence, toll, made)
     before = story.spoke
-    story.spoke = any("authority" in h.classes for h in hits) or any(n in body[sentence.start : sentence.end] for n in story.speakers)
-    for statement in attribution.statements(body, sentence.start, sentence.end, hits, story.official or story.spoke, before):
+    story.spoke = any("authority" in h.classes for h in hits) or any(
+        n in body[sentence.start : sentence.end] for n in story.speakers
+    )
+    for statement in attribution.statements(
+        body, sentence.start, sentence.end, hits, story.official or story.spoke, before
+    ):
         story.statements.append((statement, sentence.paragraph, index))
 
 
 def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) -> Draft | None:
-    body, scene = story.body, story.scene
-    whole = (sentence.start, sentence.end)
+    """Judge an event; return the draft that tells it, new or told before, None where it is set aside or background."""
+    body = story.body
     clock = _local(story, event, sentence)
-    opening = sentence.start
-    if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
-        opening = live.end()
-    dated = (
-        times.find(body, max(event.start, opening), event.end, clock, story.told)
-        or times.find(body, opening, sentence.end, clock, story.told)
-        or _earlier_in_line(story, sentence, clock)
-    )
-    if sentence.field:
-        if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
-            dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
-        dated = [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
-    around = times.find(body, opening, sentence.end, clock, story.told)
-    if any(d.past for d in around) and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
-        dated = [d for d in around if d.past]
+    dated = _dates(story, event, sentence, clock)
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
-    verdict = modality.judge(body, event.start, event.end, whole, event.hits, dated, event.status.value, story.genre)
+    verdict = modality.judge(body, event, dated, story.genre)
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
         return None
-    targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
-    elsewhere = place_words(body, event.start, event.end, [], None) is not None and not targets
-    if not targets and not elsewhere and not event.vague and (line := _line_start(story, sentence)) < sentence.start:
-        named = last_named(scene, line, sentence.start)
-        targets = [named] if named else describe(scene, line, sentence.start)
-    when = _governing(dated, event)
-    draft = Draft(event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph)
-    country = scene.country_near(event.start, event.end, whole)
-    draft.spots = [] if event.vague else _own_spots(body, event, country)
-    draft.countries = frozenset(c for at, c in scene.countries if event.start <= at < event.end)
-    draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
-    draft.day = (when.earliest + (when.latest - when.earliest) / 2).astimezone(clock.zone).date() if when else None
-    if event.vague and event.status is not S.THREATENED:
-        second = _SECOND.search(body, event.start, event.end) is not None and when is not None
-        own = event.status is S.INTERCEPTED and bool(targets) and targets[0].known
-        same = _same(story, draft) if not second else None
-        if same is None and not second and not own:
-            last = next((d for d in reversed(story.drafts) if not d.from_title), None)
-            if last is None or last.paragraph != sentence.paragraph:
-                return None
-            same = last
-        if same is not None and same.when is not None:
-            draft.when = None
-    else:
-        same = _same(story, draft)
-    if same in made and not event.vague and same is not None and same.event.type is not event.type:
-        same = None
+    draft = _draft(story, event, sentence, dated, clock)
+    same = _told_before(story, draft, made)
     if same is not None:
         _absorb(story, same, draft)
-        if when and when.precise >= 1:
+        if draft.when and draft.when.precise >= 1:
             story.told = draft.day
         return same
     if event.vague:
+        if draft.unplaced:
+            return None
         _inherit(story, draft)
     if not _anchored(story, draft):
         return None
-    if story.asides and story.asides[-1].reason is R.FRIENDLY and not any(t.known and t.rule in ("target.name", "target.description") for t in targets) and not story.drafts and event.status is not S.THWARTED:
+    known = any(t.known and t.rule in {"target.name", "target.description"} for t in draft.targets)
+    after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
+    if after_own_deed and not known and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
         return None
-    if draft.when is None and story.told and _ANOTHER.search(body[sentence.start : sentence.end]) is None and sentence.paragraph == (story.drafts[-1].paragraph if story.drafts else -1):
+    if draft.when is None and story.told and _goes_on(story, sentence):
         draft.day = story.told
-    if when and when.precise >= 1:
+    if draft.when and draft.when.precise >= 1:
         story.told = draft.day
     story.drafts.append(draft)
     return draft
 
 
+def _goes_on(story: Story, sentence: Sentence) -> bool:
+    """Whether a sentence tells on in the paragraph of the last event."""
+    last = story.drafts[-1].paragraph if story.drafts else -1
+    return sentence.paragraph == last and _ANOTHER.search(story.body, sentence.start, sentence.end) is None
+
+
+def _dates(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """The times that an event's clause, sentence or line gives; past ones alone where the sentence looks back."""
+    body, opening = story.body, sentence.start
+    if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
+        opening = live.end()
+    around = times.find(body, opening, sentence.end, clock, story.told)
+    own = [d for d in around if event.start <= d.start < event.end]
+    if own and (len(own) < len(around)):
+        own = times.find(body, max(event.start, opening), event.end, clock, story.told) or own
+    dated = own or around or _earlier_in_line(story, sentence, clock)
+    if sentence.field:
+        if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
+            dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
+        return [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
+    if any(d.past for d in around) and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
+        return [d for d in around if d.past]
+    return dated
+
+
+def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], clock: Clock) -> Draft:
+    body, scene = story.body, story.scene
+    whole = (sentence.start, sentence.end)
+    targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
+    line = _line_start(story, sentence)
+    if not targets and not event.vague and line < sentence.start and not _placed(body, event):
+        named = last_named(scene, line, sentence.start)
+        targets = [named] if named else describe(scene, line, sentence.start)
+    when = _governing(dated, event)
+    draft = Draft(
+        event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
+    )
+    if not event.vague:
+        draft.spots = _own_spots(body, event, scene.country_near(event.start, event.end, whole))
+    draft.countries = frozenset(c for at, c in scene.countries if event.start <= at < event.end)
+    draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
+    if when is not None:
+        draft.day = (when.earliest + (when.latest - when.earliest) / 2).astimezone(clock.zone).date()
+    return draft
+
+
+def _placed(body: str, event: Event) -> bool:
+    """Whether the clause names a place of its own."""
+    return place_words(body, event.start, event.end, [], None) is not None
+
+
+def _told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
+    """The draft that told this event before, None where it is new (or, being vague, belongs to none)."""
+    event = draft.event
+    if not event.vague or event.status is S.THREATENED:
+        same = _same(story, draft)
+        return None if same in made and same is not None and same.event.type is not event.type else same
+    clause = story.body[event.start : event.end]
+    dated = draft.when is not None
+    second = dated and (_SECOND.search(clause) is not None or _elliptic(clause, draft))
+    own = event.status is S.INTERCEPTED and bool(draft.targets) and draft.targets[0].known
+    same = _same(story, draft) if not second or not _SECOND.search(clause) else None
+    if same is None and not second and not own:
+        same = next((d for d in reversed(story.drafts) if not d.from_title), None)
+        if same is None or same.paragraph != draft.paragraph:
+            draft.unplaced = True
+            return None
+    if same is not None and same.when is not None:
+        draft.when = None
+    return same
+
+
+def _elliptic(clause: str, draft: Draft) -> bool:
+    """ "On Sunday evening four were fired": the weapon is left out, the day is not."""
+    explicit = draft.when is not None and draft.when.rule.startswith("time.day")
+    return explicit and _ELLIPTIC.search(clause) is not None
+
+
 def _inherit(story: Story, draft: Draft) -> None:
     """ "A second raid": of the kind told last; "shot down": what was told to fly."""
-    weapon = next((h for h in reversed(story.scene.hits) if h.start < draft.event.start and any(c in _CARRIED for c in h.classes)), None)
+    weapon = next(
+        (
+            h
+            for h in reversed(story.scene.hits)
+            if h.start < draft.event.start and any(c in _CARRIED for c in h.classes)
+        ),
+        None,
+    )
     last = next((d for d in reversed(story.drafts) if not d.event.vague and not d.from_title), None)
     if draft.event.status is S.THREATENED:
         draft.event.vague = False
@@ -269,7 +370,11 @@ def _core(body: str, event: Event) -> tuple[int, int]:
 
 def _own_spots(body: str, event: Event, country: str | None) -> list[Spot]:
     spots = locate(body, event.start, event.end, country)
-    return [s for s in spots if not re.search(r"\b(?:from|of|by|to)\s+$", body[max(0, s.start - 6) : s.start]) or "of" in s.name]
+    return [
+        s
+        for s in spots
+        if not re.search(r"\b(?:from|of|by|to)\s+$", body[max(0, s.start - 6) : s.start]) or "of" in s.name
+    ]
 
 
 def _line_start(story: Story, sentence: Sentence) -> int:
@@ -292,11 +397,15 @@ def _local(story: Story, event: Event, sentence: Sentence) -> Clock:
 
 
 def _governing(dated: list[Dated], event: Event) -> Dated | None:
-    """The expression nearest to the event's verb, the precise before the vague."""
+    """The expression nearest to the event's verb, the precise before the vague; of a threat, when it was made."""
     live = [d for d in dated if not d.past]
+    if event.status is S.THREATENED and event.status_hit is not None:
+        live = [d for d in live if d.start < event.status_hit.start]
     if not live:
         return None
-    return min(live, key=lambda d: (-(d.precise >= 1), abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise))
+    return min(
+        live, key=lambda d: (-(d.precise >= 1), abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise)
+    )
 
 
 def _anchored(story: Story, draft: Draft) -> bool:
@@ -314,31 +423,64 @@ def _anchored(story: Story, draft: Draft) -> bool:
         return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
     if event.status is S.THWARTED and _some_place(story, event):
         return True
-    if draft.when is not None and draft.when.precise >= 2 and draft.when.rule.startswith(("time.day-", "time.dtg", "time.clock")):
+    if (
+        draft.when is not None
+        and draft.when.precise >= 2
+        and draft.when.rule.startswith(("time.day-", "time.dtg", "time.clock"))
+    ):
         return True
     if draft.when is not None and draft.when.precise >= 1:
-        return known or place or _ANOTHER.search(story.body[event.sentence.start : event.end]) is not None or _some_place(story, event)
-    return known or (bool(_ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets)) or event.status in (S.THREATENED,) and bool(draft.targets)
+        return (
+            known
+            or place
+            or _ANOTHER.search(story.body[event.sentence.start : event.end]) is not None
+            or _some_place(story, event)
+        )
+    return (
+        known
+        or (bool(_ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets))
+        or (event.status in (S.THREATENED,) and bool(draft.targets))
+    )
 
 
 def _some_place(story: Story, event: Event) -> bool:
-    return re.search(r"\b(?:in|near|at|on|outside|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}", story.body[event.start : event.end]) is not None
+    return (
+        re.search(
+            r"\b(?:in|near|at|on|outside|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}",
+            story.body[event.start : event.end],
+        )
+        is not None
+    )
 
 
 def _same(story: Story, new: Draft) -> Draft | None:
     """The draft that an event was already told by."""
-    another = _ANOTHER.search(story.body[new.event.sentence.start : new.event.end][:160]) is not None and not new.from_title
+    another = (
+        _ANOTHER.search(story.body[new.event.sentence.start : new.event.end][:160]) is not None and not new.from_title
+    )
     for old in reversed(story.drafts):
         if not _types_meet(old.event, new.event):
             continue
-        if not _sites_meet(story, old, new) or not new.event.vague and _apart(old, new):
+        if not _sites_meet(story, old, new) or (not new.event.vague and _apart(old, new)):
             continue
         carried = _PRONOUN.match(story.body, new.event.sentence.start) is not None and old.paragraph == new.paragraph
-        if not _times_meet(old, new) and not (carried and new.when is not None and not new.when.rule.startswith(("time.day", "time.dtg"))):
+        if not _times_meet(old, new) and not (
+            carried and new.when is not None and not new.when.rule.startswith(("time.day", "time.dtg"))
+        ):
             continue
-        if {old.event.status, new.event.status} == {S.THWARTED, S.EXECUTED} and not old.from_title and not carried and not new.event.vague and new.event.status is S.THWARTED:
+        if (
+            {old.event.status, new.event.status} == {S.THWARTED, S.EXECUTED}
+            and not old.from_title
+            and not carried
+            and not new.event.vague
+            and new.event.status is S.THWARTED
+        ):
             continue
-        if (old.event.status is S.THREATENED) != (new.event.status is S.THREATENED) and old.event.status is not S.THWARTED and new.event.status is not S.THWARTED:
+        if (
+            (old.event.status is S.THREATENED) != (new.event.status is S.THREATENED)
+            and old.event.status is not S.THWARTED
+            and new.event.status is not S.THWARTED
+        ):
             continue
         if another and not old.from_title and new.when is not None and not new.event.vague:
             continue
@@ -347,7 +489,12 @@ def _same(story: Story, new: Draft) -> Draft | None:
 
 
 def _types_meet(old: Event, new: Event) -> bool:
-    if new.vague or old.vague or old.type == new.type or old.status is S.THREATENED and new.status is S.THREATENED and Y.OTHER in (old.type, new.type):
+    if (
+        new.vague
+        or old.vague
+        or old.type == new.type
+        or (old.status is S.THREATENED and new.status is S.THREATENED and Y.OTHER in (old.type, new.type))
+    ):
         return True
     return new.type in _SAME_DEED.get(old.type, ()) or new.type in old.types or old.type in new.types
 
@@ -367,10 +514,21 @@ def _apart(old: Draft, new: Draft) -> bool:
     """Whether the two play in different countries or far from each other."""
     if old.from_title and (not old.target or not old.target.facility_id):
         return False
-    if old.spots and new.spots and min(distance_km(a.lat, a.lon, b.lat, b.lon) for a in old.spots for b in new.spots) > 40:
+    if (
+        old.spots
+        and new.spots
+        and min(distance_km(a.lat, a.lon, b.lat, b.lon) for a in old.spots for b in new.spots) > 40
+    ):
         return True
     here = old.target
-    if here and here.facility_id and here.lat is not None and here.lon is not None and new.spots and not (new.target and new.target.facility_id):
+    if (
+        here
+        and here.facility_id
+        and here.lat is not None
+        and here.lon is not None
+        and new.spots
+        and not (new.target and new.target.facility_id)
+    ):
         return min(distance_km(here.lat, here.lon, b.lat, b.lon) for b in new.spots) > 60
     if old.countries and new.countries and not old.countries & new.countries:
         return True
@@ -392,17 +550,34 @@ def _absorb(story: Story, old: Draft, new: Draft) -> None:
         if new.event is not None:
             kept = old.event
             old.event = new.event
-            if new.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER) and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not kept.vague:
+            if (
+                new.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
+                and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION)
+                and not kept.vague
+            ):
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title = False
         old.paragraph = new.paragraph
-    elif old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER) and not new.event.vague and new.event.type not in (Y.SMALL_ARMS, Y.MORTAR_ARTILLERY):
+    elif (
+        old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
+        and not new.event.vague
+        and new.event.type not in (Y.SMALL_ARMS, Y.MORTAR_ARTILLERY)
+    ):
         old.event.type, old.event.type_hit = new.event.type, new.event.type_hit
-    if new.event.status in (S.INTERCEPTED, S.THWARTED) and old.event.status is S.EXECUTED and old.event.status_hit is None:
+    if (
+        new.event.status in (S.INTERCEPTED, S.THWARTED)
+        and old.event.status is S.EXECUTED
+        and old.event.status_hit is None
+    ):
         old.event.status, old.event.status_hit = new.event.status, new.event.status_hit
     if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
         old.event.status, old.event.status_hit = S.UNCLEAR, new.event.status_hit
-    if new.targets and (was_title and new.targets[0].known or not old.targets or not old.targets[0].facility_id and new.targets[0].facility_id or not old.targets[0].known and new.targets[0].known):
+    if new.targets and (
+        (was_title and new.targets[0].known)
+        or not old.targets
+        or (not old.targets[0].facility_id and new.targets[0].facility_id)
+        or (not old.targets[0].known and new.targets[0].known)
+    ):
         old.targets = new.targets
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
@@ -419,18 +594,33 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         return
     text = story.body[sentence.start : sentence.end]
     weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
-    if weak and modality.harmless(text) and sentence.start - last.core[-1][1] < 200 and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits):
+    if (
+        weak
+        and modality.harmless(text)
+        and sentence.start - last.core[-1][1] < 200
+        and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits)
+    ):
         story.drafts.remove(last)
-        reason = R.ACCIDENT if any("m_accident" in h.classes for h in hits) else R.EXERCISE if any("m_exercise" in h.classes for h in hits) else R.NEGATED
+        reason = (
+            R.ACCIDENT
+            if any("m_accident" in h.classes for h in hits)
+            else R.EXERCISE
+            if any("m_exercise" in h.classes for h in hits)
+            else R.NEGATED
+        )
         story.asides.append(Aside(reason, last.core[0][0], last.core[0][1], "modality.taken-back"))
         return
-    if last.event.status is S.EXECUTED and last.event.status_hit is None and (stop := next((h for h in hits if "st_intercepted" in h.classes), None)):
+    if (
+        last.event.status is S.EXECUTED
+        and last.event.status_hit is None
+        and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
+    ):
         last.event.status, last.event.status_hit = S.INTERCEPTED, stop
 
 
 def _count(story: Story, sentence: Sentence, toll: effects.Toll, made: list[Draft]) -> None:
     draft = made[-1] if made else story.drafts[-1] if story.drafts else None
-    if draft is None or not made and sentence.paragraph - draft.paragraph > 1:
+    if draft is None or (not made and sentence.paragraph - draft.paragraph > 1):
         return
     if any(a.start < sentence.end and sentence.start < a.end for a in story.asides) and not made:
         return
@@ -458,9 +648,19 @@ def _drop_undated(story: Story) -> None:
         story.drafts.remove(draft)
         story.asides.append(Aside(R.GENERIC, draft.core[0][0], draft.core[0][1], "modality.undated"))
     for draft in list(story.drafts):
-        if draft.target and draft.target.facility_id or not _SEVERAL.search(story.body, draft.event.start, draft.event.end):
+        if (draft.target and draft.target.facility_id) or not _SEVERAL.search(
+            story.body, draft.event.start, draft.event.end
+        ):
             continue
-        parts = [d for d in story.drafts if d is not draft and d.paragraph == draft.paragraph and d.event.type is draft.event.type and _times_meet(draft, d) and d.core[0][0] > draft.core[0][0]]
+        parts = [
+            d
+            for d in story.drafts
+            if d is not draft
+            and d.paragraph == draft.paragraph
+            and d.event.type is draft.event.type
+            and _times_meet(draft, d)
+            and d.core[0][0] > draft.core[0][0]
+        ]
         if len(parts) >= 2:
             story.drafts.remove(draft)
 
@@ -470,9 +670,19 @@ def _borrow(story: Story) -> None:
     title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
     for draft in story.drafts:
         sentence = draft.event.sentence
-        if draft.targets or draft.spots or place_words(story.body, draft.event.start, draft.event.end, [], None) is not None:
+        if (
+            draft.targets
+            or draft.spots
+            or place_words(story.body, draft.event.start, draft.event.end, [], None) is not None
+        ):
             continue
-        before = [s for s in story.sentences if s.paragraph in (sentence.paragraph - 1, sentence.paragraph - 2) and s.start < sentence.start and not s.title]
+        before = [
+            s
+            for s in story.sentences
+            if s.paragraph in (sentence.paragraph - 1, sentence.paragraph - 2)
+            and s.start < sentence.start
+            and not s.title
+        ]
         found = title or (describe(story.scene, before[0].start, sentence.start) if before else [])
         draft.targets = [t for t in found if not draft.countries or t.country in draft.countries]
 
@@ -487,11 +697,18 @@ def _one_site(story: Story) -> None:
     for draft in story.drafts:
         if draft.targets and draft.targets[0].known:
             continue
-        if draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40 or draft.countries and f.country not in draft.countries:
+        if (draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40) or (
+            draft.countries and f.country not in draft.countries
+        ):
             continue
-        if place_words(story.body, draft.event.start, draft.event.end, [], None) is not None and not re.search(r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b", story.body[draft.event.start : draft.event.end]):
+        if place_words(story.body, draft.event.start, draft.event.end, [], None) is not None and not re.search(
+            r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
+            story.body[draft.event.start : draft.event.end],
+        ):
             continue
-        draft.targets = [Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)]
+        draft.targets = [
+            Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
+        ]
 
 
 def _attribute(story: Story) -> None:
@@ -500,12 +717,24 @@ def _attribute(story: Story) -> None:
     for i, draft in enumerate(story.drafts):
         upper = min((s for s in starts if s > draft.core[0][0]), default=len(story.body) + 1)
         own = [(s, p) for s, p, _ in story.statements if draft.event.sentence.start <= s.start < upper]
-        shared = [(s, p) for s, p, _ in story.statements if s.start >= upper and re.search(r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b", story.body[max(0, s.start - 60) : s.end + 40])]
+        shared = [
+            (s, p)
+            for s, p, _ in story.statements
+            if s.start >= upper
+            and re.search(
+                r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b",
+                story.body[max(0, s.start - 60) : s.end + 40],
+            )
+        ]
         pool = [s for s, _ in own] + [s for s, _ in shared]
         named = [s for s in pool if s.confidence is not C.NONE]
         if named:
             best = next((s for s in named if s.confidence is C.CLAIMED), named[0])
-            draft.statement = best if draft.statement is None or best.confidence is C.CLAIMED or best.start < draft.event.end else draft.statement
+            draft.statement = (
+                best
+                if draft.statement is None or best.confidence is C.CLAIMED or best.start < draft.event.end
+                else draft.statement
+            )
 
 
 def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:
@@ -529,7 +758,20 @@ def settle(story: Story, draft: Draft) -> None:
         if "w_rocket" in told and "w_mortar_artillery" not in told:
             event.type = Y.ROCKET
     hurt = bool(draft.toll.killed or draft.toll.wounded)
-    if event.status is S.INTERCEPTED and event.type in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.KIDNAPPING, Y.VEHICLE_RAMMING) and hurt:
+    if (
+        event.status is S.INTERCEPTED
+        and event.type
+        in (
+            Y.GROUND_ASSAULT,
+            Y.SMALL_ARMS,
+            Y.UNREST,
+            Y.VEHICLE_BOMB,
+            Y.SUICIDE_BOMBING,
+            Y.KIDNAPPING,
+            Y.VEHICLE_RAMMING,
+        )
+        and hurt
+    ):
         event.status = S.EXECUTED
     if event.type is Y.UNKNOWN_EXPLOSION and event.status is S.EXECUTED and not hurt:
         event.status = S.UNCLEAR

@@ -14,7 +14,9 @@ from streams.reading.normal import Folded, fold_name
 
 _VOWELS: Final = "aeiou"
 _OUTER: Final = ("w_", "m_", "id_name")
-_STAGES: Final = frozenset({"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"})
+_STAGES: Final = frozenset(
+    {"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"}
+)
 _INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_")
 
 
@@ -47,7 +49,9 @@ class Phrases:
         """Return the cues of a text that stand as whole words, in order."""
         if self._automaton is None:
             return []
-        found = [(s, -e, i) for i, s, e in self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)]
+        found = [
+            (s, -e, i) for i, s, e in self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)
+        ]
         found.sort()
         out: list[Hit] = []
         opaque = staged = 0
@@ -89,7 +93,7 @@ def forms(phrase: str) -> Iterable[str]:
             yield base + "s"
     elif phrase.endswith("~v"):
         base = phrase[:-2]
-        stem = base[:-1] if base.endswith("e") else base
+        stem = base.removesuffix("e")
         yield from (base, base + "s", stem + "ed", stem + "ing")
     else:
         yield phrase

@@ -17,16 +17,57 @@ _RANK: Final = (
     Y.UNREST, Y.INTRUSION, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.OTHER,
 )  # fmt: skip
 _ORDER: Final = {t: i for i, t in enumerate(_RANK)}
-_WATCHING: Final = re.compile(r"\b(?:over|above|hover\w*|sighted|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b")
-_STRIKING: Final = re.compile(r"struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa|swarm")
-_TURMOIL: Final = re.compile(r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b", re.IGNORECASE)
-_BOMBING: Final = re.compile(r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill", re.IGNORECASE)
+_WATCHING: Final = re.compile(
+    r"\b(?:over|above|hover\w*|sighted|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b"
+)
+_STRIKING: Final = re.compile(
+    r"struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa|swarm"
+)
+_TURMOIL: Final = re.compile(
+    r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b",
+    re.IGNORECASE,
+)
+_BOMBING: Final = re.compile(
+    r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill", re.IGNORECASE
+)
 _SELF: Final = frozenset(
-    {Y.KIDNAPPING, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.ARSON, Y.INTRUSION, Y.VEHICLE_RAMMING, Y.SUICIDE_BOMBING, Y.CYBER, Y.JAMMING, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.SABOTAGE, Y.MARITIME, Y.VEHICLE_BOMB}
+    {
+        Y.KIDNAPPING,
+        Y.SMALL_ARMS,
+        Y.GROUND_ASSAULT,
+        Y.ARSON,
+        Y.INTRUSION,
+        Y.VEHICLE_RAMMING,
+        Y.SUICIDE_BOMBING,
+        Y.CYBER,
+        Y.JAMMING,
+        Y.SURVEILLANCE,
+        Y.UNKNOWN_EXPLOSION,
+        Y.SABOTAGE,
+        Y.MARITIME,
+        Y.VEHICLE_BOMB,
+    }
 )
 """Types whose cues are mostly deeds, not things: they need no other verb."""
-_THINGS: Final = frozenset({"crowd", "crowds", "mob", "protest", "protests", "rally", "unrest", "protesters", "demonstrators", "riots", "riot", "tear gas"})
-_LOUD: Final = re.compile(r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter")
+_THINGS: Final = frozenset(
+    {
+        "crowd",
+        "crowds",
+        "mob",
+        "protest",
+        "protests",
+        "rally",
+        "unrest",
+        "protesters",
+        "demonstrators",
+        "riots",
+        "riot",
+        "tear gas",
+    }
+)
+_LOUD: Final = re.compile(
+    r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter"
+)
 """Stages that make an event without any weapon being named."""
 
 
@@ -60,7 +101,10 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     hits
         Its cues.
     """
-    if not any(_typed(h) or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes for h in hits):
+    if not any(
+        _typed(h) or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes
+        for h in hits
+    ):
         return []
     out: list[Event] = []
     whole = _event(body, sentence, sentence.start, sentence.end, hits)
@@ -92,7 +136,10 @@ _FORESTALLED: Final = re.compile(
     r"destined for|pointed at|poised to|preparing to|primed (?:for|to)|to be used (?:against|in|for)|lined up on)\b",
     re.IGNORECASE,
 )
-_FORESTALLER: Final = re.compile(r"\b(?:struck|destroy\w*|strike|strikes|bombed|hit|fired|killed|raided|dropped|launched|attack\w*|seized|found|discovered)\b", re.IGNORECASE)
+_FORESTALLER: Final = re.compile(
+    r"\b(?:struck|destroy\w*|strike|strikes|bombed|hit|fired|killed|raided|dropped|launched|attack\w*|seized|found|discovered)\b",
+    re.IGNORECASE,
+)
 
 
 def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None:
@@ -100,7 +147,12 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
     m = _FORESTALLED.search(body, sentence.start, sentence.end)
     if m is None or sentence.field:
         return None
-    weapons = [h for h in hits if any(t not in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.OTHER) for t in _typed(h)) and h.start < m.start()]
+    weapons = [
+        h
+        for h in hits
+        if any(t not in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.OTHER) for t in _typed(h))
+        and h.start < m.start()
+    ]
     struck = _FORESTALLER.search(body, sentence.start, m.start())
     if not weapons or struck is None:
         if not weapons or not re.search(r"would have been|were aimed|was aimed|lined up", m[0]):
@@ -114,7 +166,9 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
         start = struck.end() + 1 if struck.end() + 1 <= weapons[-1].start else weapons[-1].start
     after = [h for h in hits if h.start >= start]
     stage = next((h for h in after if "st_thwarted" in h.classes), None)
-    return Event(sentence, start, sentence.end, kind, hit, frozenset({kind}), S.THWARTED, stage or hit, after, False, m.start())
+    return Event(
+        sentence, start, sentence.end, kind, hit, frozenset({kind}), S.THWARTED, stage or hit, after, False, m.start()
+    )
 
 
 def types_of(typed: list[tuple[Y, Hit]]) -> set[Y]:
@@ -133,7 +187,13 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
         loud = [h for h in stages if _LOUD.search(h.text) is not None]
-        if not (nouns and (acts or stages or sentence.field or any(h.text.startswith(("round", "shells")) for h in nouns))) and not loud:
+        if (
+            not (
+                nouns
+                and (acts or stages or sentence.field or any(h.text.startswith(("round", "shells")) for h in nouns))
+            )
+            and not loud
+        ):
             return None
         kind, hit, vague = Y.OTHER, (nouns or loud)[0], True
     else:
@@ -143,13 +203,25 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         others = [h for h in acts if h is not hit or "act" in hit.classes]
         if not (deed or others or stages or nouns or sentence.field or kind is Y.SURVEILLANCE):
             return None
+        if (
+            kind is Y.SURVEILLANCE
+            and hit.text.startswith(("film", "photograph", "taking", "took"))
+            and not any(c.startswith("k_") for h in hits for c in h.classes)
+        ):
+            return None
         if kind is Y.AIR_STRIKE and not _BOMBING.search(body, start, end):
             return None
-        if types_of(typed) == {Y.UNREST} and all(h.text in _THINGS for _, h in typed) and not _TURMOIL.search(body, start, end):
+        if (
+            types_of(typed) == {Y.UNREST}
+            and all(h.text in _THINGS for _, h in typed)
+            and not _TURMOIL.search(body, start, end)
+        ):
             return None
     status, status_hit = _status(body, start, end, hits, kind)
     first = min((h.start for h in [*acts, hit]), default=hit.start)
-    return Event(sentence, start, end, kind, hit, frozenset(t for t, _ in typed), status, status_hit, hits, vague, first)
+    return Event(
+        sentence, start, end, kind, hit, frozenset(t for t, _ in typed), status, status_hit, hits, vague, first
+    )
 
 
 def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
@@ -164,17 +236,43 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
             best = Y.MARITIME
         elif best in (Y.MISSILE, Y.ROCKET) or (best == Y.CBRN and "powder" not in low):
             best = Y.UAS if best != Y.CBRN else best
-    if best == Y.MORTAR_ARTILLERY and Y.IED in types and re.search(r"pressure plate|buried|wired|planted|roadside|improvised|ied", low):
+    if (
+        best == Y.MORTAR_ARTILLERY
+        and Y.IED in types
+        and re.search(r"pressure plate|buried|wired|planted|roadside|improvised|ied", low)
+    ):
         best = Y.IED
-    if best == Y.ARSON and types & {Y.UNREST} and re.search(r"protest|crowd|mob|demonstrat|riot|youth|young people", low):
+    if (
+        best == Y.ARSON
+        and types & {Y.UNREST}
+        and re.search(r"protest|crowd|mob|demonstrat|riot|youth|young people", low)
+    ):
         best = Y.UNREST
-    if best in (Y.SMALL_ARMS, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING) and Y.GROUND_ASSAULT in types and re.search(r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|attempted to enter|tried to enter|laid siege|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel)", low):
+    if (
+        best in (Y.SMALL_ARMS, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING)
+        and Y.GROUND_ASSAULT in types
+        and re.search(
+            r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|attempted to enter|tried to enter|laid siege|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel)",
+            low,
+        )
+    ):
         best = Y.GROUND_ASSAULT
-    if best == Y.IED and re.search(r"\b(?:aircraft|plane|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)", low):
+    if best == Y.IED and re.search(
+        r"\b(?:aircraft|plane|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)", low
+    ):
         best = Y.AIR_STRIKE
-    if best == Y.JAMMING and Y.UAS in types and re.search(r"jammed|jamming", low) and re.search(r"drone|uav|quadcopter", low):
+    if (
+        best == Y.JAMMING
+        and Y.UAS in types
+        and re.search(r"jammed|jamming", low)
+        and re.search(r"drone|uav|quadcopter", low)
+    ):
         best = Y.UAS
-    if Y.SURVEILLANCE in types and best in (Y.AIR_STRIKE, Y.SMALL_ARMS, Y.OTHER, Y.MISSILE, Y.MARITIME) and re.search(r"arrest|detain|photograph|film|lens|notebook|sketch|binocular|camera", low):
+    if (
+        Y.SURVEILLANCE in types
+        and best in (Y.AIR_STRIKE, Y.SMALL_ARMS, Y.OTHER, Y.MISSILE, Y.MARITIME)
+        and re.search(r"arrest|detain|photograph|film|lens|notebook|sketch|binocular|camera", low)
+    ):
         best = Y.SURVEILLANCE
     hit = next((h for t, h in typed if t == best), hit)
     return best, hit
@@ -186,12 +284,25 @@ def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     def first(cls: str) -> Hit | None:
         return next((h for h in hits if cls in h.classes), None)
 
-    threat, thwart, stop, unclear, done = (first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed"))
-    if stop and re.search(r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$", body[max(start, stop.start - 18) : stop.start].lower()):
+    threat, thwart, stop, unclear, done = (
+        first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")
+    )
+    if stop and re.search(
+        r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$",
+        body[max(start, stop.start - 18) : stop.start].lower(),
+    ):
         stop = None
-    if thwart and not re.search(r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)", low):
+    if thwart and not re.search(
+        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)",
+        low,
+    ):
         thwart = None
-    if not thwart and kind in _FINDABLE and (m := _FOUND.search(body, start, end)) and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low):
+    if (
+        not thwart
+        and kind in _FINDABLE
+        and (m := _FOUND.search(body, start, end))
+        and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low)
+    ):
         thwart = next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
     if threat and not (done and done.start < threat.start) and not stop:
         if thwart and thwart.start < threat.start:
@@ -204,14 +315,21 @@ def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
             return S.EXECUTED, stop
         return S.INTERCEPTED, stop
-    if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (m := re.search(r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|a|one|an?other|\d+) (?:\w+ )?(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b", low)):
+    if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (
+        m := re.search(
+            r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|six|seven|eight|nine|ten|several|a|one|an?other|\d+) (?:[\w\-]+ ){0,3}(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b",
+            low,
+        )
+    ):
         return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
     if unclear:
         return S.UNCLEAR, unclear
     return S.EXECUTED, done
 
 
-_FINDABLE: Final = frozenset({Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN})
+_FINDABLE: Final = frozenset(
+    {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
+)
 _FOUND: Final = re.compile(
     r"\b(?:found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
     re.IGNORECASE,
@@ -223,14 +341,32 @@ def _separate(body: str, old: Event, new: Event) -> bool:
     if new.vague or old.vague:
         return False
     if new.type == old.type:
-        return re.search(r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b", body[new.start : new.end].lower()) is not None and bool(new.hits)
-    if new.type in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.OTHER, Y.UNREST, Y.IED, Y.ARSON, Y.GROUND_ASSAULT) and not re.search(r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|and (?:a|an|two|three|on)|meanwhile|while)\b", body[new.start : new.end].lower()[:80]):
+        return re.search(
+            r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b",
+            body[new.start : new.end].lower(),
+        ) is not None and bool(new.hits)
+    if new.type in (
+        Y.UNKNOWN_EXPLOSION,
+        Y.SMALL_ARMS,
+        Y.OTHER,
+        Y.UNREST,
+        Y.IED,
+        Y.ARSON,
+        Y.GROUND_ASSAULT,
+    ) and not re.search(
+        r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|and (?:a|an|two|three|on)|meanwhile|while)\b",
+        body[new.start : new.end].lower()[:80],
+    ):
         return False
     return True
 
 
 def _extend(event: Event, end: int, hits: list[Hit]) -> None:
-    if event.status is S.EXECUTED and (stop := next((h for h in hits if "st_intercepted" in h.classes), None)) and event.type in (Y.UAS, Y.MISSILE, Y.ROCKET):
+    if (
+        event.status is S.EXECUTED
+        and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
+        and event.type in (Y.UAS, Y.MISSILE, Y.ROCKET)
+    ):
         event.status, event.status_hit = S.INTERCEPTED, stop
     event.end = end
     event.hits.extend(hits)

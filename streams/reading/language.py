@@ -9,8 +9,70 @@ from typing import Final
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ENGLISH: Final = frozenset(
-    "the and of to in a is was were are for on at by with from that it as be has have had said after near this its not or but who which their an "
-    "been no two three one will would about into than they he she his her we you all out up over what when where there here just".split()
+    [
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "a",
+        "is",
+        "was",
+        "were",
+        "are",
+        "for",
+        "on",
+        "at",
+        "by",
+        "with",
+        "from",
+        "that",
+        "it",
+        "as",
+        "be",
+        "has",
+        "have",
+        "had",
+        "said",
+        "after",
+        "near",
+        "this",
+        "its",
+        "not",
+        "or",
+        "but",
+        "who",
+        "which",
+        "their",
+        "an",
+        "been",
+        "no",
+        "two",
+        "three",
+        "one",
+        "will",
+        "would",
+        "about",
+        "into",
+        "than",
+        "they",
+        "he",
+        "she",
+        "his",
+        "her",
+        "we",
+        "you",
+        "all",
+        "out",
+        "up",
+        "over",
+        "what",
+        "when",
+        "where",
+        "there",
+        "here",
+        "just",
+    ]
 )
 _OTHERS: Final = frozenset(
     # French, Spanish, Portuguese, Italian
@@ -20,7 +82,7 @@ _OTHERS: Final = frozenset(
     "der die das und ist ein eine nicht mit auf von den dem zu im wurde sich bei het een van niet op zijn werd w na nie się do jest przez z o v je se "
     "și în cu pe din este fost ve bir bu ile için da de sonra olan li ji bi ku di û waa oo iyo ka ku uu ayaa ah ee in la wa ya na kwa ni katika "
     "za da ta ba yang dan di dengan untuk dari ini itu ang mga ng sa ay si nan yo te pou ak sou".split()
-) - {"in", "a", "no", "to", "the", "was", "as", "an", "at", "on", "is", "do", "die", "we", "us", "all", "all"}
+) - {"in", "a", "no", "to", "the", "was", "as", "an", "at", "on", "is", "do", "die", "we", "us", "all"}
 
 
 def is_english(title: str, text: str, declared: str) -> bool:

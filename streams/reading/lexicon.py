@@ -64,7 +64,9 @@ class Lexicon:
             for phrase in facility.descriptors:
                 folded = fold_name(phrase)
                 descriptors[folded].append(facility.id)
-                if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (\w+(?: \w+)?)", folded)) and len(m[1].split()) < 6:
+                if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (\w+(?: \w+)?)", folded)) and len(
+                    m[1].split()
+                ) < 6:
                     descriptors[f"{m[2]} {m[1]}"].append(facility.id)
         entries: dict[str, set[str]] = defaultdict(set)
         for name in name_ids:
@@ -107,13 +109,31 @@ def variants(facility: Facility) -> set[str]:
         if kind in ("airport", "port", "refinery", "dam", "nuclear plant", "air base", "prison"):
             out |= {f"{kind} of {core}", f"{kind} in {core}", f"{kind} at {core}"}
         if kind in ("nuclear power plant", "nuclear plant", "npp"):
-            out |= {f"{core} {k}" for k in ("nuclear power plant", "nuclear plant", "npp", "nuclear power station", "plant", "nuclear station")}
+            out |= {
+                f"{core} {k}"
+                for k in (
+                    "nuclear power plant",
+                    "nuclear plant",
+                    "npp",
+                    "nuclear power station",
+                    "plant",
+                    "nuclear station",
+                )
+            }
         if kind == "port":
-            out |= {f"{core} harbour", f"{core} harbor", f"{core} seaport", f"harbour of {core}", f"port city of {core}"}
+            out |= {
+                f"{core} harbour",
+                f"{core} harbor",
+                f"{core} seaport",
+                f"harbour of {core}",
+                f"port city of {core}",
+            }
         if kind == "airport":
             out |= {f"{core} international airport"}
         if kind in ("base", "camp", "air base", "garrison", "outpost"):
-            out |= {f"{k} at {core}" for k in ("base", "camp", "air base", "outpost", "garrison")} | {f"{core} {k}" for k in ("base", "air base", "airbase", "garrison", "outpost")}
+            out |= {f"{k} at {core}" for k in ("base", "camp", "air base", "outpost", "garrison")} | {
+                f"{core} {k}" for k in ("base", "air base", "airbase", "garrison", "outpost")
+            }
     return out
 
 
@@ -122,17 +142,49 @@ def cores(facility: Facility) -> set[str]:
     out: set[str] = set()
     for name in (facility.name, *facility.aliases):
         m = _KIND_TAIL.match(fold_name(re.sub(r"\(.*?\)", "", name)))
-        if m is None or m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison") or len(m["core"]) < 4:
+        if (
+            m is None
+            or m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison")
+            or len(m["core"]) < 4
+        ):
             continue
         core = m["core"]
         known = towns().get(core)
-        if core in _TOO_COMMON or len(core.split()) > 3 or known and known[0].thousands >= 60 or core in countries():
+        if core in _TOO_COMMON or len(core.split()) > 3 or (known and known[0].thousands >= 60) or core in countries():
             continue
         out.add(core)
     return out
 
 
-_TOO_COMMON = frozenset("us un uk military army main the new old north south east west central camp base air naval joint training patrol forward green victory united".split())
+_TOO_COMMON = frozenset(
+    [
+        "us",
+        "un",
+        "uk",
+        "military",
+        "army",
+        "main",
+        "the",
+        "new",
+        "old",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "camp",
+        "base",
+        "air",
+        "naval",
+        "joint",
+        "training",
+        "patrol",
+        "forward",
+        "green",
+        "victory",
+        "united",
+    ]
+)
 
 
 @cache

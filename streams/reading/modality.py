@@ -10,6 +10,7 @@ from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
 from streams.reading.cues import Hit
+from streams.reading.events import Event
 from streams.reading.times import Dated
 
 _HYPOTHETICAL: Final = re.compile(
@@ -30,7 +31,10 @@ _COUNT: Final = re.compile(
     r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:firing|launching|attacking)|(?:is|are|remains?|remain) (?:a |an |also |still )*(?:\w+ )?(?:risk|frequent|common|commonplace|regular|possible|likely|used|usual|danger|concern|routine|widespread|prevalent)|(?:is|are) (?:used|aimed|targeted|directed|carried out|launched|fired|kidnapped|attacked) (?:against|at|on|by|in)|can (?:be|happen|occur)|tend(?:s|ed)? to|from time to time|at any time|throughout the (?:year|country)|do happen|does happen)\b",
     re.IGNORECASE,
 )
-_HABIT: Final = re.compile(r"\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b", re.IGNORECASE)
+_HABIT: Final = re.compile(
+    r"\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
+    re.IGNORECASE,
+)
 _PAST: Final = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|ten|\d+|a|several|some|many) (?:years?|decades?|months?) (?:ago|earlier|before|on)|last (?:year|summer|winter|spring|autumn|fall|month)|anniversary|(?:of|in|since|from|during|after|by) (?:the )?(?:(?:spring|summer|autumn|fall|winter) of )?(?:19\d\d|20[0-2]\d)|the previous year|in the past (?:decade|year)|in recent (?:months|years)|years? past|used to|readers will re(?:call|member)|will (?:recall|remember)|some remember|remembers? the|it is from|dates from)\b",
     re.IGNORECASE,
@@ -56,14 +60,36 @@ _FRIENDLY: Final = re.compile(
     r"\b(?:returned fire|retaliat\w+|self[- ]defen[cs]e|in response|answered|counter-?(?:battery|terror\w*)|precision strikes?|(?:raid|operation|strikes?) (?:on|against|targeting) (?:\w+ ){0,4}(?:militants?|militias?|fighters|hideouts?|positions|cells?|launch|terror\w*|insurgents?|houthi|islamic|isis|shabaab|targets)|killed (?:\w+ ){0,3}(?:militants|fighters|terrorists|insurgents|jihadists|rebels|gunmen|attackers|members of)|(?:militants|fighters|terrorists|insurgents|jihadists|rebels) (?:were )?killed|launch sites?|hideouts?|warning shots)\b",
     re.IGNORECASE,
 )
-_FRIENDLY_SUBJECT: Final = re.compile(r"\b(?:struck|strikes?|bombed|hit|killed|kill|destroyed|shelled|raided|targeted|conducted|carried out|launched|fired|attacked|landed|opened fire|eliminated|blew up)\b", re.IGNORECASE)
-_NOT_FRIENDLY: Final = re.compile(r"\b(?:shot down|downed|intercepted|brought down|found|discovered|defused|neutrali[sz]ed|foiled|thwarted|repelled|seized|disarmed|dismantled|arrested|detained|beat back|recovered)\b", re.IGNORECASE)
+_FRIENDLY_SUBJECT: Final = re.compile(
+    r"\b(?:struck|strikes?|bombed|hit|killed|kill|destroyed|shelled|raided|targeted|conducted|carried out|launched|fired|attacked|landed|opened fire|eliminated|blew up)\b",
+    re.IGNORECASE,
+)
+_NOT_FRIENDLY: Final = re.compile(
+    r"\b(?:shot down|downed|intercepted|brought down|found|discovered|defused|neutrali[sz]ed|foiled|thwarted|repelled|seized|disarmed|dismantled|arrested|detained|beat back|recovered)\b",
+    re.IGNORECASE,
+)
 
 
-_DEBUNK: Final = re.compile(r"\b(?:fake|fact[- ]check\w*|debunk\w*|misleading|mislabel\w*|doctored|recycled|computer game|video game|is not from|not what (?:it|they)|nothing of the sort|viral|hoax\w*|old (?:footage|video|photo)|photoshop\w*|AI-generated|clips?|in fact shows|it shows|filmed in|never happened)\b", re.IGNORECASE)
-_COURT: Final = re.compile(r"\b(?:courts?|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b", re.IGNORECASE)
-_PLANNED: Final = re.compile(r"\b(?:will|are to|is to|are going to) be (?:destroyed|detonated|exploded|blown up|disposed of)\b[^.]{0,120}|\b(?:left over from|leftover from|remnants of) (?:past|previous|the|earlier)\b[^.]{0,60}\b(?:war|decades|conflict|years)\b[^.]{0,80}\bwill\b", re.IGNORECASE)
-_SIMILE: Final = re.compile(r"\b(?:liken(?:ed|s)?|compar(?:ed|es)|like (?:a |an |the )?(?:machine|bomb|explosion|shell|mortar|rocket|drone|war|missile|gun|shot|grenade)|as (?:if|though)|sound(?:ed|s)? like|felt like|feels like|hail(?:stones?)?|forecasters?|meteorolog\w+|gusts?|a wave of (?:nostalgia|heat))\b", re.IGNORECASE)
+_DEBUNK: Final = re.compile(
+    r"\b(?:fake|fact[- ]check\w*|debunk\w*|misleading|mislabel\w*|doctored|recycled|computer game|video game|is not from|not what (?:it|they)|nothing of the sort|viral|hoax\w*|old (?:footage|video|photo)|photoshop\w*|AI-generated|clips?|in fact shows|it shows|filmed in|never happened)\b",
+    re.IGNORECASE,
+)
+_COURT: Final = re.compile(
+    r"\b(?:courts?|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b",
+    re.IGNORECASE,
+)
+_EXPLAINED: Final = re.compile(
+    r"\bnot an? (?:\w+ )?(?:drone|attack|missile|bomb|rocket|explosion|strike|shooting|blast)\b|\bfalse alarm\b|\bhoax\b|\baccident(?:al)?\b|\bno (?:attack|blast|explosion)\b|\b(?:was|were) (?:fireworks|thunder|a (?:drill|test|gas leak))\b",
+    re.IGNORECASE,
+)
+_PLANNED: Final = re.compile(
+    r"\b(?:will|are to|is to|are going to) be (?:destroyed|detonated|exploded|blown up|disposed of)\b[^.]{0,120}|\b(?:left over from|leftover from|remnants of) (?:past|previous|the|earlier)\b[^.]{0,60}\b(?:war|decades|conflict|years)\b[^.]{0,80}\bwill\b",
+    re.IGNORECASE,
+)
+_SIMILE: Final = re.compile(
+    r"\b(?:liken(?:ed|s)?|compar(?:ed|es)|like (?:a |an |the )?(?:machine|bomb|explosion|shell|mortar|rocket|drone|war|missile|gun|shot|grenade)|as (?:if|though)|sound(?:ed|s)? like|felt like|feels like|hail(?:stones?)?|forecasters?|meteorolog\w+|gusts?|a wave of (?:nostalgia|heat))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +103,80 @@ class Genre:
 def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
     """Judge the whole report: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
     head = f"{title}\n{text[:500]}"
-    count = {c: sum(1 for h in hits if c in h.classes) for c in ("m_non_literal", "m_exercise", "m_historical", "m_hypothetical")}
-    if re.search(r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b", text[:3000], re.IGNORECASE | re.DOTALL) and not re.search(r"^\s*1\.\s", text, re.MULTILINE):
+    count = {
+        c: sum(1 for h in hits if c in h.classes)
+        for c in ("m_non_literal", "m_exercise", "m_historical", "m_hypothetical")
+    }
+    if re.search(
+        r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b",
+        text[:3000],
+        re.IGNORECASE | re.DOTALL,
+    ) and not re.search(r"^\s*1\.\s", text, re.MULTILINE):
         return Genre(R.EXERCISE, "genre.exercise-banner")
-    if re.search(r"^(?:WITHDRAWN|RETRACTED|RETRACTION|CANX|CANCELLED|CANCEL)\b|\bwithdraws? (?:its|the|our) (?:report|story|alert)|\bCANCEL in full\b|\bplease (?:disregard|ignore) (?:our|the|my)\b", head, re.IGNORECASE):
+    if re.search(
+        r"^(?:WITHDRAWN|RETRACTED|RETRACTION|CANX|CANCELLED|CANCEL)\b|\bwithdraws? (?:its|the|our) (?:report|story|alert)|\bCANCEL in full\b|\bplease (?:disregard|ignore) (?:our|the|my)\b",
+        head,
+        re.IGNORECASE,
+    ):
         return Genre(R.NEGATED, "genre.withdrawal")
-    if re.search(r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b", text, re.IGNORECASE) and count["m_exercise"] >= 3:
+    if (
+        re.search(
+            r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b",
+            text,
+            re.IGNORECASE,
+        )
+        and count["m_exercise"] >= 3
+    ):
         return Genre(R.EXERCISE, "genre.drill-story")
     if len(_DEBUNK.findall(f"{title}\n{text}"[:6000])) >= 3:
         return Genre(R.NEGATED, "genre.debunking")
+    if _EXPLAINED.search(title):
+        return Genre(R.ACCIDENT, "genre.explained")
     if _COURT.search(title):
         return Genre(R.HISTORICAL, "genre.court")
     if _PLANNED.search(text[:1500]):
         return Genre(R.ACCIDENT, "genre.planned-detonation")
     if any("m_accident" in h.classes and h.end <= len(title) for h in hits):
         return Genre(R.ACCIDENT, "genre.accident")
-    if count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons or re.match(r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title):
+    if (count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons) or re.match(
+        r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title
+    ):
         return Genre(R.NON_LITERAL, "genre.figurative")
-    if re.search(r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b", head, re.IGNORECASE) and count["m_historical"] >= 2:
+    if (
+        re.search(
+            r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b",
+            head,
+            re.IGNORECASE,
+        )
+        and count["m_historical"] >= 2
+    ):
         return Genre(R.HISTORICAL, "genre.looking-back")
-    if re.search(r"\b(?:analysis|opinion|comment|explainer|scenario|war game|what if|annual review|annual report|year in review)\b", title, re.IGNORECASE):
-        return Genre(R.HYPOTHETICAL if not re.search("annual|year", title, re.IGNORECASE) else R.GENERIC, "genre.analysis")
+    if re.search(
+        r"\b(?:analysis|opinion|comment|explainer|scenario|war game|what if|annual review|annual report|year in review)\b",
+        title,
+        re.IGNORECASE,
+    ):
+        return Genre(
+            R.HYPOTHETICAL if not re.search("annual|year", title, re.IGNORECASE) else R.GENERIC, "genre.analysis"
+        )
     return Genre()
 
 
-def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list[Hit], dated: list[Dated], status: str, whole: Genre) -> tuple[R, str] | None:
-    """Return why a passage is no current hostile event, None where it is one.
+def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R, str] | None:
+    """Return why an event is no current hostile one, None where it is one.
 
     Parameters
     ----------
-    body, start, end, sentence
-        The event's clauses and the sentence around them.
-    hits
-        Cues of the clauses.
+    body, event
+        The event: its clauses, the sentence around them, their cues.
     dated
         Times that govern the event.
-    status
-        The status read so far: a threat is not hypothetical for being in the future.
     whole
         The judgement of the whole report.
     """
+    start, end, hits, status = event.start, event.end, event.hits, event.status.value
+    sentence = (event.sentence.start, event.sentence.end)
+    near = body[max(start, event.type_hit.start - 110) : min(end, event.type_hit.end + 70)]
     clause, full = body[start:end], body[sentence[0] : sentence[1]]
     current = any(not d.past and d.precise >= 1 for d in dated)
     past = any(d.past for d in dated)
@@ -125,15 +185,21 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
         return R.EXERCISE, "modality.exercise"
     if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED, R.ACCIDENT):
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
-    if whole.mode is not None and not any(not d.past and start <= d.start < end and d.rule.startswith(("time.day", "time.dtg")) for d in dated):
+    if whole.mode is not None and not any(
+        not d.past and start <= d.start < end and d.rule.startswith(("time.day", "time.dtg")) for d in dated
+    ):
         return whole.mode, whole.rule
     if _SIMILE.search(clause):
         return R.NON_LITERAL, "modality.simile"
     if "m_non_literal" in classes and not current:
         return R.NON_LITERAL, "modality.figurative"
-    if (no := _NO_EVENT.search(clause)) and not (no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])):
+    if (no := _NO_EVENT.search(clause)) and not (
+        no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])
+    ):
         return R.NEGATED, "modality.negated"
-    if _DENIED.search(full) and not re.search(r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b", full):
+    if _DENIED.search(full) and not re.search(
+        r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b", full
+    ):
         return R.NEGATED, "modality.denied"
     if past and not current:
         return R.HISTORICAL, "modality.past-date"
@@ -141,7 +207,7 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
         return R.HISTORICAL, "modality.past"
     if "m_accident" in classes and status not in ("thwarted", "intercepted"):
         return R.ACCIDENT, "modality.accident"
-    if _HABIT.search(clause) or _COUNT.search(clause) and not current:
+    if _HABIT.search(clause) or (_COUNT.search(clause) and not current):
         return R.GENERIC, "modality.count"
     if friendly(clause, hits, start) and status != "thwarted":
         return R.FRIENDLY, "modality.friendly"
@@ -149,15 +215,25 @@ def judge(body: str, start: int, end: int, sentence: tuple[int, int], hits: list
         if not _SPECIFIC.search(full):
             return R.STANDING, "modality.standing"
         return None
-    if (m := _HYPOTHETICAL.search(clause)) and status != "thwarted":
-        if not re.search(r"before (?:it|they|he|she) (?:could|might)$", clause[max(0, m.start() - 20) : m.end()]) and not (current and m.start() > len(clause) * 0.6):
+    if (m := _HYPOTHETICAL.search(near)) and status != "thwarted":
+        if not re.search(
+            r"before (?:it|they|he|she) (?:could|might)$", near[max(0, m.start() - 20) : m.end()]
+        ) and not (current and m.start() > len(near) * 0.6):
             return R.HYPOTHETICAL, "modality.hypothetical"
     return None
 
 
 def harmless(text: str) -> bool:
     """Whether a sentence takes back the alarm told before it."""
-    return _HARMLESS.search(text) is not None or re.search(r"\b(?:false alarm|hoax|prank|was (?:an? )?(?:accident|drill|exercise)|came to nothing|controlled (?:detonation|explosion))\b", text, re.IGNORECASE) is not None
+    return (
+        _HARMLESS.search(text) is not None
+        or re.search(
+            r"\b(?:false alarm|hoax|prank|was (?:an? )?(?:accident|drill|exercise)|came to nothing|controlled (?:detonation|explosion))\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def friendly(clause: str, hits: list[Hit], start: int) -> bool:
@@ -166,10 +242,29 @@ def friendly(clause: str, hits: list[Hit], start: int) -> bool:
     stopped = _NOT_FRIENDLY.search(clause)
     if acting is None:
         return bool(_FRIENDLY.search(clause)) and any("friendly" in h.classes for h in hits) and stopped is None
-    before = [h for h in hits if h.end <= start + acting.start() and ("friendly" in h.classes or "hostile" in h.classes)]
+    before = [
+        h for h in hits if h.end <= start + acting.start() and ("friendly" in h.classes or "hostile" in h.classes)
+    ]
     if stopped and stopped.start() <= acting.start() + 25:
         return False
-    if before and "friendly" in before[0].classes and not ("hostile" in before[-1].classes) and "hostile" not in before[0].classes:
+    if (
+        before
+        and "friendly" in before[0].classes
+        and "hostile" not in before[-1].classes
+        and "hostile" not in before[0].classes
+    ):
         after = clause[acting.end() :]
-        return _FRIENDLY.search(clause) is not None or any("hostile" in h.classes and h.start > start + acting.end() for h in hits) or (acting.start() < 80 and re.search(r"\b(?:air ?strikes?|warplanes|bombed|raid)\b", clause, re.IGNORECASE) is not None and re.match(r"\s+(?:at|on|near|by)\b", after) is None)
-    return _FRIENDLY.search(clause) is not None and not before and re.search(r"\b(?:strikes?|raid|operation) (?:on|against)\b", clause) is not None
+        return (
+            _FRIENDLY.search(clause) is not None
+            or any("hostile" in h.classes and h.start > start + acting.end() for h in hits)
+            or (
+                acting.start() < 80
+                and re.search(r"\b(?:air ?strikes?|warplanes|bombed|raid)\b", clause, re.IGNORECASE) is not None
+                and re.match(r"\s+(?:at|on|near|by)\b", after) is None
+            )
+        )
+    return (
+        _FRIENDLY.search(clause) is not None
+        and not before
+        and re.search(r"\b(?:strikes?|raid|operation) (?:on|against)\b", clause) is not None
+    )

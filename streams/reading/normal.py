@@ -22,7 +22,19 @@ _LOOKALIKE: Final = str.maketrans(
     "aeopcxyijshqdabekmhopctxioaabehikmnoptx",
 )
 _MIXED: Final = re.compile(r"(?:[A-Za-z][\u0391-\u03ff\u0400-\u052f]|[\u0391-\u03ff\u0400-\u052f][A-Za-z])")
-_SPECIAL: Final = {"ß": "s", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "İ": "i", "ł": "l", "Ł": "l", "æ": "a", "œ": "o"}
+_SPECIAL: Final = {
+    "ß": "s",
+    "ø": "o",
+    "Ø": "o",
+    "đ": "d",
+    "Đ": "d",
+    "ı": "i",
+    "İ": "i",
+    "ł": "l",
+    "Ł": "l",
+    "æ": "a",
+    "œ": "o",
+}
 
 
 class _Table(dict[int, str]):

@@ -21,17 +21,78 @@ _BEARING: Final = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|nautical miles?)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3})\s+of\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
 )
 _DIRECTION: Final = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
-_DECIMAL: Final = re.compile(r"(?<![\d.])(?P<lat>[-+]?\d{1,2}\.\d{3,8})°?\s*(?P<ns>[NS])?[,;/\s]{1,3}(?P<lon>[-+]?\d{1,3}\.\d{3,8})°?\s*(?P<ew>[EW])?(?![\d.])")
+_DECIMAL: Final = re.compile(
+    r"(?<![\d.])(?P<lat>[-+]?\d{1,2}\.\d{3,8})°?\s*(?P<ns>[NS])?[,;/\s]{1,3}(?P<lon>[-+]?\d{1,3}\.\d{3,8})°?\s*(?P<ew>[EW])?(?![\d.])"
+)
 _DMS: Final = re.compile(
     r"(?P<d1>\d{1,2})\s*[°ºd:]\s*(?P<m1>\d{1,2}(?:\.\d+)?)\s*['’′:]?\s*(?:(?P<s1>\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?\s*(?P<ns>[NS])[,;/\s]{0,3}(?P<d2>\d{1,3})\s*[°ºd:]\s*(?P<m2>\d{1,2}(?:\.\d+)?)\s*['’′:]?\s*(?:(?P<s2>\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?\s*(?P<ew>[EW])"
 )
-_MGRS: Final = re.compile(r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b")
+_MGRS: Final = re.compile(
+    r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
+)
 _PLACE_PHRASE: Final = re.compile(
     r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:near|outside|north of|south of|east of|west of|edge of|off)\s+(?:the\s+)?|\b(?:in|on|at|around)\s+(?:the\s+)?(?:village of\s+|town of\s+)?)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 _NOT_PLACES: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december islamic united state states general president minister un us the a it he she they this that "
-    "international military army police navy church university hotel security council house reading nice most bath split same orange man men hit".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "islamic",
+        "united",
+        "state",
+        "states",
+        "general",
+        "president",
+        "minister",
+        "un",
+        "us",
+        "the",
+        "a",
+        "it",
+        "he",
+        "she",
+        "they",
+        "this",
+        "that",
+        "international",
+        "military",
+        "army",
+        "police",
+        "navy",
+        "church",
+        "university",
+        "hotel",
+        "security",
+        "council",
+        "house",
+        "reading",
+        "nice",
+        "most",
+        "bath",
+        "split",
+        "same",
+        "orange",
+        "man",
+        "men",
+        "hit",
+    ]
 )
 
 
@@ -61,7 +122,17 @@ def coordinates(body: str, start: int, end: int) -> list[Spot]:
         lat = float(m["d1"]) + float(m["m1"]) / 60 + float(m["s1"] or 0) / 3600
         lon = float(m["d2"]) + float(m["m2"]) / 60 + float(m["s2"] or 0) / 3600
         if lat <= 90 and lon <= 180:
-            out.append(Spot(m.start(), m.end(), "position given", -lat if m["ns"] == "S" else lat, -lon if m["ew"] == "W" else lon, 1.0, None))
+            out.append(
+                Spot(
+                    m.start(),
+                    m.end(),
+                    "position given",
+                    -lat if m["ns"] == "S" else lat,
+                    -lon if m["ew"] == "W" else lon,
+                    1.0,
+                    None,
+                )
+            )
     for m in _MGRS.finditer(body, start, end):
         if point := mgrs(int(m["zone"]), m["band"], m["sq"], re.sub(r"\s", "", m["num"])):
             out.append(Spot(m.start(), m.end(), "grid given", *point, 1.0, None))
@@ -84,7 +155,9 @@ def mgrs(zone: int, band: str, square: str, digits: str) -> tuple[float, float] 
     half = len(digits) // 2
     scale = 10 ** (5 - half)
     easting = (columns.index(square[0]) + 1) * 100_000 + (int(digits[:half]) + 0.5) * scale
-    northing = ((rows.index(square[1]) - (5 if zone % 2 == 0 else 0)) % 20) * 100_000 + (int(digits[half:]) + 0.5) * scale
+    northing = ((rows.index(square[1]) - (5 if zone % 2 == 0 else 0)) % 20) * 100_000 + (
+        int(digits[half:]) + 0.5
+    ) * scale
     south = "CDEFGHJKLMNPQRSTUVWX".index(band) * 8 - 80
     for cycle in range(5):
         total = northing + cycle * 2_000_000 - (10_000_000 if south < 0 else 0)
@@ -100,11 +173,18 @@ def _from_utm(zone: int, easting: float, northing: float) -> tuple[float, float]
     ep2, x, m = e2 / (1 - e2), easting - 500_000, northing / k0
     mu = m / (a * (1 - e2 / 4 - 3 * e2**2 / 64 - 5 * e2**3 / 256))
     e1 = (1 - math.sqrt(1 - e2)) / (1 + math.sqrt(1 - e2))
-    p = mu + (1.5 * e1 - 27 * e1**3 / 32) * math.sin(2 * mu) + (21 * e1**2 / 16) * math.sin(4 * mu) + (151 * e1**3 / 96) * math.sin(6 * mu)
+    p = (
+        mu
+        + (1.5 * e1 - 27 * e1**3 / 32) * math.sin(2 * mu)
+        + (21 * e1**2 / 16) * math.sin(4 * mu)
+        + (151 * e1**3 / 96) * math.sin(6 * mu)
+    )
     c, t, n = ep2 * math.cos(p) ** 2, math.tan(p) ** 2, a / math.sqrt(1 - e2 * math.sin(p) ** 2)
     r, d = a * (1 - e2) / (1 - e2 * math.sin(p) ** 2) ** 1.5, x / (a / math.sqrt(1 - e2 * math.sin(p) ** 2) * k0)
     lat = p - (n * math.tan(p) / r) * (d**2 / 2 - (5 + 3 * t + 10 * c - 4 * c**2 - 9 * ep2) * d**4 / 24)
-    lon = (d - (1 + 2 * t + c) * d**3 / 6 + (5 - 2 * c + 28 * t - 3 * c**2 + 8 * ep2 + 24 * t**2) * d**5 / 120) / math.cos(p)
+    lon = (
+        d - (1 + 2 * t + c) * d**3 / 6 + (5 - 2 * c + 28 * t - 3 * c**2 + 8 * ep2 + 24 * t**2) * d**5 / 120
+    ) / math.cos(p)
     return math.degrees(lat), math.degrees(lon) + zone * 6 - 183
 
 
@@ -124,7 +204,18 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
             continue
         if town := _town(m["name"], country):
             at = m.start("name")
-            out.append(Spot(at, at + len(m["name"]), m["name"], town[1], town[2], 10.0, town[0], near=m["prep"] in ("near", "outside", "beside")))
+            out.append(
+                Spot(
+                    at,
+                    at + len(m["name"]),
+                    m["name"],
+                    town[1],
+                    town[2],
+                    10.0,
+                    town[0],
+                    near=m["prep"] in ("near", "outside", "beside"),
+                )
+            )
     return out
 
 
@@ -146,11 +237,19 @@ def _town(name: str, country: str | None) -> tuple[str, float, float] | None:
 
 def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:
     """Return where a stretch plays, in its own words, rounded; None where it does not tell."""
-    phrases = [m for m in _PLACE_PHRASE.finditer(body, start, end) if fold_name(re.split(r"\s", m[0])[-1]) not in _NOT_PLACES]
+    phrases = [
+        m for m in _PLACE_PHRASE.finditer(body, start, end) if fold_name(re.split(r"\s", m[0])[-1]) not in _NOT_PLACES
+    ]
     spot = spots[0] if spots else None
     if spot is None and not phrases:
         return None
     words = phrases[0][0] if phrases else spot.name if spot else ""
     if spot is None:
         return Place(name=mask(words)[:300], country=country)
-    return Place(name=mask(words)[:300] or "?", lat=round(spot.lat, 2), lon=round(spot.lon, 2), radius_km=spot.radius_km, country=spot.country or country)
+    return Place(
+        name=mask(words)[:300] or "?",
+        lat=round(spot.lat, 2),
+        lon=round(spot.lon, 2),
+        radius_km=spot.radius_km,
+        country=spot.country or country,
+    )

@@ -118,7 +118,13 @@ def _ends(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
             return not _AFTER_TIME.match(text, stop.end(), end) and _upper_next(text, stop.end(), end)
         if m[0].upper() not in ("U.S", "U.N", "E.U", "U.K"):
             return False
-        return re.match(r"\s+(?:The|A|An|It|In|On|He|She|They|No|But|There|At|This|Two|Officials)\b", text[stop.end() : end][:16]) is not None
+        return (
+            re.match(
+                r"\s+(?:The|A|An|It|In|On|He|She|They|No|But|There|At|This|Two|Officials)\b",
+                text[stop.end() : end][:16],
+            )
+            is not None
+        )
     return _upper_next(text, stop.end(), end)
 
 

@@ -90,7 +90,11 @@ class Scene:
         for lo, hi in ((start, end), sentence):
             inside = [c for at, c in self.countries if lo <= at < hi]
             if inside:
-                return inside[-1] if len(set(inside)) == 1 else max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
+                return (
+                    inside[-1]
+                    if len(set(inside)) == 1
+                    else max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
+                )
         before = [c for at, c in self.countries if at < start]
         if not self.countries:
             return None
@@ -106,7 +110,9 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     scene = Scene(lexicon, body, hits, names, year)
     for h in hits:
         for cls in h.classes:
-            if cls.startswith("c_") and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)):
+            if cls.startswith("c_") and not (
+                h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)
+            ):
                 scene.countries.append((h.start, cls[2:]))
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
@@ -116,8 +122,8 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
                     continue
                 longest.pop()
             longest.append(h)
-    firm = []
-    loose = []
+    firm: list[tuple[Hit, tuple[tuple[str, bool], ...]]] = []
+    loose: list[tuple[Hit, tuple[tuple[str, bool], ...]]] = []
     for h in longest:
         ids = lexicon.name_ids.get(h.text, ())
         (loose if len(ids) != 1 or ids[0][1] else firm).append((h, ids))
@@ -133,15 +139,21 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     sure_ids = {n.facility.id for n in scene.named}
     for h, ids in loose:
         options = [lexicon.gazetteer.by_id[i] for i, _ in ids]
-        options = [f for f in options if f.country in told or f.id in sure_ids] or (options if len(options) == 1 and _site_words(scene, h) else [])
+        options = [f for f in options if f.country in told or f.id in sure_ids] or (
+            options if len(options) == 1 and _site_words(scene, h) else []
+        )
         options = [f for f in options if f.serves_in(year)] or options
-        if not options or not body[h.start].isupper() and body[h.start].isascii() and not re.match(r"al[- ]|#|@", body[h.start : h.start + 3].lower()):
+        if not options or (
+            not body[h.start].isupper()
+            and body[h.start].isascii()
+            and not re.match(r"al[- ]|#|@", body[h.start : h.start + 3].lower())
+        ):
             continue
         near = scene.country_near(h.start, h.end, (max(0, h.start - 200), h.end + 200))
         best = next((f for f in options if f.country == near), options[0] if len(options) == 1 else None)
         if best is None:
             continue
-        if best.id in sure_ids or _site_words(scene, h) or " " in h.text and best.country in told:
+        if best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told):
             scene.named.append(Named(h.start, h.end, best, sure=True))
             scene.countries.append((h.start, best.country))
         else:
@@ -153,17 +165,24 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
 
 def _foreign(body: str, h: Hit) -> bool:
     """Whether a people's name tells who someone is, not where the passage plays: "Turkish troops", "Russian drones"."""
-    return re.match(
-        r"[-\s](?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
-        r"peacekeep\w+|contingent|bombers?|tanker|airliner|state|base\b|personnel|nationals?|citizens?|diplomats?|contractors?|workers?|artillery|air|ballistic|spokes\w+|president|minister|ministry|revolutionary|proxies|intelligence|gendarmes|marines|occupied|installed|commandos|officers?)",
-        body[h.end : h.end + 18],
-        re.IGNORECASE,
-    ) is not None
+    return (
+        re.match(
+            r"[-\s](?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
+            r"peacekeep\w+|contingent|bombers?|tanker|airliner|state|base\b|personnel|nationals?|citizens?|diplomats?|contractors?|workers?|artillery|air|ballistic|spokes\w+|president|minister|ministry|revolutionary|proxies|intelligence|gendarmes|marines|occupied|installed|commandos|officers?)",
+            body[h.end : h.end + 18],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _site_words(scene: Scene, h: Hit) -> bool:
     """Whether a word for a site stands beside."""
-    return any(any(c.startswith("k_") or c == "t_us_troops" or c == "t_coalition" for c in x.classes) and h.start - 60 < x.start < h.end + 45 for x in scene.hits)
+    return any(
+        any(c.startswith("k_") or c in {"t_us_troops", "t_coalition"} for c in x.classes)
+        and h.start - 60 < x.start < h.end + 45
+        for x in scene.hits
+    )
 
 
 def named_in(scene: Scene, start: int, end: int) -> list[Named]:
@@ -171,7 +190,9 @@ def named_in(scene: Scene, start: int, end: int) -> list[Named]:
     return [n for n in scene.named if start <= n.start < end]
 
 
-def resolve(scene: Scene, start: int, end: int, sentence: tuple[int, int], after: int, back: tuple[int, int]) -> list[Target]:
+def resolve(
+    scene: Scene, start: int, end: int, sentence: tuple[int, int], after: int, back: tuple[int, int]
+) -> list[Target]:
     """Return the targets that a clause speaks of, those behind its verb first; empty where it names and describes none.
 
     Parameters
@@ -205,7 +226,7 @@ def resolve(scene: Scene, start: int, end: int, sentence: tuple[int, int], after
 
 
 def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
-    """"A facility housing US advisers at Baghdad airport": the name is where, not what; with what is coordinated to it."""
+    """ "A facility housing US advisers at Baghdad airport": the name is where, not what; with what is coordinated to it."""
     landmarks = [
         n for n in named_in(scene, lo, hi)
         if re.search(r"\b(?:an?|another|one)\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
@@ -215,7 +236,9 @@ def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> l
 
 def _military_part(scene: Scene, n: Named) -> Named:
     """The air base of an airport where the text says its military part."""
-    if n.facility.kind is not K.AIRPORT or not re.search(r"\bmilitary (?:part|side|section|wing|area|end|zone)\b[^.]{0,40}$", scene.body[max(0, n.start - 60) : n.start]):
+    if n.facility.kind is not K.AIRPORT or not re.search(
+        r"\bmilitary (?:part|side|section|wing|area|end|zone)\b[^.]{0,40}$", scene.body[max(0, n.start - 60) : n.start]
+    ):
         return n
     gazetteer = scene.lexicon.gazetteer
     site = gazetteer.site_of(n.facility.id)
@@ -242,28 +265,60 @@ def _of_named(n: Named) -> Target:
 
 def _origin(body: str, at: int, lo: int) -> bool:
     before = body[max(lo, at - 40) : at].lower()
-    return re.search(r"\b(?:from|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|not)\s+(?:the\s+)?$", before) is not None
+    return (
+        re.search(
+            r"\b(?:from|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|not)\s+(?:the\s+)?$",
+            before,
+        )
+        is not None
+    )
 
 
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
-    """"The base" after a base was named: the last one named before, of a kind that the word may mean."""
+    """ "The base" after a base was named: the last one named before, of a kind that the word may mean."""
     words = [h for h in scene.hits if start <= h.start < end and any(c.startswith("k_") for c in h.classes)]
     words = [h for h in words if h.text in kind_words()] or words
     if not words:
         return None
     stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
     right = words[0].end + (stop.start() if stop else 50)
-    if any(c.startswith("t_") for x in scene.hits if words[0].start - 30 <= x.start < right and start <= x.start < end for c in x.classes):
+    if any(
+        c.startswith("t_")
+        for x in scene.hits
+        if words[0].start - 30 <= x.start < right and start <= x.start < end
+        for c in x.classes
+    ):
         return None
-    if re.search(r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$", scene.body[max(start, words[0].start - 30) : words[0].start], re.IGNORECASE):
+    if re.search(
+        r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$",
+        scene.body[max(start, words[0].start - 30) : words[0].start],
+        re.IGNORECASE,
+    ):
         return None
-    definite = [h for h in words if re.search(r"\b(?:the|same|this|that|its|our|main|naval|runway|outer)\s+(?:[\w'’\-]+\s+){0,2}$", scene.body[max(start, h.start - 30) : h.start], re.IGNORECASE)]
+    definite = [
+        h
+        for h in words
+        if re.search(
+            r"\b(?:the|same|this|that|its|our|main|naval|runway|outer)\s+(?:[\w'’\-]+\s+){0,2}$",
+            scene.body[max(start, h.start - 30) : h.start],
+            re.IGNORECASE,
+        )
+    ]
     pool = [n for n in scene.named if back[0] <= n.start < start]
     for h in definite:
         kinds = kind_words().get(h.text)
         for n in reversed(pool):
             if kinds is None or any(_kind_score(k, n.facility.kind) >= 0.3 for k in kinds):
-                return Target(n.facility.id, (), None, n.facility.country, (h.start, h.end), "target.coreference", n.facility.lat, n.facility.lon)
+                return Target(
+                    n.facility.id,
+                    (),
+                    None,
+                    n.facility.country,
+                    (h.start, h.end),
+                    "target.coreference",
+                    n.facility.lat,
+                    n.facility.lon,
+                )
     return None
 
 
@@ -280,31 +335,51 @@ def _kind_score(asked: K, kind: K) -> float:
 def _described(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     """Resolve descriptions: a word for a site with what stands around it."""
     words = [h for h in scene.hits if lo <= h.start < hi and any(c.startswith("k_") for c in h.classes)]
-    words = [h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])]
+    words = [
+        h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
+    ]
     whole = [d for d in scene.names if "id_descriptor" in d.classes and lo <= d.start < hi]
     out: list[Target] = []
     seen: list[Hit] = []
     for h in words:
-        if any(abs(h.start - o.start) < 3 or (h.start - o.end < 45 and _one_phrase(scene.body[o.end : h.start])) for o in seen):
+        if any(
+            abs(h.start - o.start) < 3 or (h.start - o.end < 45 and _one_phrase(scene.body[o.end : h.start]))
+            for o in seen
+        ):
             continue
         kinds = kind_words().get(h.text)
         if kinds is None:
             if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
                 continue
-            kinds = frozenset({K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT})
-        nearby = [x for x in words if x is not h and 0 <= x.start - h.end < 45 and (more := kind_words().get(x.text)) and more & kinds]
+            kinds = frozenset(
+                {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
+            )
+        nearby = [
+            x
+            for x in words
+            if x is not h and 0 <= x.start - h.end < 45 and (more := kind_words().get(x.text)) and more & kinds
+        ]
         seen.append(h)
         target = _candidates(scene, h, kinds, lo, hi, sentence, whole, bool(nearby))
         if target:
             out.append(target)
-    return out[:3] if len(out) < 2 or re.search(r"\band\b", scene.body[out[0].span[1] : out[1].span[0]] if out[0].span and out[1].span else "") else out[:1]
+    return (
+        out[:3]
+        if len(out) < 2
+        or re.search(r"\band\b", scene.body[out[0].span[1] : out[1].span[0]] if out[0].span and out[1].span else "")
+        else out[:1]
+    )
 
 
 def _one_phrase(between: str) -> bool:
-    return re.fullmatch(r"[\s\w'’.\-]{0,45}", between) is not None and not re.search(r"\band\b\s+(?:an?|the)\b", between)
+    return re.fullmatch(r"[\s\w'’.\-]{0,45}", between) is not None and not re.search(
+        r"\band\b\s+(?:an?|the)\b", between
+    )
 
 
-def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit], _: bool) -> Target | None:
+def _candidates(
+    scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit], _: bool
+) -> Target | None:
     lex = scene.lexicon
     left, right = max(lo, h.start - 70), min(hi, h.end + 90)
     for m in _COORDINATED.finditer(scene.body, left, right):
@@ -320,16 +395,31 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
         kinds |= {K.UN_COMPOUND}
     regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] <= x.start < sentence[1]}
     close_regions = {x.text for x in scene.names if "id_region" in x.classes and lo <= x.start < right}
-    if not close_regions and (back := re.search(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b", scene.body[lo:hi])):
-        close_regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] - 200 <= x.start < lo + back.start()}
+    if not close_regions and (
+        back := re.search(
+            r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b", scene.body[lo:hi]
+        )
+    ):
+        close_regions = {
+            x.text for x in scene.names if "id_region" in x.classes and sentence[0] - 200 <= x.start < lo + back.start()
+        }
         regions |= close_regions
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
-    spots += [Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country) for n in named_in(scene, h.start, right)]
+    spots += [
+        Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
+        for n in named_in(scene, h.start, right)
+    ]
     country = scene.country_near(lo, hi, sentence)
     if airport := _airport_beside(scene, h, right, country, regions):
         spots.append(airport)
-    definite = re.search(r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$", scene.body[max(lo, h.start - 45) : h.start]) is not None
+    definite = (
+        re.search(
+            r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$",
+            scene.body[max(lo, h.start - 45) : h.start],
+        )
+        is not None
+    )
     bare = not tenants and not described and not close_regions and not spots and not definite
     pool = lex.by_country.get(country or "", ()) if country else ()
     if not country and (described or tenants):
@@ -353,7 +443,9 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
         score *= _nearness(f, spots)
         if score > 0.02:
             scored.append((score, f))
-    if not scored or bare and (kinds & {K.MILITARY_BASE, K.OUTPOST, K.OTHER} or sum(1 for s, _ in scored if s >= 0.9) not in (1, 2)):
+    if not scored or (
+        bare and (kinds & {K.MILITARY_BASE, K.OUTPOST, K.OTHER} or sum(1 for s, _ in scored if s >= 0.9) not in (1, 2))
+    ):
         return None
     scored.sort(key=lambda p: (-p[0], p[1].id))
     top = scored[0][0]
@@ -364,15 +456,27 @@ def _candidates(scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sen
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, spots, country)
     shown = [f for p, f in ranked if p >= min(_PRESENT, ranked[0][0])]
-    if len(shown) == 1 and (ranked[0][0] >= 0.8 and (definite or top >= 3) or ranked[0][0] >= 0.5 and top >= 0.9):
+    if len(shown) == 1 and ((ranked[0][0] >= 0.8 and (definite or top >= 3)) or (ranked[0][0] >= 0.5 and top >= 0.9)):
         return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
     kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
-    return Target(None, tuple(Candidate(facility_id=f.id, probability=round(p, 3)) for p, f in kept), place, country, (h.start, h.end), "target.description", best.lat, best.lon)
+    return Target(
+        None,
+        tuple(Candidate(facility_id=f.id, probability=round(p, 3)) for p, f in kept),
+        place,
+        country,
+        (h.start, h.end),
+        "target.description",
+        best.lat,
+        best.lon,
+    )
 
 
 def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]) -> Spot | None:
-    """"Near the airport": the one airport of the area."""
-    m = re.search(r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b", scene.body[h.end : right])
+    """ "Near the airport": the one airport of the area."""
+    m = re.search(
+        r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b",
+        scene.body[h.end : right],
+    )
     if m is None or country is None:
         return None
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
@@ -388,7 +492,26 @@ def describe(scene: Scene, start: int, end: int) -> list[Target]:
 
 
 def _whole_country(lex: Lexicon, country: str) -> set[str]:
-    return {w for f in lex.by_country.get(country, ())[:1] for w in lex.regions[f.id] if w in ("afghanistan", "somalia", "mali", "uae", "sahel", "kuwait", "niger", "pakistan", "south sudan", "dr congo", "colombia", "djibouti")}
+    return {
+        w
+        for f in lex.by_country.get(country, ())[:1]
+        for w in lex.regions[f.id]
+        if w
+        in (
+            "afghanistan",
+            "somalia",
+            "mali",
+            "uae",
+            "sahel",
+            "kuwait",
+            "niger",
+            "pakistan",
+            "south sudan",
+            "dr congo",
+            "colombia",
+            "djibouti",
+        )
+    }
 
 
 def _tenancy(asked: set[T], f: Facility, year: int) -> float:

@@ -16,34 +16,44 @@ from zoneinfo import ZoneInfo
 
 from tzfpy import get_tz
 
-_MONTHS: Final = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_DAYS: Final = {d: i for i, d in enumerate("mon tue wed thu fri sat sun".split())}
+_MONTHS: Final = {
+    m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+_DAYS: Final = {d: i for i, d in enumerate(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])}
 _NUMBERS: Final = {
-    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: i
+    for i, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"a": 1, "an": 1, "several": 3, "few": 3, "noon": 12, "midday": 12, "midnight": 0, "couple": 2}
 _NUM: Final = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _MONTH: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?(?:['’]s)?\b"
 
 _DAY: Final = re.compile(
-    rf"""(?P<dtg>\b\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b)
-    |(?P<iso>\b20\d\d-\d\d-\d\d(?:T\d\d:\d\d)?)
-    |(?P<dmy>\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+(?P<y1>(?:19|20)\d\d|(?:of\ )?last\ year))?\b)
-    |(?P<mdy>\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d))?)
-    |(?P<range>\b(?:on|between|over|of)?\s?{_WEEKDAY}\s+(?:and|to|or)\s+{_WEEKDAY})
-    |(?P<my>\b{_MONTH}\s+(?:of\s+)?(?P<y3>(?:19|20)\d\d|last\ year)\b)
-    |(?P<year>\b(?:in|of|since|from|during|after|by|until|and|to|for|,)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?P<y4>(?:19[5-9]|20[0-4])\d)\b)
-    |(?P<month>\b(?:in|last|since|of|from|the)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d))
-    |(?P<lastweekday>\blast\s+{_WEEKDAY})
-    |(?P<weekday>\b{_WEEKDAY})
-    |(?P<nth>\bfor\ (?:a|the)\ (?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?:straight\ |consecutive\ |successive\ )?(?:day|night)\b)
-    |(?P<ago>\b(?:(?:a|an|the|some|about|around|nearly|almost|over|more\ than|\w+)\s+)?(?:{_NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|months?|years?|decades?)\s+ago(?:\s+(?:today|this\s+\w+|on\s+\w+))?\b)
-    |(?P<before>\b(?:(?P<bn>{_NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before)\b)
-    |(?P<rel>\b(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening|week)|tonight|during\ the\ night|in\ the\ night|the\ night\ before\ last|just\ now|minutes\ ago|an\ hour\ ago|right\ now|moments\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|a\ day\ (?:later|earlier|after|before)|last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|earlier\ this\ week|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b)""",
+    rf"""\b(?:(?P<dtg>\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b)
+    |(?P<iso>20\d\d-\d\d-\d\d(?:T\d\d:\d\d)?)
+    |(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+(?P<y1>(?:19|20)\d\d|(?:of\ )?last\ year))?\b)
+    |(?P<mdy>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d))?)
+    |(?P<range>(?:(?:on|between|over|of)\s)?{_WEEKDAY}\s+(?:and|to|or)\s+{_WEEKDAY})
+    |(?P<my>{_MONTH}\s+(?:of\s+)?(?P<y3>(?:19|20)\d\d|last\ year)\b)
+    |(?P<year>(?:in|of|since|from|during|after|by|until|and|to|for|,)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?P<y4>(?:19[5-9]|20[0-4])\d)\b)
+    |(?P<month>(?:in|last|since|of|from|the)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d))
+    |(?P<lastweekday>last\s+{_WEEKDAY})
+    |(?P<weekday>{_WEEKDAY})
+    |(?P<nth>for\ (?:a|the)\ (?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?:straight\ |consecutive\ |successive\ )?(?:day|night)\b)
+    |(?P<ago>(?:{_NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|months?|years?|decades?)\s+ago(?:\s+(?:today|this\s+\w+|on\s+\w+))?\b)
+    |(?P<before>(?:(?P<bn>{_NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before)\b)
+    |(?P<rel>(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening|week)|tonight|during\ the\ night|in\ the\ night|the\ night\ before\ last|just\ now|minutes\ ago|an\ hour\ ago|right\ now|moments\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|a\ day\ (?:later|earlier|after|before)|last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|earlier\ this\ week|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
+_ANCHOR: Final = re.compile(
+    r"\d|[a-z]day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|night|morning|noon|evening|dawn|dusk|sunrise|sunset|daybreak|light\b|lunch|prayer|iftar|breakfast|o.clock|past|ago\b|early|late|small hours|week|month|year|today|tonight|yesterday|tomorrow|earlier|before|hours|just now|right now|moments|days|"
+    r"quarter|half|dark|quarter|next|following|same|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+"""Anything of this must be there for the grammars to find a time; cheap to look for."""
 _CLOCK: Final = re.compile(
-    rf"""(?P<mod>\b(?:at\ about|at\ around|at\ approximately|at\ approx\.?|about|around|approximately|approx\.?|circa|some\ time\ around|roughly|close\ to|nearly|almost|at\ some|towards|shortly\ after|soon\ after|just\ after|shortly\ before|just\ before|moments\ after|minutes\ after|after|before|by|since|from|between|at|until)\s+)?
+    rf"""\b(?P<mod>(?:at\ about|at\ around|at\ approximately|at\ approx\.?|about|around|approximately|approx\.?|circa|some\ time\ around|roughly|close\ to|nearly|almost|at\ some|towards|shortly\ after|soon\ after|just\ after|shortly\ before|just\ before|moments\ after|minutes\ after|after|before|by|since|from|between|at|until)\s+)?
     (?:(?P<h24>[01]?\d|2[0-3])[:.h](?P<m24>[0-5]\d)(?!\d)\s*(?P<ap1>[ap]\.?\s?m\b\.?)?
     |(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>hrs|hours|h\b|[A-Z]\b|LT|local|UTC|GMT)(?!\w)
     |(?P<milbare>(?:[01]\d|2[0-3])[0-5]\d)(?=[\s,.;)]|$)
@@ -161,7 +171,12 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         if n == today.month and "last" not in groups["month"].lower():
             return None
         gap = (today.month - n) % 12
-        return today - timedelta(days=31 * max(gap, 1)), today - timedelta(days=28 * max(gap, 1)), 0, gap > 1 or today.day > 20
+        return (
+            today - timedelta(days=31 * max(gap, 1)),
+            today - timedelta(days=28 * max(gap, 1)),
+            0,
+            gap > 1 or today.day > 20,
+        )
     if groups["lastweekday"] or groups["weekday"]:
         n = _DAYS[re.search(_WEEKDAY, m[0], re.IGNORECASE)[0][:3].lower()]  # type: ignore[index]
         d = _weekday(n, today)
@@ -169,7 +184,9 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
             d -= timedelta(days=7)
         return d, d, 1, False
     if groups["nth"]:
-        n = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}[groups["ord"].lower()]
+        n = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}[
+            groups["ord"].lower()
+        ]
         return today - timedelta(days=n - 1), today, 1, False
     if groups["ago"]:
         return _ago(groups["ago"].lower(), clock)
@@ -195,7 +212,9 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
         The day that the passage before was about: "the next morning" counts from it.
     """
     text = body[start:end]
-    days = [(m, d) for m in _DAY.finditer(text) if (d := day_of(m, clock, told))]
+    if _ANCHOR.search(text) is None:
+        return []
+    days = [(m, day) for m in _DAY.finditer(text) if (day := day_of(m, clock, told))]
     clocks = _ranges(text, [(m, c) for m in _CLOCK.finditer(text) if (c := _clock_time(m))])
     parts = list(_PART.finditer(text))
     out: list[Dated] = []
@@ -210,10 +229,29 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
         base = told or clock.today
         if clocks:
             m2, c = min(clocks, key=lambda x: x[0].start())
-            out.append(_at_clock(base, c, clock, start + m2.start(), start + m2.end(), "time.clock", roll=told is None, text=text, parts=parts))
+            out.append(
+                _at_clock(
+                    base,
+                    c,
+                    clock,
+                    start + m2.start(),
+                    start + m2.end(),
+                    "time.clock",
+                    roll=told is None,
+                    text=text,
+                    parts=parts,
+                )
+            )
         elif parts and (p := _usable(parts, text)):
             lo, hi = _HOURS[p.lastgroup or "day"]
-            d = Dated(start + p.start(), start + p.end(), clock.at(base, lo), clock.at(base, hi), 2, f"time.part.{p.lastgroup}")
+            d = Dated(
+                start + p.start(),
+                start + p.end(),
+                clock.at(base, lo),
+                clock.at(base, hi),
+                2,
+                f"time.part.{p.lastgroup}",
+            )
             if d.earliest >= clock.published:
                 d = Dated(d.start, d.end, d.earliest - timedelta(days=1), d.latest - timedelta(days=1), 2, d.rule)
             if not out or p.lastgroup not in ("night", "morning", "day"):
@@ -227,11 +265,18 @@ def _ranges(
     """Join "between two and half past two", "from 02:50 to 03:35", "between 9 and 10 p.m."."""
     out: list[tuple[re.Match[str], tuple[float, float, bool]]] = []
     for m, (lo, hi, utc) in clocks:
-        lead = re.search(r"\b(?:between|from)\s+(?:about\s+)?(\d{1,2})\s+(?:and|to|until|till)\s+$", text[max(0, m.start() - 30) : m.start()])
+        lead = re.search(
+            r"\b(?:between|from)\s+(?:about\s+)?(\d{1,2})\s+(?:and|to|until|till)\s+$",
+            text[max(0, m.start() - 30) : m.start()],
+        )
         if lead:
             first = float(lead[1]) + (12 if lo >= 12 and int(lead[1]) < 12 else 0)
             out.append((m, (first if first <= hi else first - 12, hi, utc)))
-        elif out and re.fullmatch(r"\s+(?:and|to|until|till|-|–)\s+", text[out[-1][0].end() : m.start()]) is not None and lo >= out[-1][1][0]:
+        elif (
+            out
+            and re.fullmatch(r"\s+(?:and|to|until|till|-|–)\s+", text[out[-1][0].end() : m.start()]) is not None
+            and lo >= out[-1][1][0]
+        ):
             out[-1] = (out[-1][0], (out[-1][1][0], hi, utc))
         else:
             out.append((m, (lo, hi, utc)))
@@ -240,7 +285,9 @@ def _ranges(
 
 def _usable(parts: list[re.Match[str]], text: str) -> re.Match[str] | None:
     for p in parts:
-        if p.lastgroup in ("night", "morning", "evening", "day") and not re.search(r"\b(?:at|in the|this|to|one|same|of|that|the) $|^$", text[max(0, p.start() - 8) : p.start()]):
+        if p.lastgroup in ("night", "morning", "evening", "day") and not re.search(
+            r"\b(?:at|in the|this|to|one|same|of|that|the) $|^$", text[max(0, p.start() - 8) : p.start()]
+        ):
             continue
         return p
     return None
@@ -251,28 +298,65 @@ def _combine(
     parts: list[re.Match[str]], clock: Clock, base: int, text: str,
 ) -> Dated:  # fmt: skip
     def near(x: re.Match[str], reach: int) -> bool:
-        return (0 <= x.start() - m.end() <= reach or 0 <= m.start() - x.end() <= reach or (x.start() < m.end() and m.start() < x.end())) and ";" not in text[
-            min(x.end(), m.end()) : max(x.start(), m.start())
-        ]
+        return (
+            0 <= x.start() - m.end() <= reach
+            or 0 <= m.start() - x.end() <= reach
+            or (x.start() < m.end() and m.start() < x.end())
+        ) and ";" not in text[min(x.end(), m.end()) : max(x.start(), m.start())]
 
     beside = [(c, t) for c, t in clocks if near(c, 40) and (c.start() < m.start() or c.start() >= m.end())]
     if beside and precise >= 1 and first == last and not past:
         c, t = min(beside, key=lambda x: abs(x[0].start() - m.start()))
-        return _at_clock(first, t, clock, base + min(m.start(), c.start()), base + max(m.end(), c.end()), "time.day-clock", roll=False, text=text, parts=parts)
+        return _at_clock(
+            first,
+            t,
+            clock,
+            base + min(m.start(), c.start()),
+            base + max(m.end(), c.end()),
+            "time.day-clock",
+            roll=False,
+            text=text,
+            parts=parts,
+        )
     close = [p for p in parts if near(p, 30)]
     if close and precise <= 1 and not past and (last - first).days <= 1 and m.groupdict()["range"] is None:
         ranked = [k for k in close if k.lastgroup not in ("night", "day")] or close
-        p = min(ranked, key=lambda x: (min(abs(x.start() - m.end()), abs(m.start() - x.end())), list(_HOURS).index(x.lastgroup or "day")))
+        p = min(
+            ranked,
+            key=lambda x: (
+                min(abs(x.start() - m.end()), abs(m.start() - x.end())),
+                list(_HOURS).index(x.lastgroup or "day"),
+            ),
+        )
         for q in ranked:
-            if q.lastgroup in ("early", "latenight", "latemorning", "overnight", "prayers", "afterprayers") and abs(q.start() - m.start()) < 30:
+            if (
+                q.lastgroup in ("early", "latenight", "latemorning", "overnight", "prayers", "afterprayers")
+                and abs(q.start() - m.start()) < 30
+            ):
                 p = q
         lo, hi = _HOURS[p.lastgroup or "day"]
-        if p.lastgroup == "latenight" and re.search("night|evening", text[m.end() : m.end() + 12]) is None and "night" not in p[0]:
+        if (
+            p.lastgroup == "latenight"
+            and re.search("night|evening", text[m.end() : m.end() + 12]) is None
+            and "night" not in p[0]
+        ):
             lo, hi = 18, 24
-        return Dated(base + min(m.start(), p.start()), base + max(m.end(), p.end()), clock.at(first, lo), clock.at(last, hi), 2, f"time.day-{p.lastgroup}", past)
+        return Dated(
+            base + min(m.start(), p.start()),
+            base + max(m.end(), p.end()),
+            clock.at(first, lo),
+            clock.at(last, hi),
+            2,
+            f"time.day-{p.lastgroup}",
+            past,
+        )
     if precise == 2:
         rel = (m.groupdict()["rel"] or "").lower()
-        name = "overnight" if rel in ("overnight", "last night", "during the night", "in the night") else next((k for k in ("morning", "afternoon", "evening", "night") if k in (rel or m[0].lower())), "day")
+        name = (
+            "overnight"
+            if rel in ("overnight", "last night", "during the night", "in the night")
+            else next((k for k in ("morning", "afternoon", "evening", "night") if k in (rel or m[0].lower())), "day")
+        )
         lo, hi = _HOURS[name]
         return Dated(base + m.start(), base + m.end(), clock.at(first, lo), clock.at(last, hi), 2, f"time.{name}", past)
     return Dated(base + m.start(), base + m.end(), clock.at(first, 0), clock.at(last, 24), precise, "time.day", past)
@@ -291,7 +375,14 @@ def _clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
         hour = _half(hour, g["ap1"])
     elif g["mil"] or g["milbare"]:
         digits = g["mil"] or g["milbare"]
-        if g["milbare"] and (not mod or (1950 <= int(digits) <= 2049 and mod not in ("at", "at about", "at around", "around", "about", "approx", "shortly before", "shortly after"))):
+        if g["milbare"] and (
+            not mod
+            or (
+                1950 <= int(digits) <= 2049
+                and mod
+                not in ("at", "at about", "at around", "around", "about", "approx", "shortly before", "shortly after")
+            )
+        ):
             return None
         hour = int(digits[:2]) + int(digits[2:]) / 60
     elif g["h12"]:
@@ -299,7 +390,17 @@ def _clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
     elif g["oclock"]:
         hour = _spoken(g["oclock"], g["part1"])
     elif g["frac"]:
-        step = {"half past": 0.5, "quarter past": 0.25, "quarter to": -0.25, "ten past": 1 / 6, "twenty past": 1 / 3, "ten to": -1 / 6, "twenty to": -1 / 3, "five past": 1 / 12, "five to": -1 / 12}
+        step = {
+            "half past": 0.5,
+            "quarter past": 0.25,
+            "quarter to": -0.25,
+            "ten past": 1 / 6,
+            "twenty past": 1 / 3,
+            "ten to": -1 / 6,
+            "twenty to": -1 / 3,
+            "five past": 1 / 12,
+            "five to": -1 / 12,
+        }
         hour = _spoken(g["fh"], g["part2"]) + step[re.sub(r"^a ", "", g["frac"].lower())]
     elif g["named"]:
         hour = 0.0 if g["named"].lower() == "midnight" else 12.0
@@ -317,7 +418,21 @@ def _clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
         return hour, hour + 2, utc
     if mod == "before":
         return hour - 2, hour, utc
-    if mod.endswith(("about", "around", "approximately", "approx", "approx.", "circa", "roughly", "close to", "nearly", "almost", "towards")):
+    if mod.endswith(
+        (
+            "about",
+            "around",
+            "approximately",
+            "approx",
+            "approx.",
+            "circa",
+            "roughly",
+            "close to",
+            "nearly",
+            "almost",
+            "towards",
+        )
+    ):
         return hour - 0.25, hour + 0.25, utc
     if loose and mod == "":
         return hour - 0.5, hour + 0.5, utc
@@ -339,7 +454,18 @@ def _spoken(word: str, part: str | None) -> float:
     return hour
 
 
-def _at_clock(day: date, t: tuple[float, float, bool], clock: Clock, start: int, end: int, rule: str, *, roll: bool, text: str, parts: list[re.Match[str]]) -> Dated:
+def _at_clock(
+    day: date,
+    t: tuple[float, float, bool],
+    clock: Clock,
+    start: int,
+    end: int,
+    rule: str,
+    *,
+    roll: bool,
+    text: str,
+    parts: list[re.Match[str]],
+) -> Dated:
     lo, hi, utc = t
     zone = UTC if utc else None
     pm = any(p.lastgroup in ("afternoon", "evening") for p in parts) and 1 <= lo < 12 and hi < 12
@@ -411,12 +537,36 @@ def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, i
         return base - one, base - one, 1, False
     if text.startswith("the same"):
         return base, base, 1, False
-    if text in ("this week", "past week", "last week", "earlier this week", "this month", "the weekend", "this weekend", "last days", "past days", "last nights", "the past few days", "the last few days") or text.endswith(("few days", "nights")):
+    if text in (
+        "this week",
+        "past week",
+        "last week",
+        "earlier this week",
+        "this month",
+        "the weekend",
+        "this weekend",
+        "last days",
+        "past days",
+        "last nights",
+        "the past few days",
+        "the last few days",
+    ) or text.endswith(("few days", "nights")):
         return today - timedelta(days=14 if text == "last week" else 7), today, 0, False
     if "hours" in text or text == "past day":
         n = int(m[0]) if (m := re.search(r"\d+", text)) else 24
         return today - timedelta(days=n // 24), today, 1, False
-    if text.startswith(("last month", "last year", "last spring", "last summer", "last autumn", "last fall", "last winter", "earlier this year")):
+    if text.startswith(
+        (
+            "last month",
+            "last year",
+            "last spring",
+            "last summer",
+            "last autumn",
+            "last fall",
+            "last winter",
+            "earlier this year",
+        )
+    ):
         return today - timedelta(days=400), today - timedelta(days=28), 0, True
     return None
 
@@ -431,7 +581,9 @@ def _of_group(text: str, clock: Clock) -> tuple[date, date, int, bool] | None:
 
 def _group_instant(text: str, clock: Clock) -> datetime | None:
     """Read a date-time group, DDHHMMZ MON YY; month and year may be left out (Allied Communications Publication 121)."""
-    m = re.match(rf"(\d\d)(\d\d)(\d\d)\s?(hrs|LT|[A-Z])?\s?({_MONTH})?\s?(\d\d(?:\d\d)?)?$", text.strip(), re.IGNORECASE)
+    m = re.match(
+        rf"(\d\d)(\d\d)(\d\d)\s?(hrs|LT|[A-Z])?\s?({_MONTH})?\s?(\d\d(?:\d\d)?)?$", text.strip(), re.IGNORECASE
+    )
     if not m or not (m[4] or m[5]):
         return None
     day, hour, minute = int(m[1]), int(m[2]), int(m[3])
@@ -444,7 +596,11 @@ def _group_instant(text: str, clock: Clock) -> datetime | None:
             return naive.replace(tzinfo=clock.zone).astimezone(UTC)
         at = naive.replace(tzinfo=timezone(timedelta(hours=_military(letter)))).astimezone(UTC)
         if not m[5] and at > clock.published + timedelta(days=1):
-            at = (naive.replace(month=12, year=year - 1) if month == 1 else naive.replace(month=month - 1)).replace(tzinfo=at.tzinfo).astimezone(UTC)
+            at = (
+                (naive.replace(month=12, year=year - 1) if month == 1 else naive.replace(month=month - 1))
+                .replace(tzinfo=at.tzinfo)
+                .astimezone(UTC)
+            )
     except ValueError:
         return None
     return at

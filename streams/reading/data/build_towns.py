@@ -11,11 +11,90 @@ import re
 import sys
 from pathlib import Path
 
-CLOSE = (
-    "AF BF BI BH CD CF CM CO CY DJ DZ EG ER ET GE HT IL IN IQ IR JO KE KW LB LY ML MM MZ NE NG OM PH PK PS QA RU SA SD "
-    "SN SO SS SV SY TD TN TR UA UG VE XK YE AE AM AZ MD ME PE GT HN MX"
-).split()
-SMALL = {"IN", "RU", "MX", "TR", "CO", "PH", "IR", "PE", "VE", "EG", "DZ", "UG", "GT", "HN", "SV", "NG", "ET", "CM", "MM", "PK"}
+CLOSE = [
+    "AF",
+    "BF",
+    "BI",
+    "BH",
+    "CD",
+    "CF",
+    "CM",
+    "CO",
+    "CY",
+    "DJ",
+    "DZ",
+    "EG",
+    "ER",
+    "ET",
+    "GE",
+    "HT",
+    "IL",
+    "IN",
+    "IQ",
+    "IR",
+    "JO",
+    "KE",
+    "KW",
+    "LB",
+    "LY",
+    "ML",
+    "MM",
+    "MZ",
+    "NE",
+    "NG",
+    "OM",
+    "PH",
+    "PK",
+    "PS",
+    "QA",
+    "RU",
+    "SA",
+    "SD",
+    "SN",
+    "SO",
+    "SS",
+    "SV",
+    "SY",
+    "TD",
+    "TN",
+    "TR",
+    "UA",
+    "UG",
+    "VE",
+    "XK",
+    "YE",
+    "AE",
+    "AM",
+    "AZ",
+    "MD",
+    "ME",
+    "PE",
+    "GT",
+    "HN",
+    "MX",
+]
+SMALL = {
+    "IN",
+    "RU",
+    "MX",
+    "TR",
+    "CO",
+    "PH",
+    "IR",
+    "PE",
+    "VE",
+    "EG",
+    "DZ",
+    "UG",
+    "GT",
+    "HN",
+    "SV",
+    "NG",
+    "ET",
+    "CM",
+    "MM",
+    "PK",
+}
 LATIN = re.compile(r"[A-Za-z][A-Za-z' \-]{3,28}$")
 
 
@@ -27,7 +106,11 @@ def main() -> None:
         country, people = town["countrycode"], town["population"]
         if people < (100_000 if country not in CLOSE else 10_000 if country in SMALL else 1_000):
             continue
-        others = town.get("alternatenames", []) if people >= 15_000 and country in CLOSE and country not in ("IN", "RU", "MX") else []
+        others = (
+            town.get("alternatenames", [])
+            if people >= 15_000 and country in CLOSE and country not in ("IN", "RU", "MX")
+            else []
+        )
         for name in dict.fromkeys([town["name"], *[n for n in others if LATIN.match(n) and n[0].isupper()][:8]]):
             key = (name, country)
             if key not in rows or rows[key][0] < people:
