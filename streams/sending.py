@@ -18,7 +18,7 @@ from schemas.topics import Stream
 from streams.admin import BrokerUnreachableError, probe
 from streams.envelope import encode
 
-_IN_FLIGHT = 2000
+_IN_FLIGHT = 10_000
 _TIMEOUT_S = 30.0
 
 
@@ -45,7 +45,8 @@ class Sender:
             self._producer = KafkaProducer(
                 **connection.kafka_python(),
                 client_id="tocsin",
-                linger_ms=5,
+                linger_ms=20,
+                batch_size=131_072,
                 max_block_ms=10_000,
                 delivery_timeout_ms=int(_TIMEOUT_S * 1000),
                 request_timeout_ms=10_000,

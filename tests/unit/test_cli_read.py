@@ -76,6 +76,27 @@ def test_two_accounts_of_one_attack_are_one_incident(reference: Reference) -> No
     assert set(early.incidents.values()) == set(late.incidents.values())
 
 
+def test_reports_are_read_in_order_of_publication(reference: Reference) -> None:
+    """Of two texts of one report the one published first is the first revision, wherever it stands in the file."""
+    second, first = understand([report("r", RETOLD, hours=3), report("r", STORY)], reference)
+    assert (first.reading.report_revision, second.reading.report_revision) == (1, 2)
+
+
+def test_a_mark_ends_where_its_passage_ends() -> None:
+    """What was set aside is struck out, and nothing behind it."""
+    told = Report(report_id="r", source=Source(name="s"), published_at=NOON, text="no rocket fell here")
+    reading = Reading(
+        report_id="r",
+        report_revision=1,
+        traffic=Traffic.ACTUAL,
+        published_at=NOON,
+        source=told.source,
+        set_aside=(SetAside(reason=SetAsideReason.NEGATED, start=4, end=10, quote="rocket", rule="r"),),
+    )
+    marked = marked_text(Understood(told, reading, ()))
+    assert [marked.plain[s.start : s.end] for s in marked.spans if "strike" in str(s.style)] == ["rocket"]
+
+
 def test_a_retracted_report_tells_of_nothing_more(reference: Reference) -> None:
     """What the same source takes back is read, and stands for what it was."""
     first, second = understand(
