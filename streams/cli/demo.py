@@ -6,7 +6,7 @@ real but the names of facilities.
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -21,8 +21,8 @@ from schemas.taxonomy import Change
 from schemas.topics import ALERTS
 from streams.admin import Admin
 from streams.cli.common import CliError
+from streams.cli.local import console, local_kafka, say, stop_signal, with_topics, worker_plans
 from streams.cli.present import alert_line, alert_panel, plain
-from streams.cli.run import console, local_kafka, say, stop_signal, with_topics, worker_plans
 from streams.resources import resource
 from streams.settings import Clock, Settings, load
 from streams.simulation import Historian
@@ -49,8 +49,20 @@ def demo(
         play_demo(settings.model_copy(update={"bootstrap": local.bootstrap}), stack, stop, pace)
 
 
-def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_s: float = 0.6) -> None:
-    """Play the demo with a worker of its own, which `stack` ends."""
+def play_demo(
+    settings: Settings,
+    stack: ExitStack,
+    stop: threading.Event,
+    pace_s: float = 0.6,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
+    """Play the demo with a worker of its own, which `stack` ends; calls `meanwhile` every now and then.
+
+    Raises
+    ------
+    CliError
+        The worker does not get there.
+    """
     settings = settings.model_copy(
         update={"namespace": NAMESPACE, "clock": Clock.SIMULATED, "partitions": PARTITIONS, "port": 0}
     )
@@ -65,7 +77,7 @@ def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_
         Subscriber(settings.connection, NAMESPACE, start="earliest") as alerts,
         Historian(settings.connection, NAMESPACE, PARTITIONS) as historian,
     ):
-        show = _Show(alerts, supervisor, stop)
+        show = _Show(alerts, supervisor, stop, meanwhile)
         reports = list(_scenario())
         historian.until(reports[0].published_at - timedelta(hours=1))
         for report in reports:
@@ -90,7 +102,10 @@ def play_demo(settings: Settings, stack: ExitStack, stop: threading.Event, pace_
 class _Show:
     """Shows alerts as the route makes them."""
 
-    def __init__(self, alerts: Subscriber, supervisor: Supervisor, stop: threading.Event) -> None:
+    def __init__(
+        self, alerts: Subscriber, supervisor: Supervisor, stop: threading.Event, meanwhile: Callable[[], None]
+    ) -> None:
+        self._meanwhile = meanwhile
         self._alerts = alerts
         self._supervisor = supervisor
         self._stop = stop
@@ -107,6 +122,7 @@ class _Show:
         while not self._stop.is_set():
             self._take(0.05)
             self._supervisor.look_after()
+            self._meanwhile()
             reached = self._alerts.pulse.reached
             if reached is not None and instant is not None and reached >= instant:
                 break
