@@ -5,10 +5,12 @@ python -m tests.bench.detect STREAMS.jsonl ALARMS.jsonl [--false-alert-every DAY
 
 import argparse
 import json
+import random
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 
 from alerts.detector import DetectorState, Observation, evaluate, observe, start
@@ -30,15 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with options.streams.open() as lines, options.alarms.open("w") as out:
         config = configured(json.loads(next(lines))["prior_per_day"], options.false_alert_every)
-        spent_s, updates = 0.0, 0
         for line in lines:
             life = json.loads(line)
-            began = time.perf_counter()
             alarms = list(alarms_of(life["incidents"], config))
-            spent_s += time.perf_counter() - began
-            updates += sum(1 for _, distance_km, _ in life["incidents"] if distance_km <= config.radii_km[-1])
             out.write(json.dumps({"stream": life["stream"], "alarms": alarms}) + "\n")
-    print(f"{updates} updates with evaluation, {spent_s / max(1, updates) * 1e6:.1f} us each")
+    print_cost(config)
     return 0
 
 
@@ -68,6 +66,31 @@ def alarms_of(incidents: Iterable[Incident], config: DetectorConfig) -> Iterator
         standing, change = judge(standing, evaluate(state, config), config, Hysteresis())
         if change in _TOLD and standing.level is not None and standing.level.rank >= Level.ALERT.rank:
             yield at_days
+
+
+def print_cost(config: DetectorConfig, incidents_per_day: float = 5.0, n: int = 3000) -> None:
+    """Print the processor time of updates at a hot facility, and the size of its state and of a quiet one's."""
+    rng = random.Random(1)
+    days = list(accumulate(rng.expovariate(incidents_per_day) for _ in range(n)))
+    hot = [Observation(round(day * MS_PER_DAY), f"{i:08}", 20 * rng.random() ** 0.5) for i, day in enumerate(days)]
+    state, began = start(config, 0), time.process_time()
+    for observation in hot:
+        state = observe(state, config, observation)
+    on_time_us = (time.process_time() - began) / n * 1e6
+    late_ms = []
+    for i in range(500):
+        late = Observation(round((days[-1] - 6.9 * rng.random()) * MS_PER_DAY), f"late {i}", 5.0)
+        began = time.process_time()
+        observe(state, config, late)
+        late_ms.append((time.process_time() - began) * 1e3)
+    quiet = start(config, 0)
+    for observation in hot[-3:]:
+        quiet = observe(quiet, config, observation)
+    quiet_bytes, hot_bytes = (len(json.dumps(s.to_json(), separators=(",", ":"))) for s in (quiet, state))
+    print(
+        f"on time {on_time_us:.0f} us, late p99 {sorted(late_ms)[-6]:.1f} ms at {incidents_per_day:g} incidents a day"
+    )
+    print(f"state {quiet_bytes} bytes with 3 recent incidents, {hot_bytes} with {len(state.recent)}")
 
 
 def _tick(state: DetectorState, standing: Standing, config: DetectorConfig, until_ms: int) -> Standing:

@@ -211,8 +211,8 @@ def test_a_level_rises_at_once_and_falls_after_a_lasting_calm() -> None:
         if change:
             changes.append((change, day))
     assert [c for c, _ in changes][-1] is Change.CLEARED
-    *calm, last = [n for n in range(1, 999) if evaluate(state, QUIET, ms(100.4 + n / 4)).r_days < QUIET.watch_days / 2]
-    assert changes[-1][1] == pytest.approx(100.4 + (calm or [last])[0] / 4 + 2)
+    low = (evaluate(state, QUIET, ms(100.4 + n / 4)).r_days < QUIET.watch_days / 2 for n in range(1, 999))
+    assert changes[-1][1] == pytest.approx(100.4 + (list(low).index(True) + 1) / 4 + 2)
     for n in range(3):
         state = observe(state, QUIET, Observation(ms(day + 0.1 + n / 10), f"again{n}", 5.0))
     _, change = judge(standing, evaluate(state, QUIET), QUIET, Hysteresis())
