@@ -288,7 +288,7 @@ def _time(a: Profile, b: Profile, gap_s: int) -> int:
 
 
 def _target(a: Profile, b: Profile, distance_km: float) -> int:
-    """0: unsaid; 1: one named; 2: same site; 3: same unknown name; 4: near; 5: unlike; 6-8: described, alike to unlike."""
+    """0: unsaid; 1: one named; 2: same site; 3: same unknown name; 4: near; 5: unlike; 6-8: described, like to unlike."""
     if a.facility_id and b.facility_id:
         if a.site_id and a.site_id == b.site_id:
             return _TARGET + 2
