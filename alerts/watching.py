@@ -21,6 +21,9 @@ from schemas.taxonomy import Level
 MAX_EVIDENCE = 100
 """Incidents that a row remembers; a hotter site forgets the oldest first."""
 _LONGEST_DAYS = 3650.0
+_MEASURED = DetectorConfig()
+_CEILING = 2.5
+"""Evidence grows no further than so many times the critical threshold, or else that would never be reached."""
 
 
 def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
@@ -29,6 +32,7 @@ def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
     radii = own.radii or d.radii
     scale = 1.0 if own.alert_days is None else own.alert_days / d.alert_days
     known = {float(km): rate for km, rate in d.prior_per_day.items()}
+    critical_days = d.alert_days * scale * d.critical_factor
     return DetectorConfig(
         radii_km=radii.radii_km,
         radius_weights=radii.weights,
@@ -41,7 +45,8 @@ def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
         lateness_d=d.lateness_d,
         watch_days=d.watch_days * scale,
         alert_days=d.alert_days * scale,
-        critical_days=d.alert_days * scale * d.critical_factor,
+        critical_days=critical_days,
+        ceiling_days=max(_MEASURED.ceiling_days, _CEILING * critical_days),
         min_incidents=d.min_incidents,
         min_window_d=d.guard_d,
     )

@@ -156,19 +156,19 @@ class RadiusSet(Value):
 class DetectorPolicy(Value):
     """Parameters of the cluster detector: see `alerts/detector.py`."""
 
-    radii: RadiusSet = RadiusSet(radii_km=(10.0, 25.0), weights=(0.7, 0.3))
+    radii: RadiusSet = RadiusSet(radii_km=(10.0, 20.0), weights=(0.7, 0.3))
     """The radii of the statistic."""
-    rate_multipliers: tuple[Annotated[float, Field(gt=1)], ...] = (2.0, 4.0, 8.0, 16.0, 40.0)
+    rate_multipliers: tuple[Annotated[float, Field(gt=1)], ...] = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
     """The rate increases that are looked for, mixed with equal weight."""
     excitation_share: Weight = 0.8
     """Share of the expected count that follows recent incidents (eta)."""
-    excitation_decay_per_day: Annotated[float, Field(gt=0)] = 0.125
-    """How fast an incident's excitation fades (kappa)."""
+    excitation_decay_per_day: Annotated[float, Field(gt=0)] = 0.2
+    """How fast an incident's excitation fades where one a day is usual (kappa); elsewhere with the rate's root."""
     half_life_d: Days = 45.0
     """Half-life of the baseline rate, in days."""
     guard_d: Days = 7.0
     """The baseline lags so many days, so that a cluster cannot raise its own baseline."""
-    prior_per_day: dict[KmKey, Annotated[float, Field(gt=0)]] = Field(default_factory=lambda: {"10": 0.02, "25": 0.06})
+    prior_per_day: dict[KmKey, Annotated[float, Field(gt=0)]] = Field(default_factory=lambda: {"10": 0.02, "20": 0.05})
     """Incidents per day at a facility without history, within each radius (km as key)."""
     prior_floor_per_day: Annotated[float, Field(gt=0)] = 0.005
     """No prior is taken to be lower."""

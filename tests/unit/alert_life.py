@@ -32,7 +32,7 @@ SITE = "xx-harbour-base"
 BASE = Facility(
     id=SITE, name="Harbour Base", kind=FacilityKind.MILITARY_BASE, country="IQ", lat=33.0, lon=44.0, criticality=3
 )
-POLICY = Policy(version="test-1", detector=DetectorPolicy(critical_factor=10_000))
+POLICY = Policy(version="test-1", detector=DetectorPolicy(critical_factor=1e9))
 """By the statistic alone nothing gets critical: how loud a cluster is, is the detector's affair and tested there."""
 B2 = Credibility(reliability=Reliability.B, information=InformationCredibility.PROBABLY_TRUE)
 F6 = Credibility()

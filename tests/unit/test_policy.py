@@ -6,8 +6,10 @@ import orjson
 import pytest
 from pydantic import ValidationError
 
+from alerts import watching
+from alerts.statistic import DetectorConfig
 from schemas.facility import Facility
-from schemas.policy import CRITICALITY_FACTORS, GRADE_WEIGHTS, STATUS_WEIGHTS, Policy
+from schemas.policy import CRITICALITY_FACTORS, GRADE_WEIGHTS, STATUS_WEIGHTS, FacilityPolicy, Policy
 from schemas.taxonomy import InformationCredibility, Reliability, ThreatType
 
 DEFAULTS = Path(__file__).parents[2] / "deploy" / "defaults"
@@ -130,3 +132,8 @@ def test_facility_criticalities_have_factors() -> None:
     bounds = Facility.model_fields["criticality"].metadata
     low, high = bounds[0].ge, bounds[1].le
     assert set(CRITICALITY_FACTORS) == {str(n) for n in range(low, high + 1)}
+
+
+def test_default_detector_is_the_measured_one() -> None:
+    """Without a policy of one's own the agents run the detector with the very parameters that were measured."""
+    assert watching.config(FacilityPolicy(), DEFAULT) == DetectorConfig()
