@@ -28,9 +28,7 @@ class Lookout:
         self._open[partition] = Counter(
             (level, traffic_of_row(key)) for key, row in rows.items() if (level := open_level(row)) is not None
         )
-        together = sum(self._open.values(), Counter())
-        for level, traffic in product(Level, Traffic):
-            self._metrics.open_alerts(level, together[level, traffic], traffic)
+        self._show()
 
     def alerted(self, outbox: Iterable[Output], ingested_at: datetime, now: datetime) -> None:
         """Count the revisions in an outbox, and measure how soon they follow the report and the incident.
@@ -55,5 +53,11 @@ class Lookout:
                 self._metrics.latency_event.observe(max(0.0, (alert.updated_at - latest).total_seconds()))
 
     def forget(self) -> None:
-        """Partitions came or went."""
+        """Partitions came or went: what is open in those that are gone is told by others."""
         self._open.clear()
+        self._show()
+
+    def _show(self) -> None:
+        together = sum(self._open.values(), Counter())
+        for level, traffic in product(Level, Traffic):
+            self._metrics.open_alerts(level, together[level, traffic], traffic)
