@@ -26,6 +26,9 @@ from streams.sketch import sketch
 __all__ = ["READER_VERSION", "Lexicon", "read"]
 
 READER_VERSION: Final = "1.0.0"
+_ITEM: Final = re.compile(
+    r"^\s*(?:\d{1,2}[a-z]?[.)]\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)", re.MULTILINE
+)
 _MOST: Final = 60
 """Mentions of one report; a text with more is a list."""
 
@@ -77,6 +80,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
         speakers=attribution.speakers(body),
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
     )
+    story.itemised = len(_ITEM.findall(report.text)) >= 3
     assemble(story, hits)
     mentions: list[Mention] = []
     for draft in story.drafts:

@@ -52,6 +52,10 @@ _ELLIPTIC: Final = re.compile(
     r"\b(?:(?:were|was) (?:fired|launched|lobbed|abducted|seized|taken)|landed|fell|came down|impacts?|vanished|appeared)\b",
     re.IGNORECASE,
 )
+_DECLARES: Final = re.compile(
+    r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|calls itself|statement|message)\b"
+)
+_FIRST_PERSON: Final = re.compile(r"\b(?:us|we|our|ours|OURS|WE|US)\b")
 _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
 _EXPLICIT: Final = (
     "time.day",
@@ -155,6 +159,8 @@ class Story:
     asides: list[Aside] = field(default_factory=list)
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
+    itemised: bool = False
+    """Lines that each stand for themselves."""
     speakers: frozenset[str] = frozenset()
     """Surnames of those who speak for an authority."""
     told: date | None = None
@@ -714,9 +720,14 @@ def _one_site(story: Story) -> None:
 def _attribute(story: Story) -> None:
     """Give each draft the statement nearest behind it."""
     starts = [d.core[0][0] for d in story.drafts]
-    for i, draft in enumerate(story.drafts):
+    for draft in story.drafts:
         upper = min((s for s in starts if s > draft.core[0][0]), default=len(story.body) + 1)
-        own = [(s, p) for s, p, _ in story.statements if draft.event.sentence.start <= s.start < upper]
+        own = [
+            (s, p)
+            for s, p, _ in story.statements
+            if draft.event.sentence.start <= s.start < upper
+            and (p == draft.paragraph or len(story.drafts) < 3 or p <= draft.paragraph + 1 and not story.itemised)
+        ]
         shared = [
             (s, p)
             for s, p, _ in story.statements
@@ -750,9 +761,26 @@ def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:
     return lo, hi
 
 
+def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
+    """A threat made by those who would carry it out."""
+    event = draft.event
+    if event.status is not S.THREATENED:
+        return None
+    speaker = next((h for h in event.hits if "hostile" in h.classes), None)
+    cue = event.status_hit.start if event.status_hit else event.end
+    if speaker is not None and speaker.start < cue and _DECLARES.search(story.body, speaker.end, event.end):
+        return attribution.Statement(
+            speaker.start, speaker.end, C.CLAIMED, story.body[speaker.start : speaker.end], "attribution.own-threat"
+        )
+    if (m := _FIRST_PERSON.search(story.body, event.start, event.end)) and story.on_the_spot:
+        return attribution.Statement(m.start(), m.end(), C.CLAIMED, None, "attribution.first-person")
+    return None
+
+
 def settle(story: Story, draft: Draft) -> None:
     """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets."""
     event = draft.event
+    draft.statement = draft.statement or _own_words(story, draft)
     if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
         told = {c for h in story.scene.hits for c in h.classes if h.text not in _INDIRECT}
         if "w_rocket" in told and "w_mortar_artillery" not in told:

@@ -27,12 +27,12 @@ _NO_CLAIM: Final = re.compile(
 )
 _CLAIM: Final = re.compile(
     r"\b(?:claim(?:ed|s|ing)? (?:responsibility|credit|the (?:attack|strike|operation|launch|bombing|assault|raid)|it|both|them|an? attack|to have)|(?:has|have|had) claimed (?:it|the|responsibility)|claimed by|said it (?:had )?(?:carried|fired|launched|targeted|struck|attacked|hit|sent|was behind|conducted)|said its (?:fighters|men|forces|members|units) had|said they (?:had )?(?:carried|fired|launched|targeted|were behind)|"
-    r"said (?:both|it|this|they) (?:was|were) its (?:doing|work)|said that it had (?:carried|fired|launched|sent|struck|attacked)|in the name of|took (?:responsibility|credit)|boasted|statement (?:in the name of|by the group)|is OURS|are OURS|we (?:have )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted)|our (?:fighters|brothers|mujahideen)|communique|admitted (?:responsibility|carrying))",
+    r"said (?:both|it|this|they) (?:was|were) its (?:doing|work)|said that it had (?:carried|fired|launched|sent|struck|attacked)|in the name of|took (?:responsibility|credit)|boasted|statement (?:in the name of|by the group)|is OURS|are OURS|we (?:have )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted)|(?:published|issued|posted|released) (?:its|a|their) (?:claim|statement of responsibility)|our (?:fighters|brothers|mujahideen)|communique|admitted (?:responsibility|carrying))",
     re.IGNORECASE,
 )
 _ACCUSE: Final = re.compile(
-    r"\b(?:blam(?:ed|es|ing)|accus(?:ed|es|ing)|point(?:ed|s|ing) (?:a|the|its) finger|held [^.;]{2,60}responsible|holds? [^.;]{2,60} responsible|responsible for|attribut(?:ed|es|ing)|suspect(?:s|ed|ing)?|believ(?:es|ed)(?: to be| that| a| an| the| it| he| they)?|assess(?:ed|es)?(?: to have| that| it| as)|presum(?:ed|ably)|thought to be|linked to|links? to|bears? the hallmarks|"
-    r"charged|names? (?:[\w'’ ]{2,30}) as the culprit|working-level assumption|working assumption|says? (?:the|that the) (?:plane|drone|aircraft|rocket|missile)s? came from|on behalf of|working for|to blame|in all likelihood|probably (?:by|the work of)|likely (?:by|the work of|carried out by)|fingerprints|were behind|was behind|is behind|are behind|followers of)\b",
+    r"\b(?:blam(?:ed|es|ing)|accus(?:es|ing)|(?<!men )(?<!was )(?<!were )accused (?!over|each)|point(?:ed|s|ing) (?:a|the|its) finger|held [^.;]{2,60}responsible|holds? [^.;]{2,60} responsible|responsible for|(?:was|were|is|are|be|considered [\w ,]{2,60}) (?:probably |likely |presumably |also )?(?:responsible|to blame)|attribut(?:ed|es|ing)|(?:is|are|was|were) suspected|suspect(?:s|ed|ing)? (?:that|a|an|the|former|members|local|them|him|it|followers|preparation)\b|suspect(?:s|ed) (?=[A-Z])|believ(?:es|ed)(?: to be| that| a| an| the| it| he| they)?|assess(?:ed|es)?(?: to have| that| it| as)|presum(?:ed|ably)|thought to be|linked to|links? to|"
+    r"charged|names? (?:[\w'’ ]{2,30}) as the culprit|working-level assumption|working assumption|says? (?:the|that the) (?:plane|drone|aircraft|rocket|missile)s? came from|on behalf of|working for|to blame|in all likelihood|probably (?:by|the work of)|likely (?:by|the work of|carried out by)|fingerprints|(?<!who )were behind|(?<!who )was behind|(?<!who )is behind|(?<!who )are behind|followers of)\b",
     re.IGNORECASE,
 )
 _POINTED: Final = re.compile(
@@ -40,7 +40,7 @@ _POINTED: Final = re.compile(
     re.IGNORECASE,
 )
 _WEAK: Final = re.compile(
-    r"\b(?:poss(?:ible|ibly)?\b(?!\s+(?:attack|target))|may have been|might have been|could have (?:been|had)|may be (?:the work|linked)|could be (?:linked|the work|connected)|might be (?:linked|the work)|perhaps|inspired by|could have had a hand|may have had a hand|a guess|conceivably|rumou?red to be)",
+    r"\b(?:poss(?:ible|ibly)?\b(?!\s+(?:attack|target))|may have been|might have been|could have (?:been|had)|may be (?:the work|linked)|could be (?:linked|the work|connected)|might be (?:linked|the work)|perhaps|inspired by|could have had a hand|may have had a hand|a guess|conceivably|rumou?red to be|hallmarks? of|could just as well be)",
     re.IGNORECASE,
 )
 _DENY: Final = re.compile(
@@ -54,8 +54,9 @@ _ACTIVE: Final = re.compile(
 )
 _PLAIN: Final = re.compile(r"\b(?:launched|fired|carried out|staged|sent) by\b", re.IGNORECASE)
 _STATE: Final = re.compile(
-    r"\b((?:Russia|Israel|Iran|Turk|Ukrain|Syria|Saudi|Azerbaijan|Armenia|Pakistan|India|Rwanda|Ethiopia|Eritrea)\w*)\s+(?:[\w\-]+\s+){0,2}?(?:drones?|missiles?|rockets?|bombs?|shells?|artillery|warplanes?|jets?|aircraft|strikes?|troops|forces|army|fired|launched|struck|attacked|bombed|shelled|hit)\b"
+    r"\b((?:Russia|Israel|Iran|Turk|Ukrain|Syria|Saudi|Azerbaijan|Armenia|Pakistan|India|Rwanda|Ethiopia|Eritrea)\w*)\s+(?:(?!\w+ed\b)[\w\-]+\s+){0,1}?(?:drones?|missiles?|rockets?|bombs?|shells?|artillery|warplanes?|jets?|aircraft|strikes?|fired|launched|struck|attacked|bombed|shelled|hit)\b"
 )
+_SAYS: Final = re.compile(r"\s+(?:says|said|claims|claimed)\b")
 _BY: Final = re.compile(
     r"\b(?:launched|fired|carried out|staged|sent|conducted|planted|laid|claimed|attacked|by)\s+(?:by\s+)?(?:the\s+)?(?:\w+\s+){0,2}$",
     re.IGNORECASE,
@@ -132,7 +133,7 @@ def statements(
         actors
         or _POINTED.search(text)
         or re.search(
-            r"\b(?:faction|militia|outfit|left-wing|outlaw|Israel|Iran|Russia|Ukrain|Guards|neighbouring|such groups|armed groups?|terrorist groups?|nationalist|from the east of|cell)",
+            r"\b(?:outfit|left-wing|outlaw|Israel|Iran|Russia|Ukrain|Guards|neighbouring|such groups|armed groups?|terrorist groups?|nationalist|from the east of|cell)",
             text,
         )
     ):
@@ -147,12 +148,14 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
     """Return the actor told without hedge as the subject or agent of the event's clause."""
     if (_ACCUSE.search(body, start, end) and not _PLAIN.search(body, start, end)) or _WEAK.search(body, start, end):
         return None
-    if (m := _STATE.search(body, start, min(end, first_act + 80))) is not None:
+    if (m := _STATE.search(body, start, min(end, first_act + 30))) is not None:
         return Statement(m.start(), m.end(), C.STATED_FACT, m[1], "attribution.state")
     for h in hits:
         if "hostile" not in h.classes or _UNKNOWN.fullmatch(h.text) or h.text in _VAGUE or not start <= h.start < end:
             continue
         if (h.start < first_act and first_act - h.end < 60) or _BY.search(body[max(start, h.start - 45) : h.start]):
+            if _SAYS.match(body, h.end):
+                return Statement(h.start, h.end, C.CLAIMED, body[h.start : h.end], "attribution.says")
             return Statement(h.start, h.end, C.STATED_FACT, body[h.start : h.end], "attribution.agent")
     return None
 
