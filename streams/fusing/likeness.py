@@ -25,6 +25,9 @@ SLACK_S: Final = 900
 KM_PER_DEG: Final = 111.2
 NEAR_KM: Final = 5.0
 """Two facilities so near each other are mistaken for one another."""
+LIKELY: Final = 0.4
+"""From this probability on, two accounts mean the same facility as likely as one of two."""
+HINTED: Final = 0.05
 
 _NAMES: Final = tuple(WEIGHTS)
 _SIZES: Final = tuple(len(w) for w in WEIGHTS.values())
@@ -297,7 +300,7 @@ def _target(a: Profile, b: Profile, distance_km: float) -> int:
         return _TARGET + (4 if a.site_id and b.site_id and distance_km <= NEAR_KM else 5)
     if a.meant and b.meant:
         shared = sum(p * b.meant.get(site, 0.0) for site, p in a.meant.items())
-        return _TARGET + (6 if shared >= 0.5 else 7 if shared >= 0.05 else 8)
+        return _TARGET + (6 if shared >= LIKELY else 7 if shared >= HINTED else 8)
     return _TARGET + (1 if a.facility_id or b.facility_id else 0)
 
 
