@@ -4,6 +4,7 @@ TopicError      the topic is missing, or the broker cannot be reached or refuses
 """
 
 import logging
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from kafka.structs import OffsetAndMetadata
 from schemas.connection import Connection
 
 _BOOTSTRAP_TIMEOUT_MS = 10_000
+_STALLED_S = 30.0
 
 
 class TopicError(Exception):
@@ -92,10 +94,22 @@ class Tail:
         self._seek({tp: found[tp].offset if found.get(tp) else ends[tp] for tp in self._all})
 
     def until_now(self) -> Iterator[Message]:
-        """Yield what lies between here and the end as it is when iteration begins, and what came along with it."""
+        """Yield what lies between here and the end as it is when iteration begins, and what came along with it.
+
+        Raises
+        ------
+        TopicError
+            The broker stopped answering.
+        """
         ends = self._ends()
+        moved = time.monotonic()
         while any(self._consumer.position(tp) < end for tp, end in ends.items()):
-            yield from self.poll(1.0)
+            messages = self.poll(1.0)
+            yield from messages
+            if messages:
+                moved = time.monotonic()
+            elif time.monotonic() - moved > _STALLED_S:
+                raise TopicError(f"{self._topic} cannot be read to its end: nothing has come for {_STALLED_S:.0f} s")
 
     def poll(self, timeout_s: float) -> list[Message]:
         """Return what has come, waiting at most so long for the first."""

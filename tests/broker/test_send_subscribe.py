@@ -174,6 +174,19 @@ def test_no_such_namespace(kafka: str) -> None:
         subscribe(kafka, namespace="nowhere")
 
 
+def test_a_broker_that_falls_silent_is_no_endless_wait(
+    connection: Connection, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading to the end fails when nothing comes any more although something lies there."""
+    publish(connection, namespace, alert("a"))
+    monkeypatch.setattr("alerts.tail._STALLED_S", 0.2)
+    with Tail(connection, ALERTS.topic(namespace)) as tail:
+        tail.to_beginning()
+        monkeypatch.setattr(tail, "poll", lambda _timeout_s: [])
+        with pytest.raises(TopicError, match="cannot be read to its end"):
+            list(tail.until_now())
+
+
 def test_current_forgets_what_is_buried(connection: Connection, namespace: str) -> None:
     """The current state is the latest revision of each alert, without those that have a tombstone."""
     publish(connection, namespace, alert("a"), alert("b"), alert("a", 2))
