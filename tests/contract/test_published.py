@@ -42,6 +42,31 @@ def test_drift_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
     assert publish.main([]) == publish.main(["--check"]) == 0
 
 
+def test_a_release_freezes_the_schemas(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A version's schemas are kept once; what breaks them, or is gone, keeps the next version from being released."""
+    monkeypatch.setattr(publish, "PUBLISHED", tmp_path / "published")
+    monkeypatch.setattr(publish, "PAGE", tmp_path / "contracts.md")
+    assert publish.main(["--release"]) == 0
+    (kept,) = (tmp_path / "published" / "released").iterdir()
+    assert {path.name for path in kept.iterdir()} == {f"{name}.schema.json" for name in CONTRACTS}
+    assert publish.release("99.0.0") == []
+    assert publish.main(["--release"]) == 1
+    assert f"{kept.name} is released" in capsys.readouterr().err
+
+    old = json.loads((kept / "tick.v1.schema.json").read_text())
+    old["properties"]["mood"] = {"type": "string"}
+    (kept / "tick.v1.schema.json").write_text(json.dumps(old))
+    (kept / "rumour.v1.schema.json").write_text("{}")
+    told = publish.release("99.1.0")
+    assert [reason.split(": ")[0] for reason in told] == [
+        f"{kept.name}/rumour.v1.schema.json is no longer published",
+        f"{kept.name}/tick.v1.schema.json",
+    ]
+    assert not (kept.parent / "99.1.0").exists()
+
+
 def test_every_contract_has_one_example() -> None:
     """The story tells every contract once."""
     assert sorted(contract(type(told)) for told in examples()) == sorted(CONTRACTS)

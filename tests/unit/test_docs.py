@@ -8,7 +8,8 @@ import pytest
 pytestmark = pytest.mark.checkout
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(page for folder in (ROOT, ROOT / "docs", ROOT / "deploy" / "defaults") for page in folder.glob("*.md"))
+FOLDERS = (".", "docs", "deploy/defaults", "schemas/published")
+PAGES = sorted(page for folder in FOLDERS for page in (ROOT / folder).glob("*.md"))
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
