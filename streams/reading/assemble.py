@@ -67,7 +67,7 @@ _EXPLICIT: Final = (
     "time.overnight",
 )
 _PRONOUN: Final = re.compile(
-    r"\s*[\"“(]?(?:It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
+    r"\s*[\"“(]?(?:Police|Dogs|Officials|Sappers|It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
 )
 _FIELD_TIME: Final = re.compile(
     r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE
@@ -278,8 +278,9 @@ def _dates(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list
 def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], clock: Clock) -> Draft:
     body, scene = story.body, story.scene
     whole = (sentence.start, sentence.end)
+    scene.line = _line_start(story, sentence)
     targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
-    line = _line_start(story, sentence)
+    line = scene.line
     if not targets and not event.vague and line < sentence.start and not _placed(body, event):
         named = last_named(scene, line, sentence.start)
         targets = [named] if named else describe(scene, line, sentence.start)
@@ -306,8 +307,10 @@ def _told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     event = draft.event
     if not event.vague or event.status is S.THREATENED:
         same = _same(story, draft)
-        return None if same in made and same is not None and same.event.type is not event.type else same
-    clause = story.body[event.start : event.end]
+        if same is None or (same in made and same.event.type is not event.type):
+            return None
+        return same
+    clause = story.body[event.sentence.start : event.end]
     dated = draft.when is not None
     second = dated and (_SECOND.search(clause) is not None or _elliptic(clause, draft))
     own = event.status is S.INTERCEPTED and bool(draft.targets) and draft.targets[0].known
@@ -317,7 +320,11 @@ def _told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
         if same is None or same.paragraph != draft.paragraph:
             draft.unplaced = True
             return None
-    if same is not None and same.when is not None:
+    if (
+        same is not None
+        and same.when is not None
+        and not (draft.when and _times_meet(same, draft) and draft.when.precise > same.when.precise)
+    ):
         draft.when = None
     return same
 
@@ -379,7 +386,11 @@ def _own_spots(body: str, event: Event, country: str | None) -> list[Spot]:
     return [
         s
         for s in spots
-        if not re.search(r"\b(?:from|of|by|to)\s+$", body[max(0, s.start - 6) : s.start]) or "of" in s.name
+        if not re.search(
+            r"\b(?:from|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
+            body[max(0, s.start - 18) : s.start],
+        )
+        or "of" in s.name
     ]
 
 
@@ -429,6 +440,8 @@ def _anchored(story: Story, draft: Draft) -> bool:
         return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
     if event.status is S.THWARTED and _some_place(story, event):
         return True
+    if event.status is S.THREATENED and draft.spots:
+        return True
     if (
         draft.when is not None
         and draft.when.precise >= 2
@@ -466,6 +479,12 @@ def _same(story: Story, new: Draft) -> Draft | None:
     )
     for old in reversed(story.drafts):
         if not _types_meet(old.event, new.event):
+            continue
+        other_line = old.paragraph != new.paragraph and not old.from_title and not new.event.vague
+        explicit = new.when is not None and new.when.rule.startswith(("time.day", "time.dtg"))
+        if other_line and explicit and old.event.type is not new.event.type and len(story.drafts) > 1:
+            continue
+        if story.itemised and other_line and new.event.status is S.THREATENED and old.event.status is not S.THREATENED:
             continue
         if not _sites_meet(story, old, new) or (not new.event.vague and _apart(old, new)):
             continue
@@ -533,7 +552,7 @@ def _apart(old: Draft, new: Draft) -> bool:
         and here.lat is not None
         and here.lon is not None
         and new.spots
-        and not (new.target and new.target.facility_id)
+        and not (new.target and new.target.facility_id and new.target.rule == "target.name")
     ):
         return min(distance_km(here.lat, here.lon, b.lat, b.lon) for b in new.spots) > 60
     if old.countries and new.countries and not old.countries & new.countries:
@@ -602,6 +621,7 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
     if (
         weak
+        and _PRONOUN.match(text)
         and modality.harmless(text)
         and sentence.start - last.core[-1][1] < 200
         and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits)

@@ -31,7 +31,7 @@ _MGRS: Final = re.compile(
     r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
 )
 _PLACE_PHRASE: Final = re.compile(
-    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:near|outside|north of|south of|east of|west of|edge of|off)\s+(?:the\s+)?|\b(?:in|on|at|around)\s+(?:the\s+)?(?:village of\s+|town of\s+)?)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:near|outside|north of|south of|east of|west of|edge of|off|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\b(?:in|on|at|around)\s+(?:the\s+)?(?:village of\s+|town of\s+)?)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 _NOT_PLACES: Final = frozenset(
     [

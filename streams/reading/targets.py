@@ -84,6 +84,8 @@ class Scene:
     named: list[Named] = field(default_factory=list)
     countries: list[tuple[int, str]] = field(default_factory=list)
     """Where a country is spoken of, in order of the text."""
+    line: int = 0
+    """Where the paragraph that is being read begins."""
 
     def country_near(self, start: int, end: int, sentence: tuple[int, int]) -> str | None:
         """Return the country of a passage: spoken of in it, in its sentence, or last before it."""
@@ -304,7 +306,18 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
             re.IGNORECASE,
         )
     ]
+    definite = [
+        h
+        for h in definite
+        if not re.search(
+            r"\b(?:[Tt]he|[Ss]ame|[Tt]his|[Tt]hat)\s+[A-Z][\w\-]+\s+(?:\w+\s+)?$",
+            scene.body[max(start, h.start - 30) : h.start],
+        )
+    ]
     pool = [n for n in scene.named if back[0] <= n.start < start]
+    spots = locate(scene.body, start, end, None) if pool else []
+    if spots:
+        pool = [n for n in pool if min(distance_km(n.facility.lat, n.facility.lon, p.lat, p.lon) for p in spots) < 60]
     for h in definite:
         kinds = kind_words().get(h.text)
         for n in reversed(pool):
@@ -406,6 +419,8 @@ def _candidates(
         regions |= close_regions
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
+    if not spots and scene.line < sentence[0]:
+        spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
     spots += [
         Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
         for n in named_in(scene, h.start, right)

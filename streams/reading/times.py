@@ -48,7 +48,7 @@ _DAY: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ANCHOR: Final = re.compile(
-    r"\d|[a-z]day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|night|morning|noon|evening|dawn|dusk|sunrise|sunset|daybreak|light\b|lunch|prayer|iftar|breakfast|o.clock|past|ago\b|early|late|small hours|week|month|year|today|tonight|yesterday|tomorrow|earlier|before|hours|just now|right now|moments|days|"
+    r"\d|day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|night|morning|noon|evening|dawn|dusk|sunrise|sunset|daybreak|light\b|lunch|prayer|iftar|breakfast|o.clock|past|ago\b|early|late|small hours|week|month|year|today|tonight|yesterday|tomorrow|earlier|before|hours|just now|right now|moments|days|"
     r"quarter|half|dark|quarter|next|following|same|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 """Anything of this must be there for the grammars to find a time; cheap to look for."""
