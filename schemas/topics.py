@@ -44,6 +44,8 @@ class Stream:
     """Whether only the latest record of a key is kept."""
     input: bool = False
     """Whether a stage reads it, so that it has a dead-letter topic."""
+    entry: bool = False
+    """Whether others write it: then the broker stamps its records on arrival, whatever clock the sender has."""
 
     def topic(self, namespace: str) -> str:
         """Return the topic's name in a namespace."""
@@ -57,10 +59,11 @@ class Stream:
         """Return the topic's settings, as Kafka names them."""
         policy = ",".join(p for p, on in (("compact", self.compacted), ("delete", self.retention_d is not None)) if on)
         retention_ms = -1 if self.retention_d is None else int(self.retention_d * DAY_MS)
-        return {"cleanup.policy": policy or "delete", "retention.ms": str(retention_ms)}
+        stamp = {"message.timestamp.type": "LogAppendTime"} if self.entry else {}
+        return {"cleanup.policy": policy or "delete", "retention.ms": str(retention_ms), **stamp}
 
 
-REPORTS: Final = Stream("reports", "report id", (Report, Tick), "Reports as they arrived.", 30, input=True)
+REPORTS: Final = Stream("reports", "report id", (Report, Tick), "Reports as they arrived.", 30, input=True, entry=True)
 READINGS: Final = Stream("readings", "report id", (Reading,), "The receipt of every report.", 90)
 MENTIONS: Final = Stream(
     "mentions",
@@ -91,7 +94,13 @@ ALERTS_CURRENT: Final = Stream(
     compacted=True,
 )
 ACTIONS: Final = Stream(
-    "actions", "facility id", (Action, ActionResult), "What operators do, and what became of it.", 400, input=True
+    "actions",
+    "facility id",
+    (Action, ActionResult),
+    "What operators do, and what became of it.",
+    400,
+    input=True,
+    entry=True,
 )
 HEARTBEAT: Final = Stream(
     "heartbeat", "partition", (Heartbeat,), "How old the last tick was at the end of the route.", 1

@@ -39,6 +39,9 @@ TABLES: Final = ("read", "fuse", "watch")
 """The worker's tables: Faust names their changelogs `<app id>-<table>-changelog`."""
 
 _Answer = TypeVar("_Answer")
+DEAD_LETTER_MAX_BYTES: Final = 2_500_000
+"""A dead letter holds an original of Kafka's default 1 MB, and its headers."""
+
 _CONNECT_TIMEOUT_S = 5.0
 _PROTOCOL_TIMEOUT_MS = 10_000
 _REMOVAL_TIMEOUT_S = 30.0
@@ -123,7 +126,11 @@ def app_id(namespace: str) -> str:
 
 def topic_specs(namespace: str) -> Iterator[TopicSpec]:
     """Yield every topic of a namespace: the streams, their dead letters, and those that Faust keeps for itself."""
-    dead = {"cleanup.policy": "delete", "retention.ms": str(DEAD_LETTER_RETENTION_D * DAY_MS)}
+    dead = {
+        "cleanup.policy": "delete",
+        "retention.ms": str(DEAD_LETTER_RETENTION_D * DAY_MS),
+        "max.message.bytes": str(DEAD_LETTER_MAX_BYTES),
+    }
     for stream in all_streams():
         yield TopicSpec(stream.topic(namespace), stream.config())
         if stream.input:

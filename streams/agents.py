@@ -74,7 +74,7 @@ class Route:
     def attach(self, guard: Guard) -> None:
         """Define the agents."""
         reading = Stage("read", REPORTS, self.read, self.reports)
-        fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents)
+        fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents, applied=self._fused)
         watching = Stage("watch", EXPOSURES, self.watch, self.sites, settle=episode.sent)
         admitting = Stage("admit", ACTIONS, self.admit)
 
@@ -147,7 +147,6 @@ class Route:
             reference.gazetteer,
             reference.policy,
         )
-        fusion.apply(step.rows)
         return replace(step, outputs=(*step.outputs, *onward))
 
     def watch(self, received: Received) -> Step[bytes]:
@@ -189,6 +188,9 @@ class Route:
                 return Step(Outcome.IGNORED)
             case other:
                 raise _misplaced(other)
+
+    def _fused(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
+        self._fusions[partition].apply(rows)
 
     def _outdated(self, partition: int, moved: Tick) -> dict[str, bytes | None]:
         """Rows of reports so old that what they said can no longer be taken back; looked for once an hour."""

@@ -24,11 +24,12 @@ from schemas.outcome import Output
 from schemas.report import Tick
 from schemas.topics import REPORTS, STREAMS
 from streams import logs
-from streams.admin import Admin, AdminError, DriftKind, app_id
+from streams.admin import DEAD_LETTER_MAX_BYTES, Admin, AdminError, DriftKind, app_id
 from streams.agents import Route
+from streams.dead_letters import DeadLetters
 from streams.delivery import Deliveries, GatedTransport
 from streams.gazetteer import GazetteerError
-from streams.guard import Flood, Guard
+from streams.guard import Guard
 from streams.health import Health, HealthError, Pulse, Server, serve
 from streams.liveness import Liveness
 from streams.metrics import Metrics
@@ -36,9 +37,6 @@ from streams.reference import PolicyError, Reference, References
 from streams.settings import Clock, Settings, SettingsError, load
 
 logger = logging.getLogger(__name__)
-
-MAX_REQUEST_BYTES = 2_500_000
-"""The largest record that is sent: a dead letter holds an original of Kafka's default 1 MB, and its headers."""
 
 
 class TopicsUnfitError(RuntimeError):
@@ -76,7 +74,7 @@ class TocsinApp(faust.App):
             stream_buffer_maxsize=4096,
             producer_linger=0.001,
             producer_request_timeout=60.0,
-            producer_max_request_size=MAX_REQUEST_BYTES,
+            producer_max_request_size=DEAD_LETTER_MAX_BYTES,
         )
         self.tocsin = settings
         self.worker_name = f"{socket.gethostname()}:{os.getpid()}"
@@ -92,7 +90,11 @@ class TocsinApp(faust.App):
             on_refuse=self.metrics.reference_refused,
         )
         self.guard = Guard(
-            self, settings.namespace, self.deliveries, self.metrics, Flood(settings.dead_letters_per_min)
+            self,
+            settings.namespace,
+            self.deliveries,
+            self.metrics,
+            DeadLetters(self, settings.namespace, settings.dead_letters_per_min, self.metrics),
         )
         self.route = Route(self, settings.namespace, settings.partitions, lambda: self.references.current, self.metrics)
         self.route.attach(self.guard)

@@ -103,6 +103,12 @@ BAD: dict[str, tuple[bytes, bytes | None, list[tuple[str, bytes]], str]] = {
         [],
         "wrong_schema",
     ),
+    "1 MB of text": (
+        b"bad-11",
+        report(11, "y").to_json().replace(b'"y"', b'"%s"' % (b"y" * 1_047_000)),
+        [],
+        "wrong_schema",
+    ),
     "an id of 201 characters": (
         b"bad-10",
         report(10, "t").to_json().replace(b"r-10", b"i" * 201),
