@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.metrics_core import Metric
@@ -23,6 +23,29 @@ class Declared:
     series: tuple[tuple[str, ...], ...]
 
 
+class Labelled(Generic[_M]):
+    """The series of a metric by their label values, made when first asked for.
+
+    They are kept here because the library takes microseconds to find one, and a record asks for several.
+    """
+
+    def __init__(self, metric: _M, series: Series) -> None:
+        self._metric: _M = metric
+        self._series: dict[tuple[str, ...], _M] = {values: metric.labels(*values) for values in series}
+
+    def labels(self, *values: str) -> _M:
+        """Return the series with these label values."""
+        try:
+            return self._series[values]
+        except KeyError:
+            return self._series.setdefault(values, self._metric.labels(*values))
+
+    def remove(self, *values: str) -> None:
+        """Take a series away."""
+        del self._series[values]
+        self._metric.remove(*values)
+
+
 class Catalogue:
     """Builds metrics into a registry, with the series that exist from the start, and remembers them by section."""
 
@@ -34,26 +57,37 @@ class Catalogue:
         """Begin a section of the reference."""
         self._section = self.sections[title] = []
 
-    def counter(self, name: str, text: str, labels: Sequence[str] = (), series: Series = ()) -> Counter:
-        """Build a counter."""
+    def counter(self, name: str, text: str) -> Counter:
+        """Build a counter without labels."""
+        return self._declared(Counter(name, text, registry=self._registry), name, text)
+
+    def gauge(self, name: str, text: str) -> Gauge:
+        """Build a gauge without labels."""
+        return self._declared(Gauge(name, text, registry=self._registry), name, text)
+
+    def histogram(self, name: str, text: str, buckets: Sequence[float]) -> Histogram:
+        """Build a histogram without labels."""
+        return self._declared(Histogram(name, text, registry=self._registry, buckets=buckets), name, text)
+
+    def counters(self, name: str, text: str, labels: Sequence[str], series: Series = ()) -> Labelled[Counter]:
+        """Build a counter for each combination of label values."""
         metric = Counter(name, text, labels, registry=self._registry)
-        return self._declared("counter", metric, name, text, labels, series)
+        return Labelled(self._declared(metric, name, text, labels, series), series)
 
-    def gauge(self, name: str, text: str, labels: Sequence[str] = (), series: Series = ()) -> Gauge:
-        """Build a gauge."""
+    def gauges(self, name: str, text: str, labels: Sequence[str], series: Series = ()) -> Labelled[Gauge]:
+        """Build a gauge for each combination of label values."""
         metric = Gauge(name, text, labels, registry=self._registry)
-        return self._declared("gauge", metric, name, text, labels, series)
+        return Labelled(self._declared(metric, name, text, labels, series), series)
 
-    def histogram(
-        self, name: str, text: str, buckets: Sequence[float], labels: Sequence[str] = (), series: Series = ()
-    ) -> Histogram:
-        """Build a histogram."""
+    def histograms(
+        self, name: str, text: str, buckets: Sequence[float], labels: Sequence[str], series: Series = ()
+    ) -> Labelled[Histogram]:
+        """Build a histogram for each combination of label values."""
         metric = Histogram(name, text, labels, registry=self._registry, buckets=buckets)
-        return self._declared("histogram", metric, name, text, labels, series)
+        return Labelled(self._declared(metric, name, text, labels, series), series)
 
-    def _declared(self, kind: str, metric: _M, name: str, text: str, labels: Sequence[str], series: Series) -> _M:
-        for values in series:
-            metric.labels(*values)
+    def _declared(self, metric: _M, name: str, text: str, labels: Sequence[str] = (), series: Series = ()) -> _M:
+        kind = type(metric).__name__.lower()
         self._section.append(Declared(kind, name, text, tuple(labels), tuple(series)))
         return metric
 

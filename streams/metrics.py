@@ -84,53 +84,53 @@ class Metrics:
         make = self._catalogue = Catalogue(self.registry)
 
         make.section("The route: in equals the sum of outcomes")
-        self._inputs = make.counter(
+        self._inputs = make.counters(
             "tocsin_inputs_total", "Records that a stage took from its input topic.", ("stage",), _STAGES
         )
-        self._outcomes = make.counter(
+        self._outcomes = make.counters(
             "tocsin_outcomes_total",
             "Inputs by what became of them: the sum over the outcomes of a stage equals its inputs.",
             ("stage", "outcome"),
             tuple((stage, outcome.value) for stage, outcomes in OUTCOMES.items() for outcome in outcomes),
         )
-        self._outputs = make.counter(
+        self._outputs = make.counters(
             "tocsin_outputs_total",
             "Records that a stage, or the ticker before them, handed to the producer.",
             ("stage", "stream"),
             _OUTPUTS,
         )
-        self._dead_letters = make.counter(
+        self._dead_letters = make.counters(
             "tocsin_dead_letters_total",
             "Inputs that could not be processed and went to the dead-letter topic.",
             ("stage", "reason"),
             tuple(product([s.value for s in StageName], [r.value for r in DeadLetterReason])),
         )
-        self._trimmed = make.counter(
+        self._trimmed = make.counters(
             "tocsin_dead_letters_trimmed_total",
             "Dead letters over the flood limit: they hold only where the original is, not the original.",
             ("stage",),
             _STAGES,
         )
-        self._unknown_fields = make.counter(
+        self._unknown_fields = make.counters(
             "tocsin_unknown_fields_total",
             "Fields that this version does not know and ignored: a newer writer is at work.",
             ("stage",),
             _STAGES,
         )
-        self._step_seconds = make.histogram(
+        self._step_seconds = make.histograms(
             "tocsin_step_seconds",
             "Time that the pure step of a stage took for one input.",
             _STEP_S,
             ("stage",),
             _STAGES,
         )
-        self._progress = make.gauge(
+        self._progress = make.gauges(
             "tocsin_progress_timestamp_seconds",
             "When a stage last finished an input, whatever its outcome; the start of the process until then.",
             ("stage",),
             _STAGES,
         )
-        self._lag = make.gauge(
+        self._lag = make.gauges(
             "tocsin_lag_records",
             "Records that wait in the partitions which this worker holds of a stage's input topic.",
             ("stage", "topic"),
@@ -150,19 +150,19 @@ class Metrics:
             _WORLD_S,
         )
         """From incident to alert, in seconds."""
-        self._route_latency = make.histogram(
+        self._route_latency = make.histograms(
             "tocsin_route_latency_seconds",
             "Age of a tick when a stage had finished everything before it, wall clock.",
             _ROUTE_S,
             ("stage",),
             _TICKED,
         )
-        self._ticked = make.gauge(
+        self._ticked = make.gauges(
             "tocsin_tick_timestamp_seconds",
             "When the latest tick that a stage has finished was written, wall clock: its age is the canary's.",
             ("stage", "partition"),
         )
-        self._reached = make.gauge(
+        self._reached = make.gauges(
             "tocsin_reached_timestamp_seconds",
             "The watermark: the instant before which a stage has dealt with everything, on the clock of the ticks; "
             "the least over the partitions held.",
@@ -176,22 +176,22 @@ class Metrics:
         self._live.set(1)
 
         make.section("What the stages hold")
-        self._open_alerts = make.gauge(
+        self._open_alerts = make.gauges(
             "tocsin_open_alerts",
             "Alerts that are open now, in the partitions that this worker holds.",
             ("level", "traffic"),
             tuple(product([level.value for level in Level], [t.value for t in Traffic])),
         )
-        self._alert_revisions = make.counter(
+        self._alert_revisions = make.counters(
             "tocsin_alert_revisions_total",
             "Revisions of alerts that were sent, by why they exist.",
             ("change", "level", "traffic"),
             tuple(product([c.value for c in Change], [level.value for level in Level], [Traffic.ACTUAL.value])),
         )
-        self._rows = make.gauge("tocsin_table_rows", "Rows held in a table: incidents, sites, ...", ("table",))
+        self._rows = make.gauges("tocsin_table_rows", "Rows held in a table: incidents, sites, ...", ("table",))
 
         make.section("Kafka")
-        self._commits = make.counter(
+        self._commits = make.counters(
             "tocsin_commits_total",
             "Commits of progress; `done` when everything before was delivered and the broker took it.",
             ("result",),
@@ -206,7 +206,7 @@ class Metrics:
         self._partitions = make.gauge(
             "tocsin_partitions", "Partitions of every topic of the namespace, as this worker found them."
         )
-        self._assigned = make.gauge(
+        self._assigned = make.gauges(
             "tocsin_assigned_partitions",
             "Partitions that this worker holds of a stage's input topic.",
             ("stage", "topic"),
@@ -217,25 +217,25 @@ class Metrics:
         )
 
         make.section("What the worker runs on")
-        self._reference = make.gauge(
+        self._reference = make.gauges(
             "tocsin_reference_info", "1 for the version that is in force.", ("kind", "version")
         )
-        self._reference_entries = make.gauge(
+        self._reference_entries = make.gauges(
             "tocsin_reference_entries", "Facilities, or sources in the policy's register.", ("kind",), _KINDS
         )
-        self._reference_loaded = make.gauge(
+        self._reference_loaded = make.gauges(
             "tocsin_reference_loaded_timestamp_seconds",
             "When this worker loaded the version that is in force; 0 before the first.",
             ("kind",),
             _KINDS,
         )
-        self._reference_refused = make.counter(
+        self._reference_refused = make.counters(
             "tocsin_reference_refused_total",
             "Versions refused as invalid; the one before stays in force.",
             ("kind",),
             _KINDS,
         )
-        build = make.gauge(
+        build = make.gauges(
             "tocsin_build_info", "1; what this worker is made of.", ("version", "python", "faust", "worker")
         )
         build.labels(_version("tocsin"), platform.python_version(), _version("faust-streaming"), worker).set(1)
