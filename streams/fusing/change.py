@@ -3,22 +3,26 @@
 The incidents are a function of the set of accounts; only their ids remember what came first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
 
 from schemas.incident import Incident
 from schemas.policy import Policy
 from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account
-from streams.fusing.clusters import CUT, LINK, component, partition
+from streams.fusing.clusters import CUT, LINK, PIN, Pair, Scores, component, partition
 from streams.fusing.compose import compose
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import Claims, claim
-from streams.fusing.likeness import profile, resemblance
+from streams.fusing.likeness import APART, confused, profile, resemblance
 from streams.fusing.rows import IncidentRow, References, Ruling, incident_id_of
 from streams.gazetteer import Gazetteer
 
-GHOSTS = 3
+OPPOSED: Final = -3000
+"""Score of two accounts that name different facilities: it takes seven strong agreements to outvote it."""
+GHOSTS: Final = 3
 """So many accounts of a withdrawn incident are kept, to know it again when a correction tells of it."""
 
 
@@ -60,7 +64,7 @@ def change(
     members = component(_seeds(held, removed, rulings) - gone | set(new), scores)
     accounts = {m: new.get(m) or held.accounts[m] for m in members}
     stood = {held.home[m] for m in (*members, *gone) if m in held.home}
-    claims = claim(partition(members, scores), [held.rows[i] for i in stood])
+    claims = claim(partition(members, scores, _opposed(accounts, scores)), [held.rows[i] for i in stood])
     changed: list[IncidentRow] = []
     taken: set[str] = {row.incident_id for row in claims.owner.values() if row}
     for group, owner in claims.owner.items():
@@ -99,6 +103,27 @@ def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]
         seeds.update(m for m, s in held.links(a.mention_id).items() if s > LINK)
         seeds.update(b.mention_id for b in held.rows[held.home[a.mention_id]].accounts)
     return seeds
+
+
+def _opposed(accounts: Mapping[str, Account], scores: Scores) -> Iterator[Pair]:
+    """Pairs that cannot be one: passages of one report, and accounts that name facilities which nobody confuses.
+
+    Facilities that an operator's merge took for one are not held against each other.
+    """
+    differing = []
+    for a, b in combinations(accounts.values(), 2):
+        if a.report_id == b.report_id:
+            yield a.mention_id, b.mention_id, APART
+        elif a.facility_id and b.facility_id and a.facility_id != b.facility_id and not confused(a, b):
+            differing.append((a, b))
+    merged = {
+        frozenset((a.facility_id, b.facility_id))
+        for a, b in differing
+        if scores[a.mention_id].get(b.mention_id, 0) >= PIN // 2
+    }
+    for a, b in differing:
+        if frozenset((a.facility_id, b.facility_id)) not in merged:
+            yield a.mention_id, b.mention_id, OPPOSED
 
 
 def _standing(row: IncidentRow, accounts: tuple[Account, ...], target: str | None, cause: Cause) -> IncidentRow:

@@ -17,6 +17,11 @@ LINK: Final = 60
 CUT: Final = -140
 """Groups are joined while their mean score lies above: an incident's accounts leave out and misstate much."""
 
+PIN: Final = 1_000_000_000
+"""Score of two accounts that an operator put together; its negative where they were put apart."""
+
+Pair = tuple[str, str, int]
+
 
 class Scores(Protocol):
     """Symmetric: what two accounts, by mention id, score; pairs at `FLOOR` are left out."""
@@ -38,13 +43,21 @@ def component(seeds: Iterable[str], scores: Scores) -> list[str]:
     return sorted(found)
 
 
-def partition(members: list[str], scores: Scores) -> list[tuple[str, ...]]:
+def partition(members: list[str], scores: Scores, opposed: Iterable[Pair] = ()) -> list[tuple[str, ...]]:
     """Split accounts into incidents; groups and their members come sorted.
 
-    `members` is closed under links: the union of whole components.
+    Parameters
+    ----------
+    members
+        Closed under links: the union of whole components.
+    opposed
+        Pairs that contradict each other, with a score of so much that no agreement of third ones outvotes it.
     """
     inside = set(members)
     linkage = {u: {v: s - FLOOR for v, s in scores[u].items() if v in inside} for u in members}
+    for u, v, s in opposed:
+        if abs(linkage[u].get(v, 0)) < PIN // 2:
+            linkage[u][v] = linkage[v][u] = s - FLOOR
     groups = {u: [u] for u in members}
     heap: list[tuple[float, str, str]] = [
         (-s, u, v) for u, near in linkage.items() for v, s in near.items() if u < v and s + FLOOR > CUT

@@ -7,12 +7,11 @@ from typing import Final, TypeVar
 from schemas.action import Action
 from schemas.mention import Withdrawal
 from streams.fusing.account import Account
+from streams.fusing.clusters import PIN
 from streams.fusing.likeness import Profile, profile, scores
 from streams.fusing.neighbourhood import Neighbourhood
 from streams.fusing.rows import IncidentRow, References, Row, Ruling
 
-PIN: Final = 1_000_000_000
-"""Score of two mentions that an operator put together; its negative where they were put apart."""
 _EXPIRY_BUCKET_S: Final = 21_600
 
 Key = TypeVar("Key", str, int)

@@ -222,6 +222,13 @@ def reach_km(variance: float) -> float:
     return 3.0 + 3.3 * math.sqrt(variance)
 
 
+def confused(a: Account, b: Account) -> bool:
+    """Whether the facilities that two accounts name are one site, or known and so near that they are mistaken."""
+    if not (a.site_id and b.site_id):
+        return False
+    return a.site_id == b.site_id or apart_km(profile(a), profile(b)) <= NEAR_KM
+
+
 def apart_km(a: Profile, b: Profile) -> float:
     """Return the distance of two accounts, equirectangular (good to 1 % within 300 km); NaN without positions."""
     d_lon = abs(a.lon - b.lon)
@@ -291,7 +298,7 @@ def _time(a: Profile, b: Profile, gap_s: int) -> int:
 
 
 def _target(a: Profile, b: Profile, distance_km: float) -> int:
-    """0: unsaid; 1: one named; 2: same site; 3: same unknown name; 4: near; 5: unlike; 6-8: described, like to unlike."""
+    """0: unsaid; 1: one named; 2: same site; 3: same unknown name; 4: near; 5: other; 6-8: described, like or not."""
     if a.facility_id and b.facility_id:
         if a.site_id and a.site_id == b.site_id:
             return _TARGET + 2

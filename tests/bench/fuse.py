@@ -58,7 +58,7 @@ def read(path: Path) -> Iterator[Mention]:
 
 
 def as_mention(told: dict[str, Any]) -> Mention:
-    """Turn a line of the benchmark into the contract; its invented targets become facilities that no gazetteer knows."""
+    """Turn a line of the benchmark into the contract; its targets become facilities that no gazetteer knows."""
     effects, target = told["effects"], told["target"]
     return Mention(
         mention_id=told["mention_id"],

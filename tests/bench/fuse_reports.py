@@ -1,7 +1,7 @@
 """Fuses the annotated mentions of development reports, so that fusing is judged apart from reading.
 
-`python -m tests.bench.fuse_reports REPORTS.jsonl [--list]`: prints precision, recall and F1 over pairs of mentions of different
-reports, and with `--list` each wrong pair.
+`python -m tests.bench.fuse_reports REPORTS.jsonl [--list]`: prints precision, recall and F1 over pairs of mentions of
+different reports, and with `--list` each wrong pair.
 """
 
 import argparse
@@ -80,7 +80,8 @@ def _mention(report: Report, ordinal: int, told: dict[str, Any]) -> Mention:
         status=Status(told["status"]),
         initiator=Initiator(told["initiator"]),
         occurred=Interval(
-            earliest=datetime.fromisoformat(told["occurred"]["earliest"]), latest=datetime.fromisoformat(told["occurred"]["latest"])
+            earliest=datetime.fromisoformat(told["occurred"]["earliest"]),
+            latest=datetime.fromisoformat(told["occurred"]["latest"]),
         ),
         facility_id=told["facility_id"],
         candidates=tuple(Candidate(facility_id=c, probability=round(0.95 / len(listed), 3)) for c in listed[:10]),
@@ -88,7 +89,9 @@ def _mention(report: Report, ordinal: int, told: dict[str, Any]) -> Mention:
         attribution=Attribution(confidence=AttributionConfidence(told["attribution"]["confidence"])),
         effects=Effects(killed=told["effects"]["killed"], wounded=told["effects"]["wounded"]),
         source=Source(
-            name=report.source.name, kind=SourceKind(report.source.kind), reliability=Reliability(report.source.reliability)
+            name=report.source.name,
+            kind=SourceKind(report.source.kind),
+            reliability=Reliability(report.source.reliability),
         ),
         published_at=report.published_at,
         quote=told["quote"][:600],

@@ -1,7 +1,7 @@
 """Fits the weights of the fusing scorecard: a logistic regression on pairs of benchmark mentions, by Newton's method.
 
 `python -m tests.bench.train_fusing DIR...`: each DIR as `fusion_bench.py make` wrote it. Prints `WEIGHTS` for
-`streams/fusing/weights.py`, in hundredths of log odds. Weights listed in `BY_HAND` stay as they are there; the others are held
+`streams/fusing/weights.py`, in hundredths of log odds. What `BY_HAND` lists stays as it is there; the others are held
 within `LIMITS`, since invented reports contradict each other less than real ones. docs/fusing.md is the card.
 """
 
@@ -20,15 +20,17 @@ from streams.gazetteer import Gazetteer
 from tests.bench.fuse import read
 
 BY_HAND = frozenset(
-    (
-        "place_unknown.0 kind.2 status.0 status.1 status.2 target.2 target.4 target.5 target.6 target.7 target.8 actor.1 actor.2 "
-        "killed.11 wounded.11 things.1 things.2 place_name.0 place_name.1 place_name.2 sketch.6 words.8"
-    ).split()
+    [
+        *("place_unknown.0", "kind.2", "status.0", "status.1", "status.2"),
+        *("target.2", "target.4", "target.5", "target.6", "target.7", "target.8"),
+        *("actor.1", "actor.2", "killed.11", "wounded.11", "things.1", "things.2"),
+        *("place_name.0", "place_name.1", "place_name.2", "sketch.6", "words.8"),
+    ]
 )
-"""Never seen in training, or what the press does less strictly than the benchmark's outlets; what is unsaid weighs nothing."""
+"""Never seen in training, or what the press does less strictly than the benchmark; what is unsaid weighs nothing."""
 LIMITS = {"killed": (-1.3, 2.5), "wounded": (-1.3, 2.5), "sketch": (-0.8, 2.5), "words": (-1.0, 2.5)}
 LIMITS |= {f"{figure}.{n}": (0.0, 2.5) for figure in ("killed", "wounded") for n in range(5)}
-"""Tolls rise as reports follow each other, and two outlets seldom use the same words; figures that agree never speak against."""
+"""Tolls rise from report to report, two outlets seldom use the same words, figures that agree never speak against."""
 LIMIT = (-2.5, 2.5)
 PRIOR = 1e-6
 """Ridge, per pair."""
@@ -69,9 +71,12 @@ def pairs(folder: Path) -> list[tuple[tuple[int, ...], bool]]:
     for mention in read(folder / "mentions.jsonl"):
         a = profile(account(mention, gazetteer))
         y, x = int(a.lat / 0.4), int(a.lon / 0.4)
-        for b in (b for dy in (-1, 0, 1) for dx in (-1, 0, 1) for b in near[y + dy, x + dx]):
-            if a.published_s - b.published_s < 5 * 86400 and apart_km(a, b) < 85 and (row := bins(a, b)):
-                found.append((row, truth[a.account.mention_id][0] == truth[b.account.mention_id][0]))
+        others = (b for dy in (-1, 0, 1) for dx in (-1, 0, 1) for b in near[y + dy, x + dx])
+        found += [
+            (row, truth[a.account.mention_id][0] == truth[b.account.mention_id][0])
+            for b in others
+            if a.published_s - b.published_s < 5 * 86400 and apart_km(a, b) < 85 and (row := bins(a, b))
+        ]
         near[y, x].append(a)
     return found
 
@@ -82,7 +87,9 @@ def fit(design: npt.NDArray[np.float32], same: Floats, names: tuple[str, ...]) -
     weights = np.array([*current, 0.0])
     free = np.array([name not in BY_HAND for name in names] + [True])
     weights[free] = 0
-    low, high = np.array([LIMITS.get(name, LIMITS.get(name.rsplit(".", 1)[0], LIMIT)) for name in names] + [(-np.inf, np.inf)]).T
+    low, high = np.array(
+        [LIMITS.get(name, LIMITS.get(name.rsplit(".", 1)[0], LIMIT)) for name in names] + [(-np.inf, np.inf)]
+    ).T
     for _ in range(8):
         offset = design[:, ~free] @ weights[~free]
         weights[free] = _newton(design[:, free].astype(float), same, offset)

@@ -39,7 +39,9 @@ sets_of_mentions = st.lists(mentions, min_size=1, max_size=14, unique_by=lambda 
 def histories(draw: st.DrawFn) -> tuple[list[Mention | Withdrawal], list[Mention | Withdrawal]]:
     """Return one set of events in two orders, the second with events repeated."""
     told: list[Mention | Withdrawal] = [*draw(sets_of_mentions)]
-    told += [withdrawal(r) for r in draw(st.lists(st.sampled_from([f"r{n}" for n in range(14)]), max_size=2, unique=True))]
+    told += [
+        withdrawal(r) for r in draw(st.lists(st.sampled_from([f"r{n}" for n in range(14)]), max_size=2, unique=True))
+    ]
     other = draw(st.permutations(told))
     return told, [*other, *draw(st.lists(st.sampled_from(told), max_size=4))]
 

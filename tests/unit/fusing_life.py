@@ -48,7 +48,7 @@ FACILITIES = Gazetteer([BASE, GATE, PORT, FAR, CLOSED])
 POLICY = Policy(version="test-1")
 
 
-def mention(  # noqa: PLR0913 - a mention has many sides, and a test names the one it is about
+def mention(
     report: str,
     *,
     at: float = 0.0,
@@ -129,6 +129,9 @@ def tick(at: datetime) -> Tick:
     return Tick(at=at, sent_at=at, origin=0, origins=1)
 
 
+Event = Mention | Withdrawal | Action | Tick
+
+
 @dataclass
 class Desk:
     """One partition, walked through events; remembers the rows and the latest of everything that was sent."""
@@ -141,11 +144,9 @@ class Desk:
     exposures: dict[tuple[str, str], Exposure] = field(default_factory=dict)
     results: list[ActionResult] = field(default_factory=list)
 
-    def take(self, *events: Mention | Withdrawal | Action, reached: datetime | None = None) -> Step[bytes]:
+    def take(self, *events: Event, reached: datetime | None = None) -> Step[bytes]:
         """Step through events, writing what each leads to; return the last step."""
-        for event in events:
-            step = self._take(event, reached)
-        return step
+        return [self._take(event, reached) for event in events][-1]
 
     def tick(self, at: datetime) -> Step[bytes]:
         """Let time pass."""
@@ -174,7 +175,7 @@ class Desk:
             found.setdefault(incident_id, set()).add(mention_id)
         return {frozenset(g) for g in found.values()}
 
-    def _take(self, event: Mention | Withdrawal | Action | Tick, reached: datetime | None) -> Step[bytes]:
+    def _take(self, event: Event, reached: datetime | None) -> Step[bytes]:
         ingest_ms = int(event.event_time.timestamp() * 1000)
         step = self.fusion.step(event, reached, ingest_ms, self.facilities, self.policy)
         self.fusion.apply(step.rows)

@@ -1,9 +1,11 @@
 """Mentions become incidents and exposures: the life of an incident, event by event."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from schemas.mention import Mention, Withdrawal
 from schemas.outcome import Outcome
 from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import (
@@ -19,7 +21,7 @@ from schemas.taxonomy import (
 )
 from streams.fusing import Fusion, RowVersionError
 from streams.gazetteer import Gazetteer
-from tests.unit.fusing_life import BASE, FAR, GATE, HOUR, PORT, T0, Desk, action, facility, mention, withdrawal
+from tests.unit.fusing_life import BASE, FAR, GATE, HOUR, PORT, T0, Desk, Event, action, facility, mention, withdrawal
 
 TOWN = ("Reedtown", 33.1, 44.0, 2.0)
 WIRE = "Rockets hit the outer wall of the base late on Monday, two officials said, and set a store of tyres on fire."
@@ -47,7 +49,7 @@ WIRE = "Rockets hit the outer wall of the base late on Monday, two officials sai
         (mention("a", text=WIRE), mention("b", text="Quite another matter was told from quite another place."), 2),
     ],
 )
-def test_two_reports_of_one_thing_are_one_incident(first, second, incidents):  # type: ignore[no-untyped-def]
+def test_two_reports_of_one_thing_are_one_incident(first: Mention, second: Mention, incidents: int) -> None:
     """The same target, place, time and kind is one incident; another target, day, report passage or traffic is not."""
     desk = Desk()
     desk.take(first, second)
@@ -155,7 +157,7 @@ def test_described_candidates_resolve_when_somebody_names_one() -> None:
 
 
 def test_an_incident_exposes_every_site_within_reach() -> None:
-    """Sites within the reach hear of it with their distance; co-located parts are one site; closed ones hear nothing."""
+    """Sites within reach hear of it with their distance; co-located parts are one site; closed ones hear nothing."""
     desk = Desk()
     desk.take(mention("a", facility_id=BASE.id))
     (incident,) = desk.standing()
@@ -198,7 +200,9 @@ def test_an_incident_without_position_exposes_nobody() -> None:
         (withdrawal("other"), Outcome.HELD, IncidentState.STANDING),
     ],
 )
-def test_only_the_same_source_or_an_operator_takes_back(told, outcome, state):  # type: ignore[no-untyped-def]
+def test_only_the_same_source_or_an_operator_takes_back(
+    told: Withdrawal, outcome: Outcome, state: IncidentState
+) -> None:
     """A withdrawal is heard from the report's own source or an operator, for revisions under its bound."""
     desk = Desk()
     desk.take(mention("a", facility_id=BASE.id))
@@ -231,7 +235,7 @@ def test_a_correction_goes_on_under_the_same_id(order: tuple[int, ...]) -> None:
     """A corrected report, whether its correction or the withdrawal comes first, is the same incident afterwards."""
     desk = Desk()
     first, again = mention("a", facility_id=BASE.id, killed=2), mention("b", facility_id=BASE.id, source="Outlet a")
-    events = [first, withdrawal("a", by="b"), again]
+    events: list[Event] = [first, withdrawal("a", by="b"), again]
     desk.take(*(events[n] for n in order))
     (incident,) = desk.standing()
     assert incident.mentions == 1
@@ -258,7 +262,7 @@ def test_rows_expire_a_day_after_the_lateness() -> None:
 
 
 def test_facilities_that_come_and_go_hear_at_the_next_tick() -> None:
-    """A new facility gets the held incidents, a removed one is told why it hears no more; a replayed tick says the same."""
+    """A new facility gets the held incidents, a removed one is told why; a replayed tick says the same."""
     desk = Desk(facilities=Gazetteer([BASE, GATE]))
     desk.take(mention("a", facility_id=BASE.id))
     desk.tick(T0 + 4 * HOUR)
@@ -332,13 +336,12 @@ def test_an_operator_retargets() -> None:
         ({"kind": ActionKind.ACKNOWLEDGE, "alert_id": "al-1"}, "acts on an alert"),
     ],
 )
-def test_what_cannot_be_done_is_refused_with_its_reason(more: dict[str, object], reason: str) -> None:
+def test_what_cannot_be_done_is_refused_with_its_reason(more: dict[str, Any], reason: str) -> None:
     """An action that makes no sense is refused, and the reason is published."""
     desk = Desk()
     desk.take(mention("a", facility_id=BASE.id))
     (incident,) = desk.standing()
     kind = more.pop("kind")
-    assert isinstance(kind, ActionKind)
     assert desk.take(action(kind, incident.incident_id, **more)).outcome is Outcome.REFUSED
     assert reason in desk.results[-1].reason
 
@@ -367,4 +370,7 @@ def test_an_action_before_its_incident_waits_for_a_day() -> None:
     other.tick(T0 + 7 * HOUR)
     assert other.standing()[0].facility_id == FAR.id
     other.tick(T0 + 31 * HOUR)
-    assert [(r.action_id, r.verdict) for r in other.results[2:]] == [("act-1", Verdict.APPLIED), ("act-2", Verdict.REFUSED)]
+    assert [(r.action_id, r.verdict) for r in other.results[2:]] == [
+        ("act-1", Verdict.APPLIED),
+        ("act-2", Verdict.REFUSED),
+    ]
