@@ -11,7 +11,15 @@ from typing import Final
 from schemas.mention import Attribution, Credibility, Effects, Interval, Mention, Place, Reading, SetAside, Span
 from schemas.policy import Policy
 from schemas.report import Report, Source
-from schemas.taxonomy import Initiator, Reliability, SetAsideReason, SourceKind, Status, ThreatType
+from schemas.taxonomy import (
+    AttributionConfidence,
+    Initiator,
+    Reliability,
+    SetAsideReason,
+    SourceKind,
+    Status,
+    ThreatType,
+)
 from streams.reading import attribution, modality
 from streams.reading.assemble import Aside, Draft, Story, assemble, interval, settle
 from streams.reading.language import is_english
@@ -28,6 +36,22 @@ __all__ = ["READER_VERSION", "Lexicon", "read"]
 READER_VERSION: Final = "1.0.0"
 _ITEM: Final = re.compile(
     r"^\s*(?:\d{1,2}[a-z]?[.)]\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)", re.MULTILINE
+)
+_AMBIGUOUS: Final = frozenset(
+    {
+        ThreatType.SURVEILLANCE,
+        ThreatType.UAS,
+        ThreatType.JAMMING,
+        ThreatType.CBRN,
+        ThreatType.VEHICLE_RAMMING,
+        ThreatType.AIR_STRIKE,
+        ThreatType.SABOTAGE,
+    }
+)
+"""What may as well be a hobbyist, a neighbour or an accident."""
+_UNEXPLAINED: Final = re.compile(
+    r"\b(?:owner|origin|operator|source|transmitter|who flew|cause|intent|motive|powder)\b[^.]{0,60}\b(?:not known|unknown|not (?:been )?established|unclear|not identified)|"
+    r"\b[Nn]o idea if\b|not been established|drunk or|will put a name to|not known whether|make unknown|unk(?:nown)? (?:make|operator|origin)"
 )
 _MOST: Final = 60
 """Mentions of one report; a text with more is a list."""
@@ -202,7 +226,7 @@ def _mention(
         theatre=policy.theatre_of(country),
         threat_type=event.type,
         status=event.status,
-        initiator=_initiator(draft),
+        initiator=_initiator(body, draft),
         occurred=Interval(earliest=lo, latest=hi),
         time_expression=body[draft.when.start : draft.when.end][:300] if draft.when else None,
         facility_id=target.facility_id if target else None,
@@ -223,10 +247,12 @@ def _mention(
     )
 
 
-def _initiator(draft: Draft) -> Initiator:
+def _initiator(body: str, draft: Draft) -> Initiator:
     event = draft.event
-    if draft.statement and draft.statement.actor:
+    if draft.statement and draft.statement.confidence is not AttributionConfidence.NONE:
         return Initiator.HOSTILE
+    if event.type in _AMBIGUOUS and _UNEXPLAINED.search(body, event.sentence.start, event.sentence.end + 160):
+        return Initiator.UNKNOWN
     if event.type is ThreatType.UNKNOWN_EXPLOSION or (
         event.type in (ThreatType.CBRN, ThreatType.JAMMING) and event.status is Status.UNCLEAR
     ):

@@ -182,6 +182,7 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         at = stop
     _drop_echoes(story)
     _drop_undated(story)
+    _named_elsewhere(story)
     _one_site(story)
     _borrow(story)
     _attribute(story)
@@ -220,7 +221,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
-    verdict = modality.judge(body, event, dated, story.genre)
+    verdict = modality.judge(body, event, dated, story.genre) or _looking_back(story, sentence, dated)
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
         return None
@@ -248,6 +249,17 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         story.told = draft.day
     story.drafts.append(draft)
     return draft
+
+
+def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple[R, str] | None:
+    """After something long past in the same paragraph, what is not dated anew is of the past too."""
+    last = story.asides[-1] if story.asides else None
+    if last is None or last.reason is not R.HISTORICAL or any(not d.past and d.precise >= 1 for d in dated):
+        return None
+    line = _line_start(story, sentence)
+    if line <= last.start < sentence.start and not any(d.core[0][0] > last.start for d in story.drafts):
+        return R.HISTORICAL, "modality.still-past"
+    return None
 
 
 def _goes_on(story: Story, sentence: Sentence) -> bool:
@@ -689,6 +701,26 @@ def _drop_undated(story: Story) -> None:
         ]
         if len(parts) >= 2:
             story.drafts.remove(draft)
+
+
+def _named_elsewhere(story: Story) -> None:
+    """ "A base in eastern Syria", and further on its name: one of the candidates is named in another sentence."""
+    for draft in story.drafts:
+        target = draft.target
+        if target is None or len(draft.targets) > 1 or target.facility_id or not target.candidates:
+            continue
+        sentence = draft.event.sentence
+        named = {
+            n.facility.id: n
+            for n in story.scene.named
+            if n.sure and n.facility.id in target.ids and not sentence.start <= n.start < sentence.end
+        }
+        if len(named) == 1:
+            n = next(iter(named.values()))
+            f = n.facility
+            draft.targets = [
+                Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
+            ]
 
 
 def _borrow(story: Story) -> None:

@@ -551,4 +551,4 @@ def _nearness(f: Facility, spots: list[Spot]) -> float:
     if not spots:
         return 1.0
     d = min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in spots)
-    return 3.0 if d < 20 else 2.0 if d < 45 else 1.0 if d < 90 else 0.3 if d < 150 else 0.05
+    return 3.0 if d < 8 else 2.2 if d < 20 else 1.6 if d < 45 else 1.0 if d < 90 else 0.3 if d < 150 else 0.05
