@@ -14,11 +14,10 @@ import logging
 import socket
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import AlterConfigOp, ConfigResource, ConfigResourceType, OffsetSpec
@@ -33,15 +32,9 @@ from kafka.errors import (
 )
 
 from schemas.connection import Connection
-from schemas.topics import DAY_MS, DEAD_LETTER_RETENTION_D, all_streams
-
-TABLES: Final = ("read", "fuse", "watch")
-"""The worker's tables: Faust names their changelogs `<app id>-<table>-changelog`."""
+from streams.topology import Drift, DriftKind, app_id, drifts, topic_specs
 
 _Answer = TypeVar("_Answer")
-DEAD_LETTER_MAX_BYTES: Final = 2_500_000
-"""A dead letter holds an original of Kafka's default 1 MB, and its headers."""
-
 _CONNECT_TIMEOUT_S = 5.0
 _PROTOCOL_TIMEOUT_MS = 10_000
 _REMOVAL_TIMEOUT_S = 30.0
@@ -64,46 +57,6 @@ class TopicsError(AdminError):
 
 
 @dataclass(frozen=True, slots=True)
-class TopicSpec:
-    """A topic as it must be."""
-
-    name: str
-    configs: Mapping[str, str]
-    partitions: int | None = None
-    """A number of its own; None for the namespace's."""
-
-
-class DriftKind(StrEnum):
-    """How a topic differs from its declaration."""
-
-    MISSING = "missing"
-    PARTITIONS = "partitions"
-    CONFIG = "config"
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """One way in which one topic differs from its declaration."""
-
-    topic: str
-    kind: DriftKind
-    setting: str
-    expected: str
-    found: str
-
-    @property
-    def advice(self) -> str:
-        """What to do about it."""
-        match self.kind:
-            case DriftKind.MISSING:
-                return "tocsin topics create"
-            case DriftKind.CONFIG:
-                return "tocsin topics --fix, unless it was changed on purpose"
-            case DriftKind.PARTITIONS:
-                return "partitions are fixed at creation: create a new namespace and migrate to it"
-
-
-@dataclass(frozen=True, slots=True)
 class Lag:
     """How far a consumer group is behind."""
 
@@ -117,27 +70,6 @@ class Lag:
         for tp, end in self.ends.items():
             lag[tp.topic] += max(0, end - self.committed.get(tp, 0))
         return dict(lag)
-
-
-def app_id(namespace: str) -> str:
-    """Return the id of the worker application: consumer group, and first part of Faust's own topics."""
-    return f"{namespace}-worker"
-
-
-def topic_specs(namespace: str) -> Iterator[TopicSpec]:
-    """Yield every topic of a namespace: the streams, their dead letters, and those that Faust keeps for itself."""
-    dead = {
-        "cleanup.policy": "delete",
-        "retention.ms": str(DEAD_LETTER_RETENTION_D * DAY_MS),
-        "max.message.bytes": str(DEAD_LETTER_MAX_BYTES),
-    }
-    for stream in all_streams():
-        yield TopicSpec(stream.topic(namespace), stream.config())
-        if stream.input:
-            yield TopicSpec(stream.dead_letters(namespace), dead)
-    for table in TABLES:
-        yield TopicSpec(f"{app_id(namespace)}-{table}-changelog", {"cleanup.policy": "compact"})
-    yield TopicSpec(f"{app_id(namespace)}-__assignor-__leader", {}, partitions=1)
 
 
 class Admin:
@@ -280,11 +212,7 @@ class Admin:
         specs = list(topic_specs(namespace))
         configs = self._configs([spec.name for spec in specs if spec.name in existing])
         return sorted(
-            (
-                drift
-                for spec in specs
-                for drift in _drifts(spec, existing.get(spec.name), count, configs.get(spec.name))
-            ),
+            (drift for spec in specs for drift in drifts(spec, existing.get(spec.name), count, configs.get(spec.name))),
             key=lambda drift: (list(DriftKind).index(drift.kind), drift.topic),
         )
 
@@ -391,19 +319,6 @@ def probe(connection: Connection) -> str:
     raise BrokerUnreachableError(
         f"no broker: {'; '.join(reasons)}. Start one with `tocsin up`, or name one with --bootstrap or TOCSIN_BOOTSTRAP"
     )
-
-
-def _drifts(spec: TopicSpec, has: int | None, count: int | None, configs: Mapping[str, str] | None) -> Iterator[Drift]:
-    expected = spec.partitions or count
-    if has is None or configs is None:
-        yield Drift(spec.name, DriftKind.MISSING, "topic", "present", "missing")
-        return
-    if has != expected:
-        yield Drift(spec.name, DriftKind.PARTITIONS, "partitions", str(expected), str(has))
-    for setting, value in spec.configs.items():
-        found = configs.get(setting, "unset")
-        if set(found.split(",")) != set(value.split(",")):
-            yield Drift(spec.name, DriftKind.CONFIG, setting, value, found)
 
 
 def _refused(topic: Mapping[str, Any]) -> bool:

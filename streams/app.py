@@ -24,7 +24,7 @@ from schemas.outcome import Output
 from schemas.report import Tick
 from schemas.topics import REPORTS, STREAMS
 from streams import logs
-from streams.admin import DEAD_LETTER_MAX_BYTES, Admin, AdminError, DriftKind, app_id
+from streams.admin import Admin, AdminError
 from streams.agents import Route
 from streams.dead_letters import DeadLetters
 from streams.delivery import Deliveries, GatedTransport
@@ -35,6 +35,7 @@ from streams.liveness import Liveness
 from streams.metrics import Metrics
 from streams.reference import PolicyError, Reference, References
 from streams.settings import Clock, Settings, SettingsError, load
+from streams.topology import DEAD_LETTER_MAX_BYTES, DriftKind, app_id
 
 logger = logging.getLogger(__name__)
 

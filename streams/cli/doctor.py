@@ -123,7 +123,7 @@ def _topics(admin: "Admin", settings: "Settings", partitions: int) -> Iterator[F
 
 def _workers(admin: "Admin", settings: "Settings") -> Iterator[Finding]:
     from schemas.topics import all_streams
-    from streams.admin import app_id
+    from streams.topology import app_id
 
     group = app_id(settings.namespace)
     members = admin.members(group)

@@ -151,8 +151,9 @@ def _send_live(
 def _send_history(
     settings: "Settings", reports: list["Report"], then: timedelta, refused: list["Refusal"], *, wait: bool
 ) -> None:
-    from streams.admin import Admin, app_id
+    from streams.admin import Admin
     from streams.simulation import Historian, write_history
+    from streams.topology import app_id
 
     if not reports:
         raise CliError("there is no report to send", status=1)

@@ -18,7 +18,7 @@ from streams.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from streams.admin import Drift
+    from streams.topology import Drift
 
 app = typer.Typer(help="Check, create or mend the topics of a namespace.", rich_markup_mode="markdown")
 
@@ -39,7 +39,8 @@ def check(
     """
     if context.invoked_subcommand is not None:
         return
-    from streams.admin import Admin, topic_specs
+    from streams.admin import Admin
+    from streams.topology import topic_specs
 
     settings = load_settings(namespace, bootstrap, config)
     with Admin(settings.connection) as admin:

@@ -6,7 +6,8 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from schemas.connection import Connection
 from schemas.topics import ALERTS, INCIDENTS, REPORTS, all_streams
-from streams.admin import Admin, DriftKind, PartitionsError, TopicsError, topic_specs
+from streams.admin import Admin, PartitionsError, TopicsError
+from streams.topology import DriftKind, topic_specs
 from tests.broker.workers import until
 
 

@@ -8,9 +8,9 @@ import pytest
 from faust.types import AppT
 
 from schemas.topics import STREAMS
-from streams.admin import TABLES, topic_specs
 from streams.app import create_app
 from streams.settings import Settings
+from streams.topology import TABLES, topic_specs
 
 
 @pytest.fixture
