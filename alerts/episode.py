@@ -19,11 +19,11 @@ from alerts.shown import Told, keep
 from alerts.site import (
     Episode,
     Evidence,
-    Forget,
     Site,
     decode,
     due_ms,
     encode,
+    forget,
     has_outbox,
     outputs,
     row_key,
@@ -184,14 +184,19 @@ def _settle(site: Site, exposure: Exposure, known: Evidence | None, here: Here) 
         return _go_on(site, e, verdict, exposure, known, here)
     if verdict.level is None or not here.facilities:
         return site
-    if e is None or e.ended_at is None or here.at - e.ended_at > days(here.policy.episode.reopen_within_d):
-        forgotten = () if e is None else (Forget(e.alert_id),)
-        site = replace(site, outbox=(*site.outbox, *forgotten))
-        site = revise(site, _founded(site, verdict, verdict.level, exposure, here), Change.OPENED, here)
-        return actions.release(site, here)
+    founded = _founded(site, verdict, verdict.level, exposure, here)
+    if e is None or (_is_over(e, here) and e.alert_id != founded.alert_id):
+        site = site if e is None else forget(site, e)
+        change = Change.REOPENED if founded.revision else Change.OPENED
+        return actions.release(revise(site, founded, change, here), here)
     e = replace(e, state=AlertState.OPEN, ended_at=None, told_days=verdict.days, called_at=here.at)
     e = replace(e, acknowledged=None, unacknowledged=False, low_since=None, reopens_from_days=0.0)
     return revise(site, _judged(site, e, verdict, verdict.level, exposure, here), Change.REOPENED, here)
+
+
+def _is_over(e: Episode, here: Here) -> bool:
+    """Whether an ended alert is too old to be reopened."""
+    return e.ended_at is not None and here.at - e.ended_at > days(here.policy.episode.reopen_within_d)
 
 
 def _founded(site: Site, verdict: Verdict, level: Level, exposure: Exposure, here: Here) -> Episode:
@@ -199,9 +204,10 @@ def _founded(site: Site, verdict: Verdict, level: Level, exposure: Exposure, her
     founder = exposure.incident.incident_id
     if exposure.withdrawn:  # without it, the rest is more unusual
         founder = members(site.evidence, verdict.since_ms)[0]
+    founded_id = alert_id(site.site_id, site.traffic, founder)
     founding = Episode(
-        alert_id=alert_id(site.site_id, site.traffic, founder),
-        revision=0,
+        alert_id=founded_id,
+        revision=site.past.get(founded_id, 0),
         state=AlertState.OPEN,
         level=level,
         path=verdict.path,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from alerts import watching
 from alerts.revise import Here, revise, to_ms
-from alerts.site import Episode, Forget, Site
+from alerts.site import Episode, Site, forget
 from alerts.verdict import score_at
 from schemas.policy import Policy
 from schemas.taxonomy import AlertState, Change, Level
@@ -23,8 +23,8 @@ FACILITY_REMOVED = "the facility is not watched over any more"
 def pass_time(site: Site, e: Episode, reached: datetime, here: Here) -> Site:
     """Return the site with what the time reached means for its alert."""
     if not e.is_open:
-        forget = e.ended_at is not None and reached - e.ended_at >= days(here.policy.episode.forget_after_d)
-        return replace(site, episode=None, outbox=(*site.outbox, Forget(e.alert_id))) if forget else site
+        long_ago = e.ended_at is not None and reached - e.ended_at >= days(here.policy.episode.forget_after_d)
+        return forget(site, e) if long_ago else site
     if here.own.off or not here.facilities:
         reason = SWITCHED_OFF if here.own.off else FACILITY_REMOVED
         return end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, reason)

@@ -7,7 +7,7 @@ RowError        a row that cannot be read: corrupt, or written by a newer versio
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from schemas.topics import ACTIONS, alert_streams
 VERSION: Final = 1
 _HEAD: Final = b'{"v":%d,"due":' % VERSION
 _NEVER: Final = 2**62
+_PAST: Final = 5
 COUNTED_P: Final = 0.5
 """An incident that less probably concerned the site is not one of the distinct incidents that a level asks for."""
 
@@ -135,6 +136,8 @@ class Site:
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     """By incident id."""
     episode: Episode | None = None
+    past: Mapping[str, int] = field(default_factory=dict)
+    """Last revisions of the last alerts that were forgotten: an id that comes back counts on."""
     held: tuple[Held, ...] = ()
     done: tuple[str, ...] = ()
     """The last actions that were decided, by id."""
@@ -142,6 +145,13 @@ class Site:
     """What people act on and may not have been sent yet."""
     due_ms: int | None = None
     """From when on time alone may change something; None for never."""
+
+
+def forget(site: Site, ended: Episode) -> Site:
+    """Return the site without an ended alert, which leaves the current ones."""
+    past = {**site.past, ended.alert_id: ended.revision}
+    kept = dict(list(past.items())[-_PAST:])
+    return replace(site, episode=None, past=kept, outbox=(*site.outbox, Forget(ended.alert_id)))
 
 
 def row_key(site_id: str, traffic: Traffic) -> str:
@@ -197,6 +207,7 @@ def encode(site: Site) -> bytes:
         "detector": None if site.detector is None else site.detector.to_json(),
         "evidence": {i: _pack(e) for i, e in site.evidence.items()},
         "episode": episode,
+        "past": site.past,
         "held": [_HELD.dump_python(h, mode="json", exclude_none=True) for h in site.held],
         "done": site.done,
         "outbox": [_wrap(pending, site.evidence) for pending in site.outbox],
@@ -223,6 +234,7 @@ def decode(row: bytes) -> Site:
             detector=_detector(d["detector"]),
             evidence=evidence,
             episode=None if d["episode"] is None else _EPISODE.validate_json(orjson.dumps(d["episode"])),
+            past=d["past"],
             held=tuple(_HELD.validate_json(orjson.dumps(h)) for h in d["held"]),
             done=tuple(d["done"]),
             outbox=tuple(_unwrap(stored, evidence) for stored in d["outbox"]),

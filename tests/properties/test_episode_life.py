@@ -14,7 +14,7 @@ from schemas.alert import Alert
 from schemas.exposure import Exposure
 from schemas.outcome import Output
 from schemas.taxonomy import ActionKind, AlertState, Change, Status, ThreatType, Verdict
-from tests.unit.alert_life import BASE, F6, POLICY, SITE, action, at, exposure
+from tests.unit.alert_life import B2, BASE, F6, POLICY, SITE, action, at, exposure
 
 ENDS = {
     Change.ALL_CLEAR: AlertState.ALL_CLEAR,
@@ -35,18 +35,20 @@ class Event(NamedTuple):
     """Whether the process dies: before the row is safe, or before the outbox is sent; and is started again."""
 
 
+OPENING = Event(1.0, "told", 0, grave=True)
+"""Every life begins with an alert: the rest is about what becomes of it."""
+DEEDS = [ActionKind.ACKNOWLEDGE, ActionKind.NOTE, ActionKind.DISMISS, ActionKind.SILENCE, ActionKind.RESOLVE]
 EVENTS = st.lists(
     st.builds(
         Event,
         st.sampled_from([0.1, 3.0, 30.0, 80.0, 200.0]),
-        st.sampled_from(["told", "told", "told", "withdrawn", "tick", "tick", "late", *(k.value for k in ActionKind)]),
+        st.sampled_from(["told", "told", "withdrawn", "tick", "tick", "tick", "late", "merge", *DEEDS]),
         st.integers(0, 4),
         st.booleans(),
         st.sampled_from(["none", "none", "before the row", "before the outbox"]),
     ),
-    min_size=1,
     max_size=25,
-)
+).map(lambda events: [OPENING, *events])
 
 
 @dataclass
@@ -105,12 +107,13 @@ def live(events: list[Event]) -> World:
                 withdrawn=e.kind == "withdrawn",
                 threat_type=threat,
                 status=Status.INTERCEPTED if revisions[e.incident] % 2 else Status.EXECUTED,
-                credibility=F6,
+                credibility=B2 if e.grave else F6,
                 last_reported_at=at(hours),
             )
         elif e.kind != "tick":
             kind = ActionKind(e.kind)
-            extra: dict[str, Any] = {"note": "a note", "until": at(hours + 5), "seen_revision": 1 + n % 4}
+            seen = max(1, (world.alerts[-1].revision if world.alerts else 1) - e.incident // 3)
+            extra: dict[str, Any] = {"note": "a note", "until": at(hours + 5), "seen_revision": seen}
             extra |= {"incident_id": "i", "other_incident_id": "j", "mention_ids": ("m",), "target_facility_id": SITE}
             alert_id = world.alerts[-1].alert_id if world.alerts else "alr-unknown"
             happening = action(kind, alert_id, hours, action_id=f"{kind.value}-{n}", **extra)

@@ -450,6 +450,19 @@ def test_reopened_under_the_same_id() -> None:
     assert [o.key for o in life.outputs if o.record is None] == [first.alert_id]
 
 
+@pytest.mark.parametrize("later_h", [24 * 9, 24 * 30])
+def test_the_same_founder_counts_on(later_h: float) -> None:
+    """When the incident that founded an ended alert founds one again, revisions count on under the one id."""
+    life = Life()
+    life.meet(exposure("i", 0, **MISSILE))
+    life.pass_time(80)
+    life.pass_time(later_h, since_h=80, every_h=12)
+    life.meet(exposure("i", later_h, revision=2, **MISSILE), exposure("i", later_h, revision=3, **MISSILE))
+    life.meet(exposure("j", later_h + 1, **MISSILE))
+    revisions = [a.revision for a in life.alerts if a.alert_id == life.alerts[0].alert_id]
+    assert revisions == list(range(1, len(revisions) + 1))
+
+
 def test_what_was_cleared_warrants_nothing_more() -> None:
     """After the all clear, the old incidents alone do not reopen the alert when one of them is told anew."""
     life = Life()
