@@ -8,7 +8,6 @@ An agent has one input topic and one table, so a replay after a crash meets the 
 the same records again. `streams/guard.py` stands around every step.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -34,8 +33,6 @@ from streams.receiving import receive
 from streams.reference import Reference
 from streams.rows import Rows
 from streams.timekeeping import Timekeeper
-
-logger = logging.getLogger(__name__)
 
 SWEEP_EVERY = timedelta(hours=1)
 
@@ -208,8 +205,8 @@ class Route:
             members = reference.gazetteer.members(episode.site_of_row(key))
             try:
                 step = episode.tick(row, moved.at, received.ingested_at, members, reference.policy)
-            except Exception:  # one site must not stop time for the others
-                logger.exception("time cannot pass at site %s", key)
+            except Exception as e:  # noqa: BLE001  one site must not stop time for the others
+                self._lookout.stuck(key, e)
                 continue
             if step is not None:
                 yield step

@@ -1,5 +1,6 @@
 """What the watch stage tells the metrics of alerts: how many are open, which revisions were made, and how soon."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -11,6 +12,8 @@ from schemas.outcome import Output
 from schemas.taxonomy import Change, Level, Traffic
 from schemas.topics import alert_streams
 from streams.metrics import Metrics
+
+logger = logging.getLogger(__name__)
 
 REPORTED = frozenset({Change.OPENED, Change.UPDATED, Change.ESCALATED, Change.REOPENED})
 """Changes that a report led to; the others come with time, or from operators."""
@@ -51,6 +54,11 @@ class Lookout:
                 self._metrics.latency_wall.observe(max(0.0, (now - ingested_at).total_seconds()))
                 latest = max((i.incident.event_time for i in alert.incidents), default=alert.updated_at)
                 self._metrics.latency_event.observe(max(0.0, (alert.updated_at - latest).total_seconds()))
+
+    def stuck(self, site: str, error: Exception) -> None:
+        """Tell that time cannot pass at a site."""
+        logger.error("time cannot pass at site %s", site, exc_info=error)
+        self._metrics.stuck()
 
     def forget(self) -> None:
         """Partitions came or went: what is open in those that are gone is told by others."""

@@ -189,6 +189,9 @@ class Metrics:
             tuple(product([c.value for c in Change], [level.value for level in Level], [Traffic.ACTUAL.value])),
         )
         self._rows = make.gauges("tocsin_table_rows", "Rows held in a table: incidents, sites, ...", ("table",))
+        self._stuck = make.counters(
+            "tocsin_stuck_sites_total", "Times that time could not pass at a site: a defect; the others go on.", ()
+        )
 
         make.section("Kafka")
         self._commits = make.counters(
@@ -308,6 +311,10 @@ class Metrics:
     def rows(self, table: str, count: int) -> None:
         """Set how many rows a table holds."""
         self._rows.labels(table).set(count)
+
+    def stuck(self) -> None:
+        """Count that time could not pass at a site."""
+        self._stuck.labels().inc()
 
     # ---- Kafka
 

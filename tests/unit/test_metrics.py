@@ -188,6 +188,7 @@ MOVES: list[Callable[[Metrics], object]] = [
     lambda m: m.open_alerts(Level.ALERT, 3),
     lambda m: m.alert_revision(Change.OPENED, Level.ALERT, Traffic.ACTUAL),
     lambda m: m.rows("sites", 9),
+    lambda m: m.stuck(),
     lambda m: m.committed(0.1, ok=True),
     lambda m: m.pending(4),
     lambda m: m.partitions(12),
