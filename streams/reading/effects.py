@@ -11,7 +11,7 @@ from streams.reading.words import NUMBER, number
 
 _PEOPLE: Final = (
     r"(?:(?:of\s+(?:them|its|the|his|their|our)|more|other|others|further|additional|people|persons?|civilians?|soldiers?|policem[ae]n|police|officers?|guards?|troops|workers?|members?|"
-    r"contractors?|children|child|wom[ae]n|m[ae]n|boys?|girls?|residents?|villagers?|inhabitants?|staff|passengers?|local|security|(?!(?:and|or|but|killed|dead|wounded|injured|hurt|died|deaths?|were|was)\b)[\w'’.\-]+)\s+){0,5}?"
+    r"contractors?|children|child|wom[ae]n|m[ae]n|boys?|girls?|residents?|villagers?|inhabitants?|staff|passengers?|local|security|(?!(?:and|or|but|KIA|WIA|\d+|killed|dead|wounded|injured|hurt|died|deaths?|were|was)\b)[\w'’.\-]+)\s+){0,5}?"
 )
 _KILLED_AFTER: Final = re.compile(
     rf"\b(?P<n>{NUMBER})\s+{_PEOPLE}(?:(?:were|was|are|is|have|has|had|be|been|reported|confirmed|also|shot|left|,)\s+){{0,3}}(?:killed|dead|died|deaths?|fatalit(?:y|ies)|martyr(?:s|ed)|lost\s+their\s+lives|lost\s+(?:his|her)\s+life|perished|slain|KIA|deceased|embraced\s+martyrdom)\b",
@@ -31,7 +31,7 @@ _WOUNDED_BEFORE: Final = re.compile(
 )
 _NOBODY: Final = re.compile(
     r"\b(?:no|nil|zero|without|not any|neither)\s+(?:\w+\s+){0,2}(?:casualt(?:y|ies)|cas\b|injuries\s+or\s+(?:deaths|fatalities|damage)|victims|human\s+(?:or\s+material\s+)?(?:losses|casualties)|losses|one\s+was\s+(?:hurt|harmed|injured)|harm|injuries|person(?:nel)?\s+(?:was|were)\s+(?:hurt|injured))"
-    r"|\b(?:nobody|no[- ]one|none)\s+(?:\w+\s+){0,3}(?:hurt|injured|harmed|wounded|casualt\w+)\b|\bnobody\s+(?:came\s+to\s+harm|hurt)\b|\bcas(?:ualties)?:?\s*(?:nil|none|0)\b|\bnil\s+cas\b|\bno\s+harm\s+(?:was\s+)?done\b|\bthere\s+were\s+no\s+injuries\b|\bnobody\s+was\s+(?:hurt|harmed)|\bwithout\s+(?:causing\s+)?(?:casualties|injuries|victims|injury)\b",
+    r"|\b(?:nobody|no[- ]one|none)\s+(?:\w+\s+){0,3}(?:hurt|injured|harmed|wounded|casualt\w+)\b|\bnobody\s+(?:came\s+to\s+harm|hurt)\b|\bcas(?:ualties)?:?\s*(?:nil|none|0(?!\s*(?:KIA|x|\d)))\b|\bnil\s+cas\b|\bno\s+harm\s+(?:was\s+)?done\b|\bthere\s+were\s+no\s+injuries\b|\bnobody\s+was\s+(?:hurt|harmed)|\bwithout\s+(?:causing\s+)?(?:casualties|injuries|victims|injury)\b",
     re.IGNORECASE,
 )
 _NO_DEATH: Final = re.compile(

@@ -111,7 +111,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     if whole is None:
         return []
     if (planned := _forestalled(body, sentence, hits)) is not None:
-        before = [h for h in hits if h.start < planned.start]
+        before = [h for h in hits if h.start < planned.first_act]
         first = _event(body, sentence, sentence.start, planned.start, before)
         if first is None:
             return [planned]
@@ -182,7 +182,7 @@ def _typed(h: Hit) -> list[Y]:
 
 def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit]) -> Event | None:
     typed = [(t, h) for h in hits for t in _typed(h)]
-    acts = [h for h in hits if "act" in h.classes]
+    acts = [h for h in hits if "act" in h.classes or "m_friendly_act" in h.classes]
     stages = [h for h in hits if any(c.startswith("st_") for c in h.classes)]
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
@@ -331,6 +331,7 @@ _FINDABLE: Final = frozenset(
     {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
 )
 _FOUND: Final = re.compile(
+    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
     r"\b(?:found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
     re.IGNORECASE,
 )

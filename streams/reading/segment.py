@@ -11,7 +11,7 @@ from typing import Final
 _STOP: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[。؟।]")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Gov|Sen|Rep|St|Mt|No|Nos|approx|Approx|est|vs|etc|cf|e\.g|i\.e|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Prof|Rev|Hon|Inc|Ltd|Co|km|hrs|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Prof|Rev|Hon|Inc|Ltd|Co|"
     r"poss|unk|incl|Ref|Fig|Pvt|Spc|Insp|Supt)|(?:[A-Za-z]\.){1,4}[A-Za-z])$"
 )
 _OPENING: Final = re.compile(r"\s+[\"'“‘«(\[]*(\S)")

@@ -266,11 +266,12 @@ def _ranges(
     out: list[tuple[re.Match[str], tuple[float, float, bool]]] = []
     for m, (lo, hi, utc) in clocks:
         lead = re.search(
-            r"\b(?:between|from)\s+(?:about\s+)?(\d{1,2})\s+(?:and|to|until|till)\s+$",
+            r"\b(?:between|from)\s+(?:about\s+)?(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:and|to|until|till)\s+$",
             text[max(0, m.start() - 30) : m.start()],
         )
         if lead:
-            first = float(lead[1]) + (12 if lo >= 12 and int(lead[1]) < 12 else 0)
+            spoken = _spoken(lead[1], None)
+            first = spoken + (12 if lo >= 12 and spoken < 12 else 0)
             out.append((m, (first if first <= hi else first - 12, hi, utc)))
         elif (
             out

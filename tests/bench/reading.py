@@ -1,6 +1,6 @@
 """Scores the reader on annotated reports: all figures, by style of source, and the worst cases.
 
-    python -m tests.bench.reading [--list] [REPORTS.jsonl ...]
+python -m tests.bench.reading [--list] [REPORTS.jsonl ...]
 """
 
 import argparse
@@ -63,7 +63,9 @@ def predicted(rows: Iterable[dict[str, Any]], lexicon: Lexicon, policy: Policy |
     return out
 
 
-def figures(rows: list[dict[str, Any]], guesses: list[dict[str, Any]], *, listing: bool = False) -> tuple[dict[str, float], str]:
+def figures(
+    rows: list[dict[str, Any]], guesses: list[dict[str, Any]], *, listing: bool = False
+) -> tuple[dict[str, float], str]:
     """Score with the shared judge; return its figures and what it printed."""
     if SHARED is None:
         raise SystemExit("score_reports.py is not beside this checkout")
@@ -107,8 +109,21 @@ def main() -> None:
     for kind in sorted({r["report"]["source"]["kind"] for r in rows}):
         some = [i for i, r in enumerate(rows) if r["report"]["source"]["kind"] == kind]
         by, _ = figures([rows[i] for i in some], [guesses[i] for i in some])
-        keys = ("mention_f1", "alert_grade_f1", "threat_type_accuracy", "status_accuracy", "target_accuracy", "time_accuracy", "attribution_accuracy", "traps_kept_out", "quiet_reports")
-        print(f"{kind:9s} n {len(some):3d} " + " ".join(f"{k.removesuffix('_accuracy')} {by.get(k, float('nan')):.2f}" for k in keys))
+        keys = (
+            "mention_f1",
+            "alert_grade_f1",
+            "threat_type_accuracy",
+            "status_accuracy",
+            "target_accuracy",
+            "time_accuracy",
+            "attribution_accuracy",
+            "traps_kept_out",
+            "quiet_reports",
+        )
+        print(
+            f"{kind:9s} n {len(some):3d} "
+            + " ".join(f"{k.removesuffix('_accuracy')} {by.get(k, float('nan')):.2f}" for k in keys)
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,38 @@
+"""What a text tells, event by event, before any choice of what goes on: for benchmarks of type and relevance."""
+
+from datetime import UTC, datetime
+
+from schemas.taxonomy import SetAsideReason
+from streams.reading import modality, times
+from streams.reading.events import Event, detect
+from streams.reading.lexicon import Lexicon
+from streams.reading.normal import fold
+from streams.reading.segment import sentences
+from streams.reading.times import Clock
+
+
+def seen(
+    text: str, lexicon: Lexicon, published: datetime = datetime(2021, 1, 1, tzinfo=UTC)
+) -> list[tuple[Event, SetAsideReason | None]]:
+    """Return every event of a text with the reason for which it would be set aside, None where it would not.
+
+    Parameters
+    ----------
+    text
+        The text, without a headline.
+    lexicon
+        The indexes.
+    published
+        Anchors what is past.
+    """
+    body = f"\n{text}"
+    hits = lexicon.cues.find(fold(body), body)
+    clock = Clock(published, times.zone_at(0.0, 0.0))
+    out: list[tuple[Event, SetAsideReason | None]] = []
+    for sentence in sentences("", text):
+        own = [h for h in hits if sentence.start <= h.start < sentence.end]
+        for event in detect(body, sentence, own):
+            dated = times.find(body, event.start, event.end, clock)
+            verdict = modality.judge(body, event, dated, modality.Genre())
+            out.append((event, verdict[0] if verdict else None))
+    return out

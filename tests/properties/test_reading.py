@@ -1,0 +1,82 @@
+"""Properties of reading: true spans, determinism, indifference to what says nothing, no text that breaks it."""
+
+import json
+from functools import cache
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from schemas.policy import Policy
+from schemas.report import Report
+from streams.gazetteer import Gazetteer
+from streams.reading import Lexicon, read
+from streams.reading.normal import fold
+from tests.bench.reading import DEFAULT_FACILITIES
+
+STORIES = (
+    "Three rockets landed at Ain al-Asad air base early on Tuesday, wounding two guards.",
+    "At Kabul airport a suicide bomber killed four people on Monday evening.",
+    "Police in Islamabad defused a car bomb outside the US embassy on Sunday.",
+)
+FRAGMENTS = st.sampled_from(
+    "rocket drone . , ; \n 12:30 on Monday the base al-Asad was not if EXERCISE killed two ( ) “ ” U.S. 011200Z 33.123456, 44.123456 ٣ é \u200b &amp; <b> in 2020 near Mosul said 99999999999 38SKC".split(
+        " "
+    )
+)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The default facilities' indexes."""
+    return Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+
+
+def report(text: str, title: str = "") -> Report:
+    """A report of a wire."""
+    row = {"report_id": "r", "source": {"name": "w"}, "published_at": "2024-03-13T10:00:00Z", "lang": "en"}
+    return Report.model_validate_json(json.dumps({**row, "text": text, "title": title}))
+
+
+def told(text: str) -> list[tuple[str, str, str | None]]:
+    """What is read, without offsets."""
+    return sorted(
+        (m.threat_type.value, m.status.value, m.facility_id or "")
+        for m in read(report(text), 1, lexicon(), Policy())[1]
+    )
+
+
+@given(st.lists(FRAGMENTS, min_size=1, max_size=80).map(" ".join).filter(str.strip))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_is_read_with_true_spans(text: str) -> None:
+    """No heap of fragments breaks the reader; every span lies in the body; reading it again gives the same."""
+    r = report(text)
+    reading, mentions = read(r, 1, lexicon(), Policy())
+    for span in [s for m in mentions for s in m.evidence] + list(reading.set_aside):
+        assert 0 <= span.start < span.end <= len(r.body)
+    assert read(r, 1, lexicon(), Policy()) == (reading, mentions)
+    assert reading.mentions == tuple(m.mention_id for m in mentions)
+
+
+@given(st.text(max_size=400).filter(str.strip))
+@settings(max_examples=150, deadline=None)
+def test_any_unicode_is_read(text: str) -> None:
+    """No Unicode text raises, and folding never lengthens."""
+    assert len(fold(text).text) <= len(text)
+    read(report(text), 1, lexicon(), Policy())
+
+
+@given(st.integers(0, len(STORIES) - 1))
+@settings(deadline=None)
+def test_a_sentence_that_says_nothing_changes_nothing(which: int) -> None:
+    """A sentence about the weather in front or behind leaves what is read as it was."""
+    text = STORIES[which]
+    idle = "The harbour cafe serves soup and bread."
+    assert told(text) == told(f"{idle}\n{text}") == told(f"{text}\n{idle}")
+
+
+@given(st.permutations(STORIES))
+@settings(deadline=None)
+def test_unrelated_paragraphs_may_stand_in_any_order(stories: list[str]) -> None:
+    """The incidents of unrelated paragraphs do not depend on their order."""
+    assert told("\n\n".join(stories)) == told("\n\n".join(STORIES))
+    assert len(told("\n\n".join(stories))) == len(STORIES)

@@ -1,0 +1,156 @@
+"""The parts of reading, each by a table: folding, sentences, language, times, effects, places."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from streams.reading import effects, times
+from streams.reading.language import is_english
+from streams.reading.normal import fold
+from streams.reading.places import coordinates, mask, mgrs
+from streams.reading.segment import clauses, sentences
+from streams.reading.times import Clock
+
+BAGHDAD = ZoneInfo("Asia/Baghdad")
+PUBLISHED = datetime(2024, 3, 13, 10, 10, tzinfo=UTC)  # a Wednesday, 13:10 in Baghdad
+CLOCK = Clock(PUBLISHED, BAGHDAD)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("U.S. troops", "us troops"),
+        ("al-Asad’s base", "al asad base"),
+        ("dro\u200bne", "drone"),
+        ("Hass\u0430ke", "hassake"),
+        ("Café", "cafe"),
+        ("a&nbsp;b", "a b"),
+        ("<b>rocket</b>", "rocket"),
+    ],
+)
+def test_folding_undoes_what_hides_a_word(text: str, folded: str) -> None:
+    """Dots, possessives, zero-width characters, look-alikes, accents, entities and tags do not hide a word."""
+    assert fold(text).text == folded
+
+
+def test_folded_positions_lead_back() -> None:
+    """A folded span leads back to the characters it came from."""
+    text = "The U.S. base, “al-Asad”, was hit."
+    folded = fold(text)
+    at = folded.text.index("al asad")
+    start, end = folded.span(at, at + len("al asad"))
+    assert text[start:end] == "al-Asad"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The U.S. base was hit. Nobody was hurt.", 2),
+        ("It came at 10 p.m. on Monday. Gen. Smith spoke.", 2),
+        ("One line\nAnother line", 2),
+        ("It rose to 2.5 km. No. 3 fell.", 2),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, wanted: int) -> None:
+    """Abbreviations, times and numbers do not end a sentence; line ends do."""
+    assert len(sentences("", text)) == wanted
+
+
+def test_lettered_lines_are_one_passage() -> None:
+    """The lines of a SALUTE report are read together."""
+    (only,) = sentences("", "S: 2 x rkt\nA: IDF vs camp\nL: N of wire\nT: 011200Z")
+    assert only.field
+
+
+def test_clauses_cover_their_sentence() -> None:
+    """The clauses of a sentence follow each other without a gap."""
+    body = "\nDrones were shot down on Friday, a day after rockets landed near the base, and nobody was hurt."
+    sentence = sentences("", body[1:])[0]
+    cut = clauses(body, sentence)
+    assert cut[0][0] == sentence.start
+    assert cut[-1][1] == sentence.end
+    assert all(a[1] == b[0] for a, b in zip(cut, cut[1:], strict=False))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Rockets were fired at the base on Monday.", True),
+        ("Des roquettes ont été tirées sur la base dans la nuit.", False),
+        ("سقط صاروخان قرب القاعدة", False),
+        ("Уночі ворог атакував порт", False),
+        ("La base fue atacada con drones en la madrugada", False),
+        ("HUGE blast near airport roundabout kabul", True),
+    ],
+)
+def test_language_is_known_from_a_line(text: str, english: bool) -> None:
+    """A line is enough to tell English from what is not read."""
+    assert is_english("", text, "und") is english
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("on Tuesday", "2024-03-11T21:00", "2024-03-12T21:00"),
+        ("early on Tuesday", "2024-03-11T21:00", "2024-03-12T03:00"),
+        ("on Tuesday evening", "2024-03-12T15:00", "2024-03-12T21:00"),
+        ("overnight", "2024-03-12T17:00", "2024-03-13T03:00"),
+        ("at about 10:40 p.m. on Monday", "2024-03-11T19:25", "2024-03-11T19:55"),
+        ("shortly after 5 p.m. on Sunday", "2024-03-10T14:00", "2024-03-10T14:30"),
+        ("on Monday and Tuesday", "2024-03-10T21:00", "2024-03-12T21:00"),
+        ("yesterday", "2024-03-11T21:00", "2024-03-12T21:00"),
+        ("at half past four in the afternoon on Sunday", "2024-03-10T13:30", "2024-03-10T13:30"),
+        ("T: 121852ZMAR24", "2024-03-12T18:52", "2024-03-12T18:52"),
+        ("between two and half past two this morning", "2024-03-12T23:00", "2024-03-12T23:30"),
+    ],
+)
+def test_times_are_local_and_anchored_at_publication(text: str, earliest: str, latest: str) -> None:
+    """An expression resolves to the interval that it means at the place, seen from publication."""
+    found = times.find(text, 0, len(text), CLOCK)
+    assert [(f"{d.earliest:%Y-%m-%dT%H:%M}", f"{d.latest:%Y-%m-%dT%H:%M}") for d in found] == [(earliest, latest)]
+
+
+@pytest.mark.parametrize(
+    "text", ["in January 2020", "last year", "in November 2018", "two years ago", "One year ago today"]
+)
+def test_long_past_is_past(text: str) -> None:
+    """An expression of more than a month before publication is past."""
+    assert all(d.past for d in times.find(text, 0, len(text), CLOCK))
+    assert times.find(text, 0, len(text), CLOCK)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "wounded"),
+    [
+        ("killing two contractors and wounding six other people", 2, 6),
+        ("Four soldiers were killed and eleven wounded.", 4, 11),
+        ("There were no casualties.", 0, 0),
+        ("Nobody was hurt.", 0, 0),
+        ("CAS: 0 KIA 1 WIA", 0, 1),
+        ("A security guard was killed and four workers were injured", 1, 4),
+        ("several people were wounded", None, None),
+        ("eleven militants were killed", None, None),
+        ("Rockets fell in a field.", None, None),
+    ],
+)
+def test_effects_count_victims_only(text: str, killed: int | None, wounded: int | None) -> None:
+    """Victims are counted where a number is stated; attackers never."""
+    toll = effects.read(text, 0, len(text))
+    assert (toll.killed, toll.wounded) == (killed, wounded)
+
+
+def test_grid_references_resolve() -> None:
+    """An MGRS reference gives its point: the Statue of Liberty within 100 m."""
+    lat, lon = mgrs(18, "T", "WL", "8073504695") or (0.0, 0.0)
+    assert (round(lat, 2), round(lon, 2)) == (40.69, -74.04)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["33.8012, 42.4371", "33°48'04\"N 42°26'14\"E", "38SKC 55555 44444", "at 33.80123 N, 42.43712 E"],
+)
+def test_exact_positions_are_found_and_masked(text: str) -> None:
+    """Written positions are understood, and never quoted."""
+    assert coordinates(text, 0, len(text))
+    assert not any(c.isdigit() for c in mask(text))
