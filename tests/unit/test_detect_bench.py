@@ -27,7 +27,7 @@ def history(seed: int) -> Iterator[tuple[int, float]]:
     times = {round(rng.random() * 150 * 1440) for _ in range(round(per_day * 150))}
     for _ in range(3):
         start = rng.random() * 140 * 1440
-        times |= {round(start + rng.random() * 3 * 1440) for _ in range(rng.randrange(2, 9))}
+        times |= {round(start + rng.random() * 3 * 1440) for _ in range(rng.choice([3, 6, 25]))}
     for minutes in sorted(times):
         yield minutes, rng.choice([2.0, 8.0, 12.0, 18.0])
 

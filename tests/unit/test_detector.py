@@ -1,4 +1,4 @@
-"""The cluster detector: statistic, arrivals, evaluation, hysteresis, scan."""
+"""The cluster detector: statistic, arrivals, evaluation, scan."""
 
 import math
 from dataclasses import replace
@@ -7,7 +7,6 @@ import pytest
 
 from alerts import detector, statistic
 from alerts.detector import Arrival, DetectorState, Observation, StateError, arrival, evaluate, observe, start
-from alerts.hysteresis import Change, Hysteresis, Standing, judge
 from alerts.scan import LONGEST_CHANCE_DAYS, scan
 from alerts.statistic import MS_PER_DAY, DetectorConfig, Mark
 from schemas.taxonomy import Level
@@ -196,27 +195,6 @@ def test_count_p95_widens_with_excitation() -> None:
     poisson = statistic.count_p95(5.0, 2.0, replace(CONFIG, excitation_share=0.0))
     assert poisson == 15
     assert statistic.count_p95(5.0, 2.0, CONFIG) > poisson
-
-
-def test_a_level_rises_at_once_and_falls_after_a_lasting_calm() -> None:
-    """Opened at the crossing, held while R is above half, cleared after 48 h under it, reopened within 7 d."""
-    standing, state = Standing(), seen(100, 100.2, 100.4)
-    standing, change = judge(standing, evaluate(state, QUIET), QUIET, Hysteresis())
-    assert change is Change.OPENED
-    changes = []
-    day = 100.4
-    while standing.level is not None:
-        day += 0.25
-        standing, change = judge(standing, evaluate(state, QUIET, ms(day)), QUIET, Hysteresis())
-        if change:
-            changes.append((change, day))
-    assert [c for c, _ in changes][-1] is Change.CLEARED
-    low = (evaluate(state, QUIET, ms(100.4 + n / 4)).r_days < QUIET.watch_days / 2 for n in range(1, 999))
-    assert changes[-1][1] == pytest.approx(100.4 + (list(low).index(True) + 1) / 4 + 2)
-    for n in range(3):
-        state = observe(state, QUIET, Observation(ms(day + 0.1 + n / 10), f"again{n}", 5.0))
-    _, change = judge(standing, evaluate(state, QUIET), QUIET, Hysteresis())
-    assert change is Change.REOPENED
 
 
 def test_scan_names_the_window_that_stands_out() -> None:
