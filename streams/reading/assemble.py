@@ -208,7 +208,7 @@ def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> 
         n in body[sentence.start : sentence.end] for n in story.speakers
     )
     for statement in attribution.statements(
-        body, sentence.start, sentence.end, hits, story.official or story.spoke, before
+        body, sentence.start, sentence.end, hits, official=story.official or story.spoke, before=before
     ):
         story.statements.append((statement, sentence.paragraph, index))
 
@@ -228,7 +228,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     draft = _draft(story, event, sentence, dated, clock)
     same = _told_before(story, draft, made)
     if same is not None:
-        _absorb(story, same, draft)
+        _absorb(same, draft)
         if draft.when and draft.when.precise >= 1:
             story.told = draft.day
         return same
@@ -342,13 +342,13 @@ def _told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
 
 
 def _elliptic(clause: str, draft: Draft) -> bool:
-    """ "On Sunday evening four were fired": the weapon is left out, the day is not."""
+    """Of “On Sunday evening four were fired”: the weapon is left out, the day is not."""
     explicit = draft.when is not None and draft.when.rule.startswith("time.day")
     return explicit and _ELLIPTIC.search(clause) is not None
 
 
 def _inherit(story: Story, draft: Draft) -> None:
-    """ "A second raid": of the kind told last; "shot down": what was told to fly."""
+    """Of “A second raid”: of the kind told last; "shot down": what was told to fly."""
     weapon = next(
         (
             h
@@ -470,7 +470,7 @@ def _anchored(story: Story, draft: Draft) -> bool:
     return (
         known
         or (bool(_ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets))
-        or (event.status in (S.THREATENED,) and bool(draft.targets))
+        or (event.status == S.THREATENED and bool(draft.targets))
     )
 
 
@@ -579,7 +579,7 @@ def _times_meet(old: Draft, new: Draft) -> bool:
     return old.when.earliest <= new.when.latest + slack and new.when.earliest <= old.when.latest + slack
 
 
-def _absorb(story: Story, old: Draft, new: Draft) -> None:
+def _absorb(old: Draft, new: Draft) -> None:
     """Add what a later telling knows."""
     was_title = old.from_title and not new.from_title and not new.event.vague
     if was_title:
@@ -704,7 +704,7 @@ def _drop_undated(story: Story) -> None:
 
 
 def _named_elsewhere(story: Story) -> None:
-    """ "A base in eastern Syria", and further on its name: one of the candidates is named in another sentence."""
+    """Of “A base in eastern Syria”, and further on its name: one of the candidates is named in another sentence."""
     for draft in story.drafts:
         target = draft.target
         if target is None or len(draft.targets) > 1 or target.facility_id or not target.candidates:
@@ -778,7 +778,7 @@ def _attribute(story: Story) -> None:
             (s, p)
             for s, p, _ in story.statements
             if draft.event.sentence.start <= s.start < upper
-            and (p == draft.paragraph or len(story.drafts) < 3 or p <= draft.paragraph + 1 and not story.itemised)
+            and (p == draft.paragraph or len(story.drafts) < 3 or (p <= draft.paragraph + 1 and not story.itemised))
         ]
         shared = [
             (s, p)

@@ -84,9 +84,7 @@ class Statement:
     rule: str
 
 
-def statements(
-    body: str, start: int, end: int, hits: list[Hit], official: bool, before: bool = False
-) -> list[Statement]:
+def statements(body: str, start: int, end: int, hits: list[Hit], *, official: bool, before: bool) -> list[Statement]:
     """Return what a sentence states about the actor.
 
     Parameters
@@ -120,10 +118,10 @@ def statements(
     ):
         out.append(Statement(start + m.start(), start + m.end(), C.CLAIMED, name, "attribution.claimed"))
         return out
-    if m := _WEAK.search(text):
-        if actors or re.search(r"\b(?:group|state|faction|organi[sz]ation|dispute|cell|material)\b", text):
-            out.append(Statement(start + m.start(), start + m.end(), C.POSSIBLE, name, "attribution.hedged"))
-            return out
+    somebody = actors or re.search(r"\b(?:group|state|faction|organi[sz]ation|dispute|cell|material)\b", text)
+    if somebody and (m := _WEAK.search(text)):
+        out.append(Statement(start + m.start(), start + m.end(), C.POSSIBLE, name, "attribution.hedged"))
+        return out
     turn = (
         max((x.end() for x in re.finditer(r"\b(?:but|however|though|although)\b", text)), default=0)
         if _DENY.search(text)

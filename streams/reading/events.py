@@ -125,7 +125,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
                 _extend(out[-1], end, inside)
             continue
         if out and not _separate(body, out[-1], event):
-            _merge(body, out[-1], event)
+            _merge(out[-1], event)
         else:
             out.append(event)
     return out or [whole]
@@ -154,9 +154,9 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
         and h.start < m.start()
     ]
     struck = _FORESTALLER.search(body, sentence.start, m.start())
-    if not weapons or struck is None:
-        if not weapons or not re.search(r"would have been|were aimed|was aimed|lined up", m[0]):
-            return None
+    told_plainly = re.search(r"would have been|were aimed|was aimed|lined up", m[0]) is not None
+    if not weapons or (struck is None and not told_plainly):
+        return None
     kind, hit = choose(body[sentence.start : m.start()], [(t, h) for h in weapons for t in _typed(h)])
     cut = next((a for a, b in clauses(body, sentence) if a <= m.start() < b), m.start())
     start = max(cut, weapons[-1].start - 14 if weapons[-1].start > cut else cut)
@@ -167,7 +167,16 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
     after = [h for h in hits if h.start >= start]
     stage = next((h for h in after if "st_thwarted" in h.classes), None)
     return Event(
-        sentence, start, sentence.end, kind, hit, frozenset({kind}), S.THWARTED, stage or hit, after, False, m.start()
+        sentence,
+        start,
+        sentence.end,
+        kind,
+        hit,
+        frozenset({kind}),
+        S.THWARTED,
+        stage or hit,
+        after,
+        first_act=m.start(),
     )
 
 
@@ -308,9 +317,9 @@ def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         if thwart and thwart.start < threat.start:
             return S.THWARTED, thwart
         return S.THREATENED, threat
-    if thwart and not (stop and kind in (Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY)):
-        if not (done and done.start < thwart.start):
-            return S.THWARTED, thwart
+    flown = stop and kind in (Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY)
+    if thwart and not flown and not (done and done.start < thwart.start):
+        return S.THWARTED, thwart
     if stop:
         if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
             return S.EXECUTED, stop
@@ -346,20 +355,13 @@ def _separate(body: str, old: Event, new: Event) -> bool:
             r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b",
             body[new.start : new.end].lower(),
         ) is not None and bool(new.hits)
-    if new.type in (
-        Y.UNKNOWN_EXPLOSION,
-        Y.SMALL_ARMS,
-        Y.OTHER,
-        Y.UNREST,
-        Y.IED,
-        Y.ARSON,
-        Y.GROUND_ASSAULT,
-    ) and not re.search(
-        r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|and (?:a|an|two|three|on)|meanwhile|while)\b",
-        body[new.start : new.end].lower()[:80],
-    ):
-        return False
-    return True
+    return not (
+        new.type in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.OTHER, Y.UNREST, Y.IED, Y.ARSON, Y.GROUND_ASSAULT)
+        and not re.search(
+            r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|and (?:a|an|two|three|on)|meanwhile|while)\b",
+            body[new.start : new.end].lower()[:80],
+        )
+    )
 
 
 def _extend(event: Event, end: int, hits: list[Hit]) -> None:
@@ -373,7 +375,7 @@ def _extend(event: Event, end: int, hits: list[Hit]) -> None:
     event.hits.extend(hits)
 
 
-def _merge(body: str, old: Event, new: Event) -> None:
+def _merge(old: Event, new: Event) -> None:
     if old.vague and not new.vague:
         old.start, old.status, old.status_hit, old.first_act = new.start, new.status, new.status_hit, new.first_act
     if old.vague or (_ORDER[new.type] < _ORDER[old.type] and not new.vague):

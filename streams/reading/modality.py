@@ -215,11 +215,13 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         if not _SPECIFIC.search(full):
             return R.STANDING, "modality.standing"
         return None
-    if (m := _HYPOTHETICAL.search(near)) and status != "thwarted":
-        if not re.search(
-            r"before (?:it|they|he|she) (?:could|might)$", near[max(0, m.start() - 20) : m.end()]
-        ) and not (current and m.start() > len(near) * 0.6):
-            return R.HYPOTHETICAL, "modality.hypothetical"
+    if (
+        (m := _HYPOTHETICAL.search(near))
+        and status != "thwarted"
+        and not re.search(r"before (?:it|they|he|she) (?:could|might)$", near[max(0, m.start() - 20) : m.end()])
+        and not (current and m.start() > len(near) * 0.6)
+    ):
+        return R.HYPOTHETICAL, "modality.hypothetical"
     return None
 
 

@@ -133,9 +133,11 @@ def coordinates(body: str, start: int, end: int) -> list[Spot]:
                     None,
                 )
             )
-    for m in _MGRS.finditer(body, start, end):
-        if point := mgrs(int(m["zone"]), m["band"], m["sq"], re.sub(r"\s", "", m["num"])):
-            out.append(Spot(m.start(), m.end(), "grid given", *point, 1.0, None))
+    grids = (
+        (m, mgrs(int(m["zone"]), m["band"], m["sq"], re.sub(r"\s", "", m["num"])))
+        for m in _MGRS.finditer(body, start, end)
+    )
+    out.extend(Spot(m.start(), m.end(), "grid given", *point, 1.0, None) for m, point in grids if point)
     return out
 
 

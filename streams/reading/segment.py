@@ -4,6 +4,7 @@ Sentences end at full stops that do not belong to abbreviations, initials or tim
 lettered lines (SALUTE, SPOTREP) stay together as one passage.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -74,7 +75,7 @@ def clauses(body: str, sentence: Sentence) -> list[tuple[int, int]]:
         if at - cuts[-1] >= 12 and sentence.end - at >= 8:
             cuts.append(at)
     cuts.append(sentence.end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -228,7 +228,7 @@ def resolve(
 
 
 def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
-    """ "A facility housing US advisers at Baghdad airport": the name is where, not what; with what is coordinated to it."""
+    """Of “A facility housing US advisers at Baghdad airport”: the name is where, not what; with what is coordinated to it."""
     landmarks = [
         n for n in named_in(scene, lo, hi)
         if re.search(r"\b(?:an?|another|one)\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
@@ -277,7 +277,7 @@ def _origin(body: str, at: int, lo: int) -> bool:
 
 
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
-    """ "The base" after a base was named: the last one named before, of a kind that the word may mean."""
+    """Of “The base” after a base was named: the last one named before, of a kind that the word may mean."""
     words = [h for h in scene.hits if start <= h.start < end and any(c.startswith("k_") for c in h.classes)]
     words = [h for h in words if h.text in kind_words()] or words
     if not words:
@@ -367,13 +367,8 @@ def _described(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> lis
             kinds = frozenset(
                 {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
             )
-        nearby = [
-            x
-            for x in words
-            if x is not h and 0 <= x.start - h.end < 45 and (more := kind_words().get(x.text)) and more & kinds
-        ]
         seen.append(h)
-        target = _candidates(scene, h, kinds, lo, hi, sentence, whole, bool(nearby))
+        target = _candidates(scene, h, kinds, lo, hi, sentence, whole)
         if target:
             out.append(target)
     return (
@@ -391,7 +386,7 @@ def _one_phrase(between: str) -> bool:
 
 
 def _candidates(
-    scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit], _: bool
+    scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit]
 ) -> Target | None:
     lex = scene.lexicon
     left, right = max(lo, h.start - 70), min(hi, h.end + 90)
@@ -487,7 +482,7 @@ def _candidates(
 
 
 def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]) -> Spot | None:
-    """ "Near the airport": the one airport of the area."""
+    """Of “Near the airport”: the one airport of the area."""
     m = re.search(
         r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b",
         scene.body[h.end : right],

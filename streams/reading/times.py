@@ -194,7 +194,7 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         base = told or today
         n = _NUMBERS.get((groups["bn"] or "one").lower(), 1)
         n = int(groups["bn"]) if groups["bn"] and groups["bn"].isdigit() else n
-        d = base - timedelta(days=n if told else n)
+        d = base - timedelta(days=n)
         return d, d, 1, n > 31
     return _relative(groups["rel"].lower() if groups["rel"] else kind, clock, told)
 
@@ -295,7 +295,7 @@ def _usable(parts: list[re.Match[str]], text: str) -> re.Match[str] | None:
 
 
 def _combine(
-    m: re.Match[str], first: date, last: date, precise: int, past: bool, clocks: list[tuple[re.Match[str], tuple[float, float, bool]]],
+    m: re.Match[str], first: date, last: date, precise: int, past: bool, clocks: list[tuple[re.Match[str], tuple[float, float, bool]]],  # noqa: FBT001 - a row of the grammar
     parts: list[re.Match[str]], clock: Clock, base: int, text: str,
 ) -> Dated:  # fmt: skip
     def near(x: re.Match[str], reach: int) -> bool:
@@ -592,7 +592,7 @@ def _group_instant(text: str, clock: Clock) -> datetime | None:
     month = _MONTHS[m[5][:3].lower()] if m[5] else clock.published.month
     year = (int(m[6]) + (2000 if len(m[6]) == 2 else 0)) if m[6] else clock.published.year
     try:
-        naive = datetime(year, month, day, hour, minute)
+        naive = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - its zone is the group's letter
         if letter in ("L", "LT", "HRS", "J"):
             return naive.replace(tzinfo=clock.zone).astimezone(UTC)
         at = naive.replace(tzinfo=timezone(timedelta(hours=_military(letter)))).astimezone(UTC)

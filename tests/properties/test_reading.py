@@ -19,9 +19,10 @@ STORIES = (
     "Police in Islamabad defused a car bomb outside the US embassy on Sunday.",
 )
 FRAGMENTS = st.sampled_from(
-    "rocket drone . , ; \n 12:30 on Monday the base al-Asad was not if EXERCISE killed two ( ) “ ” U.S. 011200Z 33.123456, 44.123456 ٣ é \u200b &amp; <b> in 2020 near Mosul said 99999999999 38SKC".split(
-        " "
-    )
+    (
+        "rocket drone . , ; \n 12:30 on Monday the base al-Asad was not if EXERCISE killed two ( ) “ ” U.S. 011200Z "
+        "33.123456, 44.123456 ٣ é \u200b &amp; <b> in 2020 near Mosul said 99999999999 38SKC"
+    ).split(" ")  # noqa: SIM905 - reads better than ninety quotes
 )
 
 

@@ -1,5 +1,6 @@
 """The parts of reading, each by a table: folding, sentences, language, times, effects, places."""
 
+import itertools
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ CLOCK = Clock(PUBLISHED, BAGHDAD)
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    "text, folded",
     [
         ("U.S. troops", "us troops"),
         ("al-Asad’s base", "al asad base"),
@@ -44,7 +45,7 @@ def test_folded_positions_lead_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    "text, wanted",
     [
         ("The U.S. base was hit. Nobody was hurt.", 2),
         ("It came at 10 p.m. on Monday. Gen. Smith spoke.", 2),
@@ -70,11 +71,11 @@ def test_clauses_cover_their_sentence() -> None:
     cut = clauses(body, sentence)
     assert cut[0][0] == sentence.start
     assert cut[-1][1] == sentence.end
-    assert all(a[1] == b[0] for a, b in zip(cut, cut[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(cut))
 
 
 @pytest.mark.parametrize(
-    ("text", "english"),
+    "text, english",
     [
         ("Rockets were fired at the base on Monday.", True),
         ("Des roquettes ont été tirées sur la base dans la nuit.", False),
@@ -90,7 +91,7 @@ def test_language_is_known_from_a_line(text: str, english: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "earliest", "latest"),
+    "text, earliest, latest",
     [
         ("on Tuesday", "2024-03-11T21:00", "2024-03-12T21:00"),
         ("early on Tuesday", "2024-03-11T21:00", "2024-03-12T03:00"),
@@ -121,7 +122,7 @@ def test_long_past_is_past(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "killed", "wounded"),
+    "text, killed, wounded",
     [
         ("killing two contractors and wounding six other people", 2, 6),
         ("Four soldiers were killed and eleven wounded.", 4, 11),

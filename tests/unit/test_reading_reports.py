@@ -1,4 +1,4 @@
-"""Reading whole reports: the golden story exactly, our own annotated reports above a floor, and what the receipt says."""
+"""Reading whole reports: the golden story exactly, our own reports above a floor, what the receipt says."""
 
 import json
 from datetime import datetime
@@ -27,7 +27,7 @@ def lexicon() -> Lexicon:
 
 
 def reading_of(
-    text: str, *, title: str = "", published: str = "2024-03-13T10:00:00Z", **more: Any
+    text: str, *, title: str = "", published: str = "2024-03-13T10:00:00Z", **more: str
 ) -> tuple[Reading, tuple[Mention, ...]]:
     """Read one text."""
     source = {"name": "wire", "kind": "wire", "reliability": "B"}
@@ -121,7 +121,7 @@ def test_development_figures_do_not_fall() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    "text, reason",
     [
         (
             "Iraqi troops killed eleven members of Islamic State in a raid on Thursday in Anbar.",
@@ -143,7 +143,7 @@ def test_what_only_looks_like_an_incident_is_set_aside(text: str, reason: SetAsi
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "status"),
+    "text, kind, status",
     [
         ("Three rockets landed at Ain al-Asad air base early on Tuesday.", ThreatType.ROCKET, Status.EXECUTED),
         ("Two drones were shot down over Ain al-Asad air base on Tuesday.", ThreatType.UAS, Status.INTERCEPTED),

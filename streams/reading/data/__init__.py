@@ -1,0 +1,1 @@
+"""Data of the reader: cue lists and towns, and the scripts that build them."""
