@@ -1,6 +1,7 @@
 """Properties of reading: true spans, determinism, indifference to what says nothing, no text that breaks it."""
 
 import json
+import re
 from functools import cache
 
 from hypothesis import HealthCheck, given, settings
@@ -19,10 +20,11 @@ STORIES = (
     "Police in Islamabad defused a car bomb outside the US embassy on Sunday.",
 )
 FRAGMENTS = st.sampled_from(
-    (
+    re.split(
+        " ",
         "rocket drone . , ; \n 12:30 on Monday the base al-Asad was not if EXERCISE killed two ( ) “ ” U.S. 011200Z "
-        "33.123456, 44.123456 ٣ é \u200b &amp; <b> in 2020 near Mosul said 99999999999 38SKC"
-    ).split(" ")  # noqa: SIM905 - reads better than ninety quotes
+        "33.123456, 44.123456 ٣ é \u200b &amp; <b> in 2020 near Mosul said 99999999999 38SKC",
+    )
 )
 
 
