@@ -113,7 +113,8 @@ def _channel(address: str, stream: Stream, messages: Iterable[str], config: dict
         "bindings": {
             "kafka": {
                 "partitions": PARTITIONS,
-                "topicConfiguration": {
+                "topicConfiguration": config
+                | {
                     "cleanup.policy": config["cleanup.policy"].split(","),
                     "retention.ms": int(config["retention.ms"]),
                 },

@@ -54,8 +54,8 @@ def test_every_topic_is_described() -> None:
         assert channel["address"].format(namespace="tocsin") == stream.topic("tocsin")
         assert len(channel["messages"]) == len(stream.carries)
         bound = channel["bindings"]["kafka"]["topicConfiguration"]
-        assert str(bound["retention.ms"]) == config["retention.ms"]
-        assert ",".join(bound["cleanup.policy"]) == config["cleanup.policy"]
+        bound |= {"retention.ms": str(bound["retention.ms"]), "cleanup.policy": ",".join(bound["cleanup.policy"])}
+        assert bound == config
     for name in dead:
         assert channels[name]["address"] == channels[name.removesuffix(".dlq")]["address"] + ".dlq"
 
