@@ -189,8 +189,8 @@ class Metrics:
             tuple(product([c.value for c in Change], [level.value for level in Level], [Traffic.ACTUAL.value])),
         )
         self._rows = make.gauges("tocsin_table_rows", "Rows held in a table: incidents, sites, ...", ("table",))
-        self._stuck = make.counters(
-            "tocsin_stuck_sites_total", "Times that time could not pass at a site: a defect; the others go on.", ()
+        self._stuck = make.counter(
+            "tocsin_stuck_sites_total", "Times that time could not pass at a site: a defect; the others go on."
         )
 
         make.section("Kafka")
@@ -314,7 +314,7 @@ class Metrics:
 
     def stuck(self) -> None:
         """Count that time could not pass at a site."""
-        self._stuck.labels().inc()
+        self._stuck.inc()
 
     # ---- Kafka
 
