@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import Any, Final, NamedTuple
 
 from schemas.connection import DEFAULT_BOOTSTRAP
+from schemas.outcome import DeadLetterReason
 from schemas.record import Record
 from schemas.taxonomy import Traffic
 from schemas.topics import (
@@ -166,6 +167,8 @@ def _dead_letter() -> dict[str, Any]:
         "dlq_at": "When.",
         "dlq_original": "`here`: the body is the original, byte for byte; `referenced`: too many came, fetch it.",
     }
+    properties: dict[str, Any] = {n: {"type": "string", "description": text} for n, text in headers.items()}
+    properties["dlq_reason"]["enum"] = [reason.value for reason in DeadLetterReason]
     return {
         "name": DEAD_LETTER,
         "title": "Dead letter",
@@ -173,7 +176,7 @@ def _dead_letter() -> dict[str, Any]:
         "contentType": "application/octet-stream",
         "headers": {
             "type": "object",
-            "properties": {name: {"type": "string", "description": text} for name, text in headers.items()},
+            "properties": properties,
             "required": list(headers),
         },
         "payload": {"description": "Whatever the original was."},
