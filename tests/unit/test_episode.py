@@ -79,7 +79,7 @@ def test_what_only_may_have_been_here_makes_no_cluster() -> None:
 
 def test_what_lies_beyond_the_radii_makes_no_cluster() -> None:
     """One incident near and one beyond the largest radius are not two distinct incidents."""
-    life = Life()
+    life = Life(policy=Policy(version="keen", detector=DetectorPolicy(watch_days=1)))
     life.meet(exposure("far", 0, km=26, credibility=F6), exposure("near", 5, credibility=F6))
     assert life.alerts == []
     life.meet(exposure("near too", 5, credibility=F6))
@@ -399,12 +399,14 @@ def test_a_grave_incident_clears_when_its_window_has_passed() -> None:
 
 def test_an_unusual_count_holds_the_all_clear() -> None:
     """While the count of 48 h is above what the normal pattern reaches, nothing clears, however low the statistic."""
-    patient = Policy(version="patient", detector=DetectorPolicy(watch_days=9e6, alert_days=9e7))
+    patient = Policy(version="patient", detector=DetectorPolicy(min_incidents=100))
     life = Life(policy=patient)
-    life.meet(exposure("m", 0, **MISSILE), *(exposure(f"i{k}", 60 + k * 8.0, km=20, credibility=F6) for k in range(6)))
-    life.pass_time(110, since_h=100)
+    life.meet(exposure("m", 0, **MISSILE))
+    life.pass_time(60)
+    life.meet(*(exposure(f"i{k}", 60 + k * 2.0, km=20, credibility=F6) for k in range(6)))
+    life.pass_time(100, since_h=71)
     assert {a.state for a in life.alerts} == {AlertState.OPEN}
-    life.pass_time(160, since_h=110)
+    life.pass_time(130, since_h=100)
     assert life.last.state is AlertState.ALL_CLEAR
 
 
@@ -450,17 +452,19 @@ def test_reopened_under_the_same_id() -> None:
     assert [o.key for o in life.outputs if o.record is None] == [first.alert_id]
 
 
-@pytest.mark.parametrize("later_h", [24 * 9, 24 * 30])
+@pytest.mark.parametrize("later_h", [100.0, 24 * 9.0, 24 * 30.0])
 def test_the_same_founder_counts_on(later_h: float) -> None:
-    """When the incident that founded an ended alert founds one again, revisions count on under the one id."""
+    """When the incident that founded an alert founds one again, however late, revisions count on under the one id."""
     life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.pass_time(80)
+    life.meet(exposure("i", 0, **MISSILE), exposure("i", 0, revision=2, withdrawn=True, **MISSILE))
     life.pass_time(later_h, since_h=80, every_h=12)
-    life.meet(exposure("i", later_h, revision=2, **MISSILE), exposure("i", later_h, revision=3, **MISSILE))
-    life.meet(exposure("j", later_h + 1, **MISSILE))
-    revisions = [a.revision for a in life.alerts if a.alert_id == life.alerts[0].alert_id]
-    assert revisions == list(range(1, len(revisions) + 1))
+    life.meet(exposure("i", later_h, revision=3, **MISSILE), reached=at(later_h))
+    assert [(a.change, a.revision) for a in life.alerts] == [
+        (Change.OPENED, 1),
+        (Change.CANCELLED, 2),
+        (Change.REOPENED, 3),
+    ]
+    assert len({a.alert_id for a in life.alerts}) == 1
 
 
 def test_what_was_cleared_warrants_nothing_more() -> None:
