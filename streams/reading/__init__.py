@@ -6,6 +6,7 @@ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ dra
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import Final
 
 from schemas.mention import Attribution, Credibility, Effects, Interval, Mention, Place, Reading, SetAside, Span
@@ -99,7 +100,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
         body,
         sentences(report.title, report.text),
         Clock(report.published_at, zone, utc),
-        modality.genre(report.title, report.text, hits, weapons),
+        replace(modality.genre(report.title, report.text, hits, weapons), published=report.published_at),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         speakers=attribution.speakers(body),
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),

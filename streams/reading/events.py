@@ -65,8 +65,12 @@ _THINGS: Final = frozenset(
         "tear gas",
     }
 )
+_ABSTRACT: Final = frozenset(
+    {"kidnapping", "kidnappings", "abduction", "abductions", "sabotage", "arson", "siege", "ransom", "hostage", "hostages", "piracy", "fighting", "hacking", "reconnaissance", "extortion", "looting", "unrest"}
+)  # fmt: skip
+"""Names of deeds that are spoken of as often as done."""
 _LOUD: Final = re.compile(
-    r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter"
+    r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter|foil|thwart|averted"
 )
 """Stages that make an event without any weapon being named."""
 
@@ -199,7 +203,12 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         if (
             not (
                 nouns
-                and (acts or stages or sentence.field or any(h.text.startswith(("round", "shells")) for h in nouns))
+                and (
+                    acts
+                    or stages
+                    or sentence.field
+                    or any(h.text.startswith(("round", "shells", "was ", "were ", "what ", "impact")) for h in nouns)
+                )
             )
             and not loud
         ):
@@ -208,9 +217,11 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     else:
         kind, hit = choose(body[start:end], typed)
         vague = False
-        deed = any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
+        abstract = all(h.text in _ABSTRACT for _, h in typed)
+        deed = not abstract and any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
         others = [h for h in acts if h is not hit or "act" in hit.classes]
-        if not (deed or others or stages or nouns or sentence.field or kind is Y.SURVEILLANCE):
+        named = [h for h in nouns if h.text not in _ABSTRACT]
+        if not (deed or others or stages or named or sentence.field or sentence.title or kind is Y.SURVEILLANCE):
             return None
         if (
             kind is Y.SURVEILLANCE
@@ -346,9 +357,14 @@ _FOUND: Final = re.compile(
 )
 
 
+_WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECASE)
+
+
 def _separate(body: str, old: Event, new: Event) -> bool:
     """Whether a later clause tells another event."""
     if new.vague or old.vague:
+        return False
+    if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
         return False
     if new.type == old.type:
         return re.search(

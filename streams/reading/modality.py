@@ -6,9 +6,11 @@ friendly action, exercises, accidents, figures of speech and counts added.
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import ThreatType as Y
 from streams.reading.cues import Hit
 from streams.reading.events import Event
 from streams.reading.times import Dated
@@ -98,6 +100,8 @@ class Genre:
 
     mode: R | None = None
     rule: str = ""
+    published: datetime = datetime.max.replace(tzinfo=UTC)
+    """Nothing that is told can lie after it."""
 
 
 def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
@@ -162,6 +166,16 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
     return Genre()
 
 
+_DOUBTFUL: Final = frozenset(
+    {Y.UNKNOWN_EXPLOSION, Y.ARSON, Y.SMALL_ARMS, Y.IED, Y.OTHER, Y.GROUND_ASSAULT, Y.MORTAR_ARTILLERY}
+)
+_INNOCENT: Final = re.compile(
+    r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training|exercise|drill|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
+    r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\bas (?:had been )?announced\b",
+    re.IGNORECASE,
+)
+
+
 def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R, str] | None:
     """Return why an event is no current hostile one, None where it is one.
 
@@ -185,6 +199,17 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.EXERCISE, "modality.exercise"
     if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED, R.ACCIDENT):
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
+    if "m_non_literal" in event.type_hit.classes:
+        return R.NON_LITERAL, "modality.idiom"
+    if event.type in _DOUBTFUL and _INNOCENT.search(full):
+        return R.ACCIDENT, "modality.innocent-cause"
+    if (
+        status != "threatened"
+        and dated
+        and all(d.earliest > whole.published for d in dated if not d.past)
+        and any(not d.past for d in dated)
+    ):
+        return R.HYPOTHETICAL, "modality.future"
     if whole.mode is not None and not any(
         not d.past and start <= d.start < end and d.rule.startswith(("time.day", "time.dtg")) for d in dated
     ):
