@@ -240,7 +240,7 @@ def decode(row: bytes) -> Site:
             outbox=tuple(_unwrap(stored, evidence) for stored in d["outbox"]),
             due_ms=d["due"],
         )
-    except (KeyError, TypeError, IndexError, ValueError) as e:
+    except (KeyError, TypeError, AttributeError, ValueError) as e:
         raise RowError(f"the row is corrupt: {type(e).__name__}: {e}") from e
 
 

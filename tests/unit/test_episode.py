@@ -13,7 +13,7 @@ from alerts.site import RowError, decode
 from schemas.alert import Alert
 from schemas.exposure import Exposure
 from schemas.outcome import Outcome
-from schemas.policy import DetectorPolicy, EpisodePolicy, FacilityPolicy, Policy
+from schemas.policy import DetectorPolicy, EpisodePolicy, FacilityPolicy, Policy, SeverityPolicy
 from schemas.taxonomy import AlertPath, AlertState, Change, Level, Status, ThreatType, Traffic
 from schemas.topics import ALERTS, ALERTS_CURRENT, alert_streams
 from tests.unit.alert_life import BASE, F6, POLICY, SITE, Life, at, exposure, incident
@@ -202,6 +202,16 @@ def test_a_facility_of_its_own_budget() -> None:
     assert life.alerts == []
 
 
+def test_a_new_policy_is_named_as_the_reason() -> None:
+    """When a new policy judges the same evidence to be less, the alert says that it was the policy."""
+    life = Life()
+    life.meet(exposure("i", 0, **MISSILE))
+    life.policy = Policy(version="calm", severity=SeverityPolicy(alert=60))
+    life.meet(exposure("j", 1, km=20, p=0.3, credibility=F6))
+    assert (life.last.change, life.last.level) == (Change.DOWNGRADED, Level.WATCH)
+    assert life.last.reason == "judged by policy calm instead of test-1"
+
+
 def test_a_facility_that_is_switched_off() -> None:
     """Nothing is detected for a facility that the policy switched off, and an open alert is cancelled."""
     off = Policy(version="off", facilities={SITE: FacilityPolicy(off=True)})
@@ -350,6 +360,7 @@ def test_what_was_reported_too_late_is_late_also_before_the_first_tick() -> None
         (b"not json", "corrupt"),
         (b'{"v":1,"due":null,"site":"x"}', "corrupt"),
         (b"{}", "corrupt"),
+        (b'{"v":1,"due":null,"site":"x","traffic":"actual","detector":null,"evidence":[]}', "corrupt"),
     ],
 )
 def test_rows_that_cannot_be_read(row: bytes, message: str) -> None:
