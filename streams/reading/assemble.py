@@ -198,7 +198,7 @@ def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> 
         draft = _event(story, event, sentence, made)
         if draft:
             made.append(draft)
-    if not made:
+    if not made and (not events or all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story)):
         _follow_up(story, sentence, hits)
     toll = effects.read(body, sentence.start, sentence.end)
     if toll.stated:
@@ -260,6 +260,10 @@ def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple
     if line <= last.start < sentence.start and not any(d.core[0][0] > last.start for d in story.drafts):
         return R.HISTORICAL, "modality.still-past"
     return None
+
+
+def _last_is_a_bang(story: Story) -> bool:
+    return bool(story.drafts) and story.drafts[-1].event.type is Y.UNKNOWN_EXPLOSION
 
 
 def _goes_on(story: Story, sentence: Sentence) -> bool:
@@ -360,8 +364,9 @@ def _inherit(story: Story, draft: Draft) -> None:
     last = next((d for d in reversed(story.drafts) if not d.event.vague and not d.from_title), None)
     if draft.event.status is S.THREATENED:
         draft.event.vague = False
-        if not draft.targets and story.drafts and draft.event.sentence.paragraph - story.drafts[-1].paragraph <= 3:
-            draft.targets = story.drafts[-1].targets
+        near = (d for d in reversed(story.drafts) if draft.event.sentence.paragraph - d.paragraph <= 3)
+        if not draft.targets:
+            draft.targets = next((d.targets for d in near if d.target and d.target.known), [])
         if last is not None and last.event.type in (Y.CYBER, Y.UNREST):
             draft.event.type = last.event.type
         return
@@ -452,7 +457,7 @@ def _anchored(story: Story, draft: Draft) -> bool:
         return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
     if event.status is S.THWARTED and _some_place(story, event):
         return True
-    if event.status is S.THREATENED and draft.spots:
+    if event.status is S.THREATENED and (draft.spots or _some_place(story, event)) and not event.vague:
         return True
     if (
         draft.when is not None
@@ -616,6 +621,8 @@ def _absorb(old: Draft, new: Draft) -> None:
         or (not old.targets[0].known and new.targets[0].known)
     ):
         old.targets = new.targets
+    if not was_title and new.when and (old.when is None or new.when.precise > old.when.precise):
+        old.core = [*old.core, *new.core][:4]
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
     if old.statement is None:
@@ -682,7 +689,9 @@ def _drop_undated(story: Story) -> None:
     """Nothing in the text says when: background, unless the source reports from the spot."""
     if story.on_the_spot:
         return
-    for draft in [d for d in story.drafts if d.when is None and d.day is None and d.event.status is not S.THREATENED]:
+    for draft in [
+        d for d in story.drafts if d.when is None and d.day is None and d.event.status not in (S.THREATENED, S.THWARTED)
+    ]:
         story.drafts.remove(draft)
         story.asides.append(Aside(R.GENERIC, draft.core[0][0], draft.core[0][1], "modality.undated"))
     for draft in list(story.drafts):

@@ -21,7 +21,7 @@ _WATCHING: Final = re.compile(
     r"\b(?:over|above|hover\w*|sighted|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b"
 )
 _STRIKING: Final = re.compile(
-    r"struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa|swarm"
+    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa\b|swarm)"
 )
 _TURMOIL: Final = re.compile(
     r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b",
@@ -30,6 +30,7 @@ _TURMOIL: Final = re.compile(
 _BOMBING: Final = re.compile(
     r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill", re.IGNORECASE
 )
+_RADIO: Final = re.compile(r"gps|gnss|navigat|signal|radio|satellit|frequenc|spoof|interfer|comm|drone|uav")
 _SELF: Final = frozenset(
     {
         Y.KIDNAPPING,
@@ -248,6 +249,9 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     """Return the type that a clause's cues speak for, and the cue."""
     low = text.lower()
     types = {t for t, _ in typed}
+    if {Y.JAMMING} < types and _RADIO.search(low) is None:
+        typed = [p for p in typed if p[0] is not Y.JAMMING]
+        types = {t for t, _ in typed}
     best, hit = min(typed, key=lambda p: (_ORDER[p[0]], p[1].start))
     if Y.UAS in types:
         if (Y.SURVEILLANCE in types or _WATCHING.search(low)) and not _STRIKING.search(low):

@@ -201,7 +201,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
     if "m_non_literal" in event.type_hit.classes:
         return R.NON_LITERAL, "modality.idiom"
-    if event.type in _DOUBTFUL and _INNOCENT.search(full):
+    if status != "threatened" and event.type in _DOUBTFUL and _INNOCENT.search(full):
         return R.ACCIDENT, "modality.innocent-cause"
     if (
         status != "threatened"

@@ -211,6 +211,8 @@ def resolve(
         A stretch before, in which "the base" may have been named.
     """
     for lo, hi in dict.fromkeys(((start, end), sentence)):
+        if (lo, hi) != (start, end) and _own_place(scene, start, end):
+            break
         if landmarks := _at_landmark(scene, lo, hi, sentence):
             return landmarks
         named = [n for n in named_in(scene, lo, hi) if not _origin(scene.body, n.start, lo)]
@@ -227,11 +229,17 @@ def resolve(
     return []
 
 
+def _own_place(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause says where, without a word for a site."""
+    site = any(start <= h.start < end and any(c.startswith("k_") for c in h.classes) for h in scene.hits)
+    return not site and place_words(scene.body, start, end, [], None) is not None
+
+
 def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     """Of “A facility housing US advisers at Baghdad airport”: the name is where, not what; with what is coordinated to it."""
     landmarks = [
         n for n in named_in(scene, lo, hi)
-        if re.search(r"\b(?:an?|another|one)\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
+        if re.search(r"\b(?:(?:an?|another|one)|the(?=\s+[\w\- ]{3,40}\s(?:beside|near|next to|close to|outside|adjoining)\s))\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
     ]  # fmt: skip
     return _described(scene, lo, hi, sentence) if landmarks else []
 

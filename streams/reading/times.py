@@ -214,7 +214,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     text = body[start:end]
     if _ANCHOR.search(text) is None:
         return []
-    days = [(m, day) for m in _DAY.finditer(text) if (day := day_of(m, clock, told))]
+    days = [(m, day) for m in _DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
     clocks = _ranges(text, [(m, c) for m in _CLOCK.finditer(text) if (c := _clock_time(m))])
     parts = list(_PART.finditer(text))
     out: list[Dated] = []
@@ -257,6 +257,15 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
             if not out or p.lastgroup not in ("night", "morning", "day"):
                 out.append(d)
     return sorted(out, key=lambda d: d.start)
+
+
+_NIGHTS: Final = frozenset({"last night", "overnight", "during the night", "in the night"})
+_AHEAD: Final = re.compile(r"\b(?:by|until|till|next|coming|before|for|from)\s+(?:this\s+|next\s+)?$", re.IGNORECASE)
+
+
+def _ahead(m: re.Match[str], text: str) -> bool:
+    """Whether a weekday lies ahead: "by Sunday", "until Friday"."""
+    return m.lastgroup == "weekday" and _AHEAD.search(text[max(0, m.start() - 16) : m.start()]) is not None
 
 
 def _ranges(
@@ -308,6 +317,8 @@ def _combine(
     beside = [(c, t) for c, t in clocks if near(c, 40) and (c.start() < m.start() or c.start() >= m.end())]
     if beside and precise >= 1 and first == last and not past:
         c, t = min(beside, key=lambda x: abs(x[0].start() - m.start()))
+        if (m.groupdict()["rel"] or "").lower() in _NIGHTS and (t[0] >= 12 or 7 <= t[0]):
+            first -= timedelta(days=1)
         return _at_clock(
             first,
             t,
