@@ -94,29 +94,26 @@ def judge(
     points = [(at, i, e) for at, i, e in standing if not e.spent]
     counting = [at for at, _, e in standing if e.counts and e.distance_km <= limits.outer_km]
     times, gravities = [at for at, _, _ in points], [e.gravity for _, _, e in points]
-    best: dict[AlertPath, Level] = {}
     since_ms: int | None = None
     days = score = 0.0
     gravest = slice(0, 0)
     for n, (at_ms, _, e) in enumerate(points):
-        last = bisect_right(times, at_ms, lo=n)
-        recent = slice(bisect_right(times, at_ms - policy.severity.window_h * HOUR_MS), last)
-        points_here = severity.score(gravities[recent])
-        if points_here > score:
-            score, gravest = points_here, recent
-        by_severity = severity.level(points_here, policy.severity)
-        by_cluster = None
-        if _distinct(counting, at_ms, policy) and e.days >= cluster_from_days:
-            by_cluster, days = limits.level(e.days), max(days, e.days)
-        for path, level in ((AlertPath.CLUSTER, by_cluster), (AlertPath.SEVERITY, by_severity)):
-            if level is not None:
-                best[path] = max(level, best.get(path, level), key=lambda v: v.rank)
-        if since_ms is None and (by_cluster or by_severity):
+        recent = slice(
+            bisect_right(times, at_ms - policy.severity.window_h * HOUR_MS), bisect_right(times, at_ms, lo=n)
+        )
+        score_here = severity.score(gravities[recent])
+        if score_here > score:
+            score, gravest = score_here, recent
+        days_here = e.days if e.days >= cluster_from_days and _distinct(counting, at_ms, policy) else 0.0
+        days = max(days, days_here)
+        if since_ms is None and (days_here >= limits.watch_days or score_here >= policy.severity.watch):
             since_ms = at_ms - round(policy.detector.guard_d * DAY_MS)
+    fired = {AlertPath.CLUSTER: limits.level(days), AlertPath.SEVERITY: severity.level(score, policy.severity)}
+    levels = {path: level for path, level in fired.items() if level is not None}
     found = max(((e.gravity, at, i) for at, i, e in points[gravest]), default=None)
     return Verdict(
-        level=max(best.values(), key=lambda v: v.rank, default=None),
-        path=AlertPath.BOTH if len(best) > 1 else next(iter(best), AlertPath.CLUSTER),
+        level=max(levels.values(), key=lambda v: v.rank, default=None),
+        path=AlertPath.BOTH if len(levels) > 1 else next(iter(levels), AlertPath.CLUSTER),
         days=days,
         score=score,
         gravest=None if found is None else found[2],
