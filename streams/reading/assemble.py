@@ -67,7 +67,7 @@ _EXPLICIT: Final = (
     "time.overnight",
 )
 _PRONOUN: Final = re.compile(
-    r"\s*[\"“(]?(?:Police|Dogs|Officials|Sappers|It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
+    r"\s*[\"“(]?(?:(?:At|In|By|On)\s[\w ]{3,20}\sthey\b|Police|Dogs|Officials|Sappers|It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
 )
 _FIELD_TIME: Final = re.compile(
     r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE
@@ -364,9 +364,12 @@ def _inherit(story: Story, draft: Draft) -> None:
     last = next((d for d in reversed(story.drafts) if not d.event.vague and not d.from_title), None)
     if draft.event.status is S.THREATENED:
         draft.event.vague = False
-        near = (d for d in reversed(story.drafts) if draft.event.sentence.paragraph - d.paragraph <= 3)
-        if not draft.targets:
-            draft.targets = next((d.targets for d in near if d.target and d.target.known), [])
+        reach = 0 if story.itemised else 3
+        near = (d for d in reversed(story.drafts) if draft.event.sentence.paragraph - d.paragraph <= reach)
+        before = next((d for d in near if d.target and d.target.known), None)
+        if before is not None and not draft.targets:
+            draft.targets = before.targets
+            last = before
         if last is not None and last.event.type in (Y.CYBER, Y.UNREST):
             draft.event.type = last.event.type
         return
@@ -405,7 +408,7 @@ def _own_spots(body: str, event: Event, country: str | None) -> list[Spot]:
         for s in spots
         if not re.search(
             r"\b(?:from|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
-            body[max(0, s.start - 18) : s.start],
+            body[max(0, s.start - 18) : s.start].lower(),
         )
         or "of" in s.name
     ]
@@ -499,7 +502,8 @@ def _same(story: Story, new: Draft) -> Draft | None:
             continue
         other_line = old.paragraph != new.paragraph and not old.from_title and not new.event.vague
         explicit = new.when is not None and new.when.rule.startswith(("time.day", "time.dtg"))
-        if other_line and explicit and old.event.type is not new.event.type and len(story.drafts) > 1:
+        told_apart = old.event.type is not new.event.type and new.event.type is not Y.UNKNOWN_EXPLOSION
+        if other_line and explicit and told_apart and len(story.drafts) > 1:
             continue
         if story.itemised and other_line and new.event.status is S.THREATENED and old.event.status is not S.THREATENED:
             continue
@@ -708,7 +712,8 @@ def _drop_undated(story: Story) -> None:
             and _times_meet(draft, d)
             and d.core[0][0] > draft.core[0][0]
         ]
-        if len(parts) >= 2:
+        named = any(p.target and p.target.facility_id for p in parts)
+        if len(parts) >= 2 or (parts and named and draft.target and draft.target.candidates):
             story.drafts.remove(draft)
 
 
@@ -719,10 +724,11 @@ def _named_elsewhere(story: Story) -> None:
         if target is None or len(draft.targets) > 1 or target.facility_id or not target.candidates:
             continue
         sentence = draft.event.sentence
+        likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
         named = {
             n.facility.id: n
             for n in story.scene.named
-            if n.sure and n.facility.id in target.ids and not sentence.start <= n.start < sentence.end
+            if n.sure and n.facility.id in likely and not sentence.start <= n.start < sentence.end
         }
         if len(named) == 1:
             n = next(iter(named.values()))
@@ -734,6 +740,8 @@ def _named_elsewhere(story: Story) -> None:
 
 def _borrow(story: Story) -> None:
     """An event without a site takes the one described or named just before it, headline included."""
+    if story.itemised:
+        return
     title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
     for draft in story.drafts:
         sentence = draft.event.sentence

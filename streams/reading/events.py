@@ -222,7 +222,15 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         deed = not abstract and any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
         others = [h for h in acts if h is not hit or "act" in hit.classes]
         named = [h for h in nouns if h.text not in _ABSTRACT]
-        if not (deed or others or stages or named or sentence.field or sentence.title or kind is Y.SURVEILLANCE):
+        if not (
+            deed
+            or others
+            or stages
+            or named
+            or sentence.field
+            or sentence.title
+            or (kind is Y.SURVEILLANCE and not abstract)
+        ):
             return None
         if (
             kind is Y.SURVEILLANCE
@@ -311,6 +319,8 @@ def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     threat, thwart, stop, unclear, done = (
         first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")
     )
+    if thwart and re.search(r"\b(?:to|could|would|can|will)\s$", body[max(start, thwart.start - 7) : thwart.start]):
+        thwart = None
     if stop and re.search(
         r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$",
         body[max(start, stop.start - 18) : stop.start].lower(),

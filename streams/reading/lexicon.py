@@ -64,7 +64,7 @@ class Lexicon:
             for phrase in facility.descriptors:
                 folded = fold_name(phrase)
                 descriptors[folded].append(facility.id)
-                if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (\w+(?: \w+)?)", folded)) and len(
+                if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (?:the )?(\w+(?: \w+)?)", folded)) and len(
                     m[1].split()
                 ) < 6:
                     descriptors[f"{m[2]} {m[1]}"].append(facility.id)

@@ -241,7 +241,14 @@ def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> l
         n for n in named_in(scene, lo, hi)
         if re.search(r"\b(?:(?:an?|another|one)|the(?=\s+[\w\- ]{3,40}\s(?:beside|near|next to|close to|outside|adjoining)\s))\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
     ]  # fmt: skip
-    return _described(scene, lo, hi, sentence) if landmarks else []
+    if not landmarks:
+        return []
+    at = landmarks[0].facility
+    found = _described(scene, lo, hi, sentence)
+    beside = any(
+        t.lat is not None and t.lon is not None and distance_km(t.lat, t.lon, at.lat, at.lon) < 25 for t in found
+    )
+    return found if beside else []
 
 
 def _military_part(scene: Scene, n: Named) -> Named:
