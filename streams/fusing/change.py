@@ -3,9 +3,10 @@
 The incidents are a function of the set of accounts; only their ids remember what came first.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, count, product
 from typing import Final
 
 from schemas.incident import Incident
@@ -66,7 +67,7 @@ def change(
     stood = {held.home[m] for m in (*members, *gone) if m in held.home}
     claims = claim(partition(members, scores, _opposed(accounts, scores)), [held.rows[i] for i in stood])
     changed: list[IncidentRow] = []
-    taken: set[str] = {row.incident_id for row in claims.owner.values() if row}
+    taken = {*stood}
     for group, owner in claims.owner.items():
         of_group = tuple(sorted((accounts[m] for m in group), key=lambda a: a.order))
         row = owner or _founded(held, of_group, cause, taken)
@@ -110,20 +111,19 @@ def _opposed(accounts: Mapping[str, Account], scores: Scores) -> Iterator[Pair]:
 
     Facilities that an operator's merge took for one are not held against each other.
     """
-    differing = []
-    for a, b in combinations(accounts.values(), 2):
-        if a.report_id == b.report_id:
+    of_report: dict[str, list[Account]] = defaultdict(list)
+    naming: dict[str, list[Account]] = defaultdict(list)
+    for one in accounts.values():
+        of_report[one.report_id].append(one)
+        if one.facility_id:
+            naming[one.facility_id].append(one)
+    for passages in of_report.values():
+        for a, b in combinations(passages, 2):
             yield a.mention_id, b.mention_id, APART
-        elif a.facility_id and b.facility_id and a.facility_id != b.facility_id and not confused(a, b):
-            differing.append((a, b))
-    merged = {
-        frozenset((a.facility_id, b.facility_id))
-        for a, b in differing
-        if scores[a.mention_id].get(b.mention_id, 0) >= PIN // 2
-    }
-    for a, b in differing:
-        if frozenset((a.facility_id, b.facility_id)) not in merged:
-            yield a.mention_id, b.mention_id, OPPOSED
+    for ones, others in combinations(naming.values(), 2):
+        pairs = [(a.mention_id, b.mention_id) for a, b in product(ones, others)]
+        if not confused(ones[0], others[0]) and not any(scores[a].get(b, 0) >= PIN for a, b in pairs):
+            yield from ((a, b, OPPOSED) for a, b in pairs)
 
 
 def _standing(row: IncidentRow, accounts: tuple[Account, ...], target: str | None, cause: Cause) -> IncidentRow:
@@ -146,12 +146,10 @@ def _founded(held: Holdings, accounts: tuple[Account, ...], cause: Cause, taken:
             row = held.rows[incident_id]
             if any(resemblance(profile(a), profile(ghost)) > CUT for ghost in row.accounts):
                 return replace(row, founder=a.mention_id)
-    founder = next(
-        (a.mention_id for a in accounts if incident_id_of(a.mention_id) not in taken), accounts[0].mention_id
+    incident_id, founder = next(
+        (free, a.mention_id) for free, a in _ids(accounts) if free not in taken and not _stands(held.rows.get(free))
     )
-    incident_id = incident_id_of(founder)
-    known = held.rows.get(incident_id)
-    return known or IncidentRow(
+    return held.rows.get(incident_id) or IncidentRow(
         incident_id=incident_id,
         founder=founder,
         founded_ms=cause.ingest_ms,
@@ -163,6 +161,17 @@ def _founded(held: Holdings, accounts: tuple[Account, ...], cause: Cause, taken:
         sites={},
         until_s=0,
     )
+
+
+def _ids(accounts: Sequence[Account]) -> Iterator[tuple[str, Account]]:
+    """The ids that accounts can found, without end: an incident may go on without the mention that founded it."""
+    for lives in count():
+        for a in accounts:
+            yield incident_id_of(f"{a.mention_id}#{lives}" if lives else a.mention_id), a
+
+
+def _stands(row: IncidentRow | None) -> bool:
+    return row is not None and row.standing
 
 
 def _inherited_target(held: Holdings, row: IncidentRow, claims: Claims) -> str | None:
