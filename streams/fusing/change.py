@@ -4,7 +4,7 @@ The incidents are a function of the set of accounts; only their ids remember wha
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, count, product
 from typing import Final
@@ -13,7 +13,7 @@ from schemas.incident import Incident
 from schemas.policy import Policy
 from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account
-from streams.fusing.clusters import CUT, LINK, PIN, Pair, Scores, component, partition
+from streams.fusing.clusters import CUT, LINK, PIN, Pair, Scores, components, partition
 from streams.fusing.compose import compose
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import Claims, claim
@@ -62,10 +62,12 @@ def change(
     new = {added.mention_id: added} if added else {}
     gone = frozenset(a.mention_id for a in removed)
     scores = Overlay(held, added, gone, rulings)
-    members = component(_seeds(held, removed, rulings) - gone | set(new), scores)
+    connected = components(_seeds(held, removed, rulings) - gone | set(new), scores)
+    members = [m for component in connected for m in component]
     accounts = {m: new.get(m) or held.accounts[m] for m in members}
     stood = {held.home[m] for m in (*members, *gone) if m in held.home}
-    claims = claim(partition(members, scores, _opposed(accounts, scores)), [held.rows[i] for i in stood])
+    groups = [g for c in connected for g in partition(c, scores, _opposed([accounts[m] for m in c], scores))]
+    claims = claim(groups, [held.rows[i] for i in stood])
     changed: list[IncidentRow] = []
     taken = {*stood}
     for group, owner in claims.owner.items():
@@ -106,14 +108,14 @@ def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]
     return seeds
 
 
-def _opposed(accounts: Mapping[str, Account], scores: Scores) -> Iterator[Pair]:
+def _opposed(accounts: Iterable[Account], scores: Scores) -> Iterator[Pair]:
     """Pairs that cannot be one: passages of one report, and accounts that name facilities which nobody confuses.
 
     Facilities that an operator's merge took for one are not held against each other.
     """
     of_report: dict[str, list[Account]] = defaultdict(list)
     naming: dict[str, list[Account]] = defaultdict(list)
-    for one in accounts.values():
+    for one in accounts:
         of_report[one.report_id].append(one)
         if one.facility_id:
             naming[one.facility_id].append(one)

@@ -31,16 +31,15 @@ class Scores(Protocol):
         ...
 
 
-def component(seeds: Iterable[str], scores: Scores) -> list[str]:
-    """Return the accounts that a chain of links connects to the seeds, seeds included, sorted."""
-    found = set(seeds)
-    stack = list(found)
-    while stack:
-        for other, score in scores[stack.pop()].items():
-            if score > LINK and other not in found:
-                found.add(other)
-                stack.append(other)
-    return sorted(found)
+def components(seeds: Iterable[str], scores: Scores) -> list[list[str]]:
+    """Return the sets of accounts that chains of links connect, of all that the seeds are in; each sorted."""
+    found: set[str] = set()
+    apart = []
+    for seed in sorted(seeds):
+        if seed not in found:
+            apart.append(_component(seed, scores))
+            found.update(apart[-1])
+    return apart
 
 
 def partition(members: list[str], scores: Scores, opposed: Iterable[Pair] = ()) -> list[tuple[str, ...]]:
@@ -49,7 +48,7 @@ def partition(members: list[str], scores: Scores, opposed: Iterable[Pair] = ()) 
     Parameters
     ----------
     members
-        Closed under links: the union of whole components.
+        One whole component.
     opposed
         Pairs that contradict each other, with a score of so much that no agreement of third ones outvotes it.
     """
@@ -76,6 +75,17 @@ def partition(members: list[str], scores: Scores, opposed: Iterable[Pair] = ()) 
             if mean + FLOOR > CUT:
                 heappush(heap, (-mean, min(u, x), max(u, x)))
     return sorted(tuple(sorted(g)) for g in groups.values())
+
+
+def _component(seed: str, scores: Scores) -> list[str]:
+    found = {seed}
+    stack = [seed]
+    while stack:
+        for other, score in scores[stack.pop()].items():
+            if score > LINK and other not in found:
+                found.add(other)
+                stack.append(other)
+    return sorted(found)
 
 
 def _join(u: str, v: str, linkage: dict[str, dict[str, int]], groups: dict[str, list[str]]) -> None:
