@@ -23,6 +23,7 @@ from streams.reading.places import Spot, locate, place_words
 from streams.reading.segment import Sentence
 from streams.reading.targets import Scene, Target, describe, last_named, resolve
 from streams.reading.times import Clock, Dated
+from streams.reading.words import number
 
 _ANOTHER: Final = re.compile(
     r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b",
@@ -56,6 +57,8 @@ _DECLARES: Final = re.compile(
     r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|calls itself|statement|message)\b"
 )
 _FIRST_PERSON: Final = re.compile(r"\b(?:us|we|our|ours|OURS|WE|US)\b")
+_HOURS_ON: Final = re.compile(r"\b(?P<n>\w+)\s+(?P<unit>hours?|minutes?)\s+(?P<way>later|earlier)\b", re.IGNORECASE)
+_PART_OF: Final = re.compile(r"\b(?:of them|of the|some|most|several|others?|two hit|one hit)\b", re.IGNORECASE)
 _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
 _EXPLICIT: Final = (
     "time.day",
@@ -166,19 +169,19 @@ class Story:
     told: date | None = None
     spoke: bool = False
     """An authority spoke in the sentence before."""
-    statements: list[tuple[attribution.Statement, int, int]] = field(default_factory=list)
+    statements: list[tuple[attribution.Statement, int, frozenset[Y]]] = field(default_factory=list)
 
 
 def assemble(story: Story, hits: list[Hit]) -> None:
     """Read the sentences in order into drafts and passages set aside."""
     at = 0
-    for index, sentence in enumerate(story.sentences):
+    for sentence in story.sentences:
         while at < len(hits) and hits[at].start < sentence.start:
             at += 1
         stop = at
         while stop < len(hits) and hits[stop].start < sentence.end:
             stop += 1
-        _sentence(story, sentence, index, hits[at:stop])
+        _sentence(story, sentence, hits[at:stop])
         at = stop
     _drop_echoes(story)
     _drop_undated(story)
@@ -188,7 +191,7 @@ def assemble(story: Story, hits: list[Hit]) -> None:
     _attribute(story)
 
 
-def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> None:
+def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     body = story.body
     if _EDITORIAL.match(body, sentence.start):
         return
@@ -207,10 +210,11 @@ def _sentence(story: Story, sentence: Sentence, index: int, hits: list[Hit]) -> 
     story.spoke = any("authority" in h.classes for h in hits) or any(
         n in body[sentence.start : sentence.end] for n in story.speakers
     )
+    kinds = frozenset(Y(c[2:]) for h in hits for c in h.classes if c.startswith("w_"))
     for statement in attribution.statements(
         body, sentence.start, sentence.end, hits, official=story.official or story.spoke, before=before
     ):
-        story.statements.append((statement, sentence.paragraph, index))
+        story.statements.append((statement, sentence.paragraph, kinds))
 
 
 def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) -> Draft | None:
@@ -281,7 +285,7 @@ def _dates(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list
     own = [d for d in around if event.start <= d.start < event.end]
     if own and (len(own) < len(around)):
         own = times.find(body, max(event.start, opening), event.end, clock, story.told) or own
-    dated = own or around or _earlier_in_line(story, sentence, clock)
+    dated = own or around or _counted_on(story, event) or _earlier_in_line(story, sentence, clock)
     if sentence.field:
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
             dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
@@ -289,6 +293,19 @@ def _dates(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list
     if any(d.past for d in around) and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
         return [d for d in around if d.past]
     return dated
+
+
+def _counted_on(story: Story, event: Event) -> list[Dated]:
+    """ "Two hours later": counted from the event told last, give or take half an hour."""
+    m = _HOURS_ON.search(story.body, event.start, event.end)
+    last = story.drafts[-1].when if story.drafts else None
+    if m is None or last is None or last.precise != 3:
+        return []
+    n = number(m["n"]) or 1
+    step = timedelta(hours=n) if m["unit"].startswith("h") else timedelta(minutes=n)
+    at = last.earliest + (step if m["way"] == "later" else -step)
+    half = timedelta(minutes=30)
+    return [Dated(m.start(), m.end(), at - half, at + half, 3, "time.day-counted")]
 
 
 def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], clock: Clock) -> Draft:
@@ -662,6 +679,7 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     if (
         last.event.status is S.EXECUTED
         and last.event.status_hit is None
+        and not _PART_OF.search(text)
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
     ):
         last.event.status, last.event.status_hit = S.INTERCEPTED, stop
@@ -672,6 +690,8 @@ def _count(story: Story, sentence: Sentence, toll: effects.Toll, made: list[Draf
     if draft is None or (not made and sentence.paragraph - draft.paragraph > 1):
         return
     if any(a.start < sentence.end and sentence.start < a.end for a in story.asides) and not made:
+        return
+    if not made and modality.looks_back(story.body[sentence.start : sentence.end]):
         return
     old = draft.toll
     if sentence.title and old.stated:
@@ -793,8 +813,9 @@ def _attribute(story: Story) -> None:
         upper = min((s for s in starts if s > draft.core[0][0]), default=len(story.body) + 1)
         own = [
             (s, p)
-            for s, p, _ in story.statements
+            for s, p, kinds in story.statements
             if draft.event.sentence.start <= s.start < upper
+            and (draft.event.type in kinds or not any(d.event.type in kinds for d in story.drafts))
             and (p == draft.paragraph or len(story.drafts) < 3 or (p <= draft.paragraph + 1 and not story.itemised))
         ]
         shared = [

@@ -136,6 +136,9 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     return out or [whole]
 
 
+_MESSAGE: Final = re.compile(
+    r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b", re.IGNORECASE
+)
 _FORESTALLED: Final = re.compile(
     r"\b(?:intended (?:for|to)|about to (?:be )?(?:use|fire|launch|attack)\w*|going to be used|being (?:readied|prepared)|ready to (?:be )?(?:fire|launch)\w*|set to (?:fire|launch)\w*|(?:were|was) aimed at|would have been (?:launched|fired|used)|meant (?:for|to)|"
     r"destined for|pointed at|poised to|preparing to|primed (?:for|to)|to be used (?:against|in|for)|lined up on)\b",
@@ -247,6 +250,8 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         ):
             return None
     status, status_hit = _status(body, start, end, hits, kind)
+    if status is S.THREATENED and kind in (Y.IED, Y.UNKNOWN_EXPLOSION) and _MESSAGE.search(body, start, end):
+        kind = Y.OTHER
     first = min((h.start for h in [*acts, hit]), default=hit.start)
     return Event(
         sentence, start, end, kind, hit, frozenset(t for t, _ in typed), status, status_hit, hits, vague, first

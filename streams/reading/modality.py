@@ -250,6 +250,11 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     return None
 
 
+def looks_back(text: str) -> bool:
+    """Whether a sentence tells of something long past."""
+    return _PAST.search(text) is not None
+
+
 def harmless(text: str) -> bool:
     """Whether a sentence takes back the alarm told before it."""
     return (

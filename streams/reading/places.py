@@ -201,6 +201,9 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
             key = word if len(word) <= 2 else "".join(p[0] for p in re.findall("north|south|east|west", word))
             lat, lon = km_offset(town[1], town[2], km, _DIRECTION.get(key, 0))
             out.append(Spot(m.start(), m.end(), m[0], lat, lon, max(3.0, 0.2 * km), town[0]))
+    heading = _HEADING.match(body, start, end) if start == 0 or body[start - 1] in "\n " else None
+    if heading is not None and (town := _town(heading["name"], country)):
+        out.append(Spot(heading.start("name"), heading.end("name"), heading["name"], town[1], town[2], 10.0, town[0]))
     for m in _CAPITALISED.finditer(body, start, end):
         if any(s.start <= m.start() < s.end for s in out):
             continue
