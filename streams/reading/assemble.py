@@ -59,6 +59,10 @@ _DECLARES: Final = re.compile(
 _FIRST_PERSON: Final = re.compile(r"\b(?:us|we|our|ours|OURS|WE|US)\b")
 _HOURS_ON: Final = re.compile(r"\b(?P<n>\w+)\s+(?P<unit>hours?|minutes?)\s+(?P<way>later|earlier)\b", re.IGNORECASE)
 _PART_OF: Final = re.compile(r"\b(?:of them|of the|some|most|several|others?|two hit|one hit)\b", re.IGNORECASE)
+_MOST: Final = 100
+"""Drafts of one report; a text with more is a list."""
+_REACH: Final = 1000
+"""So far back, in characters, a passage leans on what stands before it."""
 _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
 _EXPLICIT: Final = (
     "time.day",
@@ -162,6 +166,8 @@ class Story:
     asides: list[Aside] = field(default_factory=list)
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
+    lines: dict[int, int] = field(default_factory=dict)
+    """Where each paragraph begins."""
     itemised: bool = False
     """Lines that each stand for themselves."""
     speakers: frozenset[str] = frozenset()
@@ -176,6 +182,7 @@ def assemble(story: Story, hits: list[Hit]) -> None:
     """Read the sentences in order into drafts and passages set aside."""
     at = 0
     for sentence in story.sentences:
+        story.lines.setdefault(sentence.paragraph, sentence.start)
         while at < len(hits) and hits[at].start < sentence.start:
             at += 1
         stop = at
@@ -201,7 +208,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         draft = _event(story, event, sentence, made)
         if draft:
             made.append(draft)
-    if not made and (not events or all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story)):
+    if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         _follow_up(story, sentence, hits)
     toll = effects.read(body, sentence.start, sentence.end)
     if toll.stated:
@@ -240,7 +247,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         if draft.unplaced:
             return None
         _inherit(story, draft)
-    if not _anchored(story, draft):
+    if len(story.drafts) >= _MOST or not _anchored(story, draft):
         return None
     known = any(t.known and t.rule in {"target.name", "target.description"} for t in draft.targets)
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
@@ -296,7 +303,7 @@ def _dates(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list
 
 
 def _counted_on(story: Story, event: Event) -> list[Dated]:
-    """ "Two hours later": counted from the event told last, give or take half an hour."""
+    """Of “Two hours later”: counted from the event told last, give or take half an hour."""
     m = _HOURS_ON.search(story.body, event.start, event.end)
     last = story.drafts[-1].when if story.drafts else None
     if m is None or last is None or last.precise != 3:
@@ -401,10 +408,9 @@ def _inherit(story: Story, draft: Draft) -> None:
 
 def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
     """Times told before in the same paragraph, where no event took them."""
-    before = [s for s in story.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
-    if not before or any(d.paragraph == sentence.paragraph and not d.from_title for d in story.drafts):
+    start = _line_start(story, sentence)
+    if start >= sentence.start or any(d.paragraph == sentence.paragraph and not d.from_title for d in story.drafts):
         return []
-    start = before[0].start
     if (live := _LIVE.match(story.body, start, sentence.start)) is not None:
         start = live.end()
     return [d for d in times.find(story.body, start, sentence.start, clock, story.told) if not d.past]
@@ -432,7 +438,7 @@ def _own_spots(body: str, event: Event, country: str | None) -> list[Spot]:
 
 
 def _line_start(story: Story, sentence: Sentence) -> int:
-    return next(s.start for s in story.sentences if s.paragraph == sentence.paragraph)
+    return max(story.lines.get(sentence.paragraph, sentence.start), sentence.start - _REACH)
 
 
 def _local(story: Story, event: Event, sentence: Sentence) -> Clock:
@@ -778,7 +784,8 @@ def _borrow(story: Story) -> None:
             and s.start < sentence.start
             and not s.title
         ]
-        found = title or (describe(story.scene, before[0].start, sentence.start) if before else [])
+        start = max(before[0].start, sentence.start - _REACH) if before else sentence.start
+        found = title or describe(story.scene, start, sentence.start)
         draft.targets = [t for t in found if not draft.countries or t.country in draft.countries]
 
 

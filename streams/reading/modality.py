@@ -94,13 +94,16 @@ _SIMILE: Final = re.compile(
 )
 
 
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Genre:
     """What kind of text the whole report is, where that changes how its passages are meant."""
 
     mode: R | None = None
     rule: str = ""
-    published: datetime = datetime.max.replace(tzinfo=UTC)
+    published: datetime = _NEVER
     """Nothing that is told can lie after it."""
 
 

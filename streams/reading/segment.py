@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+_LONGEST: Final = 1200
+"""Characters of a sentence; a text without stops is cut so that reading stays linear."""
 _STOP: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[。؟।]")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Gov|Sen|Rep|St|Mt|No|Nos|approx|Approx|est|vs|etc|cf|e\.g|i\.e|"
@@ -48,7 +50,7 @@ def sentences(title: str, text: str) -> list[Sentence]:
     """Return the sentences of title, line feed and text, in order."""
     out: list[Sentence] = []
     if title.strip():
-        out.append(Sentence(0, len(title), 0, title=True))
+        out.append(Sentence(0, min(len(title), _LONGEST), 0, title=True))
     base = len(title) + 1
     lines = _lines(text)
     lettered = sum(1 for s, e in lines if _LETTERED.match(text, s, e))
@@ -60,7 +62,8 @@ def sentences(title: str, text: str) -> list[Sentence]:
                 at += 1
             out.append(Sentence(base + start, base + lines[at][1], at + 1, title=False, field=True))
         else:
-            out.extend(Sentence(base + s, base + e, at + 1, title=False) for s, e in _in_line(text, start, end))
+            spans = [p for s, e in _in_line(text, start, end) for p in _bounded(text, s, e)]
+            out.extend(Sentence(base + s, base + e, at + 1, title=False) for s, e in spans)
         at += 1
     return out
 
@@ -92,6 +95,17 @@ def _continues(text: str, lines: list[tuple[int, int]], at: int) -> bool:
     if _LETTERED.match(text, start, end):
         return True
     return at + 1 < len(lines) and _LETTERED.match(text, *lines[at + 1]) is not None and end - start < 160
+
+
+def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is longer than any sentence, at a blank where there is one."""
+    out = []
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut + 1 if cut > 0 else start + _LONGEST
+        out.append((start, cut))
+        start = cut
+    return [*out, (start, end)]
 
 
 def _in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:

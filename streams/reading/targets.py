@@ -5,6 +5,8 @@ tenant in the year of publication, region words and distance to towns; a facilit
 """
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,6 +35,10 @@ _FAMILY: Final = {
     K.NGO_COMPOUND: {K.UN_COMPOUND: 0.5},
 }
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
+_NOUNS: Final = 12
+"""So many words for sites of one stretch are looked at."""
+_MEMORY: Final = 50
+"""So many names back "the base" may point."""
 _PRESENT: Final = 0.12
 """Candidates below this probability are not listed."""
 
@@ -84,27 +90,49 @@ class Scene:
     named: list[Named] = field(default_factory=list)
     countries: list[tuple[int, str]] = field(default_factory=list)
     """Where a country is spoken of, in order of the text."""
+    tally: Counter[str] | None = None
+    """How often each country is spoken of."""
     line: int = 0
     """Where the paragraph that is being read begins."""
+
+    def hits_in(self, lo: int, hi: int) -> list[Hit]:
+        """The cues that begin in a stretch."""
+        return _between(self.hits, lo, hi)
+
+    def names_in(self, lo: int, hi: int) -> list[Hit]:
+        """The names, regions and descriptors that begin in a stretch."""
+        return _between(self.names, lo, hi)
 
     def country_near(self, start: int, end: int, sentence: tuple[int, int]) -> str | None:
         """Return the country of a passage: spoken of in it, in its sentence, or last before it."""
         for lo, hi in ((start, end), sentence):
-            inside = [c for at, c in self.countries if lo <= at < hi]
+            inside = [
+                c
+                for _, c in self.countries[
+                    bisect_left(self.countries, (lo, "")) : bisect_left(self.countries, (hi, ""))
+                ]
+            ]
             if inside:
-                return (
-                    inside[-1]
-                    if len(set(inside)) == 1
-                    else max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
-                )
-        before = [c for at, c in self.countries if at < start]
+                if len(set(inside)) == 1:
+                    return inside[-1]
+                return max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
         if not self.countries:
             return None
-        everywhere = [c for _, c in self.countries]
-        top = max(dict.fromkeys(everywhere), key=everywhere.count)
-        if everywhere.count(top) >= 0.5 * len(everywhere):
+        if self.tally is None or sum(self.tally.values()) != len(self.countries):
+            self.tally = Counter(c for _, c in self.countries)
+        top, n = self.tally.most_common(1)[0]
+        if n >= 0.5 * len(self.countries):
             return top
-        return before[-1] if before else top
+        before = bisect_left(self.countries, (start, ""))
+        return self.countries[before - 1][1] if before else top
+
+
+def _between(hits: list[Hit], lo: int, hi: int) -> list[Hit]:
+    return hits[bisect_left(hits, lo, key=_start) : bisect_left(hits, hi, key=_start)]
+
+
+def _start(h: Hit) -> int:
+    return h.start
 
 
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int) -> Scene:
@@ -182,14 +210,14 @@ def _site_words(scene: Scene, h: Hit) -> bool:
     """Whether a word for a site stands beside."""
     return any(
         any(c.startswith("k_") or c in {"t_us_troops", "t_coalition"} for c in x.classes)
-        and h.start - 60 < x.start < h.end + 45
-        for x in scene.hits
+        for x in scene.hits_in(h.start - 59, h.end + 45)
     )
 
 
 def named_in(scene: Scene, start: int, end: int) -> list[Named]:
     """The facilities named in a stretch."""
-    return [n for n in scene.named if start <= n.start < end]
+    lo = bisect_left(scene.named, start, key=lambda n: n.start)
+    return scene.named[lo : bisect_left(scene.named, end, lo=lo, key=lambda n: n.start)]
 
 
 def resolve(
@@ -231,7 +259,7 @@ def resolve(
 
 def _own_place(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause says where, without a word for a site."""
-    site = any(start <= h.start < end and any(c.startswith("k_") for c in h.classes) for h in scene.hits)
+    site = any(c.startswith("k_") for h in scene.hits_in(start, end) for c in h.classes)
     return not site and place_words(scene.body, start, end, [], None) is not None
 
 
@@ -293,17 +321,14 @@ def _origin(body: str, at: int, lo: int) -> bool:
 
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
     """Of “The base” after a base was named: the last one named before, of a kind that the word may mean."""
-    words = [h for h in scene.hits if start <= h.start < end and any(c.startswith("k_") for c in h.classes)]
+    words = [h for h in scene.hits_in(start, end) if any(c.startswith("k_") for c in h.classes)]
     words = [h for h in words if h.text in kind_words()] or words
     if not words:
         return None
     stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
     right = words[0].end + (stop.start() if stop else 50)
     if any(
-        c.startswith("t_")
-        for x in scene.hits
-        if words[0].start - 30 <= x.start < right and start <= x.start < end
-        for c in x.classes
+        c.startswith("t_") for x in scene.hits_in(max(start, words[0].start - 30), min(end, right)) for c in x.classes
     ):
         return None
     if re.search(
@@ -329,7 +354,7 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
             scene.body[max(start, h.start - 30) : h.start],
         )
     ]
-    pool = [n for n in scene.named if back[0] <= n.start < start]
+    pool = named_in(scene, back[0], start)[-_MEMORY:]
     spots = locate(scene.body, start, end, None) if pool else []
     if spots:
         pool = [n for n in pool if min(distance_km(n.facility.lat, n.facility.lon, p.lat, p.lon) for p in spots) < 60]
@@ -362,11 +387,12 @@ def _kind_score(asked: K, kind: K) -> float:
 
 def _described(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     """Resolve descriptions: a word for a site with what stands around it."""
-    words = [h for h in scene.hits if lo <= h.start < hi and any(c.startswith("k_") for c in h.classes)]
+    words = [h for h in scene.hits_in(lo, hi) if any(c.startswith("k_") for c in h.classes)]
     words = [
         h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
     ]
-    whole = [d for d in scene.names if "id_descriptor" in d.classes and lo <= d.start < hi]
+    words = words[-_NOUNS:]
+    whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
     out: list[Target] = []
     seen: list[Hit] = []
     for h in words:
@@ -411,20 +437,20 @@ def _candidates(
         elif m.start() >= h.end:
             right = m.start()
             break
-    tenants = {T(c[2:]) for x in scene.hits for c in x.classes if c.startswith("t_") and left <= x.start < right}
+    tenants = {T(c[2:]) for x in scene.hits_in(left, right) for c in x.classes if c.startswith("t_")}
     if kinds <= {K.EMBASSY, K.CONSULATE} and tenants:
         tenants = {T.US_DIPLOMATS} if tenants & {T.US_TROOPS, T.US_DIPLOMATS} else tenants
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
-    regions = {x.text for x in scene.names if "id_region" in x.classes and sentence[0] <= x.start < sentence[1]}
-    close_regions = {x.text for x in scene.names if "id_region" in x.classes and lo <= x.start < right}
+    regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes}
+    close_regions = {x.text for x in scene.names_in(lo, right) if "id_region" in x.classes}
     if not close_regions and (
         back := re.search(
             r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b", scene.body[lo:hi]
         )
     ):
         close_regions = {
-            x.text for x in scene.names if "id_region" in x.classes and sentence[0] - 200 <= x.start < lo + back.start()
+            x.text for x in scene.names_in(sentence[0] - 200, lo + back.start()) if "id_region" in x.classes
         }
         regions |= close_regions
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}

@@ -317,7 +317,7 @@ def _combine(
     beside = [(c, t) for c, t in clocks if near(c, 40) and (c.start() < m.start() or c.start() >= m.end())]
     if beside and precise >= 1 and first == last and not past:
         c, t = min(beside, key=lambda x: abs(x[0].start() - m.start()))
-        if (m.groupdict()["rel"] or "").lower() in _NIGHTS and (t[0] >= 12 or 7 <= t[0]):
+        if (m.groupdict()["rel"] or "").lower() in _NIGHTS and (t[0] >= 12 or t[0] >= 7):
             first -= timedelta(days=1)
         return _at_clock(
             first,
