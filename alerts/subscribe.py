@@ -153,7 +153,11 @@ class Subscriber:
                 self._tail.to_beginning()
             elif self._since is not None:
                 self._tail.to_instant(self._since - _INGEST_BEFORE)
-        self._heartbeats = Heartbeats(connection, namespace)
+        try:
+            self._heartbeats = Heartbeats(connection, namespace)
+        except TopicError:
+            self._tail.close()
+            raise
 
     def __iter__(self) -> Iterator[Alert]:
         """Yield alerts until `timeout_s` has passed without one, or for ever."""

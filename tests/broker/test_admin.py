@@ -1,5 +1,7 @@
 """Topics on a real Kafka: made once, checked against their declaration, mended only where that is safe."""
 
+from collections.abc import Iterator
+
 import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -12,9 +14,10 @@ from tests.broker.workers import until
 
 
 @pytest.fixture
-def admin(kafka: str) -> Admin:
-    """An admin, closed with the session's broker."""
-    return Admin(Connection(bootstrap=kafka))
+def admin(kafka: str) -> Iterator[Admin]:
+    """An admin, closed behind its test."""
+    with Admin(Connection(bootstrap=kafka)) as admin:
+        yield admin
 
 
 def test_all_topics_are_made_once(admin: Admin, namespace: str) -> None:
