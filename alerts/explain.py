@@ -114,6 +114,8 @@ def likelihood(
 ) -> str:
     """Return the probability behind the alert, in words: that it is no chance, or that the grave incident took place.
 
+    Where both ways led to it, the surer claim is the one that carries it.
+
     Parameters
     ----------
     state, path
@@ -127,10 +129,13 @@ def likelihood(
     """
     if state is AlertState.CANCELLED:
         return "not judged any more"
-    p, claim = happened_p, "the gravest incident took place here"
+    claims = []
+    if path is not AlertPath.CLUSTER or cluster is None:
+        claims.append((happened_p, "the gravest incident took place here"))
     if path is not AlertPath.SEVERITY and cluster is not None:
         p = cluster.score_days / (cluster.score_days + real_every_days)
-        claim = "this is more than the usual pattern"
+        claims.append((p, "this is more than the usual pattern"))
+    p, claim = max(claims)
     return f"{in_words(p)} that {claim}"
 
 

@@ -161,7 +161,7 @@ class Alert(Record):
     reason: Text | None = None
     """For a downgrade, cancellation or end: why."""
     versions: Text = ""
-    """Versions of detector, facilities and policy behind it."""
+    """Versions of these rules and of the policy; those of reader, fuser and facilities stand in the incidents."""
 
     @property
     def event_time(self) -> datetime:

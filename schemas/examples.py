@@ -291,7 +291,7 @@ def _alert() -> Alert:
         urgency=Urgency.EXPECTED,
         severity=Severity.SEVERE,
         certainty=Certainty.LIKELY,
-        likelihood="very likely that this is more than the usual pattern",
+        likelihood="very likely that the gravest incident took place here",
         cluster=Cluster(score_days=1725.0, count=2, radius_km=10.0, hours=12.0, usual=0.0099, chance_every_days=1725.0),
         grave=Grave(score=69.6, incident_id=incident.incident_id),
         incidents=(

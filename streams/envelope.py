@@ -98,6 +98,11 @@ def decode(stream: Stream, key: bytes | None, value: bytes, headers: Headers | N
         raise EnvelopeError(reason, f"{model.ce_type}: {explain(e)}") from e
 
 
+def is_structured(headers: Headers | None) -> bool:
+    """Whether a record is in structured mode: then its body is an envelope, and the record lies inside."""
+    return any(name == "content-type" and (value or b"").startswith(_STRUCTURED) for name, value in headers or ())
+
+
 def explain(error: ValidationError, at_most: int = 3) -> str:
     """Tell in one line which fields are wrong and why, without the values: those may be long, or hostile."""
     errors = error.errors(include_url=False, include_input=False, include_context=False)

@@ -24,7 +24,7 @@ from schemas.record import Record, unknown_fields
 from schemas.topics import Stream
 from streams.dead_letters import DeadLetters, pairs
 from streams.delivery import Deliveries
-from streams.envelope import EnvelopeError, decode, encode
+from streams.envelope import EnvelopeError, decode, encode, is_structured
 from streams.metrics import Metrics
 from streams.receiving import RefusedError
 from streams.rows import Rows
@@ -105,8 +105,9 @@ class Guard:
         message = event.message
         if message.value is None:
             return Outcome.TOMBSTONE
+        headers = pairs(message.headers)
         try:
-            record = decode(stage.stream, message.key, message.value, pairs(message.headers))
+            record = decode(stage.stream, message.key, message.value, headers)
             ingested_at = datetime.fromtimestamp(message.timestamp, tz=UTC)
             started = time.perf_counter()
             step = stage.step(Received(record, message.partition, message.offset, ingested_at))
@@ -118,7 +119,7 @@ class Guard:
         except Exception as e:
             logger.exception("%s failed on %s/%d/%d", stage.name, message.topic, message.partition, message.offset)
             return await self._bury(stage, event, DeadLetterReason.STEP_FAILED, e)
-        for field in unknown_fields(type(record), message.value):
+        for field in () if is_structured(headers) else unknown_fields(type(record), message.value):
             self._metrics.unknown_field(stage.name)
             logger.debug("%s: %s has a field unknown to this version: %s", stage.name, record.record_id, field)
         self._write(stage, step, message.partition)
