@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind
 from streams.gazetteer import Gazetteer
-from streams.reading.cues import Hit, Phrases, countries, cue_entries, lists
+from streams.reading.cues import Hit, Names, Phrases, countries, cue_entries, lists
 from streams.reading.normal import Folded, fold_name
 
 
@@ -32,12 +33,14 @@ class Lexicon:
 
     gazetteer: Gazetteer
     cues: Phrases
-    names: Phrases
+    names: Names
     name_ids: Mapping[str, tuple[tuple[str, bool], ...]]
     """Folded name -> (facility id, whether it needs context)."""
     by_country: Mapping[str, tuple[Facility, ...]]
     regions: Mapping[str, frozenset[str]]
     """Facility id -> folded region words, province, descriptors' words."""
+    by_region: Mapping[str, tuple[str, ...]]
+    """Folded region word -> facility ids."""
     descriptors: Mapping[str, tuple[str, ...]]
     """Folded descriptor -> facility ids."""
     version: str = ""
@@ -48,6 +51,8 @@ class Lexicon:
         name_ids: dict[str, dict[str, bool]] = defaultdict(dict)
         by_country: dict[str, list[Facility]] = defaultdict(list)
         regions: dict[str, frozenset[str]] = {}
+        by_region: dict[str, list[str]] = defaultdict(list)
+        folded_word = cache(fold_name)
         descriptors: dict[str, list[str]] = defaultdict(list)
         for facility in gazetteer.by_id.values():
             by_country[facility.country].append(facility)
@@ -60,9 +65,11 @@ class Lexicon:
             for name in facility.context_aliases:
                 name_ids[fold_name(name)].setdefault(facility.id, True)
             area = [*facility.region_words, facility.admin1 or ""]
-            regions[facility.id] = frozenset(f for w in area if (f := fold_name(w)))
+            regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
+            for word in regions[facility.id]:
+                by_region[word].append(facility.id)
             for phrase in facility.descriptors:
-                folded = fold_name(phrase)
+                folded = folded_word(phrase)
                 descriptors[folded].append(facility.id)
                 if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (?:the )?(\w+(?: \w+)?)", folded)) and len(
                     m[1].split()
@@ -71,19 +78,19 @@ class Lexicon:
         entries: dict[str, set[str]] = defaultdict(set)
         for name in name_ids:
             if len(name) > 1:
-                entries[f" {name} "].add("id_name")
-        for words in regions.values():
-            for word in words:
-                entries[f" {word} "].add("id_region")
+                entries[name].add("id_name")
+        for word in by_region:
+            entries[word].add("id_region")
         for phrase in descriptors:
-            entries[f" {phrase} "].add("id_descriptor")
+            entries[phrase].add("id_descriptor")
         return cls(
             gazetteer=gazetteer,
             cues=_cues(),
-            names=Phrases({p: frozenset(c) for p, c in entries.items()}),
+            names=Names({p: _CLASSES[frozenset(c)] for p, c in entries.items()}),
             name_ids={n: tuple(ids.items()) for n, ids in name_ids.items()},
             by_country={c: tuple(f) for c, f in by_country.items()},
             regions=regions,
+            by_region={w: tuple(ids) for w, ids in by_region.items()},
             descriptors={d: tuple(ids) for d, ids in descriptors.items()},
             version=gazetteer.version,
         )
@@ -131,9 +138,7 @@ def variants(facility: Facility) -> set[str]:
         if kind == "airport":
             out |= {f"{core} international airport"}
         if kind in ("base", "camp", "air base", "garrison", "outpost"):
-            out |= {f"{k} at {core}" for k in ("base", "camp", "air base", "outpost", "garrison")} | {
-                f"{core} {k}" for k in ("base", "air base", "airbase", "garrison", "outpost")
-            }
+            out |= {f"base at {core}", f"camp at {core}"} | {f"{core} {k}" for k in ("base", "air base", "airbase")}
     return out
 
 
@@ -185,6 +190,16 @@ _TOO_COMMON = frozenset(
         "united",
     ]
 )
+
+
+_NAME_CLASSES = ("id_name", "id_region", "id_descriptor")
+_CLASSES = {
+    frozenset(c for c, bit in zip(_NAME_CLASSES, bits, strict=True) if bit): frozenset(
+        c for c, bit in zip(_NAME_CLASSES, bits, strict=True) if bit
+    )
+    for bits in product((False, True), repeat=3)
+}
+"""One set for each combination, shared by all names."""
 
 
 @cache

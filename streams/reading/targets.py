@@ -37,6 +37,8 @@ _FAMILY: Final = {
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
+_MANY: Final = 400
+"""Of so many facilities in a country not all are compared: those near, in the region, or so described."""
 _MEMORY: Final = 50
 """So many names back "the base" may point."""
 _PRESENT: Final = 0.12
@@ -473,6 +475,11 @@ def _candidates(
     )
     bare = not tenants and not described and not close_regions and not spots and not definite
     pool = lex.by_country.get(country or "", ()) if country else ()
+    if len(pool) > _MANY:
+        near = [f for s in spots for _, f in lex.gazetteer.nearby(s.lat, s.lon, 60.0)]
+        ids = [*described, *(i for w in sorted(close_regions) for i in lex.by_region.get(w, ())[:_MANY])]
+        by_id = {f.id: f for f in near} | {i: lex.gazetteer.by_id[i] for i in ids}
+        pool = tuple(f for f in by_id.values() if f.country == country)[:_MANY]
     if not country and (described or tenants):
         pool = tuple(lex.gazetteer.by_id[i] for i in described)
     scored: list[tuple[float, Facility]] = []
