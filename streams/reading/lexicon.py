@@ -109,7 +109,7 @@ def variants(facility: Facility) -> set[str]:
     """Other ways to say a facility's name: "port of X", "the airport in X"."""
     out: set[str] = set()
     for name in (facility.name, *facility.aliases):
-        m = _KIND_TAIL.match(fold_name(re.sub(r"\(.*?\)", "", name)))
+        m = _KIND_TAIL.match(fold_name(name.partition("(")[0] if "(" in name else name))
         if m is None or len(m["core"]) < 3 or m["core"] in _TOO_COMMON:
             continue
         core, kind = m["core"], m["kind"]
@@ -146,7 +146,7 @@ def cores(facility: Facility) -> set[str]:
     """The bare place in a facility's name; counts only with its context."""
     out: set[str] = set()
     for name in (facility.name, *facility.aliases):
-        m = _KIND_TAIL.match(fold_name(re.sub(r"\(.*?\)", "", name)))
+        m = _KIND_TAIL.match(fold_name(name.partition("(")[0] if "(" in name else name))
         if (
             m is None
             or m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison")

@@ -49,6 +49,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE: Final = _Table()
+_RARE: Final = re.compile(r"['<&]")
+_ASCII: Final = {i: None if chr(i) in '".`' else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
+"""What folding does to ASCII without apostrophes, tags and entities, in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ def fold(text: str) -> Folded:
 
 def fold_name(name: str) -> str:
     """Fold a name or cue: as texts are folded, inner space collapsed."""
+    if name.isascii() and not _RARE.search(name):
+        return " ".join(name.translate(_ASCII).split())
     return " ".join(fold(name).text.split())
 
 
