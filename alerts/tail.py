@@ -11,7 +11,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from kafka import KafkaConsumer, TopicPartition
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
@@ -50,13 +50,11 @@ class Tail:
 
     def __init__(self, connection: Connection, topic: str) -> None:
         self._topic = topic
-        self._consumer = _consumer(connection, None)
-        with _told(topic):
-            numbers = self._consumer.partitions_for_topic(topic)
-        if not numbers:
-            self._consumer.close()
+        count = _partitions(connection, topic)
+        if not count:
             raise TopicError(f"there is no topic {topic} on {connection.bootstrap}: check the namespace (--namespace)")
-        self._all = [TopicPartition(topic, number) for number in sorted(numbers)]
+        self._all = [TopicPartition(topic, number) for number in range(count)]
+        self._consumer = _consumer(connection, None)
         self._consumer.assign(self._all)
         self.to_end()
 
@@ -173,10 +171,27 @@ class GroupTail:
         self._consumer.close()
 
 
-def _consumer(connection: Connection, group: str | None, first: str = "latest") -> KafkaConsumer:
-    # The client retries and logs for itself; what matters comes as an exception, told once and in our words.
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+def _partitions(connection: Connection, topic: str) -> int:
+    """Return how many partitions a topic has, 0 where it is missing.
+
+    An admin client asks: the consumer would fetch the metadata of all topics of the cluster, and wait without a limit.
+    """
+    with _connecting(connection):
+        admin = KafkaAdminClient(
+            **connection.kafka_python(),
+            client_id="tocsin",
+            bootstrap_timeout_ms=_BOOTSTRAP_TIMEOUT_MS,
+            request_timeout_ms=_BOOTSTRAP_TIMEOUT_MS,
+        )
     try:
+        with _told(topic):
+            return sum(len(t["partitions"]) for t in admin.describe_topics([topic]) if t["error_code"] == 0)
+    finally:
+        admin.close()
+
+
+def _consumer(connection: Connection, group: str | None, first: str = "latest") -> KafkaConsumer:
+    with _connecting(connection):
         return KafkaConsumer(
             **connection.kafka_python(),
             client_id="tocsin",
@@ -186,6 +201,14 @@ def _consumer(connection: Connection, group: str | None, first: str = "latest") 
             group_id=group,
             auto_offset_reset=first,
         )
+
+
+@contextmanager
+def _connecting(connection: Connection) -> Iterator[None]:
+    # The clients retry and log for themselves; what matters comes as an exception, told once and in our words.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    try:
+        yield
     except KafkaError as e:
         raise TopicError(
             f"no Kafka answers at {connection.bootstrap} over {connection.security_protocol} ({e}): check the address, "
