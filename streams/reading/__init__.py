@@ -87,7 +87,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     hits = lexicon.cues.find(folded, body)
     if not any(c.startswith("w_") or c == "event_noun" for h in hits for c in h.classes):
         return _receipt(report, revision, source, reader, [], []), ()
-    names = lexicon.find_names(folded, body)
+    names = lexicon.find_names(folded)
     scene = survey(lexicon, body, hits, names, report.published_at.year)
     weapons = sum(1 for h in hits if any(c.startswith("w_") for c in h.classes))
     home = next((n.facility for n in scene.named if n.sure), None)

@@ -86,7 +86,7 @@ class Names:
             lengths.setdefault(first, set()).add(rest.count(" ") + 2 if rest else 1)
         self._lengths = {first: tuple(sorted(n, reverse=True)) for first, n in lengths.items()}
 
-    def find(self, folded: Folded, body: str) -> list[Hit]:
+    def find(self, folded: Folded) -> list[Hit]:
         """Return the names of a text in order, the longer first where two begin together."""
         text, out = folded.text, []
         tokens = [m.span() for m in _TOKEN.finditer(text)]

@@ -58,9 +58,10 @@ class Lexicon:
             by_country[facility.country].append(facility)
             for name in (facility.name, *facility.aliases):
                 name_ids[fold_name(name)].setdefault(facility.id, False)
-            for name in variants(facility):
+            tails = [m for name in (facility.name, *facility.aliases) if (m := _tail(name)) is not None]
+            for name in variants(tails):
                 name_ids[name].setdefault(facility.id, False)
-            for name in cores(facility):
+            for name in cores(tails):
                 name_ids[name].setdefault(facility.id, True)
             for name in facility.context_aliases:
                 name_ids[fold_name(name)].setdefault(facility.id, True)
@@ -95,9 +96,9 @@ class Lexicon:
             version=gazetteer.version,
         )
 
-    def find_names(self, folded: Folded, body: str) -> list[Hit]:
+    def find_names(self, folded: Folded) -> list[Hit]:
         """Return the facilities' names, regions and descriptors in a text, overlapping ones included."""
-        return self.names.find(folded, body)
+        return self.names.find(folded)
 
 
 _KIND_TAIL = re.compile(
@@ -105,12 +106,16 @@ _KIND_TAIL = re.compile(
 )
 
 
-def variants(facility: Facility) -> set[str]:
+def _tail(name: str) -> re.Match[str] | None:
+    """Split a name into the place and the word for a site that it ends in."""
+    return _KIND_TAIL.match(fold_name(name.partition("(")[0] if "(" in name else name))
+
+
+def variants(tails: list[re.Match[str]]) -> set[str]:
     """Other ways to say a facility's name: "port of X", "the airport in X"."""
     out: set[str] = set()
-    for name in (facility.name, *facility.aliases):
-        m = _KIND_TAIL.match(fold_name(name.partition("(")[0] if "(" in name else name))
-        if m is None or len(m["core"]) < 3 or m["core"] in _TOO_COMMON:
+    for m in tails:
+        if len(m["core"]) < 3 or m["core"] in _TOO_COMMON:
             continue
         core, kind = m["core"], m["kind"]
         if kind in ("airport", "port", "refinery", "dam", "nuclear plant", "air base", "prison"):
@@ -142,14 +147,12 @@ def variants(facility: Facility) -> set[str]:
     return out
 
 
-def cores(facility: Facility) -> set[str]:
+def cores(tails: list[re.Match[str]]) -> set[str]:
     """The bare place in a facility's name; counts only with its context."""
     out: set[str] = set()
-    for name in (facility.name, *facility.aliases):
-        m = _KIND_TAIL.match(fold_name(name.partition("(")[0] if "(" in name else name))
+    for m in tails:
         if (
-            m is None
-            or m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison")
+            m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison")
             or len(m["core"]) < 4
         ):
             continue
