@@ -123,7 +123,7 @@ _ASKED_WRONGLY = frozenset(
 _WOULD_NOT = frozenset(
     {
         "streams.admin.AdminError",
-        "streams.sending.SendError",
+        "streams.desk.sending.SendError",
         "streams.broker.errors.BrokerError",
         "streams.resources.ResourceMissingError",
         "alerts.tail.TopicError",

@@ -164,8 +164,8 @@ def _act(
     from schemas.taxonomy import ActionKind, Traffic
     from schemas.topics import ACTIONS
     from streams.admin import probe
+    from streams.desk.sending import Sender
     from streams.envelope import explain
-    from streams.sending import Sender
 
     probe(settings.connection)
     try:

@@ -23,10 +23,10 @@ from streams.admin import Admin
 from streams.cli.common import CliError
 from streams.cli.local import console, local_kafka, say, stop_signal, with_topics, worker_plans
 from streams.cli.present import alert_line, alert_panel, plain
+from streams.desk.simulation import Historian
+from streams.desk.supervisor import Supervisor
 from streams.resources import resource
 from streams.settings import Clock, Settings, load
-from streams.simulation import Historian
-from streams.supervisor import Supervisor
 
 NAMESPACE = "demo"
 PARTITIONS = 2

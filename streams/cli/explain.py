@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from schemas.alert import Alert
     from schemas.incident import Incident
     from schemas.mention import Mention, Reading
-    from streams.lineage import Lineage
+    from streams.desk.lineage import Lineage
 
 
 def explain(
@@ -46,7 +46,7 @@ def explain(
     from alerts.subscribe import member
     from schemas.taxonomy import Traffic
     from streams.admin import probe
-    from streams.lineage import alert_log, revisions_of, trace
+    from streams.desk.lineage import alert_log, revisions_of, trace
 
     settings = load_settings(namespace, bootstrap, config)
     try:

@@ -103,9 +103,9 @@ def publish(
 
     Facilities that are not in the file any more are removed, and their alerts cancelled.
     """
+    from streams.desk.publishing import compare, publish_facilities, published_facilities
+    from streams.desk.sending import Sender
     from streams.gazetteer import Gazetteer
-    from streams.publishing import compare, publish_facilities, published_facilities
-    from streams.sending import Sender
 
     settings = load_settings(namespace, bootstrap, config)
     gazetteer = Gazetteer.from_geojson(file)
@@ -133,8 +133,8 @@ def publish(
 
 def _published(namespace: str | None, bootstrap: str | None, config: Path | None) -> "Gazetteer":
     from streams.admin import probe
+    from streams.desk.publishing import published_facilities
     from streams.gazetteer import Gazetteer
-    from streams.publishing import published_facilities
 
     settings = load_settings(namespace, bootstrap, config)
     probe(settings.connection)

@@ -12,8 +12,8 @@ from rich.console import Console
 from streams.admin import Admin
 from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
 from streams.broker.ports import check_free, free_ports
+from streams.desk.supervisor import Worker
 from streams.settings import PREFIX, Settings
-from streams.supervisor import Worker
 
 console = Console(stderr=True, highlight=False)
 

@@ -38,7 +38,7 @@ def show(
     import orjson
 
     from streams.admin import probe
-    from streams.publishing import published_policy
+    from streams.desk.publishing import published_policy
     from streams.reference import load_policy
     from streams.resources import resource
 
@@ -60,9 +60,9 @@ def show(
 def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None, config: Config = None) -> None:
     """Publish a policy: every worker switches to it as a whole, without a restart."""
     from schemas.topics import POLICY
-    from streams.publishing import published_policy
+    from streams.desk.publishing import published_policy
+    from streams.desk.sending import Sender
     from streams.reference import load_policy
-    from streams.sending import Sender
 
     settings = load_settings(namespace, bootstrap, config)
     policy = load_policy(file)

@@ -13,8 +13,8 @@ from streams.cli.common import clean, moment, span
 
 if TYPE_CHECKING:
     from schemas.mention import Mention
+    from streams.desk.workbench import Understood
     from streams.gazetteer import Gazetteer
-    from streams.workbench import Understood
 
 _COLOURS = ("cyan", "yellow", "green", "magenta", "bright_blue", "bright_red")
 _ASIDE = "dim strike"

@@ -24,7 +24,7 @@ from streams.cli.common import (
 if TYPE_CHECKING:
     from schemas.mention import Mention
     from schemas.report import Report
-    from streams.workbench import Understood
+    from streams.desk.workbench import Understood
 
 
 def read(
@@ -51,8 +51,8 @@ def read(
     At a terminal: the text with its evidence in colour, what each mention says, what was set aside and why. In a pipe,
     one object a line: the mentions of each report, with the incident that they were fused into.
     """
+    from streams.desk.workbench import understand
     from streams.reference import load_files
-    from streams.workbench import understand
 
     settings = load_settings(config=config)
     reference = load_files(facilities or settings.facilities, policy or settings.policy)
@@ -103,7 +103,7 @@ def _predicted(mention: "Mention", incident: str | None) -> dict[str, Any]:
 
 def _reports(files: list[str], source: str, published_at: str | None, title: str) -> "tuple[list[Report], int]":
     """Return the reports, and how many lines were bad; those are told."""
-    from streams.intake import PlainText, Refusal, read_lines, read_text
+    from streams.desk.intake import PlainText, Refusal, read_lines, read_text
 
     now = datetime.now(UTC)
     at = instant(published_at, now) if published_at else now.replace(microsecond=0)

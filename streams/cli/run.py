@@ -12,8 +12,8 @@ from rich.text import Text
 from streams.admin import Admin
 from streams.cli.common import Bootstrap, CliError, Config, Namespace, load_settings
 from streams.cli.local import Local, console, local_kafka, say, stop_signal, with_topics, worker_plans
+from streams.desk.supervisor import Supervisor
 from streams.settings import Clock, Settings, load
-from streams.supervisor import Supervisor
 
 
 def worker(

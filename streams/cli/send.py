@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from schemas.report import Report
-    from streams.intake import PlainText, Refusal
+    from streams.desk.intake import PlainText, Refusal
     from streams.settings import Settings
 
 _TEXT = "A plain text instead of JSON lines"
@@ -120,7 +120,7 @@ def _send_live(
 ) -> None:
     from schemas.topics import REPORTS
     from streams.admin import Admin
-    from streams.sending import Sender
+    from streams.desk.sending import Sender
 
     with Admin(settings.connection) as admin:
         if admin.partitions(settings.namespace) is None:
@@ -152,7 +152,7 @@ def _send_history(
     settings: "Settings", reports: list["Report"], then: timedelta, refused: list["Refusal"], *, wait: bool
 ) -> None:
     from streams.admin import Admin
-    from streams.simulation import Historian, write_history
+    from streams.desk.simulation import Historian, write_history
     from streams.topology import app_id
 
     if not reports:
@@ -229,7 +229,7 @@ def _await_end(settings: "Settings", end: datetime) -> None:
 
 
 def _inputs(files: list[str], about: "PlainText | None") -> Iterator["Report | Refusal"]:
-    from streams.intake import read_lines, read_text
+    from streams.desk.intake import read_lines, read_text
 
     now = datetime.now(UTC)
     for name in files:
@@ -248,7 +248,7 @@ def _inputs(files: list[str], about: "PlainText | None") -> Iterator["Report | R
 
 
 def _accepted(found: Iterable["Report | Refusal"], refused: list["Refusal"]) -> Iterator["Report"]:
-    from streams.intake import Refusal
+    from streams.desk.intake import Refusal
 
     for item in found:
         if isinstance(item, Refusal):
@@ -266,7 +266,7 @@ def _about(
     from alerts.subscribe import member
     from schemas.taxonomy import SourceKind
     from schemas.taxonomy import Traffic as TrafficKind
-    from streams.intake import PlainText
+    from streams.desk.intake import PlainText
 
     now = datetime.now(UTC)
     at = instant(published_at, now) if published_at else now.replace(microsecond=0)

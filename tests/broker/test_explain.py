@@ -10,8 +10,8 @@ from schemas.report import Source
 from schemas.taxonomy import Change, Initiator, SetAsideReason, Status, ThreatType, Traffic
 from schemas.topics import ALERTS, INCIDENTS, MENTIONS, READINGS, Stream
 from streams.admin import Admin
-from streams.lineage import alert_log, revisions_of, trace
-from streams.sending import Sender
+from streams.desk.lineage import alert_log, revisions_of, trace
+from streams.desk.sending import Sender
 from tests.alert_samples import NOON, alert, incident
 from tests.unit.cli_runner import run
 

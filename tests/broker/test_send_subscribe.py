@@ -22,11 +22,11 @@ from schemas.report import Heartbeat, Report, Source, Tick
 from schemas.taxonomy import AlertState, Level
 from schemas.topics import ACTIONS, ALERTS, ALERTS_CURRENT, FACILITIES, HEARTBEAT, REPORTS
 from streams.admin import Admin
+from streams.desk.publishing import published_facilities
+from streams.desk.sending import Sender
 from streams.envelope import decode
 from streams.gazetteer import Gazetteer
-from streams.publishing import published_facilities
 from streams.resources import resource
-from streams.sending import Sender
 from tests.alert_samples import NOON, alert
 from tests.unit.cli_runner import Ran, run
 

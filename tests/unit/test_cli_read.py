@@ -19,8 +19,8 @@ from schemas.taxonomy import AlertState, FacilityKind, Level, SetAsideReason, Tr
 from streams.cli.common import clean
 from streams.cli.present import alert_panel, alerts_table
 from streams.cli.present_report import marked_text, report_panel
+from streams.desk.workbench import Understood, understand
 from streams.reference import Reference, load_files
-from streams.workbench import Understood, understand
 from tests.alert_samples import NOON, alert, incident
 from tests.unit.cli_runner import run
 

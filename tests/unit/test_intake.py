@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from schemas.report import Report, Source
-from streams.intake import PlainText, Refusal, read_lines, read_text
+from streams.desk.intake import PlainText, Refusal, read_lines, read_text
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from streams.simulation import steps
+from streams.desk.simulation import steps
 
 T0 = datetime(2025, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.supervisor import FIRST_WAIT_S, Supervisor, Worker
+from streams.desk.supervisor import FIRST_WAIT_S, Supervisor, Worker
 
 STAYS = "import time; print('up', flush=True); time.sleep(600)"
 ENDS = "import sys; print('cannot go on', flush=True); sys.exit(3)"

@@ -15,9 +15,9 @@ from schemas.facility import Facility, Manifest
 from schemas.policy import Policy
 from schemas.record import Record
 from schemas.topics import FACILITIES, POLICY, Stream
+from streams.desk.sending import Sender
 from streams.envelope import EnvelopeError, decode
 from streams.gazetteer import Gazetteer
-from streams.sending import Sender
 
 MANIFEST_KEY = "@manifest"
 

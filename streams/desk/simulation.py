@@ -14,7 +14,7 @@ from typing import Self
 from schemas.connection import Connection
 from schemas.report import Report, Tick
 from schemas.topics import REPORTS
-from streams.sending import Sender
+from streams.desk.sending import Sender
 
 STEP = timedelta(hours=6)
 SOURCE = "/tocsin/simulation"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schemas.report import Tick
-from streams.watermark import Watermark
+from streams.timekeeping import Watermark
 
 T0 = datetime(2025, 5, 12, tzinfo=UTC)
 
