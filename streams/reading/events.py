@@ -1,7 +1,4 @@
-"""Detects events clause by clause: a weapon or hostile deed with something that it does, its type, and how far it came.
-
-The type of a clause is that of its most telling cue, in the order of `_RANK`; a vague bang gives way to a named weapon.
-"""
+"""Detects events clause by clause: a weapon or hostile deed with something that it does."""
 
 import re
 from dataclasses import dataclass
@@ -10,27 +7,19 @@ from typing import Final
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.cues import Hit
+from streams.reading.kinds import ORDER, choose, types_of
 from streams.reading.segment import Sentence, clauses
+from streams.reading.stages import how_far
 
-_RANK: Final = (
-    Y.CBRN, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.JAMMING, Y.UAS, Y.MISSILE, Y.ROCKET, Y.MARITIME, Y.CYBER, Y.KIDNAPPING, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_RAMMING, Y.ARSON,
-    Y.UNREST, Y.INTRUSION, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.OTHER,
-)  # fmt: skip
-_ORDER: Final = {t: i for i, t in enumerate(_RANK)}
-_WATCHING: Final = re.compile(
-    r"\b(?:over|above|hover\w*|sighted|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b"
-)
-_STRIKING: Final = re.compile(
-    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa\b|swarm)"
-)
 _TURMOIL: Final = re.compile(
     r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b",
     re.IGNORECASE,
 )
+
 _BOMBING: Final = re.compile(
     r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill", re.IGNORECASE
 )
-_RADIO: Final = re.compile(r"gps|gnss|navigat|signal|radio|satellit|frequenc|spoof|interfer|comm|drone|uav")
+
 _SELF: Final = frozenset(
     {
         Y.KIDNAPPING,
@@ -50,6 +39,7 @@ _SELF: Final = frozenset(
     }
 )
 """Types whose cues are mostly deeds, not things: they need no other verb."""
+
 _THINGS: Final = frozenset(
     {
         "crowd",
@@ -66,10 +56,12 @@ _THINGS: Final = frozenset(
         "tear gas",
     }
 )
+
 _ABSTRACT: Final = frozenset(
     {"kidnapping", "kidnappings", "abduction", "abductions", "sabotage", "arson", "siege", "ransom", "hostage", "hostages", "piracy", "fighting", "hacking", "reconnaissance", "extortion", "looting", "unrest"}
 )  # fmt: skip
 """Names of deeds that are spoken of as often as done."""
+
 _LOUD: Final = re.compile(
     r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter|foil|thwart|averted"
 )
@@ -139,11 +131,13 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
 _MESSAGE: Final = re.compile(
     r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b", re.IGNORECASE
 )
+
 _FORESTALLED: Final = re.compile(
     r"\b(?:intended (?:for|to)|about to (?:be )?(?:use|fire|launch|attack)\w*|going to be used|being (?:readied|prepared)|ready to (?:be )?(?:fire|launch)\w*|set to (?:fire|launch)\w*|(?:were|was) aimed at|would have been (?:launched|fired|used)|meant (?:for|to)|"
     r"destined for|pointed at|poised to|preparing to|primed (?:for|to)|to be used (?:against|in|for)|lined up on)\b",
     re.IGNORECASE,
 )
+
 _FORESTALLER: Final = re.compile(
     r"\b(?:struck|destroy\w*|strike|strikes|bombed|hit|fired|killed|raided|dropped|launched|attack\w*|seized|found|discovered)\b",
     re.IGNORECASE,
@@ -186,11 +180,6 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
         after,
         first_act=m.start(),
     )
-
-
-def types_of(typed: list[tuple[Y, Hit]]) -> set[Y]:
-    """The types among typed cues."""
-    return {t for t, _ in typed}
 
 
 def _typed(h: Hit) -> list[Y]:
@@ -249,131 +238,13 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
             and not _TURMOIL.search(body, start, end)
         ):
             return None
-    status, status_hit = _status(body, start, end, hits, kind)
+    status, status_hit = how_far(body, start, end, hits, kind)
     if status is S.THREATENED and kind in (Y.IED, Y.UNKNOWN_EXPLOSION) and _MESSAGE.search(body, start, end):
         kind = Y.OTHER
     first = min((h.start for h in [*acts, hit]), default=hit.start)
     return Event(
         sentence, start, end, kind, hit, frozenset(t for t, _ in typed), status, status_hit, hits, vague, first
     )
-
-
-def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
-    """Return the type that a clause's cues speak for, and the cue."""
-    low = text.lower()
-    types = {t for t, _ in typed}
-    if {Y.JAMMING} < types and _RADIO.search(low) is None:
-        typed = [p for p in typed if p[0] is not Y.JAMMING]
-        types = {t for t, _ in typed}
-    best, hit = min(typed, key=lambda p: (_ORDER[p[0]], p[1].start))
-    if Y.UAS in types:
-        if (Y.SURVEILLANCE in types or _WATCHING.search(low)) and not _STRIKING.search(low):
-            best = Y.SURVEILLANCE
-        elif re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
-            best = Y.MARITIME
-        elif best in (Y.MISSILE, Y.ROCKET) or (best == Y.CBRN and "powder" not in low):
-            best = Y.UAS if best != Y.CBRN else best
-    if (
-        best == Y.MORTAR_ARTILLERY
-        and Y.IED in types
-        and re.search(r"pressure plate|buried|wired|planted|roadside|improvised|ied", low)
-    ):
-        best = Y.IED
-    if (
-        best == Y.ARSON
-        and types & {Y.UNREST}
-        and re.search(r"protest|crowd|mob|demonstrat|riot|youth|young people", low)
-    ):
-        best = Y.UNREST
-    if (
-        best in (Y.SMALL_ARMS, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING)
-        and Y.GROUND_ASSAULT in types
-        and re.search(
-            r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|attempted to enter|tried to enter|laid siege|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel)",
-            low,
-        )
-    ):
-        best = Y.GROUND_ASSAULT
-    if best == Y.IED and re.search(
-        r"\b(?:aircraft|plane|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)", low
-    ):
-        best = Y.AIR_STRIKE
-    if (
-        best == Y.JAMMING
-        and Y.UAS in types
-        and re.search(r"jammed|jamming", low)
-        and re.search(r"drone|uav|quadcopter", low)
-    ):
-        best = Y.UAS
-    if (
-        Y.SURVEILLANCE in types
-        and best in (Y.AIR_STRIKE, Y.SMALL_ARMS, Y.OTHER, Y.MISSILE, Y.MARITIME)
-        and re.search(r"arrest|detain|photograph|film|lens|notebook|sketch|binocular|camera", low)
-    ):
-        best = Y.SURVEILLANCE
-    hit = next((h for t, h in typed if t == best), hit)
-    return best, hit
-
-
-def _status(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:
-    low = body[start:end].lower()
-
-    def first(cls: str) -> Hit | None:
-        return next((h for h in hits if cls in h.classes), None)
-
-    threat, thwart, stop, unclear, done = (
-        first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")
-    )
-    if thwart and re.search(r"\b(?:to|could|would|can|will)\s$", body[max(start, thwart.start - 7) : thwart.start]):
-        thwart = None
-    if stop and re.search(
-        r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$",
-        body[max(start, stop.start - 18) : stop.start].lower(),
-    ):
-        stop = None
-    if thwart and not re.search(
-        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)",
-        low,
-    ):
-        thwart = None
-    if (
-        not thwart
-        and kind in _FINDABLE
-        and (m := _FOUND.search(body, start, end))
-        and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low)
-    ):
-        thwart = next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
-    if threat and not (done and done.start < threat.start) and not stop:
-        if thwart and thwart.start < threat.start:
-            return S.THWARTED, thwart
-        return S.THREATENED, threat
-    flown = stop and kind in (Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY)
-    if thwart and not flown and not (done and done.start < thwart.start):
-        return S.THWARTED, thwart
-    if stop:
-        if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
-            return S.EXECUTED, stop
-        return S.INTERCEPTED, stop
-    if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (
-        m := re.search(
-            r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|six|seven|eight|nine|ten|several|a|one|an?other|\d+) (?:[\w\-]+ ){0,3}(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b",
-            low,
-        )
-    ):
-        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
-    if unclear:
-        return S.UNCLEAR, unclear
-    return S.EXECUTED, done
-
-
-_FINDABLE: Final = frozenset(
-    {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
-)
-_FOUND: Final = re.compile(
-    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
-    r"\b(?:found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
-    re.IGNORECASE,
-)
 
 
 _WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECASE)
@@ -413,7 +284,7 @@ def _extend(event: Event, end: int, hits: list[Hit]) -> None:
 def _merge(old: Event, new: Event) -> None:
     if old.vague and not new.vague:
         old.start, old.status, old.status_hit, old.first_act = new.start, new.status, new.status_hit, new.first_act
-    if old.vague or (_ORDER[new.type] < _ORDER[old.type] and not new.vague):
+    if old.vague or (ORDER[new.type] < ORDER[old.type] and not new.vague):
         old.type, old.type_hit, old.vague = new.type, new.type_hit, new.vague
     old.types |= new.types
     old.end = new.end

@@ -5,173 +5,92 @@ friendly action, exercises, accidents, figures of speech and counts added.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
+from streams.reading.clock import Dated
 from streams.reading.cues import Hit
 from streams.reading.events import Event
-from streams.reading.times import Dated
+from streams.reading.genre import Genre
 
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event)\b",
     re.IGNORECASE,
 )
+
 _DENIED: Final = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed|left out|non-event|never (?:happened|took place))\b",
     re.IGNORECASE,
 )
+
 _HARMLESS: Final = re.compile(
     r"\b(?:turned out to (?:be|have been)|proved to be|was in fact|were in fact|it was an?\b|it was the\b|they were\b|came from (?:an?|the)? ?(?:firework|wedding|quarry|exercise|training|film)|which announced|found (?:only|nothing|no)|was (?:only )?(?:a|an) (?:backfir|tyre|wedding|film|drill|test|child|toy|kite|weather)|caused by (?:an?|the) (?:technical|gas|electrical|faulty|lightning))",
     re.IGNORECASE,
 )
+
 _COUNT: Final = re.compile(
     r"\b(?:(?:number|wave|string|series|spate|rate|rise|increase|decline|fall|surge|total|pattern) (?:of|in) (?:\w+ ){0,3}(?:attacks?|incidents?|strikes|kidnappings|abductions|bombings|acts)|(?:attacks|incidents|strikes|kidnappings|abductions|raids|bombings|shootings|threats) (?:have|has|had) (?:\w+ )?(?:risen|fallen|increased|declined|become|doubled|dropped|grown|continued|intensified|killed|been)|"
     r"(?:dozens|hundreds|scores|thousands) of (?:\w+ ){0,3}(?:attacks|incidents|strikes|raids|times|rockets and drones)|\d[\d,]* (?:\w+ ){0,3}(?:incidents|hostile acts|attacks|kidnappings|abductions|facilities were|aid workers)|more than (?:a|\w+) (?:hundred|dozen) (?:times|attacks)|often|frequently|regularly|routinely|almost (?:daily|every)|nearly every|on most days|in the first \w+ months|per cent|each (?:year|month|week)|every (?:day|week|month|night|year)|"
     r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:firing|launching|attacking)|(?:is|are|remains?|remain) (?:a |an |also |still )*(?:\w+ )?(?:risk|frequent|common|commonplace|regular|possible|likely|used|usual|danger|concern|routine|widespread|prevalent)|(?:is|are) (?:used|aimed|targeted|directed|carried out|launched|fired|kidnapped|attacked) (?:against|at|on|by|in)|can (?:be|happen|occur)|tend(?:s|ed)? to|from time to time|at any time|throughout the (?:year|country)|do happen|does happen)\b",
     re.IGNORECASE,
 )
+
 _HABIT: Final = re.compile(
     r"\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
     re.IGNORECASE,
 )
+
 _PAST: Final = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|ten|\d+|a|several|some|many) (?:years?|decades?|months?) (?:ago|earlier|before|on)|last (?:year|summer|winter|spring|autumn|fall|month)|anniversary|(?:of|in|since|from|during|after|by) (?:the )?(?:(?:spring|summer|autumn|fall|winter) of )?(?:19\d\d|20[0-2]\d)|the previous year|in the past (?:decade|year)|in recent (?:months|years)|years? past|used to|readers will re(?:call|member)|will (?:recall|remember)|some remember|remembers? the|it is from|dates from)\b",
     re.IGNORECASE,
 )
+
 _STANDING: Final = re.compile(
     r"\b(?:vow(?:ed|s)?|pledge[sd]?|promis(?:ed|es?|ing)|threaten(?:ed|s)?|sworn?|swore|warn(?:ed|s)?|retains?|remain(?:s|ed)?|continu(?:e|es|ed)|have declared|has declared|repeatedly|keep|usual)\b",
     re.IGNORECASE,
 )
+
 _SPECIFIC: Final = re.compile(
     r"\b(?:hours?|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|(?:after|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|end of the month|expect us|planned|prepared|intend|letter|caller|called|message|phone|note|leaflets?)\b",
     re.IGNORECASE,
 )
+
 _EXERCISE: Final = re.compile(
     r"\b(?:exercises?(?! (?:caution|increased|restraint|control|authority|of authority|their|his|its|the right))|drills?|rehears\w+|mock|notional|simulat\w+|opfor|endex|startex|moulage|imaginary|training (?:flight|exercise|event|session|run)|scheduled (?:training|test)|test of|blank rounds|practis\w+|live[- ]fire|role[- ]play\w*|for training|during a test|in (?:a|the) test|war ?games?|red team|tabletop|dummies)\b",
     re.IGNORECASE,
 )
+
 _NO_EVENT: Final = re.compile(
     r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shootings?|raids?|shelling|kidnappings?|abductions?|protests?|demonstrations?|hostages?|clashes|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
     r"|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
     re.IGNORECASE,
 )
+
 _FRIENDLY: Final = re.compile(
     r"\b(?:returned fire|retaliat\w+|self[- ]defen[cs]e|in response|answered|counter-?(?:battery|terror\w*)|precision strikes?|(?:raid|operation|strikes?) (?:on|against|targeting) (?:\w+ ){0,4}(?:militants?|militias?|fighters|hideouts?|positions|cells?|launch|terror\w*|insurgents?|houthi|islamic|isis|shabaab|targets)|killed (?:\w+ ){0,3}(?:militants|fighters|terrorists|insurgents|jihadists|rebels|gunmen|attackers|members of)|(?:militants|fighters|terrorists|insurgents|jihadists|rebels) (?:were )?killed|launch sites?|hideouts?|warning shots)\b",
     re.IGNORECASE,
 )
+
 _FRIENDLY_SUBJECT: Final = re.compile(
     r"\b(?:struck|strikes?|bombed|hit|killed|kill|destroyed|shelled|raided|targeted|conducted|carried out|launched|fired|attacked|landed|opened fire|eliminated|blew up)\b",
     re.IGNORECASE,
 )
+
 _NOT_FRIENDLY: Final = re.compile(
     r"\b(?:shot down|downed|intercepted|brought down|found|discovered|defused|neutrali[sz]ed|foiled|thwarted|repelled|seized|disarmed|dismantled|arrested|detained|beat back|recovered)\b",
     re.IGNORECASE,
 )
 
-
-_DEBUNK: Final = re.compile(
-    r"\b(?:fake|fact[- ]check\w*|debunk\w*|misleading|mislabel\w*|doctored|recycled|computer game|video game|is not from|not what (?:it|they)|nothing of the sort|viral|hoax\w*|old (?:footage|video|photo)|photoshop\w*|AI-generated|clips?|in fact shows|it shows|filmed in|never happened)\b",
-    re.IGNORECASE,
-)
-_COURT: Final = re.compile(
-    r"\b(?:courts?|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b",
-    re.IGNORECASE,
-)
-_EXPLAINED: Final = re.compile(
-    r"\bnot an? (?:\w+ )?(?:drone|attack|missile|bomb|rocket|explosion|strike|shooting|blast)\b|\bfalse alarm\b|\bhoax\b|\baccident(?:al)?\b|\bno (?:attack|blast|explosion)\b|\b(?:was|were) (?:fireworks|thunder|a (?:drill|test|gas leak))\b",
-    re.IGNORECASE,
-)
-_PLANNED: Final = re.compile(
-    r"\b(?:will|are to|is to|are going to) be (?:destroyed|detonated|exploded|blown up|disposed of)\b[^.]{0,120}|\b(?:left over from|leftover from|remnants of) (?:past|previous|the|earlier)\b[^.]{0,60}\b(?:war|decades|conflict|years)\b[^.]{0,80}\bwill\b",
-    re.IGNORECASE,
-)
 _SIMILE: Final = re.compile(
     r"\b(?:liken(?:ed|s)?|compar(?:ed|es)|like (?:a |an |the )?(?:machine|bomb|explosion|shell|mortar|rocket|drone|war|missile|gun|shot|grenade)|as (?:if|though)|sound(?:ed|s)? like|felt like|feels like|hail(?:stones?)?|forecasters?|meteorolog\w+|gusts?|a wave of (?:nostalgia|heat))\b",
     re.IGNORECASE,
 )
 
-
-_NEVER: Final = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Genre:
-    """What kind of text the whole report is, where that changes how its passages are meant."""
-
-    mode: R | None = None
-    rule: str = ""
-    published: datetime = _NEVER
-    """Nothing that is told can lie after it."""
-
-
-def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
-    """Judge the whole report: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
-    head = f"{title}\n{text[:500]}"
-    count = {
-        c: sum(1 for h in hits if c in h.classes)
-        for c in ("m_non_literal", "m_exercise", "m_historical", "m_hypothetical")
-    }
-    if re.search(
-        r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b",
-        text[:3000],
-        re.IGNORECASE | re.DOTALL,
-    ) and not re.search(r"^\s*1\.\s", text, re.MULTILINE):
-        return Genre(R.EXERCISE, "genre.exercise-banner")
-    if re.search(
-        r"^(?:WITHDRAWN|RETRACTED|RETRACTION|CANX|CANCELLED|CANCEL)\b|\bwithdraws? (?:its|the|our) (?:report|story|alert)|\bCANCEL in full\b|\bplease (?:disregard|ignore) (?:our|the|my)\b",
-        head,
-        re.IGNORECASE,
-    ):
-        return Genre(R.NEGATED, "genre.withdrawal")
-    if (
-        re.search(
-            r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b",
-            text,
-            re.IGNORECASE,
-        )
-        and count["m_exercise"] >= 3
-    ):
-        return Genre(R.EXERCISE, "genre.drill-story")
-    if len(_DEBUNK.findall(f"{title}\n{text}"[:6000])) >= 3:
-        return Genre(R.NEGATED, "genre.debunking")
-    if _EXPLAINED.search(title):
-        return Genre(R.ACCIDENT, "genre.explained")
-    if _COURT.search(title):
-        return Genre(R.HISTORICAL, "genre.court")
-    if _PLANNED.search(text[:1500]):
-        return Genre(R.ACCIDENT, "genre.planned-detonation")
-    if any("m_accident" in h.classes and h.end <= len(title) for h in hits):
-        return Genre(R.ACCIDENT, "genre.accident")
-    if (count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons) or re.match(
-        r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title
-    ):
-        return Genre(R.NON_LITERAL, "genre.figurative")
-    if (
-        re.search(
-            r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b",
-            head,
-            re.IGNORECASE,
-        )
-        and count["m_historical"] >= 2
-    ):
-        return Genre(R.HISTORICAL, "genre.looking-back")
-    if re.search(
-        r"\b(?:analysis|opinion|comment|explainer|scenario|war game|what if|annual review|annual report|year in review)\b",
-        title,
-        re.IGNORECASE,
-    ):
-        return Genre(
-            R.HYPOTHETICAL if not re.search("annual|year", title, re.IGNORECASE) else R.GENERIC, "genre.analysis"
-        )
-    return Genre()
-
-
 _DOUBTFUL: Final = frozenset(
     {Y.UNKNOWN_EXPLOSION, Y.ARSON, Y.SMALL_ARMS, Y.IED, Y.OTHER, Y.GROUND_ASSAULT, Y.MORTAR_ARTILLERY}
 )
+
 _INNOCENT: Final = re.compile(
     r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training|exercise|drill|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
     r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\bas (?:had been )?announced\b",

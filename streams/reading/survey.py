@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from schemas.taxonomy import SetAsideReason
 from streams.reading import modality, times
+from streams.reading.clock import Clock, zone_at
 from streams.reading.events import Event, detect
+from streams.reading.genre import Genre
 from streams.reading.lexicon import Lexicon
 from streams.reading.normal import fold
 from streams.reading.segment import sentences
-from streams.reading.times import Clock
 
 
 def seen(
@@ -27,12 +28,12 @@ def seen(
     """
     body = f"\n{text}"
     hits = lexicon.cues.find(fold(body), body)
-    clock = Clock(published, times.zone_at(0.0, 0.0))
+    clock = Clock(published, zone_at(0.0, 0.0))
     out: list[tuple[Event, SetAsideReason | None]] = []
     for sentence in sentences("", text):
         own = [h for h in hits if sentence.start <= h.start < sentence.end]
         for event in detect(body, sentence, own):
             dated = times.find(body, event.start, event.end, clock)
-            verdict = modality.judge(body, event, dated, modality.Genre())
+            verdict = modality.judge(body, event, dated, Genre())
             out.append((event, verdict[0] if verdict else None))
     return out

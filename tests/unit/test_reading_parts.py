@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from streams.reading import effects, times
+from streams.reading.clock import Clock
 from streams.reading.language import is_english
 from streams.reading.normal import fold
 from streams.reading.places import coordinates, mask, mgrs
 from streams.reading.segment import clauses, sentences
-from streams.reading.times import Clock
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PUBLISHED = datetime(2024, 3, 13, 10, 10, tzinfo=UTC)  # a Wednesday, 13:10 in Baghdad

@@ -1,0 +1,60 @@
+"""Publication, the zone of the place, and what an expression of time means: an interval of instants."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from tzfpy import get_tz
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What a stretch of text says about when."""
+
+    start: int
+    end: int
+    earliest: datetime
+    latest: datetime
+    precise: int
+    """3 a clock time, 2 a part of a day, 1 a day, 0 longer than a day."""
+    rule: str
+    past: bool = False
+    """Older than what counts as current."""
+
+
+@lru_cache(maxsize=4096)
+def zone_at(lat: float, lon: float) -> ZoneInfo:
+    """Return the time zone of a point, UTC where there is none (pure: a cache of a constant map)."""
+    try:
+        return ZoneInfo(get_tz(lon, lat) or "UTC")
+    except (KeyError, ValueError):
+        return ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Publication and the zone of the place."""
+
+    published: datetime
+    zone: ZoneInfo
+    utc_times: bool = False
+    """The report says that its times are UTC."""
+    line_date: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The local date of publication."""
+        return self.published.astimezone(self.zone).date()
+
+    def at(self, day: date, hour: float, zone: timezone | ZoneInfo | None = None) -> datetime:
+        """Return the instant of a local day and hour; the hour may lie outside 0-24."""
+        tz = zone or (UTC if self.utc_times else self.zone)
+        midnight = datetime(day.year, day.month, day.day, tzinfo=tz)
+        whole = timedelta(hours=hour)
+        return ((midnight.replace(tzinfo=None) + whole).replace(tzinfo=tz)).astimezone(UTC)
+
+
+def default(clock: Clock) -> tuple[datetime, datetime]:
+    """Nothing stated: the 24 hours before publication."""
+    return clock.published - timedelta(hours=24), clock.published

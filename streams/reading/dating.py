@@ -1,0 +1,113 @@
+"""Chooses which of the times around an event is its own, and of which place's clock."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Final
+
+from schemas.taxonomy import Status as S
+from streams.reading import times
+from streams.reading.clock import Clock, Dated, default, zone_at
+from streams.reading.events import Event
+from streams.reading.segment import Sentence
+from streams.reading.story import Draft, Story, line_start
+from streams.reading.words import number
+
+_LIVE: Final = re.compile(r"\s*\[?[0-2]?\d[:.][0-5]\d\]?(?:\s*(?:GMT|UTC|local))?\s+[-–—:]?\s*(?=[A-Z\"'“])")
+
+_HOURS_ON: Final = re.compile(r"\b(?P<n>\w+)\s+(?P<unit>hours?|minutes?)\s+(?P<way>later|earlier)\b", re.IGNORECASE)
+
+_EXPLICIT: Final = (
+    "time.day",
+    "time.dtg",
+    "time.morning",
+    "time.afternoon",
+    "time.evening",
+    "time.night",
+    "time.overnight",
+)
+
+_FIELD_TIME: Final = re.compile(
+    r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE
+)
+
+
+def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """The times that an event's clause, sentence or line gives; past ones alone where the sentence looks back."""
+    body, opening = story.body, sentence.start
+    if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
+        opening = live.end()
+    around = times.find(body, opening, sentence.end, clock, story.told)
+    own = [d for d in around if event.start <= d.start < event.end]
+    if own and (len(own) < len(around)):
+        own = times.find(body, max(event.start, opening), event.end, clock, story.told) or own
+    dated = own or around or _counted_on(story, event) or _earlier_in_line(story, sentence, clock)
+    if sentence.field:
+        if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
+            dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
+        return [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
+    if any(d.past for d in around) and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
+        return [d for d in around if d.past]
+    return dated
+
+
+def _counted_on(story: Story, event: Event) -> list[Dated]:
+    """Of “Two hours later”: counted from the event told last, give or take half an hour."""
+    m = _HOURS_ON.search(story.body, event.start, event.end)
+    last = story.drafts[-1].when if story.drafts else None
+    if m is None or last is None or last.precise != 3:
+        return []
+    n = number(m["n"]) or 1
+    step = timedelta(hours=n) if m["unit"].startswith("h") else timedelta(minutes=n)
+    at = last.earliest + (step if m["way"] == "later" else -step)
+    half = timedelta(minutes=30)
+    return [Dated(m.start(), m.end(), at - half, at + half, 3, "time.day-counted")]
+
+
+def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """Times told before in the same paragraph, where no event took them."""
+    start = line_start(story, sentence)
+    if start >= sentence.start or any(d.paragraph == sentence.paragraph and not d.from_title for d in story.drafts):
+        return []
+    if (live := _LIVE.match(story.body, start, sentence.start)) is not None:
+        start = live.end()
+    return [d for d in times.find(story.body, start, sentence.start, clock, story.told) if not d.past]
+
+
+def local(story: Story, event: Event, sentence: Sentence) -> Clock:
+    """The clock of the place that the sentence is about."""
+    scene = story.scene
+    named = [n for n in scene.named if sentence.start <= n.start < sentence.end]
+    if named:
+        f = named[0].facility
+        return Clock(story.clock.published, zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)
+    country = scene.country_near(event.start, event.end, (sentence.start, sentence.end))
+    places = scene.lexicon.by_country.get(country or "", ())
+    if places:
+        f = places[0]
+        return Clock(story.clock.published, zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)
+    return story.clock
+
+
+def governing(dated: list[Dated], event: Event) -> Dated | None:
+    """The expression nearest to the event's verb, the precise before the vague; of a threat, when it was made."""
+    live = [d for d in dated if not d.past]
+    if event.status is S.THREATENED and event.status_hit is not None:
+        live = [d for d in live if d.start < event.status_hit.start]
+    if not live:
+        return None
+    return min(
+        live, key=lambda d: (-(d.precise >= 1), abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise)
+    )
+
+
+def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:
+    """Return when the draft's event happened, capped at publication."""
+    lo, hi = default(clock)
+    if draft.when is not None:
+        lo, hi = draft.when.earliest, draft.when.latest
+    elif draft.day is not None:
+        lo, hi = clock.at(draft.day, 0), clock.at(draft.day, 24)
+    hi = min(hi, clock.published)
+    if lo > hi:
+        lo, hi = default(clock)
+    return lo, hi

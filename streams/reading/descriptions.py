@@ -1,0 +1,259 @@
+"""Resolves descriptions of sites to ranked candidates: kind, tenant in the year of publication, region words, nearness to towns.
+
+A facility is never forced where two would do.
+"""
+
+import re
+from typing import Final
+
+from schemas.facility import Facility
+from schemas.mention import Candidate
+from schemas.taxonomy import FacilityKind as K
+from schemas.taxonomy import Tenant as T
+from streams.gazetteer import distance_km
+from streams.reading.cues import Hit
+from streams.reading.lexicon import Lexicon, kind_words
+from streams.reading.places import Spot, locate, place_words
+from streams.reading.scene import Scene, Target, named_in
+
+_FAMILY: Final = {
+    K.AIR_BASE: {K.MILITARY_BASE: 0.5, K.AIRPORT: 0.4, K.OUTPOST: 0.3},
+    K.MILITARY_BASE: {K.AIR_BASE: 0.7, K.OUTPOST: 0.6, K.UN_COMPOUND: 0.3, K.GOVERNMENT: 0.05},
+    K.OUTPOST: {K.MILITARY_BASE: 0.8, K.AIR_BASE: 0.3},
+    K.AIRPORT: {K.AIR_BASE: 0.3},
+    K.EMBASSY: {K.CONSULATE: 0.1, K.GOVERNMENT: 0.05},
+    K.CONSULATE: {K.EMBASSY: 0.1},
+    K.UN_COMPOUND: {K.MILITARY_BASE: 0.1, K.NGO_COMPOUND: 0.2},
+    K.OIL_GAS: {K.REFINERY: 0.7, K.SEAPORT: 0.1},
+    K.REFINERY: {K.OIL_GAS: 0.5},
+    K.POWER_PLANT: {K.NUCLEAR_PLANT: 0.3, K.WATER: 0.4},
+    K.NUCLEAR_PLANT: {K.POWER_PLANT: 0.1},
+    K.WATER: {K.POWER_PLANT: 0.5},
+    K.NGO_COMPOUND: {K.UN_COMPOUND: 0.5},
+}
+
+_COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
+
+_NOUNS: Final = 12
+"""So many words for sites of one stretch are looked at."""
+
+_MANY: Final = 400
+"""Of so many facilities in a country not all are compared: those near, in the region, or so described."""
+
+_PRESENT: Final = 0.12
+"""Candidates below this probability are not listed."""
+
+
+def kind_score(asked: K, kind: K) -> float:
+    """How well a kind of facility meets the kind asked for."""
+    return 1.0 if asked == kind else _FAMILY.get(asked, {}).get(kind, 0.0)
+
+
+def described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
+    """Resolve descriptions: a word for a site with what stands around it."""
+    words = [h for h in scene.hits_in(lo, hi) if any(c.startswith("k_") for c in h.classes)]
+    words = [
+        h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
+    ]
+    words = words[-_NOUNS:]
+    whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
+    out: list[Target] = []
+    seen: list[Hit] = []
+    for h in words:
+        if any(
+            abs(h.start - o.start) < 3 or (h.start - o.end < 45 and _one_phrase(scene.body[o.end : h.start]))
+            for o in seen
+        ):
+            continue
+        kinds = kind_words().get(h.text)
+        if kinds is None:
+            if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
+                continue
+            kinds = frozenset(
+                {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
+            )
+        seen.append(h)
+        target = _candidates(scene, h, kinds, lo, hi, sentence, whole)
+        if target:
+            out.append(target)
+    return (
+        out[:3]
+        if len(out) < 2
+        or re.search(r"\band\b", scene.body[out[0].span[1] : out[1].span[0]] if out[0].span and out[1].span else "")
+        else out[:1]
+    )
+
+
+def _one_phrase(between: str) -> bool:
+    return re.fullmatch(r"[\s\w'’.\-]{0,45}", between) is not None and not re.search(
+        r"\band\b\s+(?:an?|the)\b", between
+    )
+
+
+def _candidates(
+    scene: Scene, h: Hit, kinds: frozenset[K], lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit]
+) -> Target | None:
+    lex = scene.lexicon
+    left, right = max(lo, h.start - 70), min(hi, h.end + 90)
+    for m in _COORDINATED.finditer(scene.body, left, right):
+        if m.end() <= h.start:
+            left = m.end()
+        elif m.start() >= h.end:
+            right = m.start()
+            break
+    tenants = {T(c[2:]) for x in scene.hits_in(left, right) for c in x.classes if c.startswith("t_")}
+    if kinds <= {K.EMBASSY, K.CONSULATE} and tenants:
+        tenants = {T.US_DIPLOMATS} if tenants & {T.US_TROOPS, T.US_DIPLOMATS} else tenants
+    if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
+        kinds |= {K.UN_COMPOUND}
+    regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes}
+    close_regions = {x.text for x in scene.names_in(lo, right) if "id_region" in x.classes}
+    if not close_regions and (
+        back := re.search(
+            r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b", scene.body[lo:hi]
+        )
+    ):
+        close_regions = {
+            x.text for x in scene.names_in(sentence[0] - 200, lo + back.start()) if "id_region" in x.classes
+        }
+        regions |= close_regions
+    described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
+    spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
+    if not spots and scene.line < sentence[0]:
+        spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
+    spots += [
+        Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
+        for n in named_in(scene, h.start, right)
+    ]
+    country = scene.country_near(lo, hi, sentence)
+    if airport := _airport_beside(scene, h, right, country, regions):
+        spots.append(airport)
+    definite = (
+        re.search(
+            r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$",
+            scene.body[max(lo, h.start - 45) : h.start],
+        )
+        is not None
+    )
+    bare = not tenants and not described and not close_regions and not spots and not definite
+    pool = lex.by_country.get(country or "", ()) if country else ()
+    if len(pool) > _MANY:
+        near = [f for s in spots for _, f in lex.gazetteer.nearby(s.lat, s.lon, 60.0)]
+        ids = [*described, *(i for w in sorted(close_regions) for i in lex.by_region.get(w, ())[:_MANY])]
+        by_id = {f.id: f for f in near} | {i: lex.gazetteer.by_id[i] for i in ids}
+        pool = tuple(f for f in by_id.values() if f.country == country)[:_MANY]
+    if not country and (described or tenants):
+        pool = tuple(lex.gazetteer.by_id[i] for i in described)
+    scored: list[tuple[float, Facility]] = []
+    for f in pool:
+        score = max(kind_score(k, f.kind) for k in kinds)
+        if score < 0.04 or not f.serves_in(scene.year):
+            continue
+        score *= _tenancy(tenants, f, scene.year)
+        if regions:
+            own = lex.regions[f.id]
+            if close_regions & own:
+                score *= 3
+            elif regions & own:
+                score *= 2
+            elif close_regions - _whole_country(lex, f.country):
+                score *= 0.15
+        if f.id in described:
+            score *= 4
+        score *= _nearness(f, spots)
+        if score > 0.02:
+            scored.append((score, f))
+    if not scored or (
+        bare and (kinds & {K.MILITARY_BASE, K.OUTPOST, K.OTHER} or sum(1 for s, _ in scored if s >= 0.9) not in (1, 2))
+    ):
+        return None
+    scored.sort(key=lambda p: (-p[0], p[1].id))
+    top = scored[0][0]
+    if top < 0.1:
+        return None
+    total = sum(s for s, _ in scored) + (0.3 if top < 1 else 0.15)
+    ranked = [(s / total, f) for s, f in scored]
+    best = ranked[0][1]
+    place = place_words(scene.body, lo, hi, spots, country)
+    shown = [f for p, f in ranked if p >= min(_PRESENT, ranked[0][0])]
+    if len(shown) == 1 and ((ranked[0][0] >= 0.8 and (definite or top >= 3)) or (ranked[0][0] >= 0.5 and top >= 0.9)):
+        return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
+    kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
+    return Target(
+        None,
+        tuple(Candidate(facility_id=f.id, probability=round(p, 3)) for p, f in kept),
+        place,
+        country,
+        (h.start, h.end),
+        "target.description",
+        best.lat,
+        best.lon,
+    )
+
+
+def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]) -> Spot | None:
+    """Of “Near the airport”: the one airport of the area."""
+    m = re.search(
+        r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b",
+        scene.body[h.end : right],
+    )
+    if m is None or country is None:
+        return None
+    airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
+    here = [f for f in airports if regions & scene.lexicon.regions[f.id]] or airports
+    if len(here) != 1:
+        return None
+    return Spot(h.end + m.start(), h.end + m.end(), here[0].name, here[0].lat, here[0].lon, 5.0, country)
+
+
+def describe(scene: Scene, start: int, end: int) -> list[Target]:
+    """Return the described sites of a stretch, for events told further on."""
+    return described_sites(scene, start, end, (start, end))[:1]
+
+
+def _whole_country(lex: Lexicon, country: str) -> set[str]:
+    return {
+        w
+        for f in lex.by_country.get(country, ())[:1]
+        for w in lex.regions[f.id]
+        if w
+        in (
+            "afghanistan",
+            "somalia",
+            "mali",
+            "uae",
+            "sahel",
+            "kuwait",
+            "niger",
+            "pakistan",
+            "south sudan",
+            "dr congo",
+            "colombia",
+            "djibouti",
+        )
+    }
+
+
+def _tenancy(asked: set[T], f: Facility, year: int) -> float:
+    if not asked:
+        return 1.0
+    there = f.tenants_in(year)
+    foreign = {T.US_TROOPS, T.COALITION, T.NATO, T.UK}
+    weight = 1.0
+    for t in asked:
+        if t in there:
+            weight *= 1.5
+        elif t in foreign and there & foreign:
+            weight *= 0.7
+        elif t in (T.OTHER_FOREIGN, T.CONTRACTORS):
+            weight *= 0.5
+        else:
+            weight *= 0.2
+    return weight
+
+
+def _nearness(f: Facility, spots: list[Spot]) -> float:
+    if not spots:
+        return 1.0
+    d = min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in spots)
+    return 3.0 if d < 8 else 2.2 if d < 20 else 1.6 if d < 45 else 1.0 if d < 90 else 0.3 if d < 150 else 0.05

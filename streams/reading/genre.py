@@ -1,0 +1,103 @@
+"""Judges what kind of text a whole report is: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from schemas.taxonomy import SetAsideReason as R
+from streams.reading.cues import Hit
+
+_DEBUNK: Final = re.compile(
+    r"\b(?:fake|fact[- ]check\w*|debunk\w*|misleading|mislabel\w*|doctored|recycled|computer game|video game|is not from|not what (?:it|they)|nothing of the sort|viral|hoax\w*|old (?:footage|video|photo)|photoshop\w*|AI-generated|clips?|in fact shows|it shows|filmed in|never happened)\b",
+    re.IGNORECASE,
+)
+
+_COURT: Final = re.compile(
+    r"\b(?:courts?|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b",
+    re.IGNORECASE,
+)
+
+_EXPLAINED: Final = re.compile(
+    r"\bnot an? (?:\w+ )?(?:drone|attack|missile|bomb|rocket|explosion|strike|shooting|blast)\b|\bfalse alarm\b|\bhoax\b|\baccident(?:al)?\b|\bno (?:attack|blast|explosion)\b|\b(?:was|were) (?:fireworks|thunder|a (?:drill|test|gas leak))\b",
+    re.IGNORECASE,
+)
+
+_PLANNED: Final = re.compile(
+    r"\b(?:will|are to|is to|are going to) be (?:destroyed|detonated|exploded|blown up|disposed of)\b[^.]{0,120}|\b(?:left over from|leftover from|remnants of) (?:past|previous|the|earlier)\b[^.]{0,60}\b(?:war|decades|conflict|years)\b[^.]{0,80}\bwill\b",
+    re.IGNORECASE,
+)
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What kind of text the whole report is, where that changes how its passages are meant."""
+
+    mode: R | None = None
+    rule: str = ""
+    published: datetime = _NEVER
+    """Nothing that is told can lie after it."""
+
+
+def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
+    """Judge the whole report: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
+    head = f"{title}\n{text[:500]}"
+    count = {
+        c: sum(1 for h in hits if c in h.classes)
+        for c in ("m_non_literal", "m_exercise", "m_historical", "m_hypothetical")
+    }
+    if re.search(
+        r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b",
+        text[:3000],
+        re.IGNORECASE | re.DOTALL,
+    ) and not re.search(r"^\s*1\.\s", text, re.MULTILINE):
+        return Genre(R.EXERCISE, "genre.exercise-banner")
+    if re.search(
+        r"^(?:WITHDRAWN|RETRACTED|RETRACTION|CANX|CANCELLED|CANCEL)\b|\bwithdraws? (?:its|the|our) (?:report|story|alert)|\bCANCEL in full\b|\bplease (?:disregard|ignore) (?:our|the|my)\b",
+        head,
+        re.IGNORECASE,
+    ):
+        return Genre(R.NEGATED, "genre.withdrawal")
+    if (
+        re.search(
+            r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b",
+            text,
+            re.IGNORECASE,
+        )
+        and count["m_exercise"] >= 3
+    ):
+        return Genre(R.EXERCISE, "genre.drill-story")
+    if len(_DEBUNK.findall(f"{title}\n{text}"[:6000])) >= 3:
+        return Genre(R.NEGATED, "genre.debunking")
+    if _EXPLAINED.search(title):
+        return Genre(R.ACCIDENT, "genre.explained")
+    if _COURT.search(title):
+        return Genre(R.HISTORICAL, "genre.court")
+    if _PLANNED.search(text[:1500]):
+        return Genre(R.ACCIDENT, "genre.planned-detonation")
+    if any("m_accident" in h.classes and h.end <= len(title) for h in hits):
+        return Genre(R.ACCIDENT, "genre.accident")
+    if (count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons) or re.match(
+        r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title
+    ):
+        return Genre(R.NON_LITERAL, "genre.figurative")
+    if (
+        re.search(
+            r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b",
+            head,
+            re.IGNORECASE,
+        )
+        and count["m_historical"] >= 2
+    ):
+        return Genre(R.HISTORICAL, "genre.looking-back")
+    if re.search(
+        r"\b(?:analysis|opinion|comment|explainer|scenario|war game|what if|annual review|annual report|year in review)\b",
+        title,
+        re.IGNORECASE,
+    ):
+        return Genre(
+            R.HYPOTHETICAL if not re.search("annual|year", title, re.IGNORECASE) else R.GENERIC, "genre.analysis"
+        )
+    return Genre()

@@ -1,0 +1,204 @@
+"""Turns a draft into the mention that is published: every value with the span and the rule that it was read by."""
+
+import hashlib
+import re
+from typing import Final
+
+from schemas.mention import Attribution, Credibility, Effects, Interval, Mention, Place, Span
+from schemas.policy import Policy
+from schemas.report import Report, Source
+from schemas.taxonomy import (
+    AttributionConfidence,
+    Initiator,
+    Status,
+    ThreatType,
+)
+from streams.reading.clock import Clock, zone_at
+from streams.reading.dating import interval
+from streams.reading.places import locate, mask, place_words
+from streams.reading.scene import Target
+from streams.reading.story import Draft, Story
+
+_AMBIGUOUS: Final = frozenset(
+    {
+        ThreatType.SURVEILLANCE,
+        ThreatType.UAS,
+        ThreatType.JAMMING,
+        ThreatType.CBRN,
+        ThreatType.VEHICLE_RAMMING,
+        ThreatType.AIR_STRIKE,
+        ThreatType.SABOTAGE,
+    }
+)
+"""What may as well be a hobbyist, a neighbour or an accident."""
+
+_UNEXPLAINED: Final = re.compile(
+    r"\b(?:owner|origin|operator|source|transmitter|who flew|cause|intent|motive|powder)\b[^.]{0,60}\b(?:not known|unknown|not (?:been )?established|unclear|not identified)|"
+    r"\b[Nn]o idea if\b|not been established|drunk or|will put a name to|not known whether|make unknown|unk(?:nown)? (?:make|operator|origin)"
+)
+
+
+def mention_of(
+    report: Report,
+    revision: int,
+    ordinal: int,
+    story: Story,
+    draft: Draft,
+    target: Target | None,
+    policy: Policy,
+    source: Source,
+    reader: str,
+) -> Mention:
+    """Return the mention of a draft, with its evidence."""
+    body, event = story.body, draft.event
+    clock = story.clock
+    if target and target.lat is not None and target.lon is not None:
+        clock = Clock(clock.published, zone_at(round(target.lat, 1), round(target.lon, 1)), clock.utc_times)
+    lo, hi = interval(draft, clock)
+    country = (target.country if target else None) or story.scene.country_near(
+        event.start, event.end, (event.sentence.start, event.sentence.end)
+    )
+    place = place_of(body, draft, target, country)
+    spans = [
+        Span(axis="core", start=s, end=e, rule=f"event.{event.type.value}")
+        for s, e in (trim(body, *c) for c in draft.core)
+    ]
+    spans.append(
+        Span(
+            axis="threat_type",
+            start=event.type_hit.start,
+            end=event.type_hit.end,
+            rule=f"type.{event.type_hit.text}"[:80],
+        )
+    )
+    if event.status_hit:
+        spans.append(
+            Span(
+                axis="status",
+                start=event.status_hit.start,
+                end=event.status_hit.end,
+                rule=f"status.{event.status_hit.text}"[:80],
+            )
+        )
+    if draft.when:
+        spans.append(Span(axis="occurred", start=draft.when.start, end=draft.when.end, rule=draft.when.rule[:80]))
+    if target and target.span:
+        spans.append(
+            Span(
+                axis="facility_id" if target.facility_id else "candidates",
+                start=target.span[0],
+                end=target.span[1],
+                rule=target.rule,
+            )
+        )
+    if draft.statement:
+        spans.append(
+            Span(axis="attribution", start=draft.statement.start, end=draft.statement.end, rule=draft.statement.rule)
+        )
+    if draft.toll.span:
+        spans.append(Span(axis="effects", start=draft.toll.span[0], end=draft.toll.span[1], rule="effects.count"))
+    core = spans[0]
+    return Mention(
+        mention_id=_id(report.report_id, revision, ordinal),
+        report_id=report.report_id,
+        report_revision=revision,
+        ordinal=ordinal,
+        traffic=report.traffic,
+        theatre=policy.theatre_of(country),
+        threat_type=event.type,
+        status=event.status,
+        initiator=_initiator(body, draft),
+        occurred=Interval(earliest=lo, latest=hi),
+        time_expression=body[draft.when.start : draft.when.end][:300] if draft.when else None,
+        facility_id=target.facility_id if target else None,
+        candidates=target.candidates if target else (),
+        place=place,
+        attribution=Attribution(
+            confidence=draft.statement.confidence, actor=(draft.statement.actor or None) and draft.statement.actor[:300]
+        )
+        if draft.statement
+        else Attribution(),
+        effects=Effects(killed=draft.toll.killed, wounded=draft.toll.wounded),
+        credibility=Credibility(reliability=source.reliability),
+        source=source,
+        published_at=report.published_at,
+        quote=mask(body[core.start : core.end])[:600],
+        evidence=tuple(spans[:40]),
+        reader=reader,
+    )
+
+
+def all_attacked(draft: Draft, body: str) -> bool:
+    """Whether each of the targets was attacked, not one or the other mentioned besides."""
+    if len(draft.targets) < 2 or any(not t.known for t in draft.targets):
+        return False
+    a, b = draft.targets[0].span, draft.targets[1].span
+    if not a or not b:
+        return False
+    between = body[min(a[1], b[1]) : max(a[0], b[0])]
+    return (
+        re.search(r"\band\b|,", between) is not None
+        and len(between) < 60
+        and re.search(r"\b(?:while|near|beside|from|of|next)\b", between) is None
+    )
+
+
+def part_of(body: str, draft: Draft, n: int) -> tuple[int, int]:
+    """The evidence of the n-th of several targets: its own words."""
+    ends = [t.span for t in draft.targets if t.span]
+    start, end = draft.event.start, draft.event.end
+    if n > 0:
+        at = body.rfind(" and ", ends[n - 1][1], ends[n][0])
+        start = at + 5 if at >= 0 else ends[n - 1][1]
+    elif draft.core[0][0] > start:
+        start = draft.core[0][0]
+    if n + 1 < len(ends):
+        at = body.rfind(" and ", ends[n][1], ends[n + 1][0])
+        end = at if at >= 0 else ends[n][1]
+    return (start, end) if start < end else (draft.event.start, draft.event.end)
+
+
+def _initiator(body: str, draft: Draft) -> Initiator:
+    event = draft.event
+    if draft.statement and draft.statement.confidence is not AttributionConfidence.NONE:
+        return Initiator.HOSTILE
+    if event.type in _AMBIGUOUS and _UNEXPLAINED.search(body, event.sentence.start, event.sentence.end + 160):
+        return Initiator.UNKNOWN
+    if event.type is ThreatType.UNKNOWN_EXPLOSION or (
+        event.type in (ThreatType.CBRN, ThreatType.JAMMING) and event.status is Status.UNCLEAR
+    ):
+        return Initiator.UNKNOWN
+    return (
+        Initiator.UNKNOWN
+        if event.status is Status.UNCLEAR and event.type in (ThreatType.MISSILE, ThreatType.SURVEILLANCE)
+        else Initiator.HOSTILE
+    )
+
+
+def place_of(body: str, draft: Draft, target: Target | None, country: str | None) -> Place | None:
+    """Return where a mention plays: what its target tells, else its clause, else its sentence."""
+    if target and target.place:
+        return target.place
+    sentence = draft.event.sentence
+    spots = locate(body, draft.event.start, draft.event.end, country) or locate(
+        body, sentence.start, sentence.end, country
+    )
+    return place_words(body, draft.event.start, draft.event.end, spots, country) or place_words(
+        body, sentence.start, sentence.end, spots, country
+    )
+
+
+def trim(body: str, start: int, end: int) -> tuple[int, int]:
+    """Take blanks and commas off the ends of a span."""
+    while start < end - 1 and (body[start].isspace() or body[start] in ",;"):
+        start += 1
+    while end > start + 1 and (body[end - 1].isspace() or body[end - 1] in ",;"):
+        end -= 1
+    return start, end
+
+
+def _id(report_id: str, revision: int, ordinal: int) -> str:
+    plain = f"{report_id}/{revision}/{ordinal}"
+    if len(plain) <= 200:
+        return plain
+    return f"{hashlib.sha256(report_id.encode(errors='surrogatepass')).hexdigest()[:40]}/{revision}/{ordinal}"

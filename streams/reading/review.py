@@ -1,0 +1,222 @@
+"""Looks over the drafts once the whole report is known: echoes go, sites and actors told elsewhere are filled in."""
+
+import re
+from typing import Final
+
+from schemas.taxonomy import AttributionConfidence as C
+from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.gazetteer import distance_km
+from streams.reading import attribution
+from streams.reading.descriptions import describe
+from streams.reading.places import place_words
+from streams.reading.sameness import times_meet
+from streams.reading.scene import Target
+from streams.reading.story import REACH, Aside, Draft, Story
+
+_DECLARES: Final = re.compile(
+    r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|calls itself|statement|message)\b"
+)
+
+_FIRST_PERSON: Final = re.compile(r"\b(?:us|we|our|ours|OURS|WE|US)\b")
+
+_SEVERAL: Final = re.compile(
+    r"\b(?:two|three|four|five|both|several|a string|a series|sites|bases|twice)\b", re.IGNORECASE
+)
+
+_INDIRECT: Final = frozenset({"indirect fire", "idf", "shelled", "shelling", "bombardment"})
+
+
+def review(story: Story) -> None:
+    """Look over the drafts of a report that was read to its end."""
+    _drop_echoes(story)
+    _drop_undated(story)
+    _named_elsewhere(story)
+    _one_site(story)
+    _borrow(story)
+    _attribute(story)
+
+
+def _drop_echoes(story: Story) -> None:
+    """A headline's event that the body tells in parts is no further incident."""
+    bodies = [d for d in story.drafts if not d.from_title]
+    for draft in [d for d in story.drafts if d.from_title]:
+        if bodies and (not draft.target or not draft.target.facility_id or draft.event.vague or draft.when is None):
+            story.drafts.remove(draft)
+
+
+def _drop_undated(story: Story) -> None:
+    """Nothing in the text says when: background, unless the source reports from the spot."""
+    if story.on_the_spot:
+        return
+    for draft in [
+        d for d in story.drafts if d.when is None and d.day is None and d.event.status not in (S.THREATENED, S.THWARTED)
+    ]:
+        story.drafts.remove(draft)
+        story.asides.append(Aside(R.GENERIC, draft.core[0][0], draft.core[0][1], "modality.undated"))
+    for draft in list(story.drafts):
+        if (draft.target and draft.target.facility_id) or not _SEVERAL.search(
+            story.body, draft.event.start, draft.event.end
+        ):
+            continue
+        parts = [
+            d
+            for d in story.drafts
+            if d is not draft
+            and d.paragraph == draft.paragraph
+            and d.event.type is draft.event.type
+            and times_meet(draft, d)
+            and d.core[0][0] > draft.core[0][0]
+        ]
+        named = any(p.target and p.target.facility_id for p in parts)
+        if len(parts) >= 2 or (parts and named and draft.target and draft.target.candidates):
+            story.drafts.remove(draft)
+
+
+def _named_elsewhere(story: Story) -> None:
+    """Of “A base in eastern Syria”, and further on its name: one of the candidates is named in another sentence."""
+    for draft in story.drafts:
+        target = draft.target
+        if target is None or len(draft.targets) > 1 or target.facility_id or not target.candidates:
+            continue
+        sentence = draft.event.sentence
+        likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
+        named = {
+            n.facility.id: n
+            for n in story.scene.named
+            if n.sure and n.facility.id in likely and not sentence.start <= n.start < sentence.end
+        }
+        if len(named) == 1:
+            n = next(iter(named.values()))
+            f = n.facility
+            draft.targets = [
+                Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
+            ]
+
+
+def _borrow(story: Story) -> None:
+    """An event without a site takes the one described or named just before it, headline included."""
+    if story.itemised:
+        return
+    title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
+    for draft in story.drafts:
+        sentence = draft.event.sentence
+        if (
+            draft.targets
+            or draft.spots
+            or place_words(story.body, draft.event.start, draft.event.end, [], None) is not None
+        ):
+            continue
+        before = [
+            s
+            for s in story.sentences
+            if s.paragraph in (sentence.paragraph - 1, sentence.paragraph - 2)
+            and s.start < sentence.start
+            and not s.title
+        ]
+        start = max(before[0].start, sentence.start - REACH) if before else sentence.start
+        found = title or describe(story.scene, start, sentence.start)
+        draft.targets = [t for t in found if not draft.countries or t.country in draft.countries]
+
+
+def _one_site(story: Story) -> None:
+    """A story about one site: an event that names none is there."""
+    site = story.scene.lexicon.gazetteer.site_of
+    sure = [n for n in story.scene.named if n.sure]
+    if not sure or len({site(n.facility.id) for n in sure}) > 1:
+        return
+    f = sure[0].facility
+    for draft in story.drafts:
+        if draft.targets and draft.targets[0].known:
+            continue
+        if (draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40) or (
+            draft.countries and f.country not in draft.countries
+        ):
+            continue
+        if place_words(story.body, draft.event.start, draft.event.end, [], None) is not None and not re.search(
+            r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
+            story.body[draft.event.start : draft.event.end],
+        ):
+            continue
+        draft.targets = [
+            Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
+        ]
+
+
+def _attribute(story: Story) -> None:
+    """Give each draft the statement nearest behind it."""
+    starts = [d.core[0][0] for d in story.drafts]
+    for draft in story.drafts:
+        upper = min((s for s in starts if s > draft.core[0][0]), default=len(story.body) + 1)
+        own = [
+            (s, p)
+            for s, p, kinds in story.statements
+            if draft.event.sentence.start <= s.start < upper
+            and (draft.event.type in kinds or not any(d.event.type in kinds for d in story.drafts))
+            and (p == draft.paragraph or len(story.drafts) < 3 or (p <= draft.paragraph + 1 and not story.itemised))
+        ]
+        shared = [
+            (s, p)
+            for s, p, _ in story.statements
+            if s.start >= upper
+            and re.search(
+                r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b",
+                story.body[max(0, s.start - 60) : s.end + 40],
+            )
+        ]
+        pool = [s for s, _ in own] + [s for s, _ in shared]
+        named = [s for s in pool if s.confidence is not C.NONE]
+        if named:
+            best = next((s for s in named if s.confidence is C.CLAIMED), named[0])
+            draft.statement = (
+                best
+                if draft.statement is None or best.confidence is C.CLAIMED or best.start < draft.event.end
+                else draft.statement
+            )
+
+
+def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
+    """A threat made by those who would carry it out."""
+    event = draft.event
+    if event.status is not S.THREATENED:
+        return None
+    speaker = next((h for h in event.hits if "hostile" in h.classes), None)
+    cue = event.status_hit.start if event.status_hit else event.end
+    if speaker is not None and speaker.start < cue and _DECLARES.search(story.body, speaker.end, event.end):
+        return attribution.Statement(
+            speaker.start, speaker.end, C.CLAIMED, story.body[speaker.start : speaker.end], "attribution.own-threat"
+        )
+    if (m := _FIRST_PERSON.search(story.body, event.start, event.end)) and story.on_the_spot:
+        return attribution.Statement(m.start(), m.end(), C.CLAIMED, None, "attribution.first-person")
+    return None
+
+
+def settle(story: Story, draft: Draft) -> None:
+    """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets."""
+    event = draft.event
+    draft.statement = draft.statement or _own_words(story, draft)
+    if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
+        told = {c for h in story.scene.hits for c in h.classes if h.text not in _INDIRECT}
+        if "w_rocket" in told and "w_mortar_artillery" not in told:
+            event.type = Y.ROCKET
+    hurt = bool(draft.toll.killed or draft.toll.wounded)
+    if (
+        event.status is S.INTERCEPTED
+        and event.type
+        in (
+            Y.GROUND_ASSAULT,
+            Y.SMALL_ARMS,
+            Y.UNREST,
+            Y.VEHICLE_BOMB,
+            Y.SUICIDE_BOMBING,
+            Y.KIDNAPPING,
+            Y.VEHICLE_RAMMING,
+        )
+        and hurt
+    ):
+        event.status = S.EXECUTED
+    if event.type is Y.UNKNOWN_EXPLOSION and event.status is S.EXECUTED and not hurt:
+        event.status = S.UNCLEAR
+    if event.status is S.INTERCEPTED and event.type in (Y.UNREST, Y.VEHICLE_RAMMING, Y.KIDNAPPING, Y.ARSON, Y.CYBER):
+        event.status = S.EXECUTED

@@ -1,0 +1,280 @@
+"""Decides whether a later passage tells an event told before, and adds what it knows; what a vague one takes over."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.gazetteer import distance_km
+from streams.reading.events import Event
+from streams.reading.story import Draft, Story
+
+ANOTHER: Final = re.compile(
+    r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b",
+    re.IGNORECASE,
+)
+
+_CARRIED: Final = frozenset(
+    {
+        "w_uas",
+        "w_rocket",
+        "w_missile",
+        "w_mortar_artillery",
+        "w_air_strike",
+        "w_vehicle_bomb",
+        "w_ied",
+        "w_suicide_bombing",
+    }
+)
+
+_ELLIPTIC: Final = re.compile(
+    r"\b(?:(?:were|was) (?:fired|launched|lobbed|abducted|seized|taken)|landed|fell|came down|impacts?|vanished|appeared)\b",
+    re.IGNORECASE,
+)
+
+_SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
+
+PRONOUN: Final = re.compile(
+    r"\s*[\"“(]?(?:(?:At|In|By|On)\s[\w ]{3,20}\sthey\b|Police|Dogs|Officials|Sappers|It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
+)
+
+_SAME_DEED: Final = {
+    Y.UAS: {Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.IED, Y.ROCKET},
+    Y.ROCKET: {Y.MORTAR_ARTILLERY, Y.MISSILE, Y.UNKNOWN_EXPLOSION},
+    Y.MORTAR_ARTILLERY: {Y.ROCKET, Y.UNKNOWN_EXPLOSION},
+    Y.MISSILE: {Y.ROCKET, Y.UAS, Y.UNKNOWN_EXPLOSION},
+    Y.VEHICLE_BOMB: {Y.SUICIDE_BOMBING, Y.IED, Y.UNKNOWN_EXPLOSION, Y.GROUND_ASSAULT, Y.SMALL_ARMS},
+    Y.SUICIDE_BOMBING: {Y.IED, Y.UNKNOWN_EXPLOSION, Y.VEHICLE_BOMB, Y.GROUND_ASSAULT},
+    Y.GROUND_ASSAULT: {Y.SMALL_ARMS, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.INTRUSION, Y.IED, Y.ARSON},
+    Y.SMALL_ARMS: {Y.GROUND_ASSAULT, Y.IED},
+    Y.UNREST: {Y.INTRUSION, Y.ARSON, Y.GROUND_ASSAULT, Y.SMALL_ARMS},
+    Y.INTRUSION: {Y.UNREST, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.ARSON},
+    Y.IED: {Y.UNKNOWN_EXPLOSION, Y.VEHICLE_BOMB, Y.UNREST},
+    Y.ARSON: {Y.UNREST, Y.IED, Y.INTRUSION},
+    Y.MARITIME: {Y.UAS, Y.IED, Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.MISSILE},
+    Y.UNKNOWN_EXPLOSION: {
+        Y.UAS,
+        Y.ROCKET,
+        Y.MISSILE,
+        Y.IED,
+        Y.MORTAR_ARTILLERY,
+        Y.VEHICLE_BOMB,
+        Y.SUICIDE_BOMBING,
+        Y.AIR_STRIKE,
+    },
+    Y.AIR_STRIKE: {Y.UNKNOWN_EXPLOSION, Y.IED, Y.UAS, Y.MISSILE},
+    Y.CBRN: {Y.IED, Y.OTHER},
+    Y.CYBER: {Y.OTHER, Y.SABOTAGE},
+    Y.VEHICLE_RAMMING: {Y.INTRUSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT},
+    Y.KIDNAPPING: {Y.GROUND_ASSAULT, Y.SMALL_ARMS},
+    Y.SURVEILLANCE: {Y.UAS, Y.INTRUSION},
+    Y.JAMMING: {Y.UAS, Y.CYBER},
+    Y.SABOTAGE: {Y.IED, Y.ARSON, Y.INTRUSION, Y.UNKNOWN_EXPLOSION},
+}
+
+
+def told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
+    """The draft that told this event before, None where it is new (or, being vague, belongs to none)."""
+    event = draft.event
+    if not event.vague or event.status is S.THREATENED:
+        same = _same(story, draft)
+        if same is None or (same in made and same.event.type is not event.type):
+            return None
+        return same
+    clause = story.body[event.sentence.start : event.end]
+    dated = draft.when is not None
+    second = dated and (_SECOND.search(clause) is not None or _elliptic(clause, draft))
+    own = event.status is S.INTERCEPTED and bool(draft.targets) and draft.targets[0].known
+    same = _same(story, draft) if not second or not _SECOND.search(clause) else None
+    if same is None and not second and not own:
+        same = next((d for d in reversed(story.drafts) if not d.from_title), None)
+        if same is None or same.paragraph != draft.paragraph:
+            draft.unplaced = True
+            return None
+    if (
+        same is not None
+        and same.when is not None
+        and not (draft.when and times_meet(same, draft) and draft.when.precise > same.when.precise)
+    ):
+        draft.when = None
+    return same
+
+
+def _elliptic(clause: str, draft: Draft) -> bool:
+    """Of “On Sunday evening four were fired”: the weapon is left out, the day is not."""
+    explicit = draft.when is not None and draft.when.rule.startswith("time.day")
+    return explicit and _ELLIPTIC.search(clause) is not None
+
+
+def _same(story: Story, new: Draft) -> Draft | None:
+    """The draft that an event was already told by."""
+    another = (
+        ANOTHER.search(story.body[new.event.sentence.start : new.event.end][:160]) is not None and not new.from_title
+    )
+    for old in reversed(story.drafts):
+        if not _types_meet(old.event, new.event):
+            continue
+        other_line = old.paragraph != new.paragraph and not old.from_title and not new.event.vague
+        explicit = new.when is not None and new.when.rule.startswith(("time.day", "time.dtg"))
+        told_apart = old.event.type is not new.event.type and new.event.type is not Y.UNKNOWN_EXPLOSION
+        if other_line and explicit and told_apart and len(story.drafts) > 1:
+            continue
+        if story.itemised and other_line and new.event.status is S.THREATENED and old.event.status is not S.THREATENED:
+            continue
+        if not _sites_meet(story, old, new) or (not new.event.vague and _apart(old, new)):
+            continue
+        carried = PRONOUN.match(story.body, new.event.sentence.start) is not None and old.paragraph == new.paragraph
+        if not times_meet(old, new) and not (
+            carried and new.when is not None and not new.when.rule.startswith(("time.day", "time.dtg"))
+        ):
+            continue
+        if (
+            {old.event.status, new.event.status} == {S.THWARTED, S.EXECUTED}
+            and not old.from_title
+            and not carried
+            and not new.event.vague
+            and new.event.status is S.THWARTED
+        ):
+            continue
+        if (
+            (old.event.status is S.THREATENED) != (new.event.status is S.THREATENED)
+            and old.event.status is not S.THWARTED
+            and new.event.status is not S.THWARTED
+        ):
+            continue
+        if another and not old.from_title and new.when is not None and not new.event.vague:
+            continue
+        return old
+    return None
+
+
+def _types_meet(old: Event, new: Event) -> bool:
+    if (
+        new.vague
+        or old.vague
+        or old.type == new.type
+        or (old.status is S.THREATENED and new.status is S.THREATENED and Y.OTHER in (old.type, new.type))
+    ):
+        return True
+    return new.type in _SAME_DEED.get(old.type, ()) or new.type in old.types or old.type in new.types
+
+
+def _sites_meet(story: Story, old: Draft, new: Draft) -> bool:
+    if not old.targets or not new.targets:
+        return True
+    site = story.scene.lexicon.gazetteer.site_of
+    if old.from_title and not old.targets[0].facility_id:
+        return True
+    a = {site(i) for t in old.targets for i in t.ids}
+    b = {site(i) for t in new.targets for i in t.ids}
+    return bool(a & b) or not a or not b
+
+
+def _apart(old: Draft, new: Draft) -> bool:
+    """Whether the two play in different countries or far from each other."""
+    if old.from_title and (not old.target or not old.target.facility_id):
+        return False
+    if (
+        old.spots
+        and new.spots
+        and min(distance_km(a.lat, a.lon, b.lat, b.lon) for a in old.spots for b in new.spots) > 40
+    ):
+        return True
+    here = old.target
+    if (
+        here
+        and here.facility_id
+        and here.lat is not None
+        and here.lon is not None
+        and new.spots
+        and not (new.target and new.target.facility_id and new.target.rule == "target.name")
+    ):
+        return min(distance_km(here.lat, here.lon, b.lat, b.lon) for b in new.spots) > 60
+    if old.countries and new.countries and not old.countries & new.countries:
+        return True
+    return bool(here and here.country and new.countries and here.country not in new.countries)
+
+
+def times_meet(old: Draft, new: Draft) -> bool:
+    """Whether the two may have happened at one time."""
+    if old.when is None or new.when is None:
+        return True
+    slack = timedelta(hours=1) if old.when.precise == 3 or new.when.precise == 3 else timedelta(minutes=-5)
+    return old.when.earliest <= new.when.latest + slack and new.when.earliest <= old.when.latest + slack
+
+
+def absorb(old: Draft, new: Draft) -> None:
+    """Add what a later telling knows."""
+    was_title = old.from_title and not new.from_title and not new.event.vague
+    if was_title:
+        old.core = new.core
+        if new.event is not None:
+            kept = old.event
+            old.event = new.event
+            if (
+                new.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
+                and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION)
+                and not kept.vague
+            ):
+                old.event.type, old.event.type_hit = kept.type, kept.type_hit
+        old.from_title = False
+        old.paragraph = new.paragraph
+    elif (
+        old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
+        and not new.event.vague
+        and new.event.type not in (Y.SMALL_ARMS, Y.MORTAR_ARTILLERY)
+    ):
+        old.event.type, old.event.type_hit = new.event.type, new.event.type_hit
+    if (
+        new.event.status in (S.INTERCEPTED, S.THWARTED)
+        and old.event.status is S.EXECUTED
+        and old.event.status_hit is None
+    ):
+        old.event.status, old.event.status_hit = new.event.status, new.event.status_hit
+    if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
+        old.event.status, old.event.status_hit = S.UNCLEAR, new.event.status_hit
+    if new.targets and (
+        (was_title and new.targets[0].known)
+        or not old.targets
+        or (not old.targets[0].facility_id and new.targets[0].facility_id)
+        or (not old.targets[0].known and new.targets[0].known)
+    ):
+        old.targets = new.targets
+    if not was_title and new.when and (old.when is None or new.when.precise > old.when.precise):
+        old.core = [*old.core, *new.core][:4]
+    if new.when and (old.when is None or new.when.precise > old.when.precise):
+        old.when, old.day = new.when, new.day
+    if old.statement is None:
+        old.statement = new.statement
+
+
+def inherit(story: Story, draft: Draft) -> None:
+    """Of “A second raid”: of the kind told last; "shot down": what was told to fly."""
+    weapon = next(
+        (
+            h
+            for h in reversed(story.scene.hits)
+            if h.start < draft.event.start and any(c in _CARRIED for c in h.classes)
+        ),
+        None,
+    )
+    last = next((d for d in reversed(story.drafts) if not d.event.vague and not d.from_title), None)
+    if draft.event.status is S.THREATENED:
+        draft.event.vague = False
+        reach = 0 if story.itemised else 3
+        near = (d for d in reversed(story.drafts) if draft.event.sentence.paragraph - d.paragraph <= reach)
+        before = next((d for d in near if d.target and d.target.known), None)
+        if before is not None and not draft.targets:
+            draft.targets = before.targets
+            last = before
+        if last is not None and last.event.type in (Y.CYBER, Y.UNREST):
+            draft.event.type = last.event.type
+        return
+    if last is None:
+        if weapon:
+            draft.event.type, draft.event.vague = Y(next(c for c in sorted(weapon.classes) if c in _CARRIED)[2:]), False
+        return
+    draft.event.type, draft.event.vague = last.event.type, False
+    if not draft.targets and last.targets:
+        draft.targets = last.targets

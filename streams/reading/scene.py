@@ -1,0 +1,191 @@
+"""What is known of where a report plays: the countries spoken of and the facilities named, and what a passage is about."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+
+from schemas.facility import Facility
+from schemas.mention import Candidate, Place
+from streams.reading.cues import Hit
+from streams.reading.lexicon import Lexicon
+from streams.reading.places import locate
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A facility named in the text."""
+
+    start: int
+    end: int
+    facility: Facility
+    sure: bool
+    """False where the name is a context name whose context is thin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a passage is about; empty fields where the text does not tell."""
+
+    facility_id: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    place: Place | None = None
+    country: str | None = None
+    span: tuple[int, int] | None = None
+    rule: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether a facility or candidates were found."""
+        return self.facility_id is not None or bool(self.candidates)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The facility, or the candidates' ids."""
+        return (self.facility_id,) if self.facility_id else tuple(c.facility_id for c in self.candidates)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What is known of where a report plays; grows as it is read."""
+
+    lexicon: Lexicon
+    body: str
+    hits: list[Hit]
+    names: list[Hit]
+    year: int
+    named: list[Named] = field(default_factory=list)
+    countries: list[tuple[int, str]] = field(default_factory=list)
+    """Where a country is spoken of, in order of the text."""
+    tally: Counter[str] | None = None
+    """How often each country is spoken of."""
+    line: int = 0
+    """Where the paragraph that is being read begins."""
+
+    def hits_in(self, lo: int, hi: int) -> list[Hit]:
+        """The cues that begin in a stretch."""
+        return within(self.hits, lo, hi)
+
+    def names_in(self, lo: int, hi: int) -> list[Hit]:
+        """The names, regions and descriptors that begin in a stretch."""
+        return within(self.names, lo, hi)
+
+    def country_near(self, start: int, end: int, sentence: tuple[int, int]) -> str | None:
+        """Return the country of a passage: spoken of in it, in its sentence, or last before it."""
+        for lo, hi in ((start, end), sentence):
+            inside = [
+                c
+                for _, c in self.countries[
+                    bisect_left(self.countries, (lo, "")) : bisect_left(self.countries, (hi, ""))
+                ]
+            ]
+            if inside:
+                if len(set(inside)) == 1:
+                    return inside[-1]
+                return max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
+        if not self.countries:
+            return None
+        if self.tally is None or sum(self.tally.values()) != len(self.countries):
+            self.tally = Counter(c for _, c in self.countries)
+        top, n = self.tally.most_common(1)[0]
+        if n >= 0.5 * len(self.countries):
+            return top
+        before = bisect_left(self.countries, (start, ""))
+        return self.countries[before - 1][1] if before else top
+
+
+def within(hits: list[Hit], lo: int, hi: int) -> list[Hit]:
+    """Return the cues that begin in a stretch, of a sorted list."""
+    return hits[bisect_left(hits, lo, key=start_of) : bisect_left(hits, hi, key=start_of)]
+
+
+def start_of(h: Hit) -> int:
+    """Where a cue begins."""
+    return h.start
+
+
+def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int) -> Scene:
+    """Find the countries spoken of and the facilities named in a report."""
+    scene = Scene(lexicon, body, hits, names, year)
+    for h in hits:
+        for cls in h.classes:
+            if cls.startswith("c_") and not (
+                h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)
+            ):
+                scene.countries.append((h.start, cls[2:]))
+    longest: list[Hit] = []
+    for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
+        if not longest or h.end > longest[-1].end:
+            if longest and h.start < longest[-1].end:
+                if h.end - h.start <= longest[-1].end - longest[-1].start:
+                    continue
+                longest.pop()
+            longest.append(h)
+    firm: list[tuple[Hit, tuple[tuple[str, bool], ...]]] = []
+    loose: list[tuple[Hit, tuple[tuple[str, bool], ...]]] = []
+    for h in longest:
+        ids = lexicon.name_ids.get(h.text, ())
+        (loose if len(ids) != 1 or ids[0][1] else firm).append((h, ids))
+    for h, ids in firm:
+        facility = lexicon.gazetteer.by_id[ids[0][0]]
+        if not facility.serves_in(year) and not facility.serves_in(year - 1):
+            continue
+        scene.named.append(Named(h.start, h.end, facility, sure=True))
+        scene.countries.append((h.start, facility.country))
+    if not scene.countries:
+        scene.countries.extend((s.start, s.country) for s in locate(body, 0, min(len(body), 1500), None) if s.country)
+    told = {c for _, c in scene.countries}
+    sure_ids = {n.facility.id for n in scene.named}
+    for h, ids in loose:
+        options = [lexicon.gazetteer.by_id[i] for i, _ in ids]
+        options = [f for f in options if f.country in told or f.id in sure_ids] or (
+            options if len(options) == 1 and _site_words(scene, h) else []
+        )
+        options = [f for f in options if f.serves_in(year)] or options
+        if not options or (
+            not body[h.start].isupper()
+            and body[h.start].isascii()
+            and not re.match(r"al[- ]|#|@", body[h.start : h.start + 3].lower())
+        ):
+            continue
+        near = scene.country_near(h.start, h.end, (max(0, h.start - 200), h.end + 200))
+        best = next((f for f in options if f.country == near), options[0] if len(options) == 1 else None)
+        if best is None:
+            continue
+        if best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told):
+            scene.named.append(Named(h.start, h.end, best, sure=True))
+            scene.countries.append((h.start, best.country))
+        else:
+            scene.named.append(Named(h.start, h.end, best, sure=False))
+    scene.named.sort(key=lambda n: n.start)
+    scene.countries.sort()
+    return scene
+
+
+def _foreign(body: str, h: Hit) -> bool:
+    """Whether a people's name tells who someone is, not where the passage plays: "Turkish troops", "Russian drones"."""
+    return (
+        re.match(
+            r"[-\s](?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
+            r"peacekeep\w+|contingent|bombers?|tanker|airliner|state|base\b|personnel|nationals?|citizens?|diplomats?|contractors?|workers?|artillery|air|ballistic|spokes\w+|president|minister|ministry|revolutionary|proxies|intelligence|gendarmes|marines|occupied|installed|commandos|officers?)",
+            body[h.end : h.end + 18],
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _site_words(scene: Scene, h: Hit) -> bool:
+    """Whether a word for a site stands beside."""
+    return any(
+        any(c.startswith("k_") or c in {"t_us_troops", "t_coalition"} for c in x.classes)
+        for x in scene.hits_in(h.start - 59, h.end + 45)
+    )
+
+
+def named_in(scene: Scene, start: int, end: int) -> list[Named]:
+    """The facilities named in a stretch."""
+    lo = bisect_left(scene.named, start, key=lambda n: n.start)
+    return scene.named[lo : bisect_left(scene.named, end, lo=lo, key=lambda n: n.start)]

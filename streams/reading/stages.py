@@ -1,0 +1,70 @@
+"""Decides how far an event came: executed, intercepted, thwarted, threatened, or not known."""
+
+import re
+from typing import Final
+
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.reading.cues import Hit
+
+_FINDABLE: Final = frozenset(
+    {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
+)
+
+_FOUND: Final = re.compile(
+    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
+    r"\b(?:found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
+    re.IGNORECASE,
+)
+
+
+def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:
+    """Return how far the event of a clause came, and the cue that says so."""
+    low = body[start:end].lower()
+
+    def first(cls: str) -> Hit | None:
+        return next((h for h in hits if cls in h.classes), None)
+
+    threat, thwart, stop, unclear, done = (
+        first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")
+    )
+    if thwart and re.search(r"\b(?:to|could|would|can|will)\s$", body[max(start, thwart.start - 7) : thwart.start]):
+        thwart = None
+    if stop and re.search(
+        r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$",
+        body[max(start, stop.start - 18) : stop.start].lower(),
+    ):
+        stop = None
+    if thwart and not re.search(
+        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)",
+        low,
+    ):
+        thwart = None
+    if (
+        not thwart
+        and kind in _FINDABLE
+        and (m := _FOUND.search(body, start, end))
+        and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low)
+    ):
+        thwart = next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
+    if threat and not (done and done.start < threat.start) and not stop:
+        if thwart and thwart.start < threat.start:
+            return S.THWARTED, thwart
+        return S.THREATENED, threat
+    flown = stop and kind in (Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY)
+    if thwart and not flown and not (done and done.start < thwart.start):
+        return S.THWARTED, thwart
+    if stop:
+        if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
+            return S.EXECUTED, stop
+        return S.INTERCEPTED, stop
+    if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (
+        m := re.search(
+            r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|six|seven|eight|nine|ten|several|a|one|an?other|\d+) (?:[\w\-]+ ){0,3}(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b",
+            low,
+        )
+    ):
+        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
+    if unclear:
+        return S.UNCLEAR, unclear
+    return S.EXECUTED, done

@@ -1,0 +1,83 @@
+"""A report being read, the mentions in the making, and what was set aside."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import ThreatType as Y
+from streams.reading import attribution, effects
+from streams.reading.clock import Clock, Dated
+from streams.reading.events import Event
+from streams.reading.genre import Genre
+from streams.reading.places import Spot
+from streams.reading.scene import Scene, Target
+from streams.reading.segment import Sentence
+
+REACH: Final = 1000
+"""So far back, in characters, a passage leans on what stands before it."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A mention in the making."""
+
+    event: Event
+    targets: list[Target]
+    when: Dated | None
+    statement: attribution.Statement | None = None
+    toll: effects.Toll = field(default_factory=effects.Toll)
+    core: list[tuple[int, int]] = field(default_factory=list)
+    day: date | None = None
+    from_title: bool = False
+    paragraph: int = 0
+    spots: list[Spot] = field(default_factory=list)
+    countries: frozenset[str] = frozenset()
+    unplaced: bool = False
+    """Vague, and belonging to no event told."""
+
+    @property
+    def target(self) -> Target | None:
+        """The first target."""
+        return self.targets[0] if self.targets else None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A passage set aside."""
+
+    reason: R
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Story:
+    """A report being read."""
+
+    scene: Scene
+    body: str
+    sentences: list[Sentence]
+    clock: Clock
+    genre: Genre
+    official: bool
+    drafts: list[Draft] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    on_the_spot: bool = False
+    """A field report or a post: it happens as it is told."""
+    lines: dict[int, int] = field(default_factory=dict)
+    """Where each paragraph begins."""
+    itemised: bool = False
+    """Lines that each stand for themselves."""
+    speakers: frozenset[str] = frozenset()
+    """Surnames of those who speak for an authority."""
+    told: date | None = None
+    spoke: bool = False
+    """An authority spoke in the sentence before."""
+    statements: list[tuple[attribution.Statement, int, frozenset[Y]]] = field(default_factory=list)
+
+
+def line_start(story: Story, sentence: Sentence) -> int:
+    """Where the paragraph of a sentence begins, within reach."""
+    return max(story.lines.get(sentence.paragraph, sentence.start), sentence.start - REACH)
