@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Two processes: what shares the session's brokers stays together in one (tests/conftest.py).
+PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --extra plot --group dev pyproject.toml -o requirements.lock
@@ -35,10 +37,10 @@ run: venv  ## Start everything on this machine and play the demo, until Ctrl-C
 test: venv lint  ## Run lint, types, layers and all tests, on a real Kafka and from the wheel too
 	@deploy/install-java.sh
 	@deploy/install-test-tools.sh
-	$(BIN)/pytest
+	$(PYTEST)
 
 check: venv lint  ## Run lint, types, layers and the fast tests: under a minute
-	$(BIN)/pytest -m "not broker and not wheel and not slow"
+	$(PYTEST) -m "not broker and not wheel and not slow"
 
 .PHONY: lint
 lint: venv
