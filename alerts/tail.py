@@ -5,9 +5,9 @@ TopicError      the topic is missing, or the broker cannot be reached or refuses
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -19,6 +19,7 @@ from schemas.connection import Connection
 
 _BOOTSTRAP_TIMEOUT_MS = 10_000
 _STALLED_S = 30.0
+_SHORTEST = timedelta(milliseconds=1)
 
 
 class TopicError(Exception):
@@ -85,11 +86,45 @@ class Tail:
 
     def to_instant(self, instant: datetime) -> None:
         """Go to the first records whose timestamp is not before an instant."""
-        at_ms = max(0, int(instant.timestamp() * 1000))
-        with _told(self._topic):
-            found = self._consumer.offsets_for_times(dict.fromkeys(self._all, at_ms))
-        ends = self._ends()
-        self._seek({tp: found[tp].offset if found.get(tp) else ends[tp] for tp in self._all})
+        self._seek(self._at(instant))
+
+    def between(self, since: datetime, until: datetime) -> int:
+        """How many offsets lie between the first records that are not before two instants."""
+        begins, ends = self._at(since), self._at(until)
+        return sum(max(0, end - begins[tp]) for tp, end in ends.items())
+
+    def slices(self, since: datetime, until: datetime, at_most: int) -> Iterator[tuple[datetime, datetime]]:
+        """Cut a span of time into stretches of at most so many offsets each (or a millisecond); empty ones left out."""
+        count = self.between(since, until)
+        if not count:
+            return
+        half = (until - since) / 2
+        if count <= at_most or half < _SHORTEST:
+            yield since, until
+        else:
+            yield from self.slices(since, since + half, at_most)
+            yield from self.slices(since + half, until, at_most)
+
+    def stretch(self, since: datetime, until: datetime | None) -> Iterator[Message]:
+        """Yield what lies between the first records that are not before two instants, in no order of partitions.
+
+        None is the end of the topic, as it is now.
+        """
+        yield from self._from_to(self._at(since), self._ends() if until is None else self._at(until))
+
+    def at(self, wanted: Iterable[tuple[int, int]]) -> Iterator[Message]:
+        """Yield the records at these partitions and offsets, those that are still there."""
+        places = set(wanted)
+        first: dict[TopicPartition, int] = {}
+        behind: dict[TopicPartition, int] = {}
+        begins, ends = self._begins(), self._ends()
+        for tp in self._all:
+            there = [offset for p, offset in places if p == tp.partition and begins[tp] <= offset < ends[tp]]
+            if there:
+                first[tp], behind[tp] = min(there), max(there) + 1
+        for message in self._from_to(first, behind):
+            if (message.partition, message.offset) in places:
+                yield message
 
     def until_now(self) -> Iterator[Message]:
         """Yield what lies between here and the end as it is when iteration begins, and what came along with it.
@@ -99,15 +134,8 @@ class Tail:
         TopicError
             The broker stopped answering.
         """
-        ends = self._ends()
-        moved = time.monotonic()
-        while any(self._consumer.position(tp) < end for tp, end in ends.items()):
-            messages = self.poll(1.0)
+        for messages in self._batches(self._ends()):
             yield from messages
-            if messages:
-                moved = time.monotonic()
-            elif time.monotonic() - moved > _STALLED_S:
-                raise TopicError(f"{self._topic} cannot be read to its end: nothing has come for {_STALLED_S:.0f} s")
 
     def poll(self, timeout_s: float) -> list[Message]:
         """Return what has come, waiting at most so long for the first."""
@@ -127,6 +155,40 @@ class Tail:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _from_to(self, begins: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]) -> Iterator[Message]:
+        """Yield what lies from the first offsets to before the others; a partition that is left out is not read."""
+        idle = [tp for tp in self._all if begins.get(tp, 0) >= ends.get(tp, 0)]
+        self._consumer.pause(*idle)
+        try:
+            self._seek({tp: offset for tp, offset in begins.items() if tp not in idle})
+            wanted = {tp: end for tp, end in ends.items() if tp not in idle}
+            for messages in self._batches(wanted):
+                yield from (m for m in messages if m.offset < wanted[TopicPartition(m.topic, m.partition)])
+                self._consumer.pause(*(tp for tp, end in wanted.items() if self._consumer.position(tp) >= end))
+        finally:
+            self._consumer.resume(*self._all)
+
+    def _batches(self, ends: Mapping[TopicPartition, int]) -> Iterator[list[Message]]:
+        moved = time.monotonic()
+        while open_ := [tp for tp, end in ends.items() if self._consumer.position(tp) < end]:
+            messages = self.poll(1.0)
+            if messages:
+                moved = time.monotonic()
+                yield messages
+            elif time.monotonic() - moved > _STALLED_S:
+                raise TopicError(
+                    f"{self._topic} cannot be read to its end: nothing has come of partition {open_[0].partition} for "
+                    f"{_STALLED_S:.0f} s"
+                )
+
+    def _at(self, instant: datetime) -> dict[TopicPartition, int]:
+        """The offsets of the first records whose timestamp is not before an instant."""
+        at_ms = max(0, int(instant.timestamp() * 1000))
+        with _told(self._topic):
+            found = self._consumer.offsets_for_times(dict.fromkeys(self._all, at_ms))
+        ends = self._ends()
+        return {tp: at.offset if (at := found.get(tp)) else ends[tp] for tp in self._all}
 
     def _begins(self) -> dict[TopicPartition, int]:
         with _told(self._topic):

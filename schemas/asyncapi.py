@@ -190,6 +190,8 @@ def _headers() -> dict[str, Any]:
         "ce_type": "Which contract, with its major version.",
         "ce_source": "Who wrote it, a URI reference.",
         "ce_time": "Event time, RFC 3339.",
+        "ce_cause": "Where the input lies that led to it: stream, partition, offset. On what a stage wrote.",
+        "ce_part": "Which of the records that the input led to, and of how many: 2/3.",
         "content-type": "Of the body.",
     }
     properties: dict[str, Any] = {n: {"type": "string", "description": text} for n, text in described.items()}

@@ -46,6 +46,8 @@ class Stream:
     """Whether a stage reads it, so that it has a dead-letter topic."""
     entry: bool = False
     """Whether others write it: then the broker stamps its records on arrival, whatever clock the sender has."""
+    whole_d: float | None = None
+    """Days for which compaction leaves every record of a key: so long can what led to them be audited."""
 
     def topic(self, namespace: str) -> str:
         """Return the topic's name in a namespace."""
@@ -60,7 +62,8 @@ class Stream:
         policy = ",".join(p for p, on in (("compact", self.compacted), ("delete", self.retention_d is not None)) if on)
         retention_ms = -1 if self.retention_d is None else int(self.retention_d * DAY_MS)
         stamp = {"message.timestamp.type": "LogAppendTime"} if self.entry else {}
-        return {"cleanup.policy": policy or "delete", "retention.ms": str(retention_ms), **stamp}
+        whole = {"min.compaction.lag.ms": str(int(self.whole_d * DAY_MS))} if self.whole_d is not None else {}
+        return {"cleanup.policy": policy or "delete", "retention.ms": str(retention_ms), **stamp, **whole}
 
 
 REPORTS: Final = Stream("reports", "report id", (Report, Tick), "Reports as they arrived.", 30, input=True, entry=True)
@@ -74,7 +77,7 @@ MENTIONS: Final = Stream(
     input=True,
 )
 INCIDENTS: Final = Stream(
-    "incidents", "incident id", (Incident,), "What happened, once; every revision.", 400, compacted=True
+    "incidents", "incident id", (Incident,), "What happened, once; every revision.", 400, compacted=True, whole_d=30
 )
 EXPOSURES: Final = Stream(
     "exposures",

@@ -22,6 +22,11 @@ from schemas.topics import MODELS, Stream
 
 Headers = Iterable[tuple[str, bytes | None]]
 
+CAUSE = "ce_cause"
+"""Header of what a stage made of an input: `<stream>/<partition>/<offset>`, where the input lies."""
+PART = "ce_part"
+"""Header beside it: `2/3`, the second of the three records that the input led to. An audit counts them."""
+
 _SPECVERSION = b"1.0"
 _JSON = b"application/json"
 _STRUCTURED = b"application/cloudevents"

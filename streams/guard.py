@@ -24,7 +24,7 @@ from schemas.record import Record, unknown_fields
 from schemas.topics import Stream
 from streams.dead_letters import DeadLetters, pairs
 from streams.delivery import Deliveries
-from streams.envelope import EnvelopeError, decode, encode, is_structured
+from streams.envelope import CAUSE, PART, EnvelopeError, decode, encode, is_structured
 from streams.metrics import Metrics
 from streams.receiving import RefusedError
 from streams.rows import Rows
@@ -112,7 +112,7 @@ class Guard:
             started = time.perf_counter()
             step = stage.step(Received(record, message.partition, message.offset, ingested_at))
             self._metrics.step_seconds(stage.name).observe(time.perf_counter() - started)
-            outputs = [self._ready(stage.name, output) for output in step.outputs]
+            outputs = self._answers(stage, step, message.partition, message.offset)
             outbox = [self._ready(stage.name, output) for output in step.after_rows]
         except (EnvelopeError, RefusedError) as e:
             return await self._bury(stage, event, e.reason, e)
@@ -149,6 +149,16 @@ class Guard:
         for key, row in step.rows.items():
             if row is not None and (settled := stage.settle(row)) is not None:
                 stage.rows.put(partition, key, settled)
+
+    def _answers(self, stage: Stage, step: Step[bytes], partition: int, offset: int) -> list[Ready]:
+        """What an input led to, each record with the input's place and which part of the answer it is."""
+        cause, parts = f"{stage.stream.name}/{partition}/{offset}".encode(), len(step.outputs)
+        answers = [self._ready(stage.name, output) for output in step.outputs]
+        for part, answer in enumerate(answers, 1):
+            if answer.headers is not None:
+                answer.headers.append((CAUSE, cause))
+                answer.headers.append((PART, b"%d/%d" % (part, parts)))
+        return answers
 
     def _ready(self, stage: str, output: Output) -> Ready:
         topic, partition = output.stream.topic(self._namespace), output.partition

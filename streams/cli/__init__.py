@@ -126,6 +126,7 @@ _WOULD_NOT = frozenset(
         "streams.desk.sending.SendError",
         "streams.broker.errors.BrokerError",
         "streams.resources.ResourceMissingError",
+        "streams.desk.audit.AuditError",
         "alerts.tail.TopicError",
         "kafka.errors.KafkaError",
     }

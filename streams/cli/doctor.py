@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from streams.cli.common import (
     AsJson,
     Bootstrap,
+    CliError,
     Config,
     Namespace,
     clean,
@@ -48,12 +49,33 @@ _MUCH_LAG = 10_000
 
 
 def doctor(
-    namespace: Namespace = None, bootstrap: Bootstrap = None, config: Config = None, as_json: AsJson = None
+    audit: Annotated[
+        bool, typer.Option("--audit", help="Prove from the topics that nothing was lost, record by record.")
+    ] = False,
+    since: Annotated[
+        str | None, typer.Option(help="Audit what came since: 2026-01-31T14:00Z, or 2h, 3d ago.", show_default="1d")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="... and before.", show_default="now")] = None,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+    as_json: AsJson = None,
 ) -> None:
-    """Tell whether everything works, and what to do where it does not. Exit status 1 when something is wrong."""
+    """Tell whether everything works, and what to do where it does not. Exit status 1 when something is wrong.
+
+    `--audit` instead holds the topics against each other: every report must have its readings and mentions or a dead
+    letter, every mention its incidents and exposures. What is missing is named; what workers have not committed yet is
+    in flight, and not missing.
+    """
     settings = load_settings(namespace, bootstrap, config)
-    findings = []
     json = wants_json(as_json)
+    if audit:
+        from streams.cli.audit import run_audit
+
+        raise typer.Exit(0 if run_audit(settings, since, until, json=json) else 1)
+    if since or until:
+        raise CliError("--since and --until are for --audit")
+    findings = []
     for finding in examine(settings):
         findings.append(finding)
         if json:
