@@ -4,7 +4,6 @@ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ dra
                                                   └────▶ set aside, with the reason
 """
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -13,6 +12,7 @@ from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import Reliability, SetAsideReason, SourceKind
 from streams.reading import attribution
+from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
 from streams.reading.genre import genre
@@ -57,6 +57,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     -------
     The receipt, and a mention for each incident that is hostile (or of unknown initiator) and current.
     """
+    re.forget()
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     if not is_english(report.title, report.text, report.lang):

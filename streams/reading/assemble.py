@@ -6,13 +6,13 @@ event ── judged ──▶ set aside, with its reason
   └─ new, and anchored to a site, place or time ──▶ a draft of its own, one per target
 """
 
-import re
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import attribution, effects, modality
+from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import Hit
 from streams.reading.dating import dates_of, governing, local

@@ -10,11 +10,11 @@
 The closest statement to the event decides; a statement about several ("both attacks") counts for each.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from schemas.taxonomy import AttributionConfidence as C
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 
 _GATE: Final = re.compile(

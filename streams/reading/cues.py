@@ -1,6 +1,5 @@
 """Finds what the reader listens for in one pass over a folded text (Aho-Corasick, whole words, longest match)."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from streams.reading import gated as re
 from streams.reading.normal import Folded, fold_name
 
 _VOWELS: Final = "aeiou"

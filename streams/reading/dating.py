@@ -1,10 +1,10 @@
 """Chooses which of the times around an event is its own, and of which place's clock."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 
 from schemas.taxonomy import Status as S
+from streams.reading import gated as re
 from streams.reading import times
 from streams.reading.clock import Clock, Dated, default, zone_at
 from streams.reading.events import Event

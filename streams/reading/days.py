@@ -1,9 +1,9 @@
 """Reads days: weekdays, dates, date-time groups, "yesterday", "two days ago"; weekdays are the latest up to publication."""
 
-import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
+from streams.reading import gated as re
 from streams.reading.clock import Clock
 
 _MONTHS: Final = {

@@ -3,7 +3,6 @@
 A facility is never forced where two would do.
 """
 
-import re
 from typing import Final
 
 from schemas.facility import Facility
@@ -11,6 +10,7 @@ from schemas.mention import Candidate
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Tenant as T
 from streams.gazetteer import distance_km
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon, kind_words
 from streams.reading.places import Spot, locate, place_words

@@ -3,10 +3,10 @@
 Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from streams.reading import gated as re
 from streams.reading.words import NUMBER, number
 
 _PEOPLE: Final = (
@@ -99,7 +99,7 @@ def read(body: str, start: int, end: int) -> Toll:
     return Toll(killed, wounded, (start + span[0], start + span[1]) if span else None)
 
 
-def _first(text: str, *patterns: re.Pattern[str]) -> tuple[int | None, tuple[int, int] | None]:
+def _first(text: str, *patterns: re.Pattern) -> tuple[int | None, tuple[int, int] | None]:
     for pattern in patterns:
         for m in pattern.finditer(text):
             n = number(m["n"])

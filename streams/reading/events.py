@@ -1,11 +1,11 @@
 """Detects events clause by clause: a weapon or hostile deed with something that it does."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.kinds import ORDER, choose, types_of
 from streams.reading.segment import Sentence, clauses

@@ -1,11 +1,11 @@
 """Judges what kind of text a whole report is: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 
 _DEBUNK: Final = re.compile(

@@ -1,8 +1,8 @@
 """Reads clock times and parts of days, each as hours from local midnight."""
 
-import re
 from typing import Final
 
+from streams.reading import gated as re
 from streams.reading.days import NUM, NUMBERS
 
 CLOCK: Final = re.compile(

@@ -1,9 +1,9 @@
 """Chooses the threat type of a clause: that of its most telling cue, corrected by what stands around it."""
 
-import re
 from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 
 _RANK: Final = (

@@ -4,8 +4,9 @@ Method: counts of function words, which are frequent and short lists, in the way
 languages share are left out of both lists.
 """
 
-import re
 from typing import Final
+
+from streams.reading import gated as re
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _ENGLISH: Final = frozenset(

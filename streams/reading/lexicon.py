@@ -1,7 +1,6 @@
 """The indexes of one version of the facilities: names, context names, kinds, countries, regions; built once, then read only."""
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from itertools import product
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind
 from streams.gazetteer import Gazetteer
+from streams.reading import gated as re
 from streams.reading.cues import Hit, Names, Phrases, countries, cue_entries, lists
 from streams.reading.normal import Folded, fold_name
 

@@ -1,7 +1,6 @@
 """Turns a draft into the mention that is published: every value with the span and the rule that it was read by."""
 
 import hashlib
-import re
 from typing import Final
 
 from schemas.mention import Attribution, Credibility, Effects, Interval, Mention, Place, Span
@@ -13,6 +12,7 @@ from schemas.taxonomy import (
     Status,
     ThreatType,
 )
+from streams.reading import gated as re
 from streams.reading.clock import Clock, zone_at
 from streams.reading.dating import interval
 from streams.reading.places import locate, mask, place_words

@@ -4,11 +4,11 @@ The order of the rules is their precedence. Modes follow PLOVER's (historical, f
 friendly action, exercises, accidents, figures of speech and counts added.
 """
 
-import re
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
+from streams.reading import gated as re
 from streams.reading.clock import Dated
 from streams.reading.cues import Hit
 from streams.reading.events import Event

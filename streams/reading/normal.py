@@ -5,12 +5,13 @@ HTML tags vanish; anything else that is no letter or digit becomes a space. So "
 meet the names and cues as "us", "al asads" and "drone".
 """
 
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from html.entities import html5
 from typing import Final
+
+from streams.reading import gated as re
 
 _DROPPED: Final = re.compile(
     "['\u2019]s(?![A-Za-z])|['\".\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb`\u00b4\u02bc\u02bb\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0640]"

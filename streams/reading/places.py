@@ -4,11 +4,11 @@ Towns are GeoNames' (CC BY 4.0), reduced by `data/build_towns.py`. MGRS follows 
 """
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from schemas.mention import Place
+from streams.reading import gated as re
 from streams.reading.lexicon import km_offset, towns
 from streams.reading.normal import fold_name
 

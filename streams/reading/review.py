@@ -1,6 +1,5 @@
 """Looks over the drafts once the whole report is known: echoes go, sites and actors told elsewhere are filled in."""
 
-import re
 from typing import Final
 
 from schemas.taxonomy import AttributionConfidence as C
@@ -9,6 +8,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading import attribution
+from streams.reading import gated as re
 from streams.reading.descriptions import describe
 from streams.reading.places import place_words
 from streams.reading.sameness import times_meet

@@ -1,12 +1,12 @@
 """Decides whether a later passage tells an event told before, and adds what it knows; what a vague one takes over."""
 
-import re
 from datetime import timedelta
 from typing import Final
 
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
+from streams.reading import gated as re
 from streams.reading.events import Event
 from streams.reading.story import Draft, Story
 

@@ -1,12 +1,12 @@
 """What is known of where a report plays: the countries spoken of and the facilities named, and what a passage is about."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 from schemas.facility import Facility
 from schemas.mention import Candidate, Place
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon
 from streams.reading.places import locate

@@ -5,9 +5,10 @@ lettered lines (SALUTE, SPOTREP) stay together as one passage.
 """
 
 import itertools
-import re
 from dataclasses import dataclass
 from typing import Final
+
+from streams.reading import gated as re
 
 _LONGEST: Final = 1200
 """Characters of a sentence; a text without stops is cut so that reading stays linear."""

@@ -1,10 +1,10 @@
 """Decides how far an event came: executed, intercepted, thwarted, threatened, or not known."""
 
-import re
 from typing import Final
 
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.reading import gated as re
 from streams.reading.cues import Hit
 
 _FINDABLE: Final = frozenset(

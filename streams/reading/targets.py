@@ -3,11 +3,11 @@
 A name that needs context counts only with its country around and a word for a site.
 """
 
-import re
 from typing import Final
 
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
+from streams.reading import gated as re
 from streams.reading.descriptions import described_sites, kind_score
 from streams.reading.lexicon import kind_words
 from streams.reading.places import locate, place_words

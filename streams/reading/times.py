@@ -7,10 +7,10 @@ What is found is an expression with its span; the caller chooses which one gover
 grammars (`days`, `hours`), each one compiled expression over a sentence, combined here.
 """
 
-import re
 from datetime import UTC, date, timedelta
 from typing import Final
 
+from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.days import DAY, day_of, group_instant
 from streams.reading.hours import CLOCK, HOURS, PART, clock_time, spoken_hour

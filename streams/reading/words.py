@@ -1,7 +1,8 @@
 """Numbers in words."""
 
-import re
 from typing import Final
+
+from streams.reading import gated as re
 
 _UNITS: Final = [
     "zero",

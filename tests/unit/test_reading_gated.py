@@ -1,0 +1,75 @@
+"""The prefilter of the grammars' expressions never changes what is found."""
+
+import json
+import re
+import sys
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.reading import gated
+from tests.unit.test_reading_reports import GOLDEN
+
+
+@cache
+def grammars() -> tuple[gated.Pattern, ...]:
+    """Every expression that the reader's modules hold."""
+    modules = [m for name, m in sorted(sys.modules.items()) if name.startswith("streams.reading")]
+    found = {id(p): p for m in modules for p in vars(m).values() if isinstance(p, gated.Pattern)}
+    return tuple(found.values())
+
+
+@cache
+def stretches() -> tuple[str, ...]:
+    """Sentences of our own reports."""
+    texts = [json.loads(line)["report"]["text"] for line in (GOLDEN / "reports.jsonl").read_text().splitlines()]
+    return tuple(s for text in texts for s in re.split(r"(?<=[.\n])\s*", text) if s)
+
+
+def agrees(pattern: gated.Pattern, text: str) -> bool:
+    """Whether the gated search finds what the plain one does."""
+    found, plain = pattern.search(text), pattern.plain.search(text)
+    return (found and found.span()) == (plain and plain.span())
+
+
+@pytest.mark.parametrize(
+    "pattern, flags, literals",
+    [
+        (r"\b(?:killed|wounded) (?:\w+ )?by", 0, {"killed ", "wounded "}),
+        (r"kill|dead|[Cc]as|CAS", 0, {"kill", "dead", "cas"}),
+        (r"colou?r\w*", re.IGNORECASE, {"colour", "color"}),
+        (r"(?:ab|cd){2,}efgh", 0, {"efgh"}),
+        (r"(?:quarter )?(?:past|to) \d", 0, {"0"}),
+        (r"(?=never)\w+", 0, None),
+        (r"\w+ing?", 0, None),
+        (r"é\w+é", 0, None),
+        (r"rocket|\w+", 0, None),
+    ],
+)
+def test_the_literals_of_an_expression(pattern: str, flags: int, literals: set[str] | None) -> None:
+    """One of the literals stands in every match; where there are none the expression is always run."""
+    assert gated.literals(pattern, flags) == (literals and frozenset(literals))
+
+
+def test_every_grammar_finds_the_same_with_and_without_the_sieve() -> None:
+    """On sentences of reports each expression finds what it finds without the prefilter, and most are held back."""
+    assert len(grammars()) > 50
+    assert [(p.plain.pattern, s) for p in grammars() for s in stretches() if not agrees(p, s)] == []
+
+
+@given(st.data())
+@settings(max_examples=100, deadline=None)
+def test_any_text_is_searched_as_without_the_sieve(data: st.DataObject) -> None:
+    """On texts that an expression itself generates, in odd case and with odd neighbours, nothing is lost."""
+    pattern = data.draw(st.sampled_from(grammars()))
+    text = data.draw(st.from_regex(pattern.plain))
+    for cased in (text, text.upper(), text.lower(), text.title()):
+        assert agrees(pattern, cased)
+
+
+@pytest.mark.parametrize("text", ["MIſſile", "STRIKE", "mıssıle", "strİke", "\u212aill"])
+def test_letters_that_match_whatever_their_case(text: str) -> None:
+    """Letters that equal others only when case is ignored do not slip past."""
+    assert all(agrees(gated.compile(w, re.IGNORECASE), text) for w in ("missile", "strike", "kill"))
