@@ -62,10 +62,13 @@ def alert_panel(alert: "Alert") -> RenderableType:
 
 
 def alert_line(alert: "Alert") -> Text:
-    """Return one revision of an alert in a line: badge, what changed, the explanation's first sentence."""
+    """Return one revision of an alert in a line: badge, what changed, where, the explanation's first sentence."""
     line = badge(alert)
     line.append(f" {alert.change.value.replace('_', ' ')} @{alert.revision}  ", style="dim")
-    line.append(clean(alert.explanation).split(". ")[0].rstrip(".") + ".")
+    name, sentence = clean(alert.facility.name), clean(alert.explanation).split(". ")[0].rstrip(".") + "."
+    if name not in sentence:
+        line.append(f"{name}: ", style="bold")
+    line.append(sentence)
     return line
 
 
