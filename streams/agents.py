@@ -42,21 +42,23 @@ class Route:
 
     Parameters
     ----------
-    app
-        The Faust app to which the agents and tables belong.
-    namespace, partitions
-        Which topics, and how many partitions each has.
+    partitions
+        How many partitions each topic has.
     reference
         Gives the snapshot of facilities and policy that is in force.
     metrics
         Where time and latency are measured.
+    rows
+        Makes the rows of the stage that is named; they call back when they have changed hands.
     """
 
     def __init__(
-        self, app: faust.App, namespace: str, partitions: int, reference: Callable[[], Reference], metrics: Metrics
+        self,
+        partitions: int,
+        reference: Callable[[], Reference],
+        metrics: Metrics,
+        rows: Callable[[str, Callable[[], None]], Rows],
     ) -> None:
-        self._app = app
-        self._namespace = namespace
         self._partitions = partitions
         self._reference = reference
         self._time = Timekeeper(partitions, metrics)
@@ -64,36 +66,47 @@ class Route:
         self._fusions: dict[int, Fusion] = {}
         self._swept: dict[int, datetime] = {}
         self._resent: set[int] = set()
-        self.reports = Rows(app, "read", partitions, self._forget)
-        self.incidents = Rows(app, "fuse", partitions, self._forget)
-        self.sites = Rows(app, "watch", partitions, self._forget)
+        self.reports = rows("read", self._forget)
+        self.incidents = rows("fuse", self._forget)
+        self.sites = rows("watch", self._forget)
+        self.reading = Stage("read", REPORTS, self.read, self.reports)
+        self.fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents, applied=self._fused)
+        self.watching = Stage("watch", EXPOSURES, self.watch, self.sites, settle=episode.sent)
+        self.admitting = Stage("admit", ACTIONS, self.admit)
 
-    def attach(self, guard: Guard) -> None:
-        """Define the agents."""
-        reading = Stage("read", REPORTS, self.read, self.reports)
-        fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents, applied=self._fused)
-        watching = Stage("watch", EXPOSURES, self.watch, self.sites, settle=episode.sent)
-        admitting = Stage("admit", ACTIONS, self.admit)
+    def attach(self, app: faust.App, namespace: str, guard: Guard) -> None:
+        """Define the agents of an app, on the topics of a namespace."""
 
-        @self._app.agent(self._topic(REPORTS), name="read", concurrency=1)
+        def topic(stream: Stream) -> TopicT:
+            return app.topic(
+                stream.topic(namespace),
+                key_type=bytes,
+                value_type=bytes,
+                key_serializer="raw",
+                value_serializer="raw",
+                partitions=self._partitions,
+                allow_empty=True,
+            )
+
+        @app.agent(topic(REPORTS), name="read", concurrency=1)
         async def read(stream: StreamT[bytes]) -> None:
             async for event in stream.events():
-                await guard.handle(reading, event)
+                await guard.handle(self.reading, event)
 
-        @self._app.agent(self._topic(MENTIONS), name="fuse", concurrency=1)
+        @app.agent(topic(MENTIONS), name="fuse", concurrency=1)
         async def fuse(stream: StreamT[bytes]) -> None:
             async for event in stream.events():
-                await guard.handle(fusing, event)
+                await guard.handle(self.fusing, event)
 
-        @self._app.agent(self._topic(EXPOSURES), name="watch", concurrency=1)
+        @app.agent(topic(EXPOSURES), name="watch", concurrency=1)
         async def watch(stream: StreamT[bytes]) -> None:
             async for event in stream.events():
-                await guard.handle(watching, event)
+                await guard.handle(self.watching, event)
 
-        @self._app.agent(self._topic(ACTIONS), name="admit", concurrency=1)
+        @app.agent(topic(ACTIONS), name="admit", concurrency=1)
         async def admit(stream: StreamT[bytes]) -> None:
             async for event in stream.events():
-                await guard.handle(admitting, event)
+                await guard.handle(self.admitting, event)
 
     def read(self, received: Received) -> Step[bytes]:
         """A report becomes mentions, and a receipt; a tick goes on to all mentions partitions."""
@@ -216,17 +229,6 @@ class Route:
             return episode.row_key(event.site_id, event.incident.traffic)
         site_id = self._reference().gazetteer.site_of(event.facility_id)
         return episode.row_key(site_id or event.facility_id, event.traffic)
-
-    def _topic(self, stream: Stream) -> TopicT:
-        return self._app.topic(
-            stream.topic(self._namespace),
-            key_type=bytes,
-            value_type=bytes,
-            key_serializer="raw",
-            value_serializer="raw",
-            partitions=self._partitions,
-            allow_empty=True,
-        )
 
     def _forget(self) -> None:
         """Partitions came or went: what was built on their rows, and the time that they reached, must be found anew."""

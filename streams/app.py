@@ -34,6 +34,7 @@ from streams.health import Health, HealthError, Pulse, Server, serve
 from streams.liveness import Liveness
 from streams.metrics import Metrics
 from streams.reference import PolicyError, Reference, References
+from streams.rows import TableRows
 from streams.settings import Clock, Settings, SettingsError, load
 from streams.topology import DEAD_LETTER_MAX_BYTES, DriftKind, app_id
 
@@ -97,8 +98,13 @@ class TocsinApp(faust.App):
             self.metrics,
             DeadLetters(self, settings.namespace, settings.dead_letters_per_min, self.metrics),
         )
-        self.route = Route(self, settings.namespace, settings.partitions, lambda: self.references.current, self.metrics)
-        self.route.attach(self.guard)
+        self.route = Route(
+            settings.partitions,
+            lambda: self.references.current,
+            self.metrics,
+            lambda stage, forget: TableRows(self, stage, settings.partitions, forget),
+        )
+        self.route.attach(self, settings.namespace, self.guard)
         self.liveness = Liveness(settings.stall_after_s)
         self.health = Health()
         self.health.alive_if("progress", self.liveness.complaint)

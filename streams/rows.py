@@ -1,4 +1,4 @@
-"""A stage's table as the stage sees it: rows by partition, where Faust's table is one dictionary for all of them.
+"""A stage's rows as the stage sees them, by partition; and the Faust table that keeps them, one dictionary for all.
 
 The partition stands in front of each value: the changelog record goes to the partition of the event at hand, whatever
 the key, and after a rebalance rows of partitions that went elsewhere linger in Faust's memory store. Values are never
@@ -14,7 +14,29 @@ from faust.tables import Table
 
 
 class Rows:
-    """The rows of one stage.
+    """The rows of one stage, in memory."""
+
+    def __init__(self) -> None:
+        self._by_partition: dict[int, dict[str, bytes]] = defaultdict(dict)
+
+    def of(self, partition: int) -> dict[str, bytes]:
+        """Return the rows of a partition, by key; to be read, not written."""
+        return self._by_partition[partition]
+
+    def put(self, partition: int, key: str, row: bytes | None) -> None:
+        """Write a row, or delete it."""
+        rows = self.of(partition)
+        if row is not None:
+            rows[key] = row
+        else:
+            rows.pop(key, None)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_partition.values()))
+
+
+class TableRows(Rows):
+    """The rows of one stage, kept in a Faust table.
 
     Parameters
     ----------
@@ -29,33 +51,31 @@ class Rows:
     """
 
     def __init__(self, app: faust.App, name: str, partitions: int, on_recovered: Callable[[], None]) -> None:
+        super().__init__()
         self._app = app
         self._on_recovered = on_recovered
         self._table = cast(
             "Table[bytes, bytes]",
             app.Table(name, partitions=partitions, key_type=bytes, value_type=bytes, on_recover=self._recovered),
         )
-        self._by_partition: dict[int, dict[str, bytes]] | None = None
+        self._seen = False
 
     def of(self, partition: int) -> dict[str, bytes]:
         """Return the rows of a partition, by key; to be read, not written."""
-        if self._by_partition is None:
-            self._by_partition = defaultdict(dict)
+        if not self._seen:
+            self._seen = True
             for key, owner, row in self._stored():
                 self._by_partition[owner][key] = row
         return self._by_partition[partition]
 
     def put(self, partition: int, key: str, row: bytes | None) -> None:
         """Write a row, or delete it; within an agent's event of that partition."""
-        rows, raw_key = self.of(partition), key.encode()
+        raw_key = key.encode()
         if row is not None:
-            rows[key] = row
             self._table[raw_key] = b"%d %s" % (partition, row)
-        elif rows.pop(key, None) is not None:
+        elif key in self.of(partition):
             del self._table[raw_key]
-
-    def __len__(self) -> int:
-        return sum(map(len, (self._by_partition or {}).values()))
+        super().put(partition, key, row)
 
     def _stored(self) -> Iterator[tuple[str, int, bytes]]:
         for key, value in self._table.items():
@@ -69,5 +89,6 @@ class Rows:
         for key, owner, _ in list(self._stored()):
             if owner not in held:
                 self._table.data.data.pop(key.encode(), None)
-        self._by_partition = None
+        self._by_partition.clear()
+        self._seen = False
         self._on_recovered()
