@@ -37,6 +37,7 @@ COMMANDS = {
     "subscribe": Entry("subscribe:subscribe", "Show alerts as they are made.", _WATCH),
     "alerts": Entry("subscribe:alerts", "Show what is open now.", _WATCH),
     "explain": Entry("explain:explain", "Tell why there is an alert, or what became of a report.", _WATCH),
+    "backtest": Entry("backtest:backtest", "Tell what would have been alerted in a history of your own.", _WATCH),
     "ack": Entry("actions:ack", "Take alerts on: others see who deals with them.", _OPERATE),
     "note": Entry("actions:note", "Say something about an alert.", _OPERATE),
     "dismiss": Entry("actions:dismiss", "End alerts that should not have been raised.", _OPERATE),

@@ -91,6 +91,26 @@ def stderr() -> "Console":
     return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
 
 
+@contextmanager
+def progress(what: str, total: int | None) -> "Iterator[Callable[[int], None]]":
+    """Show how far a long piece of work has come, at a terminal; yields what is to be told of each advance."""
+    if not sys.stderr.isatty():
+        yield lambda _count: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=stderr(), transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda count: shown.advance(task, count)
+
+
 def wants_json(as_json: bool | None) -> bool:
     """Whether to write JSON: as asked, else when nobody is looking."""
     return not sys.stdout.isatty() if as_json is None else as_json
@@ -142,9 +162,9 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M}Z"
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str, plural: str | None = None) -> str:
     """Write a count for people: `1 report`, `1,200 reports`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def span(duration: timedelta) -> str:

@@ -3,7 +3,6 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,12 +19,11 @@ from streams.cli.common import (
     instant,
     load_settings,
     moment,
+    progress,
     stderr,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from schemas.report import Report
     from streams.desk.intake import PlainText, Refusal
     from streams.settings import Settings
@@ -131,7 +129,7 @@ def _send_live(
     sent = late = 0
     started = time.monotonic()
     now = datetime.now(UTC)
-    with Sender(settings.connection, settings.namespace) as sender, _progress("sending", total) as advance:
+    with Sender(settings.connection, settings.namespace) as sender, progress("sending", total) as advance:
         for report in reports:
             if rate is not None:
                 time.sleep(max(0.0, started + sent / rate - time.monotonic()))
@@ -174,7 +172,7 @@ def _send_history(
     partitions = partitions or settings.partitions
     with (
         Historian(settings.connection, settings.namespace, partitions) as historian,
-        _progress("sending", len(reports)) as advance,
+        progress("sending", len(reports)) as advance,
     ):
         write_history(historian, reports, then, lambda _report: advance(1))
     end = historian.now or datetime.now(UTC)
@@ -209,7 +207,7 @@ def _await_end(settings: "Settings", end: datetime) -> None:
     heartbeats = Heartbeats(settings.connection, settings.namespace)
     moved, reached = time.monotonic(), None
     try:
-        with _progress("waiting for the workers", None):
+        with progress("waiting for the workers", None):
             while True:
                 pulse = heartbeats.pulse()
                 if pulse.reached is not None and pulse.reached >= end and not pulse.missing:
@@ -293,25 +291,6 @@ def _count(files: list[str]) -> int | None:
         with Path(name).open("rb") as lines:
             total += sum(1 for line in lines if line.strip())
     return total
-
-
-@contextmanager
-def _progress(what: str, total: int | None) -> Iterator["Callable[[int], None]"]:
-    if not sys.stderr.isatty():
-        yield lambda _count: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=stderr(), transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda count: progress.advance(task, count)
 
 
 def _tell(line: str, refused: list["Refusal"]) -> None:

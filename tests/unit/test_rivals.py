@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tests.bench.rivals import RIVALS, dispersion, quieted, tail, within
+from alerts.rivals import RIVALS, dispersion, quieted, tail, within
 
 BURST = [*(n * 30.0 for n in range(1, 6)), 170.0, 170.3, 170.6, 170.9]
 
