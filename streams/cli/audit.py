@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from streams.cli.common import CliError, clean, counted, emit, instant, moment, progress, stdout
+from streams.cli.common import CliError, clean, counted, emit, instant, measured, moment, stdout
 
 if TYPE_CHECKING:
     from streams.desk.audit import Missing, Verdict
@@ -32,7 +32,7 @@ def run_audit(settings: "Settings", since: str | None, until: str | None, *, jso
     if not json:
         stdout().print(f"audit of {settings.namespace}, what came from {moment(begin)} to {moment(end)}", style="bold")
     lost = 0
-    with progress("reading the topics") as show:
+    with measured("reading the topics") as show:
         for verdict in audit(settings.connection, settings.namespace, begin, end, show):
             lost += len(verdict.missing)
             if json:

@@ -92,10 +92,24 @@ def stderr() -> "Console":
 
 
 @contextmanager
-def progress(what: str, total: int | None) -> "Iterator[Callable[[int], None]]":
-    """Show how far a long piece of work has come, at a terminal; yields what is to be told of each advance."""
+def progress(what: str, total: int | None = None) -> "Iterator[Callable[[int], None]]":
+    """Show how far something has come, where somebody looks; yields what is told of each advance."""
+    with measured(what, total) as tell:
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            tell(done, total)
+
+        yield advance
+
+
+@contextmanager
+def measured(what: str, total: int | None = None) -> "Iterator[Callable[[int, int | None], None]]":
+    """Show how far something has come, where somebody looks; yields what takes how much is done, and of how much."""
     if not sys.stderr.isatty():
-        yield lambda _count: None
+        yield lambda _done, _total: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -106,9 +120,9 @@ def progress(what: str, total: int | None) -> "Iterator[Callable[[int], None]]":
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=stderr(), transient=True) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda count: shown.advance(task, count)
+    with Progress(*columns, console=stderr(), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def wants_json(as_json: bool | None) -> bool:
@@ -174,26 +188,6 @@ def span(duration: timedelta) -> str:
         if seconds < enough:
             return f"{seconds / size:.0f} {unit}"
     return f"{seconds / 86_400:.0f} d"
-
-
-@contextmanager
-def progress(what: str) -> "Iterator[Callable[[int, int], None]]":
-    """Show how far something has come, where somebody looks; yields what takes how much is done, and of how much."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _total: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=stderr(), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 _DURATION = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)(?P<ago>\s+ago)?")
