@@ -15,6 +15,7 @@ from streams.reading import attribution
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
+from streams.reading.gaps import close_gaps
 from streams.reading.genre import genre
 from streams.reading.language import is_english
 from streams.reading.lexicon import Lexicon
@@ -66,7 +67,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
         return receipt(report, revision, source, reader, [], [aside]), ()
     body = report.body
     folded = fold(body)
-    hits = lexicon.cues.find(folded, body)
+    hits = close_gaps(lexicon.cues.find(folded, body), body)
     if not any(c.startswith("w_") or c == "event_noun" for h in hits for c in h.classes):
         return receipt(report, revision, source, reader, [], []), ()
     names = lexicon.find_names(folded)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -17,7 +18,9 @@ _OUTER: Final = ("w_", "m_non_literal", "m_generic", "id_name")
 _STAGES: Final = frozenset(
     {"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"}
 )
-_INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_")
+_INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_", "gap")
+GAP: Final = "gap"
+"""Class of the first part of a cue whose parts stand apart; see `gaps`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,21 @@ def words(text: str) -> list[str]:
     return [w.strip() for w in re.split(r"[,\n]", text) if w.strip()]
 
 
+def parted(phrase: str) -> tuple[str, str] | None:
+    """Return the two parts of a cue that other words may part, folded; None where it is one."""
+    head, gap, tail = phrase.partition(" ... ")
+    return (fold_name(head), fold_name(tail)) if gap else None
+
+
 def forms(phrase: str) -> Iterable[str]:
     """Yield the phrase and, where it is marked, its inflected forms."""
-    if phrase.endswith("~n"):
+    head, gap, tail = phrase.partition(" ... ")
+    if "/" in phrase:
+        for choice in product(*(w.split("/") for w in phrase.split())):
+            yield from forms(" ".join(choice))
+    elif gap:
+        yield from (f"{form}{gap}{tail}" for form in forms(head))
+    elif phrase.endswith("~n"):
         base = phrase[:-2]
         yield base
         if base.endswith(("s", "x", "ch", "sh")):
@@ -150,6 +165,9 @@ def cue_entries() -> dict[str, frozenset[str]]:
     entries: dict[str, set[str]] = {}
     for cls, phrases in lists().items():
         for phrase in phrases:
+            if (parts := parted(phrase)) is not None:
+                entries.setdefault(f" {parts[0]} ", set()).add(GAP)
+                continue
             case = phrase.startswith("=")
             entries.setdefault(f" {fold_name(phrase.lstrip('='))} ", set()).update({cls, "case"} if case else {cls})
     for name, code in countries().items():

@@ -6,6 +6,7 @@ from schemas.taxonomy import SetAsideReason
 from streams.reading import modality, times
 from streams.reading.clock import Clock, zone_at
 from streams.reading.events import Event, detect
+from streams.reading.gaps import close_gaps
 from streams.reading.genre import Genre
 from streams.reading.lexicon import Lexicon
 from streams.reading.normal import fold
@@ -27,7 +28,7 @@ def seen(
         Anchors what is past.
     """
     body = f"\n{text}"
-    hits = lexicon.cues.find(fold(body), body)
+    hits = close_gaps(lexicon.cues.find(fold(body), body), body)
     clock = Clock(published, zone_at(0.0, 0.0))
     out: list[tuple[Event, SetAsideReason | None]] = []
     for sentence in sentences("", text):
