@@ -15,7 +15,7 @@ from streams.reading import attribution, effects, modality
 from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import Hit
-from streams.reading.dating import dates_of, governing, local
+from streams.reading.dating import OWN_DAY, dates_of, governing, local
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
 from streams.reading.places import Spot, locate, place_words
@@ -196,21 +196,19 @@ def anchored(story: Story, draft: Draft) -> bool:
         return bool(draft.targets) and draft.when is not None and not draft.from_title
     known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
     place = any(t.place for t in draft.targets)
-    if event.type is Y.OTHER and event.status is not S.THREATENED:
-        return known and draft.when is not None
     if event.sentence.field:
         return True
+    if event.bare:
+        return draft.when is not None and draft.when.precise >= 1 and (known or place or _some_place(story, event))
+    if event.type is Y.OTHER and event.status is not S.THREATENED:
+        return draft.when is not None and (known or place or _some_place(story, event))
     if not story.drafts:
         return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
     if event.status is S.THWARTED and _some_place(story, event):
         return True
     if event.status is S.THREATENED and (draft.spots or _some_place(story, event)) and not event.vague:
         return True
-    if (
-        draft.when is not None
-        and draft.when.precise >= 2
-        and draft.when.rule.startswith(("time.day-", "time.dtg", "time.clock"))
-    ):
+    if draft.when is not None and draft.when.precise >= 2 and draft.when.rule.startswith(OWN_DAY):
         return True
     if draft.when is not None and draft.when.precise >= 1:
         return (

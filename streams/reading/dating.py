@@ -26,6 +26,9 @@ _EXPLICIT: Final = (
     "time.overnight",
 )
 
+OWN_DAY: Final = (*_EXPLICIT[1:], "time.day-", "time.clock")
+"""Rules that fix a part of a certain day, or a clock time."""
+
 _FIELD_TIME: Final = re.compile(
     r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE
 )
@@ -45,8 +48,9 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
             dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
         return [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
-    if any(d.past for d in around) and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
-        return [d for d in around if d.past]
+    looks_back = [d for d in around if d.past and ";" not in body[min(d.end, event.start) : max(d.start, event.start)]]
+    if looks_back and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
+        return looks_back
     return dated
 
 

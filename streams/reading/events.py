@@ -86,6 +86,8 @@ class Event:
     first_act: int = 0
     countered: bool = False
     """What forces of order did to a weapon before its use."""
+    bare: bool = False
+    """A counted weapon of which no deed is told: "another two mortars just now"."""
 
 
 def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
@@ -206,7 +208,7 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
             and not loud
         ):
             return None
-        kind, hit, vague = Y.OTHER, (nouns or loud)[0], True
+        kind, hit, vague, bare = Y.OTHER, (nouns or loud)[0], True, False
     else:
         kind, hit = choose(body[start:end], typed)
         vague = False
@@ -214,15 +216,9 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         deed = not abstract and any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
         others = [h for h in acts if h is not hit or "act" in hit.classes]
         named = [h for h in nouns if h.text not in _ABSTRACT]
-        if not (
-            deed
-            or others
-            or stages
-            or named
-            or sentence.field
-            or sentence.title
-            or (kind is Y.SURVEILLANCE and not abstract)
-        ):
+        told = deed or others or stages or named or (kind is Y.SURVEILLANCE and not abstract)
+        bare = not told and not sentence.field and not sentence.title
+        if bare and (abstract or not _counted(body, start, hit) or _PEACEFUL.search(body, start, end)):
             return None
         if (
             kind is Y.SURVEILLANCE
@@ -243,8 +239,34 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         kind = Y.OTHER
     first = min((h.start for h in [*acts, hit]), default=hit.start)
     return Event(
-        sentence, start, end, kind, hit, frozenset(t for t, _ in typed), status, status_hit, hits, vague, first
+        sentence,
+        start,
+        end,
+        kind,
+        hit,
+        frozenset(t for t, _ in typed),
+        status,
+        status_hit,
+        hits,
+        vague,
+        first,
+        bare=bare,
     )
+
+
+_COUNTED: Final = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
+    re.IGNORECASE,
+)
+_PEACEFUL: Final = re.compile(
+    r"\b(?:b(?:uy|ought|uying)|s(?:ell|old|elling|ale)|order(?:ed|s)?|deliver\w*|suppl(?:y|ied|ies)|produc\w+|manufactur\w+|buil[dt]\w*|develop\w*|display\w*|parad\w+|unveil\w*|train\w*|test\w*|inspect\w*|approv\w+|budget\w*|fund\w*|contracts?|bills?|laws?|talks?|discuss\w*|negotiat\w+|treaty|sanction\w*|export\w*|import\w*|shipments?|stockpil\w+|programmes?|programs?|factory|factories|maker|compan(?:y|ies)|analysts?|experts?|researchers?|ceremony|conference|meeting|summit|courts?|trial|jail\w*|sentenc\w+|films?|movies?|books?|games?|museums?|memorials?|shield\w*|protect\w*|systems?|against|anti|counter|owns?|owned|possess\w*|equipped|armed with|arsenal|costs?|priced?|dollars|euros)\b",
+    re.IGNORECASE,
+)
+
+
+def _counted(body: str, start: int, hit: Hit) -> bool:
+    """Whether a weapon is counted or opens the clause: "two mortars", not "the mortars"."""
+    return _COUNTED.search(body[max(start, hit.start - 40) : hit.start]) is not None
 
 
 _WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECASE)

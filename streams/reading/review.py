@@ -50,8 +50,13 @@ def _drop_undated(story: Story) -> None:
     """Nothing in the text says when: background, unless the source reports from the spot."""
     if story.on_the_spot:
         return
+    dated = [d for d in story.drafts if d.when is not None or d.day is not None]
     for draft in [
-        d for d in story.drafts if d.when is None and d.day is None and d.event.status not in (S.THREATENED, S.THWARTED)
+        d
+        for d in story.drafts
+        if d not in dated
+        and d.event.status not in (S.THREATENED, S.THWARTED)
+        and (dated or not d.target or not d.target.known or d.core[0][0] > story.lead)
     ]:
         story.drafts.remove(draft)
         story.asides.append(Aside(R.GENERIC, draft.core[0][0], draft.core[0][1], "modality.undated"))

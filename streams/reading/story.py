@@ -77,6 +77,12 @@ class Story:
     """An authority spoke in the sentence before."""
     statements: list[tuple[attribution.Statement, int, frozenset[Y]]] = field(default_factory=list)
 
+    @property
+    def lead(self) -> int:
+        """Where the first two sentences behind the headline end."""
+        told = [s for s in self.sentences if not s.title][:2]
+        return told[-1].end if told else len(self.body)
+
 
 def line_start(story: Story, sentence: Sentence) -> int:
     """Where the paragraph of a sentence begins, within reach."""
