@@ -86,6 +86,8 @@ class Event:
     first_act: int = 0
     countered: bool = False
     """What forces of order did to a weapon before its use."""
+    partial: bool = False
+    """Told of some of several: "seven of them were shot down"."""
     bare: bool = False
     """A counted weapon of which no deed is told: "another two mortars just now"."""
 
@@ -250,8 +252,12 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         hits,
         vague,
         first,
+        partial=_SOME.search(body, start, end) is not None,
         bare=bare,
     )
+
+
+_SOME: Final = re.compile(r"\b(?:\w+ of (?:them|these|those|the|its)\b|some\b|most\b|several of|others?\b|the rest\b|all but\b)", re.IGNORECASE)
 
 
 _COUNTED: Final = re.compile(

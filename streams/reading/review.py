@@ -166,7 +166,7 @@ def _attribute(story: Story) -> None:
             for s, p, _ in story.statements
             if s.start >= upper
             and re.search(
-                r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b",
+                r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))",
                 story.body[max(0, s.start - 60) : s.end + 40],
             )
         ]

@@ -228,6 +228,7 @@ def absorb(old: Draft, new: Draft) -> None:
         old.event.type, old.event.type_hit = new.event.type, new.event.type_hit
     if (
         new.event.status in (S.INTERCEPTED, S.THWARTED)
+        and not (new.event.partial and new.event.vague)
         and old.event.status is S.EXECUTED
         and old.event.status_hit is None
     ):
