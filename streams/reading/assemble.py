@@ -199,11 +199,21 @@ def anchored(story: Story, draft: Draft) -> bool:
     if event.sentence.field:
         return True
     if event.bare:
-        return draft.when is not None and draft.when.precise >= 1 and (known or place or _some_place(story, event))
+        if story.on_the_spot:
+            return known or place or (draft.when is not None and event.counted)
+        dated = draft.when is not None and draft.when.precise >= 1
+        return event.counted and dated and (known or place or _some_place(story, event))
     if event.type is Y.OTHER and event.status is not S.THREATENED:
         return draft.when is not None and (known or place or _some_place(story, event))
     if not story.drafts:
-        return known or place or draft.when is not None or bool(draft.targets) or _some_place(story, event)
+        return (
+            story.on_the_spot
+            or known
+            or place
+            or draft.when is not None
+            or bool(draft.targets)
+            or _some_place(story, event)
+        )
     if event.status is S.THWARTED and _some_place(story, event):
         return True
     if event.status is S.THREATENED and (draft.spots or _some_place(story, event)) and not event.vague:

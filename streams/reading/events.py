@@ -7,7 +7,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.cues import Hit
-from streams.reading.kinds import ORDER, choose, types_of
+from streams.reading.kinds import ORDER, choose, of_radio, types_of
 from streams.reading.segment import Sentence, clauses
 from streams.reading.stages import how_far
 
@@ -89,7 +89,9 @@ class Event:
     partial: bool = False
     """Told of some of several: "seven of them were shot down"."""
     bare: bool = False
-    """A counted weapon of which no deed is told: "another two mortars just now"."""
+    """A weapon of which no deed is told: "another two mortars just now"."""
+    counted: bool = False
+    """It is counted, or opens the clause: "two mortars", not "the mortars"."""
 
 
 def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
@@ -136,6 +138,7 @@ _MESSAGE: Final = re.compile(
     r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b", re.IGNORECASE
 )
 
+_BY_AIR: Final = re.compile(r"\b(?:be|being) bombed\b|\bair (?:attack|raid|strike)", re.IGNORECASE)
 _FORESTALLED: Final = re.compile(
     r"\b(?:intended (?:for|to)|about to (?:be )?(?:use|fire|launch|attack)\w*|going to be used|being (?:readied|prepared)|ready to (?:be )?(?:fire|launch)\w*|set to (?:fire|launch)\w*|(?:were|was) aimed at|would have been (?:launched|fired|used)|meant (?:for|to)|"
     r"destined for|pointed at|poised to|preparing to|primed (?:for|to)|to be used (?:against|in|for)|lined up on)\b",
@@ -151,7 +154,7 @@ _FORESTALLER: Final = re.compile(
 def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None:
     """A weapon struck or seized before its use: what it was meant for is the event, what was done to it is not."""
     m = _FORESTALLED.search(body, sentence.start, sentence.end)
-    if m is None or sentence.field:
+    if m is None or sentence.field or any("st_intercepted" in h.classes and h.start > m.end() for h in hits):
         return None
     weapons = [
         h
@@ -220,7 +223,9 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         named = [h for h in nouns if h.text not in _ABSTRACT]
         told = deed or others or stages or named or (kind is Y.SURVEILLANCE and not abstract)
         bare = not told and not sentence.field and not sentence.title
-        if bare and (abstract or not _counted(body, start, hit) or _PEACEFUL.search(body, start, end)):
+        if bare and (abstract or _PEACEFUL.search(body, start, end)):
+            return None
+        if types_of(typed) == {Y.JAMMING} and hit.text.startswith("jam") and not of_radio(body[start:end].lower()):
             return None
         if (
             kind is Y.SURVEILLANCE
@@ -239,6 +244,8 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     status, status_hit = how_far(body, start, end, hits, kind)
     if status is S.THREATENED and kind in (Y.IED, Y.UNKNOWN_EXPLOSION) and _MESSAGE.search(body, start, end):
         kind = Y.OTHER
+    if status is S.THREATENED and kind is Y.OTHER and _BY_AIR.search(body, start, end):
+        kind = Y.AIR_STRIKE
     first = min((h.start for h in [*acts, hit]), default=hit.start)
     return Event(
         sentence,
@@ -254,14 +261,18 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         first,
         partial=_SOME.search(body, start, end) is not None,
         bare=bare,
+        counted=bare and _counted(body, start, hit),
     )
 
 
-_SOME: Final = re.compile(r"\b(?:\w+ of (?:them|these|those|the|its)\b|some\b|most\b|several of|others?\b|the rest\b|all but\b)", re.IGNORECASE)
+_SOME: Final = re.compile(
+    r"\b(?:\w+ of (?:them|these|those|the|its)\b|some\b|most\b|several of|others?\b|the rest\b|all but\b)",
+    re.IGNORECASE,
+)
 
 
 _COUNTED: Final = re.compile(
-    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
+    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
     re.IGNORECASE,
 )
 _PEACEFUL: Final = re.compile(
@@ -271,7 +282,6 @@ _PEACEFUL: Final = re.compile(
 
 
 def _counted(body: str, start: int, hit: Hit) -> bool:
-    """Whether a weapon is counted or opens the clause: "two mortars", not "the mortars"."""
     return _COUNTED.search(body[max(start, hit.start - 40) : hit.start]) is not None
 
 

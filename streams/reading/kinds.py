@@ -8,7 +8,7 @@ from streams.reading.cues import Hit
 
 _RANK: Final = (
     Y.CBRN, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.JAMMING, Y.UAS, Y.MISSILE, Y.ROCKET, Y.MARITIME, Y.CYBER, Y.KIDNAPPING, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_RAMMING, Y.ARSON,
-    Y.UNREST, Y.INTRUSION, Y.SABOTAGE, Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.OTHER,
+    Y.UNREST, Y.SABOTAGE, Y.INTRUSION, Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.SURVEILLANCE, Y.UNKNOWN_EXPLOSION, Y.OTHER,
 )  # fmt: skip
 
 ORDER: Final = {t: i for i, t in enumerate(_RANK)}
@@ -25,60 +25,156 @@ _RADIO: Final = re.compile(r"gps|gnss|navigat|signal|radio|satellit|frequenc|spo
 
 
 def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
-    """Return the type that a clause's cues speak for, and the cue."""
+    """Return the type that a clause's cues speak for, and the cue.
+
+    Parameters
+    ----------
+    text
+        The clause.
+    typed
+        Its typed cues; at least one.
+    """
     low = text.lower()
     types = {t for t, _ in typed}
-    if {Y.JAMMING} < types and _RADIO.search(low) is None:
+    for kind, weak in _WEAK.items():
+        if (
+            types - {kind, Y.UNKNOWN_EXPLOSION, Y.OTHER}
+            and kind in types
+            and all(h.text in weak for t, h in typed if t is kind)
+        ):
+            typed = [p for p in typed if p[0] is not kind]
+            types -= {kind}
+    if {Y.JAMMING} < types and not of_radio(low):
         typed = [p for p in typed if p[0] is not Y.JAMMING]
-        types = {t for t, _ in typed}
+        types -= {Y.JAMMING}
     best, hit = min(typed, key=lambda p: (ORDER[p[0]], p[1].start))
-    if Y.UAS in types:
-        if (Y.SURVEILLANCE in types or _WATCHING.search(low)) and not _STRIKING.search(low):
-            best = Y.SURVEILLANCE
-        elif re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
-            best = Y.MARITIME
-        elif best in (Y.MISSILE, Y.ROCKET) or (best == Y.CBRN and "powder" not in low):
-            best = Y.UAS if best != Y.CBRN else best
-    if (
-        best == Y.MORTAR_ARTILLERY
-        and Y.IED in types
-        and re.search(r"pressure plate|buried|wired|planted|roadside|improvised|ied", low)
-    ):
-        best = Y.IED
-    if (
-        best == Y.ARSON
-        and types & {Y.UNREST}
-        and re.search(r"protest|crowd|mob|demonstrat|riot|youth|young people", low)
-    ):
-        best = Y.UNREST
-    if (
-        best in (Y.SMALL_ARMS, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING)
-        and Y.GROUND_ASSAULT in types
-        and re.search(
-            r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|attempted to enter|tried to enter|laid siege|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel)",
-            low,
-        )
-    ):
-        best = Y.GROUND_ASSAULT
-    if best == Y.IED and re.search(
-        r"\b(?:aircraft|plane|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)", low
-    ):
-        best = Y.AIR_STRIKE
-    if (
-        best == Y.JAMMING
-        and Y.UAS in types
-        and re.search(r"jammed|jamming", low)
-        and re.search(r"drone|uav|quadcopter", low)
-    ):
-        best = Y.UAS
-    if (
-        Y.SURVEILLANCE in types
-        and best in (Y.AIR_STRIKE, Y.SMALL_ARMS, Y.OTHER, Y.MISSILE, Y.MARITIME)
-        and re.search(r"arrest|detain|photograph|film|lens|notebook|sketch|binocular|camera", low)
-    ):
-        best = Y.SURVEILLANCE
-    hit = next((h for t, h in typed if t == best), hit)
-    return best, hit
+    best = next((kind for applies, kind in _CORRECTIONS if applies(best, types, low)), best)
+    return best, next((h for t, h in typed if t == best), hit)
+
+
+def of_radio(low: str) -> bool:
+    """Whether what is jammed is a signal, not a valve."""
+    return _RADIO.search(low) is not None
+
+
+_WEAK: Final = {
+    Y.SMALL_ARMS: frozenset({"gunman", "gunmen", "bullets", "kalashnikov", "kalashnikovs", "ambush"}),
+    Y.GROUND_ASSAULT: frozenset({"assailant", "assailants", "raiders", "fighting", "clashes", "offensive", "machete", "machetes", "spears", "spear"}),
+    Y.MORTAR_ARTILLERY: frozenset({"artillery"}),
+    Y.INTRUSION: frozenset({"intruder", "intruders"}),
+    Y.IED: frozenset({"mines", "explosives", "device", "devices", "grenade", "grenades", "detonator", "detonators", "ordnance"}),
+    Y.CBRN: frozenset({"ammonia"}),
+    Y.UNREST: frozenset({"crowd", "crowds", "rally", "baton", "batons", "disorder"}),
+    Y.MARITIME: frozenset({"boarded", "small boat", "small boats", "speedboat", "speedboats", "dinghy", "dinghies", "pirate", "pirates"}),
+    Y.CYBER: frozenset({"server", "servers", "website", "websites"}),
+}  # fmt: skip
+"""Words that name who or with what rather than the deed: any other type in the clause speaks louder."""
+_VESSEL: Final = re.compile(
+    r"\b(?:vessels?|ships?|tankers?|freighters?|carrier|bulkers?|trawlers?|dhows?|barges?|boats?)\b"
+)
+_QUIET_DRONE: Final = re.compile(r"\bno (?:payload )?(?:drop|impact|det\w*|strike|attack|damage)\w*|\bunarmed\b")
+
+
+def _drone(best: Y, types: set[Y], low: str) -> Y | None:
+    """What a drone in the clause makes of the type."""
+    if Y.UAS not in types:
+        return None
+    if re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
+        return Y.MARITIME
+    if (Y.SURVEILLANCE in types or _WATCHING.search(low)) and not _STRIKING.search(_QUIET_DRONE.sub(" ", low)):
+        return Y.SURVEILLANCE
+    if best in (Y.MISSILE, Y.ROCKET, Y.CBRN, Y.MARITIME) and "powder" not in low:
+        return Y.UAS
+    if best is Y.JAMMING and re.search(r"jamm", low) and re.search(r"drone|uav|quadcopter", low):
+        return Y.UAS
+    return None
+
+
+_STORMED: Final = re.compile(
+    r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|laid siege|fought their way|shot their way|forced their way|broke into|dismounts|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel|hub)"
+)
+_CORRECTIONS: Final = (
+    (lambda best, types, low: _drone(best, types, low) is Y.MARITIME, Y.MARITIME),
+    (lambda best, types, low: _drone(best, types, low) is Y.SURVEILLANCE, Y.SURVEILLANCE),
+    (lambda best, types, low: _drone(best, types, low) is Y.UAS, Y.UAS),
+    (
+        lambda best, types, low: (
+            best is Y.MORTAR_ARTILLERY
+            and Y.IED in types
+            and re.search(r"pressure plate|buried|wired|planted|roadside|improvised|\bied", low) is not None
+        ),
+        Y.IED,
+    ),
+    (
+        lambda best, types, low: (
+            best in (Y.ARSON, Y.IED)
+            and Y.UNREST in types
+            and re.search(
+                r"protest|crowd|mob\b|demonstrat|riot|youth|young people|settlers|residents|barricade|tyres|tires", low
+            )
+            is not None
+        ),
+        Y.UNREST,
+    ),
+    (
+        lambda best, types, low: (
+            best in (Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING)
+            and Y.GROUND_ASSAULT in types
+            and re.search(
+                r"follow|then|and (?:\w+ ){0,3}(?:gunmen|fighters|militants|dismounts)|stormed|gunmen|fighters|infantry",
+                low,
+            )
+            is not None
+            and re.search(
+                r"storm|overr[au]n|complex attack|coordinated|dismounts|infantry|assault|broke in|entered", low
+            )
+            is not None
+            and re.search(r"complex attack on [^.]{0,60}(?:svbied|vbied)", low) is None
+        ),
+        Y.GROUND_ASSAULT,
+    ),
+    (
+        lambda best, types, low: (
+            best in (Y.SMALL_ARMS, Y.IED, Y.INTRUSION, Y.ARSON)
+            and Y.GROUND_ASSAULT in types
+            and _STORMED.search(low) is not None
+            and not (
+                best is Y.INTRUSION
+                and re.search(r"gunm|armed|fighter|terrorist|militant|insurgent|attacker|rebel|jihad|assailant", low)
+                is None
+            )
+        ),
+        Y.GROUND_ASSAULT,
+    ),
+    (
+        lambda best, types, low: (
+            best is Y.IED
+            and re.search(
+                r"\b(?:aircraft|plane|aeroplanes?|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)|\bbombs? (?:fell|dropped|rained)\b",
+                low,
+            )
+            is not None
+        ),
+        Y.AIR_STRIKE,
+    ),
+    (
+        lambda best, types, low: (
+            best in (Y.VEHICLE_RAMMING, Y.ROCKET, Y.SMALL_ARMS, Y.KIDNAPPING)
+            and Y.MARITIME in types
+            and _VESSEL.search(low) is not None
+        ),
+        Y.MARITIME,
+    ),
+    (
+        lambda best, types, low: (
+            Y.SURVEILLANCE in types
+            and best in (Y.AIR_STRIKE, Y.SMALL_ARMS, Y.OTHER, Y.MISSILE, Y.MARITIME)
+            and re.search(r"arrest|detain|photograph|film|lens|notebook|sketch|binocular|camera", low) is not None
+        ),
+        Y.SURVEILLANCE,
+    ),
+)
+"""In order of precedence: when a correction applies, and the type it gives."""
 
 
 def types_of(typed: list[tuple[Y, Hit]]) -> set[Y]:

@@ -204,6 +204,10 @@ def times_meet(old: Draft, new: Draft) -> bool:
     return old.when.earliest <= new.when.latest + slack and new.when.earliest <= old.when.latest + slack
 
 
+_TELLINGS: Final = 4
+"""So many passages are kept as evidence of one event."""
+
+
 def absorb(old: Draft, new: Draft) -> None:
     """Add what a later telling knows."""
     was_title = old.from_title and not new.from_title and not new.event.vague
@@ -242,8 +246,11 @@ def absorb(old: Draft, new: Draft) -> None:
         or (not old.targets[0].known and new.targets[0].known)
     ):
         old.targets = new.targets
-    if not was_title and new.when and (old.when is None or new.when.precise > old.when.precise):
-        old.core = [*old.core, *new.core][:4]
+    if not was_title and (
+        (new.when and (old.when is None or new.when.precise > old.when.precise))
+        or (new.paragraph == old.paragraph and (not new.event.vague or new.event.status_hit is not None))
+    ):
+        old.core = [*old.core, *(c for c in new.core if c not in old.core)][:_TELLINGS]
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
     if old.statement is None:

@@ -7,6 +7,8 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.cues import Hit
 
+_FLYING: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY})
+
 _FINDABLE: Final = frozenset(
     {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
 )
@@ -28,6 +30,11 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     threat, thwart, stop, unclear, done = (
         first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")
     )
+    if thwart and (
+        (kind in _FLYING and thwart.text == "unexploded")
+        or (kind in (Y.KIDNAPPING, Y.MARITIME, Y.GROUND_ASSAULT) and thwart.text.startswith("seized"))
+    ):
+        thwart = None
     if thwart and re.search(r"\b(?:to|could|would|can|will)\s$", body[max(start, thwart.start - 7) : thwart.start]):
         thwart = None
     if stop and re.search(
@@ -36,7 +43,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     ):
         stop = None
     if thwart and not re.search(
-        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire)",
+        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire|overpower|wrestl|subdu|tackl|bomb squad|bomb disposal|sappers|experts|engineers|caught|tip|stumbled|chanced|came (?:across|upon)|spotted|wires|wired|before (?:he|she|they|it|the)\b|planned|plan|plot|conspir|stopped|dealt|deactivat|inert|harmless|blew it up where|dug up|apart|to bits|nabbed|rounded|would-be)",
         low,
     ):
         thwart = None
@@ -51,7 +58,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         if thwart and thwart.start < threat.start:
             return S.THWARTED, thwart
         return S.THREATENED, threat
-    flown = stop and kind in (Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY)
+    flown = stop and kind in _FLYING
     if thwart and not flown and not (done and done.start < thwart.start):
         return S.THWARTED, thwart
     if stop:
@@ -60,7 +67,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         return S.INTERCEPTED, stop
     if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (
         m := re.search(
-            r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|six|seven|eight|nine|ten|several|a|one|an?other|\d+) (?:[\w\-]+ ){0,3}(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b",
+            r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|six|seven|eight|nine|ten|several|an?|one|another|\d+) (?:[\w\-]+ ){0,3}(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b",
             low,
         )
     ):
