@@ -37,6 +37,12 @@ _INTRODUCED: Final = re.compile(r"\b(?:followed|in which|report that|reports tha
 
 _PART_OF: Final = re.compile(r"\b(?:of them|of the|some|most|several|others?|two hit|one hit)\b", re.IGNORECASE)
 
+_TALLY: Final = re.compile(
+    r"\b(?:\d{2,}|dozens of|scores of|hundreds of)\s+(?:[\w\-]+\s+){0,3}(?:drones|missiles|rockets|uavs|shells|attacks|fighters|militants)\b[^.]{0,60}\b(?:shot down|destroyed|downed|intercepted|neutrali[sz]ed|brought down)\b|\b(?:shot down|destroyed|downed|intercepted|brought down)\b[^.]{0,40}\b(?:\d{2,}|dozens of|scores of|hundreds of)\s+(?:[\w\-]+\s+){0,3}(?:drones|missiles|rockets|uavs)\b",
+    re.IGNORECASE,
+)
+"""A day's count over a whole country."""
+
 _MOST: Final = 100
 """Drafts of one report; a text with more is a list."""
 
@@ -106,6 +112,9 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
             return None
         inherit(story, draft)
     if len(story.drafts) >= _MOST or not anchored(story, draft):
+        return None
+    if not draft.targets and _TALLY.search(body, event.start, event.end):
+        story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
     known = any(t.known and t.rule in {"target.name", "target.description"} for t in draft.targets)
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts

@@ -88,6 +88,8 @@ class Event:
     """What forces of order did to a weapon before its use."""
     partial: bool = False
     """Told of some of several: "seven of them were shot down"."""
+    counting: bool = False
+    """It counts: "the fifth such device this year"."""
     bare: bool = False
     """A weapon of which no deed is told: "another two mortars just now"."""
     counted: bool = False
@@ -260,11 +262,16 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         vague,
         first,
         partial=_SOME.search(body, start, end) is not None,
+        counting=_COUNTING.search(body, start, end) is not None,
         bare=bare,
         counted=bare and _counted(body, start, hit),
     )
 
 
+_COUNTING: Final = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|latest) (?:such|time|of its kind)\b|\b(?:this|so far this|the year before last|last) year\b|\bin a single day\b",
+    re.IGNORECASE,
+)
 _SOME: Final = re.compile(
     r"\b(?:\w+ of (?:them|these|those|the|its)\b|some\b|most\b|several of|others?\b|the rest\b|all but\b)",
     re.IGNORECASE,

@@ -14,12 +14,12 @@ _DEBUNK: Final = re.compile(
 )
 
 _COURT: Final = re.compile(
-    r"\b(?:courts?|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b",
+    r"\b(?:court(?:s|room)?|bombing case|(?:murder|terror|plot|kidnap\w*|hijack\w*) case|prosecutors?|judges?|defendants?|plane-spotter|sentence|trial|sentenced|convicted|jailed|verdict|acquitted|appeal|extradit\w+|pleads?|indict\w+|get life|inquest|inquiry|tribunal|testif\w+|lawsuit|sues?|ex-guerrillas|prosecutors? (?:seek|demand))\b",
     re.IGNORECASE,
 )
 
 _EXPLAINED: Final = re.compile(
-    r"\bnot an? (?:\w+ )?(?:drone|attack|missile|bomb|rocket|explosion|strike|shooting|blast)\b|\bfalse alarm\b|\bhoax\b|\baccident(?:al)?\b|\bno (?:attack|blast|explosion)\b|\b(?:was|were) (?:fireworks|thunder|a (?:drill|test|gas leak))\b",
+    r"\bnot (?:an? )?(?:\w+ )?(?:drones?|attack|missiles?|bombs?|rockets?|explosion|strike|shooting|blast|grenades?|gunfire|gunmen|sabotage|terror\w*|looters)\b|\bfalse alarm\b|\bhoax\b|\baccident(?:al)?\b|\bno (?:attack|blast|explosion)\b|\b(?:was|were) (?:fireworks|thunder|a (?:drill|test|gas leak))\b",
     re.IGNORECASE,
 )
 
@@ -77,7 +77,10 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(R.HISTORICAL, "genre.court")
     if _PLANNED.search(text[:1500]):
         return Genre(R.ACCIDENT, "genre.planned-detonation")
-    if any("m_accident" in h.classes and h.end <= len(title) for h in hits):
+    lead = len(title) + 1 + min(len(text), 500)
+    if any("m_accident" in h.classes and h.end <= len(title) for h in hits) and any(
+        "m_accident" in h.classes and len(title) < h.start < lead for h in hits
+    ):
         return Genre(R.ACCIDENT, "genre.accident")
     if (count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons) or re.match(
         r"\s*(?:Film |Book |TV |Theatre |Game )?Review:", title

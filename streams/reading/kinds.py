@@ -1,5 +1,6 @@
 """Chooses the threat type of a clause: that of its most telling cue, corrected by what stands around it."""
 
+from collections.abc import Callable
 from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
@@ -93,7 +94,7 @@ def _drone(best: Y, types: set[Y], low: str) -> Y | None:
 _STORMED: Final = re.compile(
     r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|laid siege|fought their way|shot their way|forced their way|broke into|dismounts|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel|hub)"
 )
-_CORRECTIONS: Final = (
+_CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
     (lambda best, types, low: _drone(best, types, low) is Y.MARITIME, Y.MARITIME),
     (lambda best, types, low: _drone(best, types, low) is Y.SURVEILLANCE, Y.SURVEILLANCE),
     (lambda best, types, low: _drone(best, types, low) is Y.UAS, Y.UAS),

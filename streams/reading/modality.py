@@ -88,12 +88,40 @@ _SIMILE: Final = re.compile(
 )
 
 _DOUBTFUL: Final = frozenset(
-    {Y.UNKNOWN_EXPLOSION, Y.ARSON, Y.SMALL_ARMS, Y.IED, Y.OTHER, Y.GROUND_ASSAULT, Y.MORTAR_ARTILLERY}
+    {Y.UNREST, Y.UNKNOWN_EXPLOSION, Y.ARSON, Y.SMALL_ARMS, Y.IED, Y.OTHER, Y.GROUND_ASSAULT, Y.MORTAR_ARTILLERY}
 )
 
 _INNOCENT: Final = re.compile(
     r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training|exercise|drill|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
     r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\bas (?:had been )?announced\b",
+    re.IGNORECASE,
+)
+
+
+_JUDICIAL: Final = re.compile(
+    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of having|the accused|defendants?|appellant|tribunal|testif\w+)\b",
+    re.IGNORECASE,
+)
+"""What justice does belongs to the past that it judges."""
+_FUTURE: Final = re.compile(
+    r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|be)\b",
+    re.IGNORECASE,
+)
+_FIGURE: Final = re.compile(
+    r"\b(?:tax(?:es)?|lev(?:y|ies)|tariffs?|proposals?|motions?|amendments?|lobby(?:ists?)?|rivals?|bidders?|prices?|sales|shares|stocks|shareholders|boardroom|flag states|lawmakers|councillors?|council|in parliament|debate|ratings|opinion polls?|brands?|discounts?|suitcases|fans|goalkeeper|keeper|midfield\w*|striker|winger|penalty|offside|league|derby|stoppage time|innings|wicket|menu|chef|dish(?:es)?|sauce|recipe|chilli|barbecue|sausages?|audience|reviewers?|album|film|movie|novel|sequel|e-mails|inbox|questions|complaints|nostalgia|headlines|locusts?|bees|beekeepers?|mosquito\w*|jellyfish|volunteers with|cruise passengers|takeover|bid for|hashtag|podcast|playlist|diet|weather front|heatwave|viewers|voters)\b",
+    re.IGNORECASE,
+)
+"""Company in which words of war are figures of speech."""
+_DISOWNED: Final = re.compile(
+    r"\b(?:NOT related|not related|unrelated|not connected|had nothing to do with|lend (?:its|an|no) ears?|pay no (?:attention|heed)|do not believe|without substance|without foundation|rest(?:s|ed)? on an? (?:old )?(?:film|video|photo|misunderstanding)|the word [\"“]|so-called attack|we take back|did not materiali[sz]e)\b|\bthe word [\"“]",
+    re.IGNORECASE,
+)
+_TAKEN_CARE: Final = re.compile(
+    r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,25}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}\b(?:was|were) (?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
+    re.IGNORECASE,
+)
+_GUARDS_FIRE: Final = re.compile(
+    r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|asayish(?: gunmen)?)\b(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
     re.IGNORECASE,
 )
 
@@ -123,6 +151,27 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
     if "m_non_literal" in event.type_hit.classes:
         return R.NON_LITERAL, "modality.idiom"
+    if _DISOWNED.search(full) or _scare_quoted(body, event):
+        return R.NEGATED, "modality.disowned"
+    if _JUDICIAL.search(full) and not re.search(r"\bearlier (?:today|on)\b", full):
+        return R.HISTORICAL, "modality.court"
+    site = any(c.startswith("k_") for c in classes)
+    if (
+        (m := _FIGURE.search(clause))
+        and not (site and current)
+        and not re.search(r"\d+ (?:people|soldiers|civilians)|wounded|injured", clause)
+    ):
+        return R.NON_LITERAL, "modality.figure"
+    if len({h.text for h in hits if "m_non_literal" in h.classes}) >= 2:
+        return R.NON_LITERAL, "modality.figures"
+    if event.type is Y.UNKNOWN_EXPLOSION and status in ("executed", "unclear") and _TAKEN_CARE.search(full):
+        return R.ACCIDENT, "modality.disposal"
+    if (
+        status not in ("threatened", "thwarted")
+        and (m := _FUTURE.search(near))
+        and m.start() < 110 + len(event.type_hit.text)
+    ):
+        return R.HYPOTHETICAL, "modality.to-come"
     if status != "threatened" and event.type in _DOUBTFUL and _INNOCENT.search(full):
         return R.ACCIDENT, "modality.innocent-cause"
     if (
@@ -156,6 +205,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.ACCIDENT, "modality.accident"
     if _HABIT.search(clause) or (_COUNT.search(clause) and not current):
         return R.GENERIC, "modality.count"
+    if event.types <= {Y.SMALL_ARMS, Y.OTHER} and _GUARDS_FIRE.search(clause):
+        return R.FRIENDLY, "modality.guards-fire"
     if friendly(clause, hits, start) and status != "thwarted":
         return R.FRIENDLY, "modality.friendly"
     if status == "threatened":
@@ -170,6 +221,15 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     ):
         return R.HYPOTHETICAL, "modality.hypothetical"
     return None
+
+
+def _scare_quoted(body: str, event: Event) -> bool:
+    """Whether the cue alone stands in quotation marks: the "drone" was a bag."""
+    before, after = (
+        body[event.type_hit.start - 1 : event.type_hit.start],
+        body[event.type_hit.end : event.type_hit.end + 1],
+    )
+    return bool(before) and before in "\"“‘'" and bool(after) and after in "\"”’'"
 
 
 def looks_back(text: str) -> bool:

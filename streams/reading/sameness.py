@@ -248,7 +248,11 @@ def absorb(old: Draft, new: Draft) -> None:
         old.targets = new.targets
     if not was_title and (
         (new.when and (old.when is None or new.when.precise > old.when.precise))
-        or (new.paragraph == old.paragraph and (not new.event.vague or new.event.status_hit is not None))
+        or (
+            new.paragraph == old.paragraph
+            and not new.event.counting
+            and (not new.event.vague or new.event.status_hit is not None)
+        )
     ):
         old.core = [*old.core, *(c for c in new.core if c not in old.core)][:_TELLINGS]
     if new.when and (old.when is None or new.when.precise > old.when.precise):
