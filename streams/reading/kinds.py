@@ -148,7 +148,7 @@ _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
         Y.GROUND_ASSAULT,
     ),
     (
-        lambda best, types, low: (
+        lambda best, _types, low: (
             best is Y.IED
             and re.search(
                 r"\b(?:aircraft|plane|aeroplanes?|warplanes?|jets?|helicopters?|bombers?)\b.{0,60}\b(?:dropp|bomb|releas)|\bbombs? (?:fell|dropped|rained)\b",
