@@ -62,7 +62,7 @@ published: venv  ## Write again what is generated: schemas/published/, docs/cont
 	$(BIN)/tocsin settings --markdown > $(VENV)/settings.md && mv $(VENV)/settings.md docs/
 
 bench: venv  ## Measure what needs no arguments, speed and reading; the other benches in tests/bench say what they take
-	@for bench in $(basename $(notdir $(wildcard tests/bench/speed.py tests/bench/reading.py))); do \
+	@for bench in $(basename $(notdir $(wildcard tests/bench/speed.py tests/bench/reading.py tests/bench/reading_speed.py))); do \
 		echo "== $$bench"; $(BIN)/python -m tests.bench.$$bench || exit; done
 
 clean:  ## Remove .venv, caches and built files; the broker's data in .tocsin stay

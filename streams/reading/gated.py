@@ -1,18 +1,17 @@
 """Expressions that are only run where they can match: a drop-in for the part of `re` that the grammars use.
 
-Of every expression the literals are worked out of which one stands in each of its matches (the prefilter of RE2's
-FilteredRE2: Cox, "Regular Expression Matching with a Trigram Index", 2012). One Aho-Corasick pass over a stretch of text
-tells which expressions may match there; most of a reader's rules never do. Never changes what is found.
+One Aho-Corasick pass over a stretch of text tells which expressions may match there, by the literals that each needs
+(`prefilter`); most of a reader's rules never do. Never changes what is found.
 """
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from re import _constants as ops  # type: ignore[attr-defined]  # the parser of `re` has no public name
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Final, cast
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
+
+from streams.reading.prefilter import DIGIT, guard, literals
 
 __all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "Match", "Pattern", "compile", "escape", "forget"]
 
@@ -22,11 +21,6 @@ escape = re.escape
 
 _ALL: Final = -1
 """The mask under which every expression may match."""
-_DIGIT: Final = "0"
-"""Stands for any digit among the literals."""
-_SHORTEST: Final = 3
-_MOST: Final = 96
-"""Alternatives that are worth multiplying out."""
 _KEPT: Final = 4096
 """Stretches whose masks are remembered."""
 _PATIENCE: Final = 512
@@ -36,10 +30,12 @@ _PATIENCE: Final = 512
 class Pattern:
     """A compiled expression with the bit that tells where it may match."""
 
-    __slots__ = ("_bit", "_find", "literals", "plain")
+    __slots__ = ("_bit", "_find", "flags", "literals", "pattern", "plain")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
-        self.plain = re.compile(pattern, flags)
+        self.pattern, self.flags = pattern, flags
+        before = guard(pattern, flags)
+        self.plain = re.compile(f"{before}(?:{pattern})" if before else pattern, flags)
         self.literals = literals(pattern, flags)
         self._find = self.plain.search
         self._bit = _SIEVE.add(self)
@@ -121,13 +117,13 @@ class _Sieve:
         else:
             for index in {i for i, _, _ in self._automaton.find_matches_as_indexes(part.lower(), overlapping=True)}:
                 mask |= self._masks[index]
-            if _HAS_DIGIT(part):
-                mask |= self._bits.get(_DIGIT, 0)
+            if _HASDIGIT(part):
+                mask |= self._bits.get(DIGIT, 0)
         _MASKS[part] = mask
         return mask
 
 
-_HAS_DIGIT: Final = re.compile(r"\d").search
+_HASDIGIT: Final = re.compile(r"\d").search
 _MASKS: Final[dict[str, int]] = {}
 _SIEVE: Final = _Sieve()
 _INLINE: Final[dict[tuple[str, int], Pattern]] = {}
@@ -183,90 +179,3 @@ def sub(pattern: str, by: str | Callable[[re.Match[str]], str], text: str, flags
 def split(pattern: str, text: str, flags: int = 0) -> list[str]:
     """Cut a text at every match."""
     return _inline(pattern, flags).split(text)
-
-
-_Strings = frozenset[str]
-_Items = Iterable[tuple[object, object]]
-_EMPTY: Final[_Strings] = frozenset([""])
-
-
-def literals(pattern: str, flags: int = 0) -> _Strings | None:
-    """Return lower-case strings of which one stands in each match of an expression, None where none are worth it."""
-    exact, need = _sequence(parser.parse(pattern, flags))
-    best = _better(need, exact)
-    return best if best is not None and _worth(best) else None
-
-
-def _worth(strings: _Strings) -> bool:
-    return min(map(_length, strings)) >= _SHORTEST
-
-
-def _length(string: str) -> int:
-    """How telling a string is; a digit is worth what the shortest words are."""
-    return _SHORTEST if string == _DIGIT else len(string)
-
-
-def _better(a: _Strings | None, b: _Strings | None) -> _Strings | None:
-    """The rarer of two sets of strings: the one whose shortest is longer."""
-    if a is None or b is None:
-        return a if b is None else b
-    return max(a, b, key=lambda s: (min(map(_length, s)), -len(s)))
-
-
-def _sequence(items: _Items) -> tuple[_Strings | None, _Strings | None]:
-    """Return all strings that a sequence matches, where they are few, and strings of which each match holds one."""
-    exact: _Strings = _EMPTY
-    whole, best = True, None
-    for op, value in items:
-        each, need = _item(op, value)
-        best = _better(best, need)
-        if each is not None and len(exact) * len(each) <= _MOST:
-            exact = frozenset(a + b for a in exact for b in each)
-            continue
-        best, whole = _better(best, exact), False
-        exact = _EMPTY if each is None else each
-    return (exact, best) if whole else (None, _better(best, exact))
-
-
-def _is_digit(kind: object, value: object) -> bool:
-    match kind, value:
-        case ops.CATEGORY, _:
-            return value is ops.CATEGORY_DIGIT
-        case ops.RANGE, (int(low), int(high)):
-            return 48 <= low <= high <= 57
-        case ops.LITERAL, int(code):
-            return 48 <= code <= 57
-        case _:
-            return False
-
-
-def _item(op: object, value: object) -> tuple[_Strings | None, _Strings | None]:  # one kind each
-    match op, value:
-        case ops.LITERAL, int(code):
-            return (frozenset(chr(code).lower()) if code < 128 else None), None
-        case ops.IN, list(members):
-            if members and all(_is_digit(kind, code) for kind, code in members):
-                return None, frozenset([_DIGIT])
-            codes = [code for kind, code in members if kind is ops.LITERAL and code < 128]
-            few = len(codes) == len(members) <= 6
-            return (frozenset(chr(c).lower() for c in codes) if few else None), None
-        case ((ops.AT | ops.ASSERT | ops.ASSERT_NOT), _):
-            return _EMPTY, None
-        case ops.SUBPATTERN, (_, _, _, items):
-            return _sequence(cast("_Items", items))
-        case ops.ATOMIC_GROUP, items:
-            return _sequence(cast("_Items", items))
-        case ops.BRANCH, (_, list(branches)):
-            found = [_sequence(items) for items in branches]
-            wanted = [_better(need, exact) for exact, need in found]
-            total = frozenset[str]().union(*(exact for exact, _ in found if exact is not None))
-            exact = total if len(total) <= _MOST and all(e is not None for e, _ in found) else None
-            need = None if any(w is None for w in wanted) else frozenset[str]().union(*(w for w in wanted if w))
-            return exact, need
-        case ((ops.MAX_REPEAT | ops.MIN_REPEAT | ops.POSSESSIVE_REPEAT), (least, most, items)):
-            exact, need = _sequence(cast("_Items", items))
-            if most == 1 and exact is not None:
-                return (exact if least else exact | _EMPTY), need if least else None
-            return None, _better(need, exact) if least else None
-        case _:
-            return None, None
