@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import faust
 from faust.types import EventT, HeadersArg
 
-from schemas.outcome import DeadLetterReason
+from schemas.outcome import DeadLetterReason, Outcome
 from schemas.topics import Stream
 from streams.metrics import Metrics
+from streams.rate import Rate
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,8 @@ class DeadLetters:
     app, namespace
         Whose producer, and which topics.
     per_min
-        Over this rate a letter holds only where the original is, not the original.
+        Over this rate a letter holds only where the original is, not the original: a bad deploy upstream must not copy
+        all its traffic into a topic that is kept for 90 days.
     metrics
         Counts them.
     """
@@ -31,7 +33,7 @@ class DeadLetters:
     def __init__(self, app: faust.App, namespace: str, per_min: int, metrics: Metrics) -> None:
         self._app = app
         self._namespace = namespace
-        self._flood = Flood(per_min)
+        self._bodies = Rate(per_min / 60, burst=per_min)
         self._metrics = metrics
 
     async def write(
@@ -39,7 +41,7 @@ class DeadLetters:
     ) -> None:
         """Write the letter and wait until it is delivered."""
         message, why = event.message, _one_line(str(error))
-        whole = self._flood.admits(time.monotonic())
+        whole = self._bodies.admits(time.monotonic())
         about = {
             "dlq_topic": message.topic,
             "dlq_partition": str(message.partition),
@@ -66,30 +68,15 @@ class DeadLetters:
             message.offset,
             reason.value,
             why,
+            extra={
+                "stage": stage,
+                "topic": message.topic,
+                "partition": message.partition,
+                "offset": message.offset,
+                "record_id": (message.key or b"").decode(errors="replace"),
+                "outcome": Outcome.DEAD_LETTER.value,
+            },
         )
-
-
-class Flood:
-    """Tells when so many letters die that their topic must not keep their bodies: a token bucket.
-
-    A bad deploy upstream must not copy all its traffic into a topic that is kept for 90 days.
-    """
-
-    def __init__(self, per_min: int) -> None:
-        self._per_s = per_min / 60
-        self._most = float(per_min)
-        self._tokens = float(per_min)
-        self._at: float | None = None
-
-    def admits(self, now_s: float) -> bool:
-        """Whether one more body may be kept; `now_s` is a monotonic clock."""
-        if self._at is not None:
-            self._tokens = min(self._most, self._tokens + (now_s - self._at) * self._per_s)
-        self._at = now_s
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
 
 
 def pairs(headers: HeadersArg | None) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from socketserver import ThreadingTCPServer
@@ -20,6 +21,8 @@ from typing import Self
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 
+from streams.rate import Rate
+
 logger = logging.getLogger(__name__)
 
 Check = Callable[[], str | None]
@@ -27,7 +30,10 @@ Check = Callable[[], str | None]
 
 MAX_REQUESTS = 16
 """Requests served at the same time; one more is hung up on, so that a scan cannot exhaust the process."""
+MAX_PER_S = 50
+"""Requests served in a second, and the burst that is let through; those over it are hung up on."""
 REQUEST_TIMEOUT_S = 10.0
+"""A request is read and answered within so long, or hung up on: one byte now and then holds no place for ever."""
 
 
 class HealthError(RuntimeError):
@@ -145,18 +151,30 @@ class _Listener(ThreadingTCPServer):
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.pages = _pages(registry, health)
         self._free = threading.BoundedSemaphore(MAX_REQUESTS)
+        self._rate = Rate(MAX_PER_S)
+        self._open: dict[_Request, float] = {}
         super().__init__((host, port), _Handler)
 
     def process_request(self, request: _Request, client_address: object) -> None:
-        if not self._free.acquire(blocking=False):
+        if not self._rate.admits(time.monotonic()) or not self._free.acquire(blocking=False):
             self.shutdown_request(request)
             return
+        self._open[request] = time.monotonic()
         super().process_request(request, client_address)
+
+    def service_actions(self) -> None:
+        """Hang up on what takes too long; called several times a second."""
+        overdue = time.monotonic() - REQUEST_TIMEOUT_S
+        for request, since in list(self._open.items()):
+            if since < overdue and isinstance(request, socket.socket):
+                with suppress(OSError):
+                    request.shutdown(socket.SHUT_RDWR)
 
     def process_request_thread(self, request: _Request, client_address: object) -> None:
         try:
             super().process_request_thread(request, client_address)
         finally:
+            self._open.pop(request, None)
             self._free.release()
 
     def handle_error(self, request: _Request, client_address: object) -> None:  # noqa: ARG002  the signature is given

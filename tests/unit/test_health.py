@@ -1,6 +1,7 @@
 """The endpoint: what it answers, when, and to how many."""
 
 import asyncio
+import contextlib
 import http.client
 import socket
 import time
@@ -187,6 +188,45 @@ def test_idle_connections_cannot_exhaust_it(server: Server) -> None:
             break
         except (http.client.HTTPException, OSError):
             assert time.monotonic() < deadline
+
+
+def test_a_slow_sender_is_hung_up_on(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte now and then does not hold a place for ever."""
+    monkeypatch.setattr("streams.health.REQUEST_TIMEOUT_S", 0.3)
+    with socket.create_connection((LOOPBACK, server.port), timeout=20) as connection:
+        connection.sendall(b"GET /metrics HTTP/1.1\r\nX: ")
+        deadline = time.monotonic() + 20
+        with contextlib.suppress(OSError):
+            while time.monotonic() < deadline:
+                connection.sendall(b"x")
+                connection.settimeout(0.05)
+                with contextlib.suppress(TimeoutError):
+                    assert connection.recv(1) == b""
+                    return
+    assert time.monotonic() < deadline
+
+
+@pytest.mark.parametrize(
+    "head", [b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n", b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200]
+)
+def test_large_requests_are_refused(server: Server, head: bytes) -> None:
+    """A line of 70 kB, or 200 headers, is answered with an error of the 400s, and read no further."""
+    with socket.create_connection((LOOPBACK, server.port), timeout=20) as connection:
+        connection.sendall(head + b"\r\n")
+        assert connection.recv(20).startswith(b"HTTP/1.1 4")
+
+
+def test_many_requests_are_too_many(health: Health, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over the rate it hangs up, and later serves again."""
+    monkeypatch.setattr("streams.health.MAX_PER_S", 3)
+    with serve(LOOPBACK, 0, Metrics("ops").registry, health) as server:
+        answers = []
+        for _ in range(10):
+            try:
+                answers.append(ask(server.port, "/alive")[0])
+            except (http.client.HTTPException, OSError):
+                answers.append(0)
+        assert {200, 0} == set(answers)
 
 
 def test_garbage_does_no_harm(server: Server) -> None:
