@@ -130,6 +130,9 @@ class Guard:
             for output in outbox:
                 await self._send(stage.name, output, message.timestamp)
             self._settle(stage, step, message.partition)
+        if logger.isEnabledFor(logging.DEBUG):
+            told = {"stage": stage.name, "record_id": record.record_id, "outcome": step.outcome.value}
+            logger.debug("%s: %s", stage.name, step.outcome.value, extra=told)
         return step.outcome
 
     async def send(self, stage: str, output: Output, timestamp: float) -> None:

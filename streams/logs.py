@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+FIELDS = ("stage", "topic", "partition", "offset", "record_id", "outcome", "alert_id", "revision", "facility_id")
+"""What a line may carry beside its words, given as `extra`: by these one report, or one alert, is followed."""
 QUIET = ("aiokafka", "kafka", "faust", "mode", "asyncio")
 """Libraries whose information is our debugging."""
 
@@ -22,23 +24,25 @@ class Ours(logging.Filter):
 
 
 class TextFormatter(logging.Formatter):
-    """`2026-01-02T03:04:05.678Z WARNING streams.guard: message`."""
+    """`2026-01-02T03:04:05.678Z WARNING streams.guard: message [stage=read record_id=gate-0412]`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the line; a traceback follows on lines of its own."""
         message = f"{_when(record)} {record.levelname} {record.name}: {_printable(record.getMessage())}"
+        if fields := _fields(record):
+            message += f" [{_printable(' '.join(f'{name}={value}' for name, value in fields.items()))}]"
         if record.exc_info:
             message += "\n" + self.formatException(record.exc_info)
         return message
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: `time`, `level`, `logger`, `message`, and `error` where there is one."""
+    """One JSON object a line: `time`, `level`, `logger`, `message`, the fields it has, `error` where there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write the line."""
         line = {"time": _when(record), "level": record.levelname.lower(), "logger": record.name}
-        line["message"] = record.getMessage()
+        line |= {"message": record.getMessage(), **_fields(record)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return orjson.dumps(line, default=str).decode(errors="replace")
@@ -57,6 +61,10 @@ def config(level: str, style: str) -> dict[str, Any]:
         "root": {"level": ours, "handlers": ["stderr"]},
         "loggers": {name: {"level": theirs} for name in QUIET},
     }
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
 
 
 def _when(record: logging.LogRecord) -> str:

@@ -50,6 +50,8 @@ class Lookout:
             if not isinstance(alert, Alert) or output.stream is not alert_streams(alert.traffic)[0]:
                 continue
             self._metrics.alert_revision(alert.change, alert.level, alert.traffic)
+            told = {"alert_id": alert.alert_id, "revision": alert.revision, "facility_id": alert.facility.facility_id}
+            logger.info("alert %s: %s", alert.change.value, alert.level.value, extra=told)
             if alert.change in REPORTED:
                 self._metrics.latency_wall.observe(max(0.0, (now - ingested_at).total_seconds()))
                 latest = max((i.incident.event_time for i in alert.incidents), default=alert.updated_at)

@@ -38,6 +38,15 @@ def test_json_is_one_object_a_line() -> None:
     assert "ValueError: invalid literal" in told["error"]
 
 
+def test_ids_stand_beside_the_words() -> None:
+    """What is given as `extra` of the known fields is in the line, for people and machines, and as harmless."""
+    told = record("alert opened")
+    told.alert_id, told.revision, told.unknown = "a-1\r\nforged", 3, "no field"
+    assert TextFormatter().format(told).endswith("alert opened [alert_id=a-1\\r\\nforged revision=3]")
+    line = orjson.loads(JsonFormatter().format(told))
+    assert (line["alert_id"], line["revision"], "unknown" in line) == ("a-1\r\nforged", 3, False)
+
+
 @pytest.mark.parametrize("message, kept", [("[^-App]: Starting...", False), ("partitions held", True)])
 def test_services_are_not_heard(message: str, kept: bool) -> None:
     """What Mode says of its services' starts and stops is dropped."""
