@@ -13,7 +13,9 @@ from enum import StrEnum
 
 from schemas.report import Heartbeat
 
-STALE_AFTER = timedelta(seconds=60)
+STALE_AFTER = timedelta(seconds=45)
+"""Ticks come every 10 s and a subscriber looks every 2 s: what stops is noticed within 60 s, and a crash of one worker,
+whose partitions are taken over within 30 s, is no alarm."""
 _CLOCKS_DIFFER = timedelta(minutes=10)
 
 

@@ -20,7 +20,7 @@ from typing import Final, Literal, Self, TypeVar
 
 from pydantic import ValidationError
 
-from alerts.pulse import Pulse, take_pulse
+from alerts.pulse import STALE_AFTER, Pulse, take_pulse
 from alerts.selection import AlertFilter, Selection
 from alerts.tail import GroupTail, Message, Tail, TopicError
 from schemas.alert import Alert
@@ -56,6 +56,7 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
     last: int | None = None,
     group: str | None = None,
     timeout_s: float | None = None,
+    stale_after_s: float = STALE_AFTER.total_seconds(),
 ) -> "Subscriber":
     """Subscribe to the alerts of a namespace; iterate over what is returned.
 
@@ -83,6 +84,8 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
         Consumer group that shares the alerts and remembers how far it came; not together with `since` or `last`.
     timeout_s
         Stop when nothing has come for so long; None goes on for ever.
+    stale_after_s
+        How old the last tick through the route may be before `stale` says that silence means nothing.
 
     Raises
     ------
@@ -108,6 +111,7 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
         last=last,
         group=group,
         timeout_s=timeout_s,
+        stale_after=timedelta(seconds=stale_after_s),
     )
 
 
@@ -130,6 +134,7 @@ class Subscriber:
         last: int | None = None,
         group: str | None = None,
         timeout_s: float | None = None,
+        stale_after: timedelta = STALE_AFTER,
     ) -> None:
         if group is not None and (last is not None or isinstance(start, datetime)):
             raise ValueError("a group goes on where it stopped: leave out since and last, or the group")
@@ -154,7 +159,7 @@ class Subscriber:
             elif self._since is not None:
                 self._tail.to_instant(self._since - _INGEST_BEFORE)
         try:
-            self._heartbeats = Heartbeats(connection, namespace)
+            self._heartbeats = Heartbeats(connection, namespace, stale_after)
         except TopicError:
             self._tail.close()
             raise
@@ -191,7 +196,7 @@ class Subscriber:
 
     @property
     def stale(self) -> bool:
-        """Whether silence cannot be trusted: no heartbeat has come through the whole route for a minute."""
+        """Whether silence cannot be trusted: no tick has come through the whole route for as long as was asked for."""
         return not self.pulse.well
 
     def close(self) -> None:
@@ -252,7 +257,8 @@ class Subscriber:
 class Heartbeats:
     """The latest heartbeat of each partition of the route."""
 
-    def __init__(self, connection: Connection, namespace: str) -> None:
+    def __init__(self, connection: Connection, namespace: str, stale_after: timedelta = STALE_AFTER) -> None:
+        self._stale_after = stale_after
         self._heard: dict[int, Heartbeat] = {}
         self._tail = Tail(connection, HEARTBEAT.topic(namespace))
         # Several partitions of the route may share one of the topic: the last of each is among the last few.
@@ -263,7 +269,7 @@ class Heartbeats:
         """Take in what has come, and tell."""
         while messages := self._tail.poll(0):
             self._hear(messages)
-        return take_pulse(self._heard, self._tail.partitions, datetime.now(UTC))
+        return take_pulse(self._heard, self._tail.partitions, datetime.now(UTC), self._stale_after)
 
     def close(self) -> None:
         self._tail.close()

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from alerts.pulse import STALE_AFTER
 from schemas.connection import DEFAULT_BOOTSTRAP, Connection
 from schemas.topics import PARTITIONS
 
@@ -85,6 +86,8 @@ class Settings(BaseSettings):
     """How long the broker waits for a silent worker before others take over, in seconds."""
     stall_after_s: Annotated[float, Field(ge=10)] = 60.0
     """A worker that has work and makes no progress for so long is not alive, in seconds."""
+    stale_after_s: Annotated[float, Field(ge=1, le=3600)] = STALE_AFTER.total_seconds()
+    """Silence means nothing when the last tick came through the whole route so long ago, in seconds."""
     dead_letters_per_min: Annotated[int, Field(ge=1)] = 600
     """Over this rate a dead letter holds only where the original is, not the original."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,7 +1,7 @@
 """`tocsin subscribe` and `tocsin alerts`: the alerts as they are made, and those that are open now."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 _WHICH = "Which alerts"
+_LOOK_EVERY_S = 2.0
 Facilities = Annotated[
     list[str] | None,
     typer.Option("--facility", help="Id or name of a facility; may be given again.", rich_help_panel=_WHICH),
@@ -87,7 +88,13 @@ def subscribe(
     json = wants_json(as_json)
     reach(settings)
     with Subscriber(
-        settings.connection, settings.namespace, where, traffic=_traffic(traffic), start=start, last=last
+        settings.connection,
+        settings.namespace,
+        where,
+        traffic=_traffic(traffic),
+        start=start,
+        last=last,
+        stale_after=timedelta(seconds=settings.stale_after_s),
     ) as subscriber:
         if follow and not json:
             stderr().print(f"alerts of {settings.namespace} at {settings.bootstrap}; Ctrl-C ends", style="dim")
@@ -170,7 +177,7 @@ def take_pulse_of(settings: "Settings") -> "Pulse":
     """Ask the heartbeats once."""
     from alerts.subscribe import Heartbeats
 
-    heartbeats = Heartbeats(settings.connection, settings.namespace)
+    heartbeats = Heartbeats(settings.connection, settings.namespace, timedelta(seconds=settings.stale_after_s))
     try:
         return heartbeats.pulse()
     finally:
@@ -182,7 +189,7 @@ def _follow(subscriber: "Subscriber", show: "Callable[[Alert], None]") -> None:
     while True:
         for alert in subscriber.poll(0.5):
             show(alert)
-        if time.monotonic() - looked < 5:
+        if time.monotonic() - looked < _LOOK_EVERY_S:
             continue
         looked = time.monotonic()
         pulse = subscriber.pulse
