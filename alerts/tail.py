@@ -70,6 +70,11 @@ class Tail:
         begins = self._begins()
         return sum(end - begins[tp] for tp, end in self._ends().items())
 
+    @property
+    def begins(self) -> dict[int, int]:
+        """The offset of the oldest record of each partition; where there is none, that of the next."""
+        return {tp.partition: offset for tp, offset in self._begins().items()}
+
     def to_beginning(self) -> None:
         """Go to the oldest records."""
         self._seek(self._begins())

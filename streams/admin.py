@@ -240,6 +240,19 @@ class Admin:
                 raise TopicsError(f"configuration of {topic} could not be changed: {result}")
         return mended
 
+    def delete_before(self, topic: str, offsets: Mapping[int, int]) -> None:
+        """Delete what lies before an offset of each partition: for good.
+
+        Raises
+        ------
+        TopicsError
+            The broker refuses.
+        """
+        try:
+            self._client.delete_records({TopicPartition(topic, number): offset for number, offset in offsets.items()})
+        except KafkaError as e:
+            raise TopicsError(f"records of {topic} could not be deleted: {e}") from e
+
     def lag(self, group: str, topics: Iterable[str]) -> Lag:
         """Return how far a consumer group is behind in topics; those that do not exist are left out."""
         existing = self._described(topics)

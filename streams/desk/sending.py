@@ -17,6 +17,7 @@ from schemas.record import Record
 from schemas.topics import Stream
 from streams.admin import BrokerUnreachableError, probe
 from streams.envelope import encode
+from streams.topology import DEAD_LETTER_MAX_BYTES
 
 _IN_FLIGHT = 10_000
 _TIMEOUT_S = 30.0
@@ -48,6 +49,7 @@ class Sender:
                 linger_ms=20,
                 batch_size=131_072,
                 max_block_ms=10_000,
+                max_request_size=DEAD_LETTER_MAX_BYTES,
                 delivery_timeout_ms=int(_TIMEOUT_S * 1000),
                 request_timeout_ms=10_000,
                 bootstrap_timeout_ms=10_000,
@@ -67,7 +69,25 @@ class Sender:
             The broker did not take this record, or one sent before.
         """
         encoded = encode(record, key, self._source)
-        self._put(stream, encoded.key, encoded.value, encoded.headers, partition)
+        self._put(stream.topic(self._namespace), encoded.key, encoded.value, encoded.headers, partition)
+
+    def send_bytes(
+        self,
+        topic: str,
+        key: bytes | None,
+        value: bytes | None,
+        headers: list[tuple[str, bytes]],
+        partition: int | None = None,
+        timestamp_ms: int | None = None,
+    ) -> None:
+        """Send a record as it is on its way, to any topic.
+
+        Raises
+        ------
+        SendError
+            The broker did not take this record, or one sent before.
+        """
+        self._put(topic, key, value, headers, partition, timestamp_ms)
 
     def forget(self, stream: Stream, key: str) -> None:
         """Send a tombstone: the key is forgotten.
@@ -77,7 +97,7 @@ class Sender:
         SendError
             The broker did not take this record, or one sent before.
         """
-        self._put(stream, key.encode(), None, [], None)
+        self._put(stream.topic(self._namespace), key.encode(), None, [], None)
 
     def settle(self) -> None:
         """Wait until everything that was sent has arrived.
@@ -107,16 +127,22 @@ class Sender:
             self.close()
 
     def _put(
-        self, stream: Stream, key: bytes, value: bytes | None, headers: list[tuple[str, bytes]], partition: int | None
+        self,
+        topic: str,
+        key: bytes | None,
+        value: bytes | None,
+        headers: list[tuple[str, bytes]],
+        partition: int | None,
+        timestamp_ms: int | None = None,
     ) -> None:
-        topic = stream.topic(self._namespace)
+        what = f"{topic}: {'a record without a key' if key is None else key.decode(errors='replace')}"
         try:
-            future = self._producer.send(topic, value=value, key=key, headers=headers, partition=partition)
+            future = self._producer.send(topic, value, key, headers, partition, timestamp_ms)
         except KafkaTimeoutError as e:
             raise SendError(f"{topic}: no such topic, or its leader is away ({e}); `tocsin doctor` tells") from e
         except (KafkaError, AssertionError) as e:
-            raise SendError(f"{topic}: {key.decode(errors='replace')} was not taken: {e}") from e
-        self._pending.append((f"{topic}: {key.decode(errors='replace')}", future))
+            raise SendError(f"{what} was not taken: {e}") from e
+        self._pending.append((what, future))
         if len(self._pending) > _IN_FLIGHT:
             self._await_oldest()
 
