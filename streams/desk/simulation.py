@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+from alerts.tail import Message
 from schemas.connection import Connection
 from schemas.report import Report, Tick
 from schemas.topics import REPORTS
@@ -29,9 +30,20 @@ class Historian:
         Where to write; every partition of the reports topic is told the time.
     step
         The longest stretch of simulated time without a tick.
+    grain
+        The shortest stretch between two ticks, unless time is told to pass by `until`.
     """
 
-    def __init__(self, connection: Connection, namespace: str, partitions: int, step: timedelta = STEP) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        namespace: str,
+        partitions: int,
+        step: timedelta = STEP,
+        grain: timedelta = timedelta(0),
+    ) -> None:
+        self._topic = REPORTS.topic(namespace)
+        self._grain = grain
         self._sender = Sender(connection, namespace, SOURCE)
         self._partitions = partitions
         self._step = step
@@ -50,6 +62,13 @@ class Historian:
         """Let time pass until the report was published, and write it."""
         self.until(report.published_at)
         self._sender.send(REPORTS, report, report.report_id)
+
+    def again(self, message: Message) -> None:
+        """Let time pass until a report came in, and write it as it was."""
+        came = datetime.fromtimestamp(message.timestamp_ms / 1000, UTC)
+        if self.now is None or came >= self.now + self._grain:
+            self.until(came)
+        self._sender.send_bytes(self._topic, message.key, message.value, message.headers)
 
     def until(self, instant: datetime) -> None:
         """Let time pass until an instant; one that has passed already changes nothing."""
