@@ -36,6 +36,9 @@ COMMANDS = {
     "read": Entry("read:read", "Show what the reader makes of reports, without sending them.", _FEED),
     "subscribe": Entry("subscribe:subscribe", "Show alerts as they are made.", _WATCH),
     "alerts": Entry("subscribe:alerts", "Show what is open now.", _WATCH),
+    "replay": Entry(
+        "replay:replay", "Play what came in again, in a namespace of its own, and tell how the alerts differ.", _FEED
+    ),
     "explain": Entry("explain:explain", "Tell why there is an alert, or what became of a report.", _WATCH),
     "backtest": Entry("backtest:backtest", "Tell what would have been alerted in a history of your own.", _WATCH),
     "ack": Entry("actions:ack", "Take alerts on: others see who deals with them.", _OPERATE),
@@ -44,10 +47,10 @@ COMMANDS = {
     "silence": Entry("actions:silence", "Page nobody about alerts for a while.", _OPERATE),
     "resolve": Entry("actions:resolve", "End alerts that have been dealt with.", _OPERATE),
     "doctor": Entry("doctor:doctor", "Tell whether everything works, and what to do where it does not.", _KEEP),
-    "topics": Entry("topics:app", "Check, create or mend the topics of a namespace.", _KEEP),
+    "topics": Entry("topics:app", "Check, create, mend, export or import the topics of a namespace.", _KEEP),
     "facilities": Entry("facilities:app", "Check, list or publish the facilities that are watched over.", _KEEP),
     "policy": Entry("policy:app", "Check, show or publish the policy.", _KEEP),
-    "dlq": Entry("dlq:app", "Look at what could not be processed.", _KEEP),
+    "dlq": Entry("dlq:app", "Look at what could not be processed, replay it, purge it.", _KEEP),
     "settings": Entry("settings:settings", "Show all settings: name, type, default, meaning.", _KEEP),
 }
 
@@ -128,6 +131,7 @@ _WOULD_NOT = frozenset(
         "streams.broker.errors.BrokerError",
         "streams.resources.ResourceMissingError",
         "streams.desk.audit.AuditError",
+        "streams.desk.backup.BackupError",
         "alerts.tail.TopicError",
         "kafka.errors.KafkaError",
     }

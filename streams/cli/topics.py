@@ -1,5 +1,6 @@
-"""`tocsin topics`: checks the topics of a namespace against their declaration, makes them, sets them back."""
+"""`tocsin topics`: checks the topics of a namespace, makes them, sets them back; to files and from files."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,17 +11,21 @@ from streams.cli.common import (
     CliError,
     Config,
     Namespace,
+    clean,
+    counted,
     emit,
     load_settings,
+    progress,
     stderr,
     stdout,
     wants_json,
 )
 
 if TYPE_CHECKING:
+    from schemas.topics import Stream
     from streams.topology import Drift
 
-app = typer.Typer(help="Check, create or mend the topics of a namespace.", rich_markup_mode="markdown")
+app = typer.Typer(help="Check, create, mend, export or import the topics of a namespace.", rich_markup_mode="markdown")
 
 
 @app.callback(invoke_without_command=True)
@@ -32,7 +37,7 @@ def check(
     config: Config = None,
     as_json: AsJson = None,
 ) -> None:
-    """Check, create or mend the topics of a namespace.
+    """Check, create, mend, export or import the topics of a namespace.
 
     Without a command: compare the topics with what they should be. The exit status is 1 when something differs.
     Partitions are never added: a key's history would be torn from it.
@@ -112,6 +117,71 @@ def create(
         )
     else:
         stderr().print(f"✓ {settings.namespace} has all its topics already, {wanted} partitions each", style="green")
+
+
+Streams = Annotated[
+    list[str] | None, typer.Option("--stream", help="Only this one, such as reports; may be given again.")
+]
+
+
+@app.command(name="export")
+def export_(
+    folder: Annotated[Path, typer.Argument(help="Folder for the files, <stream>.jsonl; made if need be.")],
+    stream: Streams = None,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+) -> None:
+    """Write topics to files: by default facilities, policy, reports, actions, alerts, readings and incidents."""
+    from streams.admin import probe
+    from streams.desk.backup import KEPT, export
+
+    settings = load_settings(namespace, bootstrap, config)
+    chosen = _chosen(stream, KEPT)
+    probe(settings.connection)
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in chosen:
+        file = folder / f"{each.name}.jsonl"
+        with progress(each.name) as show:
+            count = export(settings.connection, each.topic(settings.namespace), file, show)
+        stderr().print(f"✓ {counted(count, 'record')} to {file}", style="green")
+
+
+@app.command(name="import")
+def import_(
+    folder: Annotated[Path, typer.Argument(help="Folder that `tocsin topics export` wrote.")],
+    stream: Streams = None,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+) -> None:
+    """Send what was exported to topics that are empty: by default facilities and policy.
+
+    From reports the workers make everything else anew, so import either those or what was made of them, not both.
+    """
+    from streams.desk.backup import GIVEN, load
+    from streams.desk.sending import Sender
+
+    settings = load_settings(namespace, bootstrap, config)
+    chosen = _chosen(stream, GIVEN)
+    files = {each: folder / f"{each.name}.jsonl" for each in chosen}
+    for file in files.values():
+        if not file.is_file():
+            raise CliError(f"{file}: there is no such file")
+    for each, file in files.items():
+        with Sender(settings.connection, settings.namespace) as sender, progress(each.name) as show:
+            count = load(settings.connection, each.topic(settings.namespace), file, sender, show)
+        stderr().print(f"✓ {counted(count, 'record')} to {each.topic(settings.namespace)}", style="green")
+
+
+def _chosen(names: list[str] | None, default: "tuple[Stream, ...]") -> "tuple[Stream, ...]":
+    from streams.desk.backup import by_name
+
+    streams = by_name()
+    for name in names or ():
+        if name not in streams:
+            raise CliError(f"{clean(name)!r} is no stream: one of {', '.join(streams)}")
+    return tuple(streams[name] for name in names) if names else default
 
 
 def _table(drifts: "list[Drift]") -> object:
