@@ -16,8 +16,8 @@ from streams.cli.common import (
     counted,
     instant,
     load_settings,
+    measured,
     moment,
-    progress,
     stderr,
     stdout,
 )
@@ -138,7 +138,7 @@ def _write(settings: "Settings", target: "Settings", begin: datetime, end: datet
 
     with (
         Historian(target.connection, target.namespace, target.partitions, grain=GRAIN) as historian,
-        progress(f"writing to {target.namespace}") as show,
+        measured(f"writing to {target.namespace}") as show,
     ):
         return replay(settings.connection, settings.namespace, historian, begin, end, show)
 
@@ -150,7 +150,7 @@ def _await_end(target: "Settings", end: datetime, supervisor: "Supervisor | None
     heartbeats = Heartbeats(target.connection, target.namespace)
     moved, reached = time.monotonic(), None
     try:
-        with progress("waiting for the workers") as show:
+        with measured("waiting for the workers") as show:
             while not stop.wait(0.5):
                 if supervisor is not None:
                     supervisor.look_after()

@@ -15,7 +15,7 @@ from streams.cli.common import (
     counted,
     emit,
     load_settings,
-    progress,
+    measured,
     stderr,
     stdout,
     wants_json,
@@ -142,7 +142,7 @@ def export_(
     folder.mkdir(parents=True, exist_ok=True)
     for each in chosen:
         file = folder / f"{each.name}.jsonl"
-        with progress(each.name) as show:
+        with measured(each.name) as show:
             count = export(settings.connection, each.topic(settings.namespace), file, show)
         stderr().print(f"✓ {counted(count, 'record')} to {file}", style="green")
 
@@ -169,7 +169,7 @@ def import_(
         if not file.is_file():
             raise CliError(f"{file}: there is no such file")
     for each, file in files.items():
-        with Sender(settings.connection, settings.namespace) as sender, progress(each.name) as show:
+        with Sender(settings.connection, settings.namespace) as sender, measured(each.name) as show:
             count = load(settings.connection, each.topic(settings.namespace), file, sender, show)
         stderr().print(f"✓ {counted(count, 'record')} to {each.topic(settings.namespace)}", style="green")
 
