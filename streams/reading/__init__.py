@@ -68,11 +68,11 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     body = report.body
     folded = fold(body)
     hits = close_gaps(lexicon.cues.find(folded, body), body)
-    if not any(c.startswith("w_") or c == "event_noun" for h in hits for c in h.classes):
+    if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):
         return receipt(report, revision, source, reader, [], []), ()
     names = lexicon.find_names(folded)
     scene = survey(lexicon, body, hits, names, report.published_at.year)
-    weapons = sum(1 for h in hits if any(c.startswith("w_") for c in h.classes))
+    weapons = sum(1 for h in hits if h.classes.weapons)
     home = next((n.facility for n in scene.named if n.sure), None)
     country = scene.country_near(0, len(body), (0, len(body)))
     home = home or next(iter(lexicon.by_country.get(country or "", ())), None)

@@ -81,7 +81,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     story.spoke = any("authority" in h.classes for h in hits) or any(
         n in body[sentence.start : sentence.end] for n in story.speakers
     )
-    kinds = frozenset(Y(c[2:]) for h in hits for c in h.classes if c.startswith("w_"))
+    kinds = frozenset(t for h in hits for t in h.classes.weapons)
     for statement in attribution.statements(
         body, sentence.start, sentence.end, hits, official=story.official or story.spoke, before=before
     ):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Final
+from typing import Final, Self
 
 from ahocorasick_rs import AhoCorasick
 
+from schemas.taxonomy import Tenant, ThreatType
 from streams.reading import gated as re
 from streams.reading.normal import Folded, fold_name
 
@@ -23,6 +24,29 @@ GAP: Final = "gap"
 """Class of the first part of a cue whose parts stand apart; see `gaps`."""
 
 
+class Classes(frozenset[str]):
+    """The classes of a cue, and what the reader asks of them again and again."""
+
+    weapons: tuple[ThreatType, ...]
+    """The types that it may tell, in the order of the taxonomy."""
+    tenants: frozenset[Tenant]
+    countries: tuple[str, ...]
+    site: bool
+    """Whether it is a word for a site."""
+    stage: bool
+    """Whether it tells how far an event came."""
+
+    def __new__(cls, names: Iterable[str]) -> Self:
+        """Make the set and look through it once."""
+        made = super().__new__(cls, names)
+        made.weapons = tuple(t for t in ThreatType if f"w_{t.value}" in made)
+        made.tenants = frozenset(t for t in Tenant if f"t_{t.value}" in made)
+        made.countries = tuple(sorted(c[2:] for c in made if c.startswith("c_")))
+        made.site = any(c.startswith("k_") for c in made)
+        made.stage = any(c.startswith("st_") for c in made)
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A cue in a text, with its original span."""
@@ -31,7 +55,7 @@ class Hit:
     end: int
     text: str
     """The cue, folded."""
-    classes: frozenset[str]
+    classes: Classes
 
 
 class Phrases:
@@ -43,8 +67,10 @@ class Phrases:
 
     def __init__(self, entries: Mapping[str, frozenset[str]]) -> None:
         self._phrases = [p for p in entries if p.strip()]
-        self._classes = [entries[p] for p in self._phrases]
-        self._inner = [frozenset(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
+        known = {frozenset(c): Classes(c) for c in entries.values()}
+        self._classes = [known[entries[p]] for p in self._phrases]
+        self._inner = [Classes(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
+        self._unstaged = [Classes(classes - _STAGES) for classes in self._classes]
         self._opaque = [any(c.startswith(_OUTER) for c in classes) for classes in self._classes]
         self._automaton = AhoCorasick(self._phrases) if self._phrases else None
 
@@ -64,7 +90,7 @@ class Phrases:
             if start < opaque - 1:
                 classes = self._inner[index]
             elif start < staged - 1:
-                classes = self._inner[index] if end <= staged else classes - _STAGES
+                classes = self._inner[index] if end <= staged else self._unstaged[index]
             if not classes:
                 continue
             a, b = folded.span(start, end - 2)
@@ -81,7 +107,7 @@ class Phrases:
 class Names:
     """Many names, found by their first word: quick to build for a hundred thousand facilities."""
 
-    def __init__(self, entries: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, entries: Mapping[str, Classes]) -> None:
         self._entries = entries
         lengths: dict[str, set[int]] = {}
         for name in entries:

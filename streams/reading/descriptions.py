@@ -51,7 +51,15 @@ def kind_score(asked: K, kind: K) -> float:
 
 def described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     """Resolve descriptions: a word for a site with what stands around it."""
-    words = [h for h in scene.hits_in(lo, hi) if any(c.startswith("k_") for c in h.classes)]
+    key = (lo, hi, sentence, scene.line)
+    found = scene.described.get(key)
+    if found is None:
+        found = scene.described[key] = _described_sites(scene, lo, hi, sentence)
+    return found
+
+
+def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
+    words = [h for h in scene.hits_in(lo, hi) if h.classes.site]
     words = [
         h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
     ]
@@ -101,7 +109,7 @@ def _candidates(
         elif m.start() >= h.end:
             right = m.start()
             break
-    tenants = {T(c[2:]) for x in scene.hits_in(left, right) for c in x.classes if c.startswith("t_")}
+    tenants = {t for x in scene.hits_in(left, right) for t in x.classes.tenants}
     if kinds <= {K.EMBASSY, K.CONSULATE} and tenants:
         tenants = {T.US_DIPLOMATS} if tenants & {T.US_TROOPS, T.US_DIPLOMATS} else tenants
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:

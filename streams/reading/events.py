@@ -107,7 +107,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         Its cues.
     """
     if not any(
-        _typed(h) or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes
+        h.classes.weapons or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes
         for h in hits
     ):
         return []
@@ -161,14 +161,14 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
     weapons = [
         h
         for h in hits
-        if any(t not in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.OTHER) for t in _typed(h))
+        if any(t not in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.OTHER) for t in h.classes.weapons)
         and h.start < m.start()
     ]
     struck = _FORESTALLER.search(body, sentence.start, m.start())
     told_plainly = re.search(r"would have been|were aimed|was aimed|lined up", m[0]) is not None
     if not weapons or (struck is None and not told_plainly):
         return None
-    kind, hit = choose(body[sentence.start : m.start()], [(t, h) for h in weapons for t in _typed(h)])
+    kind, hit = choose(body[sentence.start : m.start()], [(t, h) for h in weapons for t in h.classes.weapons])
     cut = next((a for a, b in clauses(body, sentence) if a <= m.start() < b), m.start())
     start = max(cut, weapons[-1].start - 14 if weapons[-1].start > cut else cut)
     while start > sentence.start and body[start - 1] not in " \n":
@@ -191,14 +191,10 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
     )
 
 
-def _typed(h: Hit) -> list[Y]:
-    return [Y(c[2:]) for c in h.classes if c.startswith("w_")]
-
-
 def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit]) -> Event | None:
-    typed = [(t, h) for h in hits for t in _typed(h)]
+    typed = [(t, h) for h in hits for t in h.classes.weapons]
     acts = [h for h in hits if "act" in h.classes or "m_friendly_act" in h.classes]
-    stages = [h for h in hits if any(c.startswith("st_") for c in h.classes)]
+    stages = [h for h in hits if h.classes.stage]
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
         loud = [h for h in stages if _LOUD.search(h.text) is not None]
@@ -232,7 +228,7 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         if (
             kind is Y.SURVEILLANCE
             and hit.text.startswith(("film", "photograph", "taking", "took"))
-            and not any(c.startswith("k_") for h in hits for c in h.classes)
+            and not any(h.classes.site for h in hits)
         ):
             return None
         if kind is Y.AIR_STRIKE and not _BOMBING.search(body, start, end):

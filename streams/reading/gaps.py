@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from streams.reading.cues import GAP, Hit, lists, parted
+from streams.reading.cues import GAP, Classes, Hit, lists, parted
 
 _BETWEEN: Final = r"\b[^.;:!?\n]{0,60}?\b"
 
@@ -39,15 +39,15 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 @cache
-def _tails() -> Mapping[str, list[tuple[re.Pattern[str], str, frozenset[str]]]]:
+def _tails() -> Mapping[str, list[tuple[re.Pattern[str], str, Classes]]]:
     """First part, folded -> second parts as expressions, the cue, its classes; the longest second part first."""
     classes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for cls, phrases in lists().items():
         for phrase in phrases:
             if (parts := parted(phrase)) is not None:
                 classes[parts].add(cls)
-    out: dict[str, list[tuple[re.Pattern[str], str, frozenset[str]]]] = defaultdict(list)
+    out: dict[str, list[tuple[re.Pattern[str], str, Classes]]] = defaultdict(list)
     for (head, tail), named in sorted(classes.items(), key=lambda p: -len(p[0][1])):
         pattern = re.compile(_BETWEEN + re.escape(tail).replace(r"\ ", r"\s+") + r"\b", re.IGNORECASE)
-        out[head].append((pattern, f"{head} {tail}", frozenset(named)))
+        out[head].append((pattern, f"{head} {tail}", Classes(named)))
     return out

@@ -12,7 +12,7 @@ from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind
 from streams.gazetteer import Gazetteer
 from streams.reading import gated as re
-from streams.reading.cues import Hit, Names, Phrases, countries, cue_entries, lists
+from streams.reading.cues import Classes, Hit, Names, Phrases, countries, cue_entries, lists
 from streams.reading.normal import Folded, fold_name
 
 
@@ -196,11 +196,10 @@ _TOO_COMMON = frozenset(
 
 
 _NAME_CLASSES = ("id_name", "id_region", "id_descriptor")
-_CLASSES = {
-    frozenset(c for c, bit in zip(_NAME_CLASSES, bits, strict=True) if bit): frozenset(
-        c for c, bit in zip(_NAME_CLASSES, bits, strict=True) if bit
-    )
+_CLASSES: Mapping[frozenset[str], Classes] = {
+    classes: classes
     for bits in product((False, True), repeat=3)
+    for classes in (Classes(c for c, bit in zip(_NAME_CLASSES, bits, strict=True) if bit),)
 }
 """One set for each combination, shared by all names."""
 

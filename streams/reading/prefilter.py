@@ -17,6 +17,8 @@ _MOST: Final = 96
 """Alternatives that are worth multiplying out."""
 _DEEP: Final = 3
 """Characters of a beginning that are looked at."""
+_FEW: Final = 8
+"""So many alternatives `re` goes through at every character that begins one of them without much loss."""
 _ODD_CASES: Final = {"i": "\u0130\u0131", "k": "\u212a", "s": "\u017f"}
 """What else matches a letter when case is ignored."""
 
@@ -138,7 +140,7 @@ def _skips(items: _Items) -> bool:
         case ops.SUBPATTERN, (_, _, _, inner):
             return _skips(cast("_Items", inner))
         case ops.BRANCH, (_, list(branches)):
-            return all(_skips(items) for items in branches)
+            return len(branches) <= _FEW and all(_skips(items) for items in branches)
         case _:
             return op in (None, ops.LITERAL, ops.IN)
 

@@ -61,6 +61,8 @@ class Scene:
     """Where a country is spoken of, in order of the text."""
     tally: Counter[str] | None = None
     """How often each country is spoken of."""
+    described: dict[tuple[int, int, tuple[int, int], int], list["Target"]] = field(default_factory=dict)
+    """What descriptions of a stretch were resolved to: asked again and again."""
     line: int = 0
     """Where the paragraph that is being read begins."""
 
@@ -110,11 +112,8 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     """Find the countries spoken of and the facilities named in a report."""
     scene = Scene(lexicon, body, hits, names, year)
     for h in hits:
-        for cls in h.classes:
-            if cls.startswith("c_") and not (
-                h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)
-            ):
-                scene.countries.append((h.start, cls[2:]))
+        if h.classes.countries and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)):
+            scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
         if not longest or h.end > longest[-1].end:
@@ -180,7 +179,7 @@ def _foreign(body: str, h: Hit) -> bool:
 def _site_words(scene: Scene, h: Hit) -> bool:
     """Whether a word for a site stands beside."""
     return any(
-        any(c.startswith("k_") or c in {"t_us_troops", "t_coalition"} for c in x.classes)
+        x.classes.site or not x.classes.isdisjoint(("t_us_troops", "t_coalition"))
         for x in scene.hits_in(h.start - 59, h.end + 45)
     )
 

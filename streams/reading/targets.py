@@ -56,7 +56,7 @@ def resolve(
 
 def _own_place(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause says where, without a word for a site."""
-    site = any(c.startswith("k_") for h in scene.hits_in(start, end) for c in h.classes)
+    site = any(h.classes.site for h in scene.hits_in(start, end))
     return not site and place_words(scene.body, start, end, [], None) is not None
 
 
@@ -118,15 +118,13 @@ def _origin(body: str, at: int, lo: int) -> bool:
 
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
     """Of “The base” after a base was named: the last one named before, of a kind that the word may mean."""
-    words = [h for h in scene.hits_in(start, end) if any(c.startswith("k_") for c in h.classes)]
+    words = [h for h in scene.hits_in(start, end) if h.classes.site]
     words = [h for h in words if h.text in kind_words()] or words
     if not words:
         return None
     stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
     right = words[0].end + (stop.start() if stop else 50)
-    if any(
-        c.startswith("t_") for x in scene.hits_in(max(start, words[0].start - 30), min(end, right)) for c in x.classes
-    ):
+    if any(x.classes.tenants for x in scene.hits_in(max(start, words[0].start - 30), min(end, right))):
         return None
     if re.search(
         r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$",
