@@ -30,7 +30,7 @@ from alerts.site import (
     site_of_row,
     without_outbox,
 )
-from alerts.verdict import Verdict, judge, members, override, thresholds
+from alerts.verdict import Verdict, judge, members
 from schemas.action import Action
 from schemas.exposure import Exposure
 from schemas.facility import Facility
@@ -77,11 +77,13 @@ def step(
     site = None if row is None else decode(row)
     if isinstance(event, Action):
         site_id = site.site_id if site else (facilities[0].id if facilities else event.facility_id)
-        here = _here(site_id, _route_time(reached, now, event.at, site), facilities, policy)
+        here = watching.here(site_id, _route_time(reached, now, event.at, site), facilities, policy)
         before = site or Site(site_id, event.traffic)
         outcome, after = actions.take(before, event, here)
         return _step(outcome, site, after, here)
-    here = _here(event.site_id, _route_time(reached, now, event.incident.last_reported_at, site), facilities, policy)
+    here = watching.here(
+        event.site_id, _route_time(reached, now, event.incident.last_reported_at, site), facilities, policy
+    )
     before = site or Site(event.site_id, event.incident.traffic)
     outcome, after = _expose(before, event, reached, here)
     return _step(outcome, site, after, here)
@@ -111,7 +113,7 @@ def tick(
     if due_ms(row) > to_ms(reached):
         return None
     site = decode(row)
-    here = _here(site.site_id, _route_time(reached, now, reached, site), facilities, policy)
+    here = watching.here(site.site_id, _route_time(reached, now, reached, site), facilities, policy)
     after = actions.expire(site, here)
     if after.episode is not None:
         after = pass_time(after, after.episode, reached, here)
@@ -294,11 +296,6 @@ def _news(e: Evidence, told: Told) -> tuple[object, ...]:
 
 
 # -- what they share
-
-
-def _here(site_id: str, at: datetime, facilities: tuple[Facility, ...], policy: Policy) -> Here:
-    own = override(site_id, facilities, policy)
-    return Here(at, facilities, policy, own, thresholds(own, policy), watching.config(own, policy))
 
 
 def _route_time(reached: datetime | None, now: datetime, event: datetime, site: Site | None) -> datetime:

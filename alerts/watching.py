@@ -14,7 +14,10 @@ from alerts.revise import Here, to_ms
 from alerts.scan import scan
 from alerts.site import Evidence, Site
 from alerts.statistic import DetectorConfig, begin, priors
+from alerts.verdict import override, thresholds
 from schemas.alert import Cluster
+from schemas.exposure import Exposure
+from schemas.facility import Facility
 from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import Level
 
@@ -52,17 +55,23 @@ def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
     )
 
 
+def here(site_id: str, at: datetime, facilities: tuple[Facility, ...], policy: Policy) -> Here:
+    """Return what is known of a site while an event is dealt with."""
+    own = override(site_id, facilities, policy)
+    return Here(at, facilities, policy, own, thresholds(own, policy), config(own, policy))
+
+
 def observe(site: Site, incident_id: str, found: Evidence, here: Here, *, overtaken: bool = False) -> Site:
     """Return the site that also knows a piece of evidence, with the statistic noted right after each incident.
 
     What is overtaken by a newer revision is no evidence, but the detector hears of it in any case: it tells how far
     time has come, and since when the site is under observation.
     """
-    seen = _observation(incident_id, found)
+    observation = _observation(incident_id, found)
     before = _observed_since(site, found.at_ms, here.config)
-    state = detector.observe(before, here.config, seen)
+    state = detector.observe(before, here.config, observation)
     evidence = dict(site.evidence) if overtaken else {**site.evidence, incident_id: found}
-    if before is site.detector and detector.arrival(before, seen) is Arrival.ON_TIME:
+    if before is site.detector and detector.arrival(before, observation) is Arrival.ON_TIME:
         noted = [(incident_id, detector.evaluate(state, here.config).r_days)]
     else:
         noted = detector.trajectory(state, here.config)
@@ -72,15 +81,29 @@ def observe(site: Site, incident_id: str, found: Evidence, here: Here, *, overta
     return replace(site, detector=state, evidence=_bounded(evidence, site, here))
 
 
+def seen(exposure: Exposure) -> Observation:
+    """Return an exposure as the detector sees it."""
+    incident = exposure.incident
+    at_ms = to_ms(exposure.event_time)
+    return Observation(
+        at_ms,
+        incident.incident_id,
+        exposure.distance_km,
+        exposure.probability,
+        incident.revision,
+        exposure.withdrawn,
+    )
+
+
 def is_low(site: Site, level: Level, at: datetime | None, here: Here) -> bool:
     """Whether the statistic has come down from a level: at an instant, by default right after the last incident."""
-    now = _evaluate(site, at, here)
+    now = evaluate(site, at, here)
     return now is None or now.r_days < here.limits.low_days(level) or now.in_window[-1] < here.config.min_incidents
 
 
 def is_usual(site: Site, at: datetime, here: Here) -> bool:
     """Whether so many incidents in 48 h are within the normal pattern, up to its 95th percentile."""
-    now = _evaluate(site, at, here)
+    now = evaluate(site, at, here)
     return now is None or now.in_48h <= now.usual_48h_p95(here.config)
 
 
@@ -100,7 +123,8 @@ def stands_out(site: Site, days: float, here: Here) -> Cluster | None:
     )
 
 
-def _evaluate(site: Site, at: datetime | None, here: Here) -> Evaluation | None:
+def evaluate(site: Site, at: datetime | None, here: Here) -> Evaluation | None:
+    """Return what the statistic says at an instant, by default right after the last incident; None before the first."""
     state = _state(site, here.config)
     return None if state is None else detector.evaluate(state, here.config, None if at is None else to_ms(at))
 

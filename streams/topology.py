@@ -63,6 +63,11 @@ def app_id(namespace: str) -> str:
     return f"{namespace}-worker"
 
 
+def changelog(namespace: str, table: str) -> str:
+    """Return the topic in which a worker's table is kept."""
+    return f"{app_id(namespace)}-{table}-changelog"
+
+
 def topic_specs(namespace: str) -> Iterator[TopicSpec]:
     """Yield every topic of a namespace: the streams, their dead letters, and those that Faust keeps for itself."""
     dead = {
@@ -75,7 +80,7 @@ def topic_specs(namespace: str) -> Iterator[TopicSpec]:
         if stream.input:
             yield TopicSpec(stream.dead_letters(namespace), dead)
     for table in TABLES:
-        yield TopicSpec(f"{app_id(namespace)}-{table}-changelog", {"cleanup.policy": "compact"})
+        yield TopicSpec(changelog(namespace, table), {"cleanup.policy": "compact"})
     yield TopicSpec(f"{app_id(namespace)}-__assignor-__leader", {}, partitions=1)
 
 

@@ -39,7 +39,11 @@ COMMANDS = {
     "replay": Entry(
         "replay:replay", "Play what came in again, in a namespace of its own, and tell how the alerts differ.", _FEED
     ),
-    "explain": Entry("explain:explain", "Tell why there is an alert, or what became of a report.", _WATCH),
+    "explain": Entry(
+        "explain:explain",
+        "Tell why there is an alert, what became of a report, or what is normal at a facility.",
+        _WATCH,
+    ),
     "backtest": Entry("backtest:backtest", "Tell what would have been alerted in a history of your own.", _WATCH),
     "ack": Entry("actions:ack", "Take alerts on: others see who deals with them.", _OPERATE),
     "note": Entry("actions:note", "Say something about an alert.", _OPERATE),

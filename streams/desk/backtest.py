@@ -15,7 +15,7 @@ from typing import Final
 
 from alerts import episode, watching
 from alerts.detector import Observation
-from alerts.revise import from_ms, to_ms
+from alerts.revise import from_ms
 from alerts.statistic import DetectorConfig
 from alerts.verdict import override
 from schemas.alert import Alert
@@ -221,12 +221,9 @@ class _Watch:
 def _life(site_id: str, watch: _Watch, reference: Reference) -> SiteLife:
     members = reference.gazetteer.members(site_id)
     standing = [e for e in watch.seen[site_id].values() if not e.withdrawn]
-    observed = [
-        Observation(to_ms(e.event_time), e.incident.incident_id, e.distance_km, e.probability) for e in standing
-    ]
     return SiteLife(
         facility=members[0],
-        observations=tuple(sorted(observed, key=lambda o: (o.at_ms, o.incident_id))),
+        observations=tuple(sorted(map(watching.seen, standing), key=lambda o: (o.at_ms, o.incident_id))),
         config=watching.config(override(site_id, members, reference.policy), reference.policy),
         alerts=tuple(watch.alerts[site_id]),
     )

@@ -35,8 +35,8 @@ class Lineage:
 
     @property
     def known(self) -> bool:
-        """Whether the report ever came."""
-        return bool(self.readings or self.dead_letters)
+        """Whether the report, or the incident, ever came."""
+        return bool(self.readings or self.dead_letters or self.incidents)
 
 
 def alert_log(connection: Connection, namespace: str, traffic: Traffic) -> list[Alert]:
@@ -60,7 +60,7 @@ def revisions_of(log: Sequence[Alert], what: str) -> list[Alert]:
 
 
 def trace(connection: Connection, namespace: str, report_id: str, log: Sequence[Alert]) -> Lineage:
-    """Follow a report through the topics.
+    """Follow a report, or an incident, through the topics.
 
     Raises
     ------
@@ -96,7 +96,11 @@ def _witnessed(connection: Connection, namespace: str, report_id: str) -> tuple[
             known = latest.get(incident.incident_id)
             if known is None or incident.revision >= known.revision:
                 latest[incident.incident_id] = incident
-    return tuple(i for _, i in sorted(latest.items()) if any(t.report_id == report_id for t in i.testimony))
+    return tuple(
+        i
+        for _, i in sorted(latest.items())
+        if i.incident_id == report_id or any(t.report_id == report_id for t in i.testimony)
+    )
 
 
 def _dead_letters(connection: Connection, namespace: str, report_id: str) -> Iterator[str]:

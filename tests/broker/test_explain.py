@@ -1,17 +1,25 @@
 """From a report to the alerts that stand on it, and back, on a real Kafka."""
 
+import json
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from schemas.alert import Involvement
 from schemas.connection import Connection
+from schemas.exposure import Exposure
+from schemas.facility import Facility
 from schemas.mention import Interval, Mention, Reading, SetAside
 from schemas.record import Record
-from schemas.report import Source
-from schemas.taxonomy import Change, Initiator, SetAsideReason, Status, ThreatType, Traffic
-from schemas.topics import ALERTS, INCIDENTS, MENTIONS, READINGS, Stream
+from schemas.report import Heartbeat, Source
+from schemas.taxonomy import Change, FacilityKind, Initiator, SetAsideReason, Status, ThreatType, Traffic
+from schemas.topics import ALERTS, EXPOSURES, HEARTBEAT, INCIDENTS, MENTIONS, READINGS, Stream
 from streams.admin import Admin
 from streams.desk.lineage import alert_log, revisions_of, trace
+from streams.desk.publishing import publish_facilities
 from streams.desk.sending import Sender
+from streams.gazetteer import Gazetteer
 from tests.alert_samples import NOON, alert, incident
 from tests.unit.cli_runner import run
 
@@ -67,6 +75,24 @@ def connection(kafka: str, namespace: str) -> Connection:
     return connection
 
 
+@pytest.fixture
+def watched(connection: Connection, namespace: str) -> None:
+    """Two facilities are published; one incident came near one of them, another near none."""
+    mills = [
+        Facility(id=i, name=name, kind=FacilityKind.OTHER, country="XX", lat=10.0, lon=lon)
+        for i, name, lon in (("xx-mill", "Old Mill", 20.0), ("xx-milan", "Milan Works", 30.0))
+    ]
+    exposure = Exposure(
+        site_id="xx-mill", facility_id="xx-mill", incident=incident(2), distance_km=3.0, probability=1.0
+    )
+    with Sender(connection, namespace) as sender:
+        publish_facilities(sender, Gazetteer(mills), (), NOON)
+        sender.send(EXPOSURES, exposure, "xx-mill")
+        sender.send(INCIDENTS, incident(3), "i-3")
+        beat = Heartbeat(partition=0, reached=NOON + timedelta(hours=1), ticked_at=NOON, written_at=NOON)
+        sender.send(HEARTBEAT, beat, "0")
+
+
 def test_a_report_leads_to_its_alerts(connection: Connection, namespace: str) -> None:
     """The receipt, the mentions, the incidents that quote the report, and the alerts that stand on those; no others."""
     log = alert_log(connection, namespace, Traffic.ACTUAL)
@@ -103,6 +129,51 @@ def test_explain_command(
     assert ran.status == 0
     for words in told:
         assert words in ran.out
+
+
+@pytest.mark.usefixtures("watched")
+@pytest.mark.parametrize("what", ["xx-mill", "Old Mill", "old mi"])
+def test_explain_a_facility(
+    what: str, connection: Connection, namespace: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its id, its name or a part of that: what is normal there, where the statistic is, and why no alert is open."""
+    given = ("--text", "--namespace", namespace, "--bootstrap", connection.bootstrap)
+    ran = run(capsys, "explain", what, *given)
+    assert ran.status == 0, ran.err
+    for words in (
+        "Old Mill",
+        "what is normal here",
+        "within 10 km",
+        "watch at 91",
+        "no alert is open",
+        "1 distinct in 7 days",
+        "two rockets fell short",
+    ):
+        assert words in ran.out
+
+
+@pytest.mark.usefixtures("watched")
+def test_explain_a_facility_to_programs(
+    connection: Connection, namespace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One JSON object; and a picture beside it."""
+    given = ("--namespace", namespace, "--bootstrap", connection.bootstrap)
+    ran = run(capsys, "explain", "xx-mill", "--json", "--plot", str(tmp_path / "mill.png"), *given)
+    told = json.loads(ran.out)
+    assert told["facility"]["id"] == "xx-mill"
+    assert told["recent"][0]["incident_id"] == "i-2"
+    assert told["alert"] is None
+    assert (tmp_path / "mill.png").read_bytes()[:4] == b"\x89PNG"
+
+
+@pytest.mark.usefixtures("watched")
+def test_explain_why_not(connection: Connection, namespace: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An incident that raised nothing says what kept it below at each site."""
+    given = ("--text", "--namespace", namespace, "--bootstrap", connection.bootstrap)
+    ran = run(capsys, "explain", "i-3", *given)
+    assert "no facility that is watched over lies within its reach" in ran.out
+    ran = run(capsys, "explain", "mil", *given)
+    assert "may be any of 2 facilities" in ran.err
 
 
 def test_explain_what_is_not_there(connection: Connection, namespace: str, capsys: pytest.CaptureFixture[str]) -> None:

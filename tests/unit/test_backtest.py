@@ -25,7 +25,12 @@ FACILITIES = {
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, 10.0]},
-            "properties": {"id": f"xx-{name.lower()}", "name": f"{name} Station", "kind": "power", "country": "XX"},
+            "properties": {
+                "id": f"xx-{name.lower()}",
+                "name": f"{name} Station",
+                "kind": "power_plant",
+                "country": "XX",
+            },
         }
         for name, lon in (("Alder", 20.0), ("Birch", 22.0), ("Cedar", 40.0))
     ],
