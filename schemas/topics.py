@@ -63,7 +63,9 @@ class Stream:
         retention_ms = -1 if self.retention_d is None else int(self.retention_d * DAY_MS)
         stamp = {"message.timestamp.type": "LogAppendTime"} if self.entry else {}
         whole = {"min.compaction.lag.ms": str(int(self.whole_d * DAY_MS))} if self.whole_d is not None else {}
-        return {"cleanup.policy": policy or "delete", "retention.ms": str(retention_ms), **stamp, **whole}
+        # Producers may compress as they like: the broker unpacks, and refuses what is too large unpacked.
+        plain = {"compression.type": "uncompressed"} if self.input else {}
+        return {"cleanup.policy": policy or "delete", "retention.ms": str(retention_ms), **stamp, **whole, **plain}
 
 
 REPORTS: Final = Stream("reports", "report id", (Report, Tick), "Reports as they arrived.", 30, input=True, entry=True)

@@ -143,6 +143,24 @@ def test_bad_input_is_kept_and_the_worker_goes_on(kafka: str, namespace: str, tm
         assert running.metric("tocsin_dead_letters_total", stage="read") == len(BAD)
 
 
+@pytest.mark.skipif(shutil.which("kcat") is None, reason="kcat is not installed (Debian: apt-get install kcat)")
+@pytest.mark.parametrize("codec", ["gzip", "snappy", "lz4", "zstd"])
+def test_producers_may_compress(codec: str, kafka: str, namespace: str, tmp_path: Path) -> None:
+    """The broker unpacks what comes compressed, so that every client reads it; a bomb is refused at the door."""
+    create_topics(kafka, namespace)
+    topic = REPORTS.topic(namespace)
+    value = report(1, "Nothing happened. " * 50).to_json()
+    record = tmp_path / "record"
+    record.write_bytes(value)
+    assert kcat(kafka, topic, codec, record).returncode == 0
+    assert [r.value for r in everything(kafka, topic)] == [value]
+    record.write_bytes(b"0" * 20_000_000)
+    bomb = kcat(kafka, topic, codec, record)
+    assert bomb.returncode != 0
+    assert "too large" in bomb.stderr.lower()
+    assert len(everything(kafka, topic)) == 1
+
+
 @pytest.mark.parametrize("how", ["kill", "stop"])
 def test_a_worker_that_ends_under_load_loses_nothing(how: str, kafka: str, namespace: str, tmp_path: Path) -> None:
     """After SIGKILL or SIGTERM in mid-stream, three times, every report has a receipt and no revision two contents."""
@@ -175,3 +193,10 @@ def test_a_worker_that_ends_under_load_loses_nothing(how: str, kafka: str, names
         for alert_id in {alert_id for alert_id, _ in contents}:
             revisions = sorted(revision for found, revision in contents if found == alert_id)
             assert revisions == list(range(1, len(revisions) + 1))
+
+
+def kcat(kafka: str, topic: str, codec: str, record: Path) -> "subprocess.CompletedProcess[str]":
+    """Send a file as one record with a client of librdkafka, compressed."""
+    limits = ("-X", "message.max.bytes=100000000", "-X", "message.timeout.ms=20000")
+    command = ["kcat", "-P", "-b", kafka, "-t", topic, "-z", codec, *limits, str(record)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
