@@ -22,6 +22,7 @@ from streams.reading.places import Spot, locate, place_words
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, told_before
 from streams.reading.segment import Sentence
+from streams.reading.stages import FINDABLE
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.targets import last_named, resolve
 
@@ -34,6 +35,11 @@ _TAKES_BACK: Final = frozenset(
 )
 
 _INTRODUCED: Final = re.compile(r"\b(?:followed|in which|report that|reports that)\b\s*")
+
+_MADE_SAFE: Final = re.compile(
+    r"\b(?:defus\w+|made safe|render\w* safe|disarm\w*|removed|apart|to pieces|to bits|found|neutrali[sz]ed|dismantled|blown in place|BIP|destined|intended|meant)\b",
+    re.IGNORECASE,
+)
 
 _PART_OF: Final = re.compile(r"\b(?:of them|of the|some|most|several|others?|two hit|one hit)\b", re.IGNORECASE)
 
@@ -286,6 +292,15 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
     ):
         last.event.status, last.event.status_hit = S.INTERCEPTED, stop
+    if (
+        last.event.type in FINDABLE
+        and last.event.status is S.EXECUTED
+        and not last.toll.killed
+        and not last.toll.wounded
+        and (made_safe := next((h for h in hits if "st_thwarted" in h.classes), None))
+        and _MADE_SAFE.search(text)
+    ):
+        last.event.status, last.event.status_hit = S.THWARTED, made_safe
 
 
 def _count(story: Story, sentence: Sentence, toll: effects.Toll, made: list[Draft]) -> None:

@@ -311,11 +311,26 @@ def _separate(body: str, old: Event, new: Event) -> bool:
     )
 
 
+_STOPPABLE: Final = frozenset(
+    {
+        Y.UAS,
+        Y.MISSILE,
+        Y.ROCKET,
+        Y.GROUND_ASSAULT,
+        Y.INTRUSION,
+        Y.KIDNAPPING,
+        Y.MARITIME,
+        Y.VEHICLE_BOMB,
+        Y.SUICIDE_BOMBING,
+    }
+)
+
+
 def _extend(event: Event, end: int, hits: list[Hit]) -> None:
     if (
         event.status is S.EXECUTED
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
-        and event.type in (Y.UAS, Y.MISSILE, Y.ROCKET)
+        and event.type in _STOPPABLE
     ):
         event.status, event.status_hit = S.INTERCEPTED, stop
     event.end = end

@@ -78,8 +78,9 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
     if _PLANNED.search(text[:1500]):
         return Genre(R.ACCIDENT, "genre.planned-detonation")
     lead = len(title) + 1 + min(len(text), 500)
-    if any("m_accident" in h.classes and h.end <= len(title) for h in hits) and any(
-        "m_accident" in h.classes and len(title) < h.start < lead for h in hits
+    named_accident = any("m_accident" in h.classes and h.end <= len(title) for h in hits)
+    if named_accident and (
+        "," not in title or any("m_accident" in h.classes and len(title) < h.start < lead for h in hits)
     ):
         return Genre(R.ACCIDENT, "genre.accident")
     if (count["m_non_literal"] >= 4 and count["m_non_literal"] * 2 >= weapons) or re.match(

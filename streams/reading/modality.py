@@ -52,7 +52,7 @@ _STANDING: Final = re.compile(
 )
 
 _SPECIFIC: Final = re.compile(
-    r"\b(?:hours?|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|(?:after|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|end of the month|expect us|planned|prepared|intend|letter|caller|called|message|phone|note|leaflets?)\b",
+    r"\b(?:hours?|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|(?:after|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|end of the month|expect us|planned|prepared|intend\w*|coming (?:days|weeks?|hours|nights?)|imminently|soon|letter|caller|called|message|phone|note|leaflets?)\b",
     re.IGNORECASE,
 )
 
@@ -99,7 +99,7 @@ _INNOCENT: Final = re.compile(
 
 
 _JUDICIAL: Final = re.compile(
-    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of having|the accused|defendants?|appellant|tribunal|testif\w+)\b",
+    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of having|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
     re.IGNORECASE,
 )
 """What justice does belongs to the past that it judges."""
@@ -108,10 +108,23 @@ _FUTURE: Final = re.compile(
     re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(
-    r"\b(?:tax(?:es)?|lev(?:y|ies)|tariffs?|proposals?|motions?|amendments?|lobby(?:ists?)?|rivals?|bidders?|prices?|sales|shares|stocks|shareholders|boardroom|flag states|lawmakers|councillors?|council|in parliament|debate|ratings|opinion polls?|brands?|discounts?|suitcases|fans|goalkeeper|keeper|midfield\w*|striker|winger|penalty|offside|league|derby|stoppage time|innings|wicket|menu|chef|dish(?:es)?|sauce|recipe|chilli|barbecue|sausages?|audience|reviewers?|album|film|movie|novel|sequel|e-mails|inbox|questions|complaints|nostalgia|headlines|locusts?|bees|beekeepers?|mosquito\w*|jellyfish|volunteers with|cruise passengers|takeover|bid for|hashtag|podcast|playlist|diet|weather front|heatwave|viewers|voters)\b",
+    r"\b(?:tax(?:es)?|lev(?:y|ies)|tariffs?|proposals?|motions?|amendments?|lobby(?:ists?)?|rivals?|bidders?|prices?|sales|shares|stocks|shareholders|boardroom|flag states|lawmakers|councillors?|council|in parliament|debate|ratings|opinion polls?|brands?|discounts?|suitcases|fans|goalkeeper|keeper|midfield\w*|striker|winger|penalty|offside|league|derby|stoppage time|innings|wicket|menu|chef|dish(?:es)?|sauce|recipe|chilli|barbecue|sausages?|audience|reviewers?|album|film|movie|novel|sequel|e-mails|inbox|questions|complaints|nostalgia|headlines|locusts?|bees|beekeepers?|mosquito\w*|jellyfish|volunteers with|cruise passengers|takeover|bid for|marketing|advert\w*|loaves|bakery|homework|exams?|accounts dept|the meeting|boss|hatchet|fare war|fares|tickets|weigh-in|division|championship|chess|rook|bishop|opponents?|hashtag|podcast|playlist|diet|weather front|heatwave|viewers|voters)\b",
     re.IGNORECASE,
 )
 """Company in which words of war are figures of speech."""
+_RELIC: Final = re.compile(
+    r"\b(?:Second|First) World War\b|\bWW(?:II|2|I|1)\b|\bwartime (?:bomb|mine|shell|grenade)|\b19[1-7]\d(?:s\b|\b)(?=[^.]{0,30}\b(?:mine|bomb|shell|grenade))|\bfrom the (?:\w+ )?war of\b",
+    re.IGNORECASE,
+)
+_RETOLD: Final = re.compile(
+    r"\b(?:book|novel|film|documentary|play|exhibition|memoir|study|paper|survey|game|series|essay|poem|song|painting|mural|podcast|comic)\b[^.;]{0,40}\b(?:tells?|shows?|recounts?|describes?|imagines?|finds?|depicts?|supposes?|assumes?|recreates?|lets? players?|recalls?|retells?|traces?|opens?|opened|is set)\b|\b(?:whether)\b[^.;]{0,60}\b(?:planned|plotted|intended|conspired)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL: Final = re.compile(
+    r"\b(?:can|could|are able to|is able to|is designed to|are designed to|is meant to|would be able to)\s+(?:now\s+|also\s+)?(?:destroy|shoot|hit|strike|reach|intercept|detect|carry|kill|stop|jam|fire)\b|\b(?:deplor\w+|discuss\w*|denounc\w+|debat\w+|warn\w* (?:about|of)|fears? of|risk of|insur\w+ against|spate of|series of|rise in|wave of|number of|threat of|cost of|price of)\s+(?:the\s+|recent\s+|more\s+|such\s+|all\s+)*(?:attacks|abductions|kidnappings|bombings|raids|shootings|strikes|ambushes|killings|drones|rockets|missiles)\b",
+    re.IGNORECASE,
+)
+_HURT: Final = re.compile(r"\b(?:killed|wounded|injured|grazed|hurt|dead|died)\b", re.IGNORECASE)
 _DISOWNED: Final = re.compile(
     r"\b(?:NOT related|not related|unrelated|not connected|had nothing to do with|lend (?:its|an|no) ears?|pay no (?:attention|heed)|do not believe|without substance|without foundation|rest(?:s|ed)? on an? (?:old )?(?:film|video|photo|misunderstanding)|the word [\"“]|so-called attack|we take back|did not materiali[sz]e)\b|\bthe word [\"“]",
     re.IGNORECASE,
@@ -155,6 +168,14 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NEGATED, "modality.disowned"
     if _JUDICIAL.search(full) and not re.search(r"\bearlier (?:today|on)\b", full):
         return R.HISTORICAL, "modality.court"
+    if _RELIC.search(full) and not current:
+        return R.ACCIDENT, "modality.relic"
+    if _RELIC.search(full) and event.type in (Y.MARITIME, Y.IED, Y.UNKNOWN_EXPLOSION, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE):
+        return R.ACCIDENT, "modality.relic"
+    if _RETOLD.search(full):
+        return R.HISTORICAL, "modality.retold"
+    if status != "threatened" and _IN_GENERAL.search(clause):
+        return R.GENERIC, "modality.in-general"
     site = any(c.startswith("k_") for c in classes)
     if (
         (m := _FIGURE.search(clause))
@@ -187,7 +208,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return whole.mode, whole.rule
     if _SIMILE.search(clause):
         return R.NON_LITERAL, "modality.simile"
-    if "m_non_literal" in classes and not current:
+    if "m_non_literal" in classes and not current and not site and not _HURT.search(full):
         return R.NON_LITERAL, "modality.figurative"
     if (no := _NO_EVENT.search(clause)) and not (
         no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])
@@ -224,11 +245,11 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
 
 
 def _scare_quoted(body: str, event: Event) -> bool:
-    """Whether the cue alone stands in quotation marks: the "drone" was a bag."""
-    before, after = (
-        body[event.type_hit.start - 1 : event.type_hit.start],
-        body[event.type_hit.end : event.type_hit.end + 1],
-    )
+    """Whether the cue's last word alone stands in quotation marks: the "drone" was a bag."""
+    at, end = event.type_hit.end, event.type_hit.end + 1
+    while at > event.type_hit.start and body[at - 1].isalnum():
+        at -= 1
+    before, after = body[at - 1 : at], body[event.type_hit.end : end]
     return bool(before) and before in "\"“‘'" and bool(after) and after in "\"”’'"
 
 

@@ -56,7 +56,7 @@ def _drop_undated(story: Story) -> None:
         for d in story.drafts
         if d not in dated
         and d.event.status not in (S.THREATENED, S.THWARTED)
-        and (dated or not d.target or not d.target.known or d.core[0][0] > story.lead)
+        and (dated or not d.target or not d.target.facility_id or d.core[0][0] > story.lead or d.event.vague)
     ]:
         story.drafts.remove(draft)
         story.asides.append(Aside(R.GENERIC, draft.core[0][0], draft.core[0][1], "modality.undated"))

@@ -204,6 +204,8 @@ def times_meet(old: Draft, new: Draft) -> bool:
     return old.when.earliest <= new.when.latest + slack and new.when.earliest <= old.when.latest + slack
 
 
+_CARRIERS: Final = frozenset({Y.UAS, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME})
+"""Types that say what carried the charge."""
 _TELLINGS: Final = 4
 """So many passages are kept as evidence of one event."""
 
@@ -220,7 +222,7 @@ def absorb(old: Draft, new: Draft) -> None:
                 new.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
                 and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION)
                 and not kept.vague
-            ):
+            ) or (kept.type in _CARRIERS and new.event.type in (Y.IED, Y.UNKNOWN_EXPLOSION)):
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title = False
         old.paragraph = new.paragraph
@@ -286,6 +288,8 @@ def inherit(story: Story, draft: Draft) -> None:
     if last is None:
         if weapon:
             draft.event.type, draft.event.vague = Y(next(c for c in sorted(weapon.classes) if c in _CARRIED)[2:]), False
+        elif draft.event.type_hit.text.startswith(("attack", "assault", "raid", "onslaught")):
+            draft.event.type, draft.event.vague = Y.GROUND_ASSAULT, False
         return
     draft.event.type, draft.event.vague = last.event.type, False
     if not draft.targets and last.targets:

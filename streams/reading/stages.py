@@ -9,13 +9,13 @@ from streams.reading.cues import Hit
 
 _FLYING: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY})
 
-_FINDABLE: Final = frozenset(
+FINDABLE: Final = frozenset(
     {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
 )
 
 _FOUND: Final = re.compile(
     r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
-    r"\b(?:found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
+    r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         thwart = None
     if (
         not thwart
-        and kind in _FINDABLE
+        and kind in FINDABLE
         and (m := _FOUND.search(body, start, end))
         and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low)
     ):

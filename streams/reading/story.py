@@ -79,8 +79,8 @@ class Story:
 
     @property
     def lead(self) -> int:
-        """Where the first two sentences behind the headline end."""
-        told = [s for s in self.sentences if not s.title][:2]
+        """Where the first sentence behind the headline ends."""
+        told = [s for s in self.sentences if not s.title][:1]
         return told[-1].end if told else len(self.body)
 
 
