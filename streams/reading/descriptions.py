@@ -34,6 +34,11 @@ _FAMILY: Final = {
 
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 
+OTHER_THING: Final = re.compile(
+    r"\s(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement)",
+    re.IGNORECASE,
+)
+"""What makes of a word for a site the name of something else: "airport road", "complex attack"."""
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
 
@@ -63,6 +68,7 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
     words = [
         h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
     ]
+    words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
     words = words[-_NOUNS:]
     whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
     out: list[Target] = []
@@ -129,6 +135,8 @@ def _candidates(
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     if not spots and scene.line < sentence[0]:
         spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
+    if not spots and scene.heading is not None:
+        spots = [scene.heading]
     spots += [
         Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
         for n in named_in(scene, h.start, right)
@@ -143,6 +151,13 @@ def _candidates(
         )
         is not None
     )
+    if not spots and not close_regions and definite and scene.dateline is not None:
+        at = scene.dateline
+        here = [f for f in lex.by_country.get(at.country or "", ()) if max(kind_score(k, f.kind) for k in kinds) >= 0.9]
+        if len(lex.by_country.get(at.country or "", ())) <= _MANY and any(
+            distance_km(f.lat, f.lon, at.lat, at.lon) < 30 for f in here
+        ):
+            spots = [at]
     bare = not tenants and not described and not close_regions and not spots and not definite
     pool = lex.by_country.get(country or "", ()) if country else ()
     if len(pool) > _MANY:
@@ -167,7 +182,7 @@ def _candidates(
             elif close_regions - _whole_country(lex, f.country):
                 score *= 0.15
         if f.id in described:
-            score *= 4
+            score *= 4 if len(described) > 1 else 12
         score *= _nearness(f, spots)
         if score > 0.02:
             scored.append((score, f))

@@ -17,6 +17,14 @@ _CAPITALISED: Final = re.compile(
     r"(?P<name>(?:(?:al|el|as|ar|ad|an|ash|az|at)-)?[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
 )
 _HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")
+_ITEM_HEADING: Final = re.compile(
+    r"(?:[-+*•\s(]*\(?\w{0,2}[.):]\s+|[-+*•]\s+)?(?:(?:On\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}(?:[-–]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})[\s,.:–—-]+)?"
+    r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=\s*[.:,(–—]|\s-\s|\s(?:again|road|area)\b)"
+)
+"""An item that begins with where it plays: "Kyiv. ...", "* April 11 - Aden: ...", "2) Gao, Thursday: ..."."""
+_DATELINE: Final = re.compile(
+    r"(?P<name>[A-Z][A-Z'’\-]+(?:\s[A-Z'’\-]+){0,2})(?:,\s[\w .]{2,20})?(?:\s\([\w .\-]{2,30}\))?\s+[-–—]\s"
+)
 _BEARING: Final = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|nautical miles?)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3})\s+of\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
 )
@@ -31,7 +39,7 @@ _MGRS: Final = re.compile(
     r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
 )
 _PLACE_PHRASE: Final = re.compile(
-    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:near|outside|north of|south of|east of|west of|edge of|off|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\b(?:in|on|at|around)\s+(?:the\s+)?(?:village of\s+|town of\s+)?)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:near|outside|north of|south of|east of|west of|edge of|off|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\b(?:in|on|at|around|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 _NOT_PLACES: Final = frozenset(
     [
@@ -222,6 +230,30 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
                 )
             )
     return out
+
+
+def heading(body: str, start: int, end: int) -> Spot | None:
+    """Return the town that an item opens with, None where it opens otherwise.
+
+    Parameters
+    ----------
+    body, start, end
+        The item.
+    """
+    if _DATELINE.match(body, start, end) or (m := _ITEM_HEADING.match(body, start, end)) is None:
+        return None
+    return _spot(m)
+
+
+def dateline(body: str, start: int, end: int) -> Spot | None:
+    """Return the town that a story is dated from."""
+    m = _DATELINE.match(body, start, end)
+    return _spot(m) if m is not None else None
+
+
+def _spot(m: re.Match[str]) -> Spot | None:
+    town = _town(m["name"], None)
+    return Spot(m.start("name"), m.end("name"), m["name"], town[1], town[2], 10.0, town[0]) if town else None
 
 
 def _town(name: str, country: str | None) -> tuple[str, float, float] | None:

@@ -90,7 +90,10 @@ def _named_elsewhere(story: Story) -> None:
         named = {
             n.facility.id: n
             for n in story.scene.named
-            if n.sure and n.facility.id in likely and not sentence.start <= n.start < sentence.end
+            if n.sure
+            and n.facility.id in likely
+            and not sentence.start <= n.start < sentence.end
+            and (n.start < story.sentences[0].end or abs(story.paragraph_at(n.start) - sentence.paragraph) <= 2)
         }
         if len(named) == 1:
             n = next(iter(named.values()))
@@ -134,6 +137,10 @@ def _one_site(story: Story) -> None:
     f = sure[0].facility
     for draft in story.drafts:
         if draft.targets and draft.targets[0].known:
+            continue
+        if story.itemised and not any(
+            n.start < draft.core[-1][1] and story.paragraph_at(n.start) in (0, draft.paragraph) for n in sure
+        ):
             continue
         if (draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40) or (
             draft.countries and f.country not in draft.countries

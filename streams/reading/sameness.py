@@ -1,5 +1,6 @@
 """Decides whether a later passage tells an event told before, and adds what it knows; what a vague one takes over."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -206,6 +207,8 @@ def times_meet(old: Draft, new: Draft) -> bool:
 
 _CARRIERS: Final = frozenset({Y.UAS, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME})
 """Types that say what carried the charge."""
+_LENT: Final = frozenset({"target.inherited", "target.coreference", "target.description"})
+"""A name told later overrules these."""
 _TELLINGS: Final = 4
 """So many passages are kept as evidence of one event."""
 
@@ -246,6 +249,7 @@ def absorb(old: Draft, new: Draft) -> None:
         or not old.targets
         or (not old.targets[0].facility_id and new.targets[0].facility_id)
         or (not old.targets[0].known and new.targets[0].known)
+        or (new.targets[0].rule == "target.name" and old.targets[0].rule in _LENT)
     ):
         old.targets = new.targets
     if not was_title and (
@@ -293,4 +297,4 @@ def inherit(story: Story, draft: Draft) -> None:
         return
     draft.event.type, draft.event.vague = last.event.type, False
     if not draft.targets and last.targets:
-        draft.targets = last.targets
+        draft.targets = [replace(t, rule="target.inherited") for t in last.targets]

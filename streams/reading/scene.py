@@ -9,7 +9,7 @@ from schemas.mention import Candidate, Place
 from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon
-from streams.reading.places import locate
+from streams.reading.places import Spot, dateline, heading, locate
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,18 @@ class Scene:
     """What descriptions of a stretch were resolved to: asked again and again."""
     line: int = 0
     """Where the paragraph that is being read begins."""
+    headings: dict[int, Spot | None] = field(default_factory=dict)
+    """Where paragraphs begin -> the town that they open with."""
+    dateline: Spot | None = None
+    """The town that the story is dated from."""
+
+    @property
+    def heading(self) -> Spot | None:
+        """The town that the paragraph being read opens with."""
+        if self.line not in self.headings:
+            stop = self.body.find("\n", self.line)
+            self.headings[self.line] = heading(self.body, self.line, stop if stop >= 0 else len(self.body))
+        return self.headings[self.line]
 
     def hits_in(self, lo: int, hi: int) -> list[Hit]:
         """The cues that begin in a stretch."""
@@ -87,6 +99,8 @@ class Scene:
                 if len(set(inside)) == 1:
                     return inside[-1]
                 return max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
+        if sentence[0] >= self.line > 0 and (opening := self.heading) is not None and opening.country:
+            return opening.country
         if not self.countries:
             return None
         if self.tally is None or sum(self.tally.values()) != len(self.countries):
@@ -111,6 +125,8 @@ def start_of(h: Hit) -> int:
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int) -> Scene:
     """Find the countries spoken of and the facilities named in a report."""
     scene = Scene(lexicon, body, hits, names, year)
+    opening = body.find("\n") + 1
+    scene.dateline = dateline(body, opening, len(body))
     for h in hits:
         if h.classes.countries and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)):
             scene.countries.extend((h.start, country) for country in h.classes.countries)

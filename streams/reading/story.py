@@ -77,6 +77,10 @@ class Story:
     """An authority spoke in the sentence before."""
     statements: list[tuple[attribution.Statement, int, frozenset[Y]]] = field(default_factory=list)
 
+    def paragraph_at(self, at: int) -> int:
+        """The number of the paragraph that a position lies in."""
+        return max((p for p, start in self.lines.items() if start <= at), default=0)
+
     @property
     def lead(self) -> int:
         """Where the first sentence behind the headline ends."""

@@ -8,7 +8,7 @@ from typing import Final
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
-from streams.reading.descriptions import described_sites, kind_score
+from streams.reading.descriptions import OTHER_THING, described_sites, kind_score
 from streams.reading.lexicon import kind_words
 from streams.reading.places import locate, place_words
 from streams.reading.scene import Named, Scene, Target, named_in
@@ -118,7 +118,7 @@ def _origin(body: str, at: int, lo: int) -> bool:
 
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
     """Of “The base” after a base was named: the last one named before, of a kind that the word may mean."""
-    words = [h for h in scene.hits_in(start, end) if h.classes.site]
+    words = [h for h in scene.hits_in(start, end) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
     words = [h for h in words if h.text in kind_words()] or words
     if not words:
         return None
@@ -151,8 +151,10 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
     ]
     pool = named_in(scene, back[0], start)[-_MEMORY:]
     spots = locate(scene.body, start, end, None) if pool else []
+    if not spots and scene.heading is not None:
+        spots = [scene.heading]
     if spots:
-        pool = [n for n in pool if min(distance_km(n.facility.lat, n.facility.lon, p.lat, p.lon) for p in spots) < 60]
+        pool = [n for n in pool if min(distance_km(n.facility.lat, n.facility.lon, p.lat, p.lon) for p in spots) < 40]
     for h in definite:
         kinds = kind_words().get(h.text)
         for n in reversed(pool):
