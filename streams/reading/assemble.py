@@ -165,7 +165,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     if not targets and not event.vague and line < sentence.start and not _placed(body, event):
         named = last_named(scene, line, sentence.start)
         targets = [named] if named else describe(scene, line, sentence.start)
-    when = governing(dated, event)
+    when = governing(body, dated, event)
     draft = Draft(
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
     )

@@ -1,6 +1,7 @@
 """Chooses which of the times around an event is its own, and of which place's clock."""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -39,10 +40,11 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     body, opening = story.body, sentence.start
     if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
         opening = live.end()
-    around = times.find(body, opening, sentence.end, clock, story.told)
+    told = _opening_day(story, sentence, clock) or story.told
+    around = _past_midnight(story, times.find(body, opening, sentence.end, clock, told))
     own = [d for d in around if event.start <= d.start < event.end]
     if own and (len(own) < len(around)):
-        own = times.find(body, max(event.start, opening), event.end, clock, story.told) or own
+        own = _past_midnight(story, times.find(body, max(event.start, opening), event.end, clock, told)) or own
     dated = own or around or _counted_on(story, event) or _earlier_in_line(story, sentence, clock)
     if sentence.field:
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
@@ -52,6 +54,42 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     if looks_back and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
         return looks_back
     return dated
+
+
+_OPENS: Final = re.compile(r"[-+*•\s(]*(?:\(?\w{1,2}[.):]\s+)?(?:On\s+)?", re.IGNORECASE)
+
+
+def _opening_day(story: Story, sentence: Sentence, clock: Clock) -> date | None:
+    """The day that an item opens with: of "2 June. Dnipro: a drone hit the gantry at 03:15" the second of June."""
+    start = line_start(story, sentence)
+    lead = _OPENS.match(story.body, start)
+    at = lead.end() if lead else start
+    days = times.find(story.body, at, min(at + 34, len(story.body)), clock)
+    first = next((d for d in days if d.start - at <= 24 and d.precise >= 1 and d.rule.startswith("time.day")), None)
+    if first is None or first.past:
+        return None
+    before = story.body[at : first.start]
+    return (
+        first.earliest.astimezone(clock.zone).date()
+        if re.fullmatch(r"(?:[A-Z][\w'’\-]+[ ,.:]*){0,3}", before)
+        else None
+    )
+
+
+def _past_midnight(story: Story, dated: list[Dated]) -> list[Dated]:
+    """Of "last night at 22:38 ... At 00:50": the small hours that follow an evening belong to the next day."""
+    last = story.drafts[-1].when if story.drafts else None
+    if last is None or last.precise != 3:
+        return dated
+    day = timedelta(days=1)
+    return [
+        replace(d, earliest=d.earliest + day, latest=d.latest + day)
+        if d.rule == "time.clock"
+        and day / 2 < last.earliest - d.earliest < day
+        and d.latest + day <= story.clock.published
+        else d
+        for d in dated
+    ]
 
 
 def _counted_on(story: Story, event: Event) -> list[Dated]:
@@ -92,7 +130,14 @@ def local(story: Story, event: Event, sentence: Sentence) -> Clock:
     return story.clock
 
 
-def governing(dated: list[Dated], event: Event) -> Dated | None:
+_SAID: Final = re.compile(
+    r"\b(?:said|says|told|claimed|announced|reported|confirmed|responsibility|denied|blamed|accused|wrote|declared|stated|added|warned|statement|published)\b[^.;,]{0,24}\b(?:on|late|early|late on|early on)\s*$",
+    re.IGNORECASE,
+)
+"""Before the day on which it was said, not done."""
+
+
+def governing(body: str, dated: list[Dated], event: Event) -> Dated | None:
     """The expression nearest to the event's verb, the precise before the vague; of a threat, when it was made."""
     live = [d for d in dated if not d.past]
     if event.status is S.THREATENED and event.status_hit is not None:
@@ -100,7 +145,12 @@ def governing(dated: list[Dated], event: Event) -> Dated | None:
     if not live:
         return None
     return min(
-        live, key=lambda d: (-(d.precise >= 1), abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise)
+        live,
+        key=lambda d: (
+            -(d.precise >= 1),
+            _SAID.search(body[max(0, d.start - 40) : d.start]) is not None,
+            abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise,
+        ),
     )
 
 

@@ -27,6 +27,9 @@ _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:da
 
 DAY: Final = re.compile(
     rf"""\b(?:(?P<dtg>\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b)
+    |(?P<wdn>{_WEEKDAY},?\s+(?:the\s+)?(?P<wn>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:{_MONTH}|[:.]\d|a\.?m|p\.?m|rockets|drones|people|men|soldiers|km|hours|hrs|\w+ed\b)))
+    |(?P<ordinal>\b(?:on|of|the|to|and|-)\s+(?:the\s+)?(?P<on>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_MONTH}|floor|century|brigade|Brigade|Fleet|division|battalion|anniversary|day|time|attack|such|minute|century|Army|Corps|Regiment)))
+    |(?P<slash>\b\d{{1,2}}/\d{{1,2}}\b(?!/?\d)(?!\s*(?:of|killed)))
     |(?P<iso>20\d\d-\d\d-\d\d(?:T\d\d:\d\d)?)
     |(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+(?P<y1>(?:19|20)\d\d|(?:of\ )?last\ year))?\b)
     |(?P<mdy>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d))?)
@@ -50,6 +53,14 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
     groups = m.groupdict()
     if groups["dtg"]:
         return _of_group(groups["dtg"], clock)
+    if groups["wdn"]:
+        return _of_month(int(groups["wn"]), today)
+    if groups["ordinal"]:
+        return _of_month(int(groups["on"]), today)
+    if groups["slash"]:
+        a, b = (int(x) for x in groups["slash"].split("/"))
+        read = [r for r in (_calendar(a, b, None, today), _calendar(b, a, None, today)) if r and r[0] <= today]
+        return max(read, key=lambda r: r[0]) if read else None
     if groups["iso"]:
         return _checked(lambda: date.fromisoformat(groups["iso"][:10]), today)
     if groups["dmy"] or groups["mdy"]:
@@ -108,6 +119,21 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         d = base - timedelta(days=n)
         return d, d, 1, n > 31
     return _relative(groups["rel"].lower() if groups["rel"] else kind, clock, told)
+
+
+def _of_month(number: int, today: date) -> tuple[date, date, int, bool] | None:
+    """Read "the 12th": the latest such day up to today."""
+    for months_back in range(3):
+        month, year = today.month - months_back, today.year
+        if month < 1:
+            month, year = month + 12, year - 1
+        try:
+            d = date(year, month, number)
+        except ValueError:
+            continue
+        if d <= today:
+            return d, d, 1, (today - d).days > 31
+    return None
 
 
 def _weekday(n: int, today: date) -> date:

@@ -12,9 +12,9 @@ CLOCK: Final = re.compile(
     |(?P<milbare>(?:[01]\d|2[0-3])[0-5]\d)(?=[\s,.;)]|$)
     |(?P<h12>1[0-2]|[1-9])\s*(?P<ap2>[ap]\.?\s?m\b\.?)
     |(?P<oclock>{NUM})\s+o['’]?clock(?P<part1>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night))?
-    |(?P<frac>half\ past|quarter\ past|a\ quarter\ past|quarter\ to|a\ quarter\ to|ten\ past|twenty\ past|ten\ to|twenty\ to|five\ past|five\ to)\s+(?P<fh>{NUM})(?P<part2>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night|this\ morning))?
+    |(?P<frac>half\ past|half(?=\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))|quarter\ past|a\ quarter\ past|quarter\ to|a\ quarter\ to|ten\ past|twenty\ past|ten\ to|twenty\ to|five\ past|five\ to)\s+(?P<fh>{NUM})(?P<part2>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night|this\ morning))?
     |(?P<named>noon|midday|midnight|mid-day)\b(?!\s+prayer)
-    |(?P<bare>three|four|five|six|seven|eight|nine|ten|eleven|two|one)(?P<part3>\s+(?:(?:in\ the|this|yesterday|on\ \w+)\ (?:morning|afternoon|evening)|at\ night|on\ \w+\ night)))
+    |(?P<bare>three|four|five|six|seven|eight|nine|ten|eleven|twelve|two|one|(?:1[0-2]|[1-9])(?=\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night)))(?:(?P<part3>\s+(?:(?:in\ the|this|yesterday|on\ \w+)\ (?:morning|afternoon|evening)|at\ night|on\ \w+\ night))|(?=[,.;])))
     (?P<tz>\s*(?:local(?:\ time)?|GMT|UTC|Z\b|hrs|hours)(?:\s+(?:local(?:\ time)?|GMT|UTC))?)?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -25,7 +25,7 @@ PART: Final = re.compile(
     r"|\b(?P<latemorning>late (?:on )?(?:\w+ )?morning|mid-?morning)\b"
     r"|\b(?P<morning>morning|breakfast|a\.m\. hours)\b|\b(?P<prayers>shortly after (?:\w+ )?prayers?)\b|(?P<afterprayers>after (?:the )?(?:\w+ )?prayers?)\b"
     r"|\b(?P<lunch>lunch ?time|midday|around noon|about noon)\b|\b(?P<afternoon>afternoon)\b"
-    r"|\b(?P<dusk>dusk|sunset|nightfall|after dark|sundown)\b|\b(?P<evening>evening|iftar)\b|\b(?P<latenight>late (?:on )?(?:\w+ )?night|late on)\b"
+    r"|\b(?P<dusk>dusk|sunset|nightfall|after dark|sundown)\b|\b(?P<evening>evening|iftar)\b|\b(?P<latenight>late (?:on )?(?:\w+ )?night|late on|late(?= (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b"
     r"|\b(?P<overnight>overnight|in the night to|last night|during the night|in the night)\b|\b(?P<night>night|night-?time|tonight)\b|\b(?P<day>daytime)\b",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ def clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
     elif g["frac"]:
         step = {
             "half past": 0.5,
+            "half": 0.5,
             "quarter past": 0.25,
             "quarter to": -0.25,
             "ten past": 1 / 6,
@@ -78,9 +79,11 @@ def clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
         hour = spoken_hour(g["fh"], g["part2"]) + step[re.sub(r"^a ", "", g["frac"].lower())]
     elif g["named"]:
         hour = 0.0 if g["named"].lower() == "midnight" else 12.0
+        if hour == 0 and mod in ("shortly before", "just before", "before", "towards", "close to", "nearly", "almost"):
+            hour = 24.0
         loose = True
     else:
-        if not mod:
+        if not mod and not g["part3"]:
             return None
         hour = spoken_hour(g["bare"], g["part3"])
     utc = bool(re.search(r"GMT|UTC|Z\b", (g["tz"] or "") + (g["zone"] or "")))

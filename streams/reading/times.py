@@ -38,9 +38,13 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     if _ANCHOR.search(text) is None:
         return []
     days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
+    nights = _nights(text, days, clock, start)
+    days = [
+        (m, day) for m, day in days if not any(start + m.start() < n.end and n.start < start + m.end() for n in nights)
+    ]
     clocks = _ranges(text, [(m, c) for m in CLOCK.finditer(text) if (c := clock_time(m))])
     parts = list(PART.finditer(text))
-    out: list[Dated] = []
+    out: list[Dated] = [_within_night(n, clocks, clock, start) for n in nights]
     for m, (first, last, precise, past) in days:
         if re.search(r"\d{6}", m[0]) and m.groupdict()["dtg"]:
             at = group_instant(m.groupdict()["dtg"], clock)
@@ -82,6 +86,65 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     return sorted(out, key=lambda d: d.start)
 
 
+_NIGHT_LEAD: Final = re.compile(
+    r"\b(?:over)?night\s+(?:of|from|to|between|into|on)?\s*(?:the\s+)?(?P<one>\d{1,2}(?:st|nd|rd|th)?)?\s*(?:to|and|[-–/])?\s*(?:the\s+)?$|\bnight (?:of|from|to|between|into) (?:the )?$",
+    re.IGNORECASE,
+)
+_NIGHT_JOIN: Final = re.compile(r"\s*(?:to|and|into|until|[-–/])\s*(?:the\s+)?", re.IGNORECASE)
+
+
+def _nights(
+    text: str, days: list[tuple[re.Match[str], tuple[date, date, int, bool]]], clock: Clock, start: int
+) -> list[Dated]:
+    """Read "the night of Monday to Tuesday", "the night of 21 to 22 May", "in the night to 8 May": 18:00 to 06:00."""
+    out: list[Dated] = []
+    for i, (m, (first, last, _, past)) in enumerate(days):
+        lead = _NIGHT_LEAD.search(text[max(0, m.start() - 40) : m.start()])
+        if lead is None:
+            continue
+        begin = max(0, m.start() - 40) + lead.start()
+        follows = (
+            days[i + 1] if i + 1 < len(days) and _NIGHT_JOIN.fullmatch(text[m.end() : days[i + 1][0].start()]) else None
+        )
+        if follows is not None:
+            evening, end = first, follows[0].end()
+        elif first != last:
+            evening, end = first, m.end()
+        elif lead["one"] or re.search(r"\bnight (?:to|into) (?:the )?$", lead[0]):
+            evening, end = first - timedelta(days=1), m.end()
+        else:
+            continue
+        out.append(
+            Dated(start + begin, start + end, clock.at(evening, 18), clock.at(evening, 30), 2, "time.day-night", past)
+        )
+    return out
+
+
+def _within_night(
+    night: Dated, clocks: list[tuple[re.Match[str], tuple[float, float, bool]]], clock: Clock, start: int
+) -> Dated:
+    """Of "the night of Monday to Tuesday, around 23:30": the clock time, on its side of midnight."""
+    beside = [
+        (m, c)
+        for m, c in clocks
+        if -12 <= start + m.start() - night.end <= 30 or -12 <= night.start - start - m.end() <= 20
+    ]
+    if not beside:
+        return night
+    m, (lo, hi, _) = beside[0]
+    evening = (night.earliest + timedelta(hours=3)).astimezone(clock.zone).date()
+    shift = 24 if hi < 12 else 0
+    return Dated(
+        min(night.start, start + m.start()),
+        max(night.end, start + m.end()),
+        clock.at(evening, lo + shift),
+        clock.at(evening, hi + shift),
+        3,
+        "time.day-clock",
+        night.past,
+    )
+
+
 _NIGHTS: Final = frozenset({"last night", "overnight", "during the night", "in the night"})
 
 _AHEAD: Final = re.compile(r"\b(?:by|until|till|next|coming|before|for|from)\s+(?:this\s+|next\s+)?$", re.IGNORECASE)
@@ -106,12 +169,9 @@ def _ranges(
             spoken = spoken_hour(lead[1], None)
             first = spoken + (12 if lo >= 12 and spoken < 12 else 0)
             out.append((m, (first if first <= hi else first - 12, hi, utc)))
-        elif (
-            out
-            and re.fullmatch(r"\s+(?:and|to|until|till|-|–)\s+", text[out[-1][0].end() : m.start()]) is not None
-            and lo >= out[-1][1][0]
-        ):
-            out[-1] = (out[-1][0], (out[-1][1][0], hi, utc))
+        elif out and re.fullmatch(r"\s*(?:and|to|until|till|-|–)\s*", text[out[-1][0].end() : m.start()]) is not None:
+            first = out[-1][1][0]
+            out[-1] = (out[-1][0], (first, hi if hi >= first else hi + 24, utc or out[-1][1][2]))
         else:
             out.append((m, (lo, hi, utc)))
     return out
