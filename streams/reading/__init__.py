@@ -4,6 +4,7 @@ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ dra
                                                   └────▶ set aside, with the reason
 """
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +18,7 @@ from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
 from streams.reading.gaps import close_gaps
 from streams.reading.genre import genre
-from streams.reading.language import is_english
+from streams.reading.language import foreign_parts
 from streams.reading.lexicon import Lexicon
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
 from streams.reading.normal import fold
@@ -61,15 +62,20 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     re.forget()
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
-    if not is_english(report.title, report.text, report.lang):
-        end = len(report.body)
-        aside = Aside(SetAsideReason.UNSUPPORTED_LANGUAGE, 0, min(end, 600), "language.words")
-        return receipt(report, revision, source, reader, [], [aside]), ()
     body = report.body
+    foreign = foreign_parts(report.title, report.text, report.lang)
+    unread = [
+        Aside(SetAsideReason.UNSUPPORTED_LANGUAGE, start, min(end, start + 600), "language.words")
+        for start, end in ([(0, len(body))] if foreign is None else foreign)
+    ]
+    if foreign is None:
+        return receipt(report, revision, source, reader, [], unread), ()
     folded = fold(body)
     hits = close_gaps(lexicon.cues.find(folded, body), body)
+    if foreign:
+        hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):
-        return receipt(report, revision, source, reader, [], []), ()
+        return receipt(report, revision, source, reader, [], unread), ()
     names = lexicon.find_names(folded)
     scene = survey(lexicon, body, hits, names, report.published_at.year)
     weapons = sum(1 for h in hits if h.classes.weapons)
@@ -81,7 +87,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     story = Story(
         scene,
         body,
-        sentences(report.title, report.text),
+        [s for s in sentences(report.title, report.text) if not foreign or not _inside(foreign, s.start)],
         Clock(report.published_at, zone, utc),
         replace(genre(report.title, report.text, hits, weapons), published=report.published_at),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
@@ -104,7 +110,13 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     if mentions:
         text_sketch = sketch(report.text)
         mentions = [m.model_copy(update={"text_sketch": text_sketch}) for m in mentions]
-    return receipt(report, revision, source, reader, mentions, story.asides), tuple(mentions)
+    return receipt(report, revision, source, reader, mentions, [*unread, *story.asides]), tuple(mentions)
+
+
+def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
+    """Whether a position lies in one of several stretches, which are in order."""
+    n = bisect_right(stretches, at, key=lambda stretch: stretch[0])
+    return n > 0 and at < stretches[n - 1][1]
 
 
 def _graded(source: Source, policy: Policy) -> Source:

@@ -8,7 +8,6 @@ import pytest
 
 from streams.reading import effects, times
 from streams.reading.clock import Clock
-from streams.reading.language import is_english
 from streams.reading.normal import fold
 from streams.reading.places import coordinates, mask, mgrs
 from streams.reading.segment import clauses, sentences
@@ -72,22 +71,6 @@ def test_clauses_cover_their_sentence() -> None:
     assert cut[0][0] == sentence.start
     assert cut[-1][1] == sentence.end
     assert all(a[1] == b[0] for a, b in itertools.pairwise(cut))
-
-
-@pytest.mark.parametrize(
-    "text, english",
-    [
-        ("Rockets were fired at the base on Monday.", True),
-        ("Des roquettes ont été tirées sur la base dans la nuit.", False),
-        ("سقط صاروخان قرب القاعدة", False),
-        ("Уночі ворог атакував порт", False),
-        ("La base fue atacada con drones en la madrugada", False),
-        ("HUGE blast near airport roundabout kabul", True),
-    ],
-)
-def test_language_is_known_from_a_line(text: str, english: bool) -> None:
-    """A line is enough to tell English from what is not read."""
-    assert is_english("", text, "und") is english
 
 
 @pytest.mark.parametrize(
