@@ -138,7 +138,11 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
 def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple[R, str] | None:
     """After something long past in the same paragraph, what is not dated anew is of the past too."""
     last = story.asides[-1] if story.asides else None
-    if last is None or last.reason is not R.HISTORICAL or any(not d.past and d.precise >= 1 for d in dated):
+    if (
+        last is None
+        or last.reason is not R.HISTORICAL
+        or any(not d.past and d.precise >= 1 and d.start >= sentence.start for d in dated)
+    ):
         return None
     line = line_start(story, sentence)
     if line <= last.start < sentence.start and not any(d.core[0][0] > last.start for d in story.drafts):

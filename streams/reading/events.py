@@ -269,7 +269,7 @@ _COUNTING: Final = re.compile(
     re.IGNORECASE,
 )
 _SOME: Final = re.compile(
-    r"\b(?:\w+ of (?:them|these|those|the|its)\b|some\b|most\b|several of|others?\b|the rest\b|all but\b)",
+    r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|few|half) of (?:them|these|those|the|its)\b|some\b|most\b|several of|others?\b|the rest\b|all but\b)",
     re.IGNORECASE,
 )
 

@@ -89,7 +89,7 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(R.NON_LITERAL, "genre.figurative")
     if (
         re.search(
-            r"\b(?:anniversary|a year on|years on|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b",
+            r"\b(?:anniversary|a year on|years on|years after|years since|remembers|one year ago today|on this day in|remembered|in memoriam|sentenced|life imprisonment|tribunal|testif\w+|veterans?|commemorat\w+|retrospective|looking back)\b",
             head,
             re.IGNORECASE,
         )

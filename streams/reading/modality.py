@@ -121,7 +121,7 @@ _RETOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _IN_GENERAL: Final = re.compile(
-    r"\b(?:can|could|are able to|is able to|is designed to|are designed to|is meant to|would be able to)\s+(?:now\s+|also\s+)?(?:destroy|shoot|hit|strike|reach|intercept|detect|carry|kill|stop|jam|fire)\b|\b(?:deplor\w+|discuss\w*|denounc\w+|debat\w+|warn\w* (?:about|of)|fears? of|risk of|insur\w+ against|spate of|series of|rise in|wave of|number of|threat of|cost of|price of)\s+(?:the\s+|recent\s+|more\s+|such\s+|all\s+)*(?:attacks|abductions|kidnappings|bombings|raids|shootings|strikes|ambushes|killings|drones|rockets|missiles)\b",
+    r"\b(?:can|are able to|is able to|is designed to|are designed to|is meant to|would be able to)\s+(?:now\s+|also\s+)?(?:destroy|shoot|hit|strike|reach|intercept|detect|carry|kill|stop|jam|fire)\b|\b(?:deplor\w+|discuss\w*|denounc\w+|debat\w+|warn\w* (?:about|of)|fears? of|risk of|insur\w+ against|spate of|series of|rise in|wave of|number of|threat of|cost of|price of)\s+(?:the\s+|recent\s+|more\s+|such\s+|all\s+)*(?:attacks|abductions|kidnappings|bombings|raids|shootings|strikes|ambushes|killings|drones|rockets|missiles)\b",
     re.IGNORECASE,
 )
 _HURT: Final = re.compile(r"\b(?:killed|wounded|injured|grazed|hurt|dead|died)\b", re.IGNORECASE)

@@ -7,6 +7,15 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.cues import Hit
 
+_TRIED: Final = frozenset({Y.INTRUSION, Y.KIDNAPPING, Y.GROUND_ASSAULT})
+_ATTEMPT: Final = re.compile(r"\b(?:tried|trying|attempt\w*|wanted) to\b|\battempt(?:s|ed)?\b")
+_CAUGHT: Final = re.compile(
+    r"\b(?:guards?|police|soldiers|sentr(?:y|ies)|troops|marines|patrol)\b[^.;]{0,40}\b(?:shot|caught|stopped|arrested|detained|foiled|seized|overpowered|grabbed)\b|\b(?:was|were) (?:caught|stopped|arrested|detained|seized|shot)\b"
+)
+_HURT: Final = re.compile(
+    r"\b(?:guards?|soldiers?|police\w*|civilians?|workers?|people) (?:was|were) (?:killed|wounded|hurt|injured)"
+)
+
 _FLYING: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY})
 
 FINDABLE: Final = frozenset(
@@ -61,6 +70,8 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     flown = stop and kind in _FLYING
     if thwart and not flown and not (done and done.start < thwart.start):
         return S.THWARTED, thwart
+    if not stop and kind in _TRIED and _ATTEMPT.search(low) and _CAUGHT.search(low) and not _HURT.search(low):
+        return S.INTERCEPTED, next((h for h in hits if "act" in h.classes), None)
     if stop:
         if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
             return S.EXECUTED, stop
