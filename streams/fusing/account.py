@@ -3,25 +3,29 @@
 Times are whole seconds since 1970, positions degrees; a named facility gives the position, else the place does.
 """
 
-import re
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import blake2b
-from operator import attrgetter
 from typing import Any, Final
-from zlib import crc32
 
 import orjson
 
+from schemas.incident import Testimony
 from schemas.mention import Mention
+from schemas.report import Source
+from schemas.taxonomy import Reliability, SourceKind
+from streams.fusing.wording import word_hashes
 from streams.gazetteer import Gazetteer
+from streams.sketch import SIZE
 
-MAX_WORDS: Final = 24
-"""Words of the quote that are compared: those of least hash, so that two quotes choose alike."""
 NO_POSITION_RADIUS_KM: Final = 10.0
 """For a place with a point but no radius."""
+MAX_CHARS: Final = 300
+"""Longer names and descriptions are cut, so that an account stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,9 @@ class Guess:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Account:
-    """One report's account of one incident."""
+    """One report's account of one incident; equal to another when all of it is."""
 
     mention_id: str
     report_id: str
@@ -70,111 +74,71 @@ class Account:
     start: int
     end: int
     reader: str
-    guesses: tuple[Guess, ...]
-    sketch: tuple[int, ...]
-    """The text's sketch, 16 bits of each position."""
-    words: frozenset[int]
-    """16-bit hashes of the quote's words."""
     things: int
-    """What the quote says was struck, a bit for each class of `THINGS`."""
-    packed: bytes = field(default=b"", compare=False, repr=False)
+    """What the quote says was struck, a bit for each class of things."""
+    guesses: tuple[Guess, ...]
+    sketch: int
+    """The text's sketch, 16 bits of each position in one number, so that all are compared at once; 0 for none."""
+    words: tuple[int, ...]
+    """16-bit hashes of the quote's words."""
+    packed: bytes = field(repr=False)
     """All of it as JSON, made once."""
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Account) and self.packed == other.packed)
+
+    def __hash__(self) -> int:
+        return hash(self.packed)
 
     @property
     def digest(self) -> str:
         """Tells contents apart: the same id with another digest replaces."""
         return blake2b(self.packed, digest_size=8).hexdigest()
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, str]:
         """The canonical order of accounts: by publication."""
         return self.published_s, self.mention_id
 
+    @cached_property
+    def speaker(self) -> str:
+        """The source's name for comparing."""
+        return self.source.casefold()
+
+    @cached_property
+    def saying(self) -> str:
+        """The quote for finding names in it."""
+        return self.quote.casefold()
+
+    @cached_property
+    def testimony(self) -> Testimony:
+        """What is published of it, as an independent one."""
+        return Testimony(
+            mention_id=self.mention_id,
+            report_id=self.report_id,
+            source=Source(
+                name=self.source, kind=SourceKind(self.source_kind), reliability=Reliability(self.reliability)
+            ),
+            published_at=datetime.fromtimestamp(self.published_s, UTC),
+            quote=self.quote,
+            start=self.start,
+            end=self.end,
+        )
+
+    @cached_property
+    def echo(self) -> Testimony:
+        """What is published of it, as a copy or update of another."""
+        return self.testimony.model_copy(update={"independent": False})
+
 
 _PACKED: Final = ("guesses", "sketch", "words", "packed")
 _PLAIN: Final = tuple(f.name for f in fields(Account) if f.name not in _PACKED)
-_SKETCH_AT: Final = len(_PLAIN)
-_plain: Final = attrgetter(*_PLAIN)
-
-_WORD = re.compile(r"[^\W_]+")
-_STOP: Final = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "been",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "said",
-        "says",
-        "she",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "were",
-        "where",
-        "which",
-        "with",
-        "near",
-        "people",
-    ]
-)
-_THING_CLASSES: Final = (
-    "checkpoint checkpoints roadblock",
-    "patrol patrols",
-    "convoy convoys truck trucks tanker tankers",
-    "guard guards watchtower sentry",
-    "station stations",
-    "market markets bazaar shop shops street",
-    "bridge bridges",
-    "depot depots warehouse warehouses",
-    "runway terminal airport hangar",
-    "embassy consulate mission",
-    "hospital clinic",
-    "school university college",
-    "mosque church shrine",
-    "port harbour harbor pier quay jetty ship vessel",
-    "refinery pipeline oilfield wellhead",
-    "substation reactor turbine grid",
-    "hotel restaurant cafe",
-    "prison jail",
-    "house home houses homes apartment",
-    "bus minibus",
-)
-THINGS: Final = {word: 1 << n for n, line in enumerate(_THING_CLASSES) for word in line.split()}
 
 
 def account(mention: Mention, gazetteer: Gazetteer) -> Account:
     """Reduce a mention to what fusing needs."""
     facility = gazetteer.by_id.get(mention.facility_id) if mention.facility_id else None
-    place = mention.place
+    place, source = mention.place, mention.source
     lat, lon, radius_km = None, None, NO_POSITION_RADIUS_KM
     if facility is not None:
         lat, lon, radius_km = facility.lat, facility.lon, max(1.0, facility.precision_km)
@@ -182,75 +146,64 @@ def account(mention: Mention, gazetteer: Gazetteer) -> Account:
         lat, lon = place.lat, place.lon
         radius_km = max(1.0, NO_POSITION_RADIUS_KM if place.radius_km is None else place.radius_km)
     core = next((s for s in mention.evidence if s.axis == "core"), mention.evidence[0] if mention.evidence else None)
-    found = _WORD.findall(mention.quote.casefold())
-    things = 0
-    for word in found:
-        things |= THINGS.get(word, 0)
-    hashes = {crc32(w.encode(errors="surrogatepass")) & 0xFFFF for w in found if w not in _STOP}
-    bare = Account(
-        mention_id=mention.mention_id,
-        report_id=mention.report_id,
-        revision=mention.report_revision,
-        traffic=mention.traffic.value,
-        theatre=mention.theatre,
-        source=mention.source.name,
-        source_kind=mention.source.kind.value,
-        reliability=mention.source.reliability.value,
-        information=mention.credibility.information.value,
-        published_s=int(mention.published_at.timestamp()),
-        earliest_s=int(mention.occurred.earliest.timestamp()),
-        latest_s=int(mention.occurred.latest.timestamp()),
-        threat_type=mention.threat_type.value,
-        status=mention.status.value,
-        initiator=mention.initiator.value,
-        facility_id=mention.facility_id,
-        site_id=gazetteer.site_of(mention.facility_id) if mention.facility_id else None,
-        lat=lat,
-        lon=lon,
-        radius_km=radius_km,
-        place=place.name if place else None,
-        country=place.country if place else None,
-        actor=mention.attribution.actor,
-        confidence=mention.attribution.confidence.value,
-        killed=mention.effects.killed,
-        wounded=mention.effects.wounded,
-        damage=mention.effects.damage,
-        quote=mention.quote,
-        start=core.start if core else 0,
-        end=core.end if core else 0,
-        reader=mention.reader,
-        guesses=tuple(
-            Guess(c.facility_id, gazetteer.site_of(c.facility_id) or c.facility_id, c.probability)
-            for c in mention.candidates
-        ),
-        sketch=tuple(h & 0xFFFF for h in mention.text_sketch),
-        words=frozenset(sorted(hashes)[:MAX_WORDS]),
-        things=things,
-    )
-    return replace(bare, packed=_pack(bare))
+    words, things = word_hashes(mention.quote)
+    plain = {
+        "mention_id": mention.mention_id,
+        "report_id": mention.report_id,
+        "revision": mention.report_revision,
+        "traffic": mention.traffic.value,
+        "theatre": mention.theatre,
+        "source": source.name,
+        "source_kind": source.kind.value,
+        "reliability": source.reliability.value,
+        "information": mention.credibility.information.value,
+        "published_s": int(mention.published_at.timestamp()),
+        "earliest_s": int(mention.occurred.earliest.timestamp()),
+        "latest_s": int(mention.occurred.latest.timestamp()),
+        "threat_type": mention.threat_type.value,
+        "status": mention.status.value,
+        "initiator": mention.initiator.value,
+        "facility_id": mention.facility_id,
+        "site_id": gazetteer.site_of(mention.facility_id) if mention.facility_id else None,
+        "lat": lat,
+        "lon": lon,
+        "radius_km": radius_km,
+        "place": place.name[:MAX_CHARS] if place else None,
+        "country": place.country if place else None,
+        "actor": mention.attribution.actor,
+        "confidence": mention.attribution.confidence.value,
+        "killed": mention.effects.killed,
+        "wounded": mention.effects.wounded,
+        "damage": mention.effects.damage[:MAX_CHARS] if mention.effects.damage else None,
+        "quote": mention.quote,
+        "start": core.start if core else 0,
+        "end": core.end if core else 0,
+        "reader": mention.reader[:MAX_CHARS],
+        "things": things,
+    }
+    guesses = [
+        (c.facility_id, gazetteer.site_of(c.facility_id) or c.facility_id, c.probability) for c in mention.candidates
+    ]
+    sketch = b64encode(b"".join((h & 0xFFFF).to_bytes(2, "little") for h in mention.text_sketch)).decode()
+    hashes = b64encode(struct.pack(f"<{len(words)}H", *words)).decode()
+    return _account(plain, guesses, sketch, hashes, orjson.dumps([*plain.values(), guesses, sketch, hashes]))
 
 
 def unpack(packed: Sequence[Any]) -> Account:
     """Read an account from the JSON value that `Account.packed` holds."""
-    guesses, sketch, words = packed[_SKETCH_AT:]
+    *values, guesses, sketch, hashes = packed
+    return _account(dict(zip(_PLAIN, values, strict=True)), guesses, sketch, hashes, orjson.dumps(packed))
+
+
+def _account(
+    plain: dict[str, Any], guesses: Iterable[Sequence[Any]], sketch: str, hashes: str, packed: bytes
+) -> Account:
+    raw = b64decode(sketch)
+    words = b64decode(hashes)
     return Account(
-        **dict(zip(_PLAIN, packed, strict=False)),
-        guesses=tuple(Guess(*g) for g in guesses),
-        sketch=_ints(sketch),
-        words=frozenset(_ints(words)),
-        packed=orjson.dumps(packed),
+        **plain,
+        guesses=tuple([Guess(*g) for g in guesses]),
+        sketch=int.from_bytes(raw, "little") if len(raw) == 2 * SIZE else 0,
+        words=struct.unpack(f"<{len(words) // 2}H", words),
+        packed=packed,
     )
-
-
-def _pack(one: Account) -> bytes:
-    guesses = [(g.facility_id, g.site_id, g.probability) for g in one.guesses]
-    return orjson.dumps([*_plain(one), guesses, _b64(one.sketch), _b64(sorted(one.words))])
-
-
-def _b64(numbers: Sequence[int]) -> str:
-    return b64encode(struct.pack(f"<{len(numbers)}H", *numbers)).decode()
-
-
-def _ints(text: str) -> tuple[int, ...]:
-    raw = b64decode(text)
-    return struct.unpack(f"<{len(raw) // 2}H", raw)

@@ -13,11 +13,12 @@ from schemas.incident import Incident
 from schemas.policy import Policy
 from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account
-from streams.fusing.clusters import CUT, LINK, PIN, Pair, Scores, components, partition
+from streams.fusing.clusters import CUT, LINK, PIN, Pair, components, partition
 from streams.fusing.compose import compose
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import Claims, claim
-from streams.fusing.likeness import APART, confused, profile, resemblance
+from streams.fusing.likeness import APART, confused, resemblance
+from streams.fusing.profile import profile
 from streams.fusing.rows import IncidentRow, References, Ruling, incident_id_of
 from streams.gazetteer import Gazetteer
 
@@ -108,7 +109,7 @@ def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]
     return seeds
 
 
-def _opposed(accounts: Iterable[Account], scores: Scores) -> Iterator[Pair]:
+def _opposed(accounts: Iterable[Account], scores: Overlay) -> Iterator[Pair]:
     """Pairs that cannot be one: passages of one report, and accounts that name facilities which nobody confuses.
 
     Facilities that an operator's merge took for one are not held against each other.
@@ -123,8 +124,10 @@ def _opposed(accounts: Iterable[Account], scores: Scores) -> Iterator[Pair]:
         for a, b in combinations(passages, 2):
             yield a.mention_id, b.mention_id, APART
     for ones, others in combinations(naming.values(), 2):
+        if confused(ones[0], others[0]):
+            continue
         pairs = [(a.mention_id, b.mention_id) for a, b in product(ones, others)]
-        if not confused(ones[0], others[0]) and not any(scores[a].get(b, 0) >= PIN for a, b in pairs):
+        if not scores.ruled or all(scores[a].get(b, 0) < PIN for a, b in pairs):
             yield from ((a, b, OPPOSED) for a, b in pairs)
 
 

@@ -53,6 +53,9 @@ def partition(members: list[str], scores: Scores, opposed: Iterable[Pair] = ()) 
         Pairs that contradict each other, with a score of so much that no agreement of third ones outvotes it.
     """
     inside = set(members)
+    opposed = list(opposed)
+    if not opposed and _agree(inside, scores):
+        return [tuple(members)]
     linkage = {u: {v: s - FLOOR for v, s in scores[u].items() if v in inside} for u in members}
     for u, v, s in opposed:
         if abs(linkage[u].get(v, 0)) < PIN // 2:
@@ -75,6 +78,16 @@ def partition(members: list[str], scores: Scores, opposed: Iterable[Pair] = ()) 
             if mean + FLOOR > CUT:
                 heappush(heap, (-mean, min(u, x), max(u, x)))
     return sorted(tuple(sorted(g)) for g in groups.values())
+
+
+def _agree(inside: set[str], scores: Scores) -> bool:
+    """Whether every pair scores above the cut: then every mean does, and all are one incident."""
+    others = len(inside) - 1
+    for u in inside:
+        near = scores[u]
+        if len(near) < others or sum([s > CUT and v in inside for v, s in near.items()]) < others:
+            return False
+    return True
 
 
 def _component(seed: str, scores: Scores) -> list[str]:

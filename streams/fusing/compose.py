@@ -6,7 +6,7 @@ and is certain only when somebody named it.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, TypeVar
@@ -14,19 +14,16 @@ from typing import Final, TypeVar
 from schemas.incident import Incident, Testimony
 from schemas.mention import Attribution, Candidate, Credibility, Effects, Interval, Place
 from schemas.policy import Policy
-from schemas.report import Source
 from schemas.taxonomy import (
     AttributionConfidence,
     IncidentState,
     Initiator,
-    Reliability,
-    SourceKind,
     Status,
     ThreatType,
     Traffic,
 )
 from streams.fusing.account import Account
-from streams.fusing.voices import Voice, grade, likelihood, voices, weight
+from streams.fusing.voices import Voice, grade, likelihood, voices, weights
 from streams.gazetteer import Gazetteer
 
 MAX_TESTIMONY: Final = 12
@@ -38,7 +35,7 @@ SURE: Final = 0.8
 _VAGUE: Final[frozenset[object]] = frozenset(
     {ThreatType.UNKNOWN_EXPLOSION.value, ThreatType.OTHER.value, Status.UNCLEAR.value, Initiator.UNKNOWN.value}
 )
-_FIRMEST: Final = tuple(c.value for c in AttributionConfidence)
+_FIRMEST: Final = {c.value: rank for rank, c in enumerate(AttributionConfidence)}
 
 Value = TypeVar("Value", str, int)
 
@@ -64,19 +61,20 @@ def compose(
         The facility that an operator said was meant.
     """
     heard = voices(accounts)
-    spoken = _spoken(heard, policy)
+    voice_weights = weights(heard, policy)
+    spoken = _spoken(heard, voice_weights)
     facility_id, candidates = (target, ()) if target else resolve(spoken)
     reliability, information = grade(heard)
-    first = min(accounts, key=lambda a: a.order)
+    first = spoken[0].account
     return Incident(
         incident_id=incident_id,
         revision=1,
         state=IncidentState.STANDING,
         traffic=Traffic(first.traffic),
         theatre=first.theatre,
-        threat_type=ThreatType(_elect((s.account.threat_type, s) for s in spoken)),
-        status=Status(_elect((s.account.status, s) for s in spoken)),
-        initiator=Initiator(_elect((s.account.initiator, s) for s in spoken)),
+        threat_type=ThreatType(_elect([(s.account.threat_type, s) for s in spoken])),
+        status=Status(_elect([(s.account.status, s) for s in spoken])),
+        initiator=Initiator(_elect([(s.account.initiator, s) for s in spoken])),
         occurred=agreed_interval(spoken),
         facility_id=facility_id,
         candidates=candidates,
@@ -85,15 +83,15 @@ def compose(
         effects=Effects(
             killed=_figure([(a.killed, s) for s in spoken if (a := s.account).killed is not None]),
             wounded=_figure([(a.wounded, s) for s in spoken if (a := s.account).wounded is not None]),
-            damage=next((s.account.damage for s in _best_first(spoken) if s.account.damage), None),
+            damage=_damage(spoken),
         ),
         credibility=Credibility(reliability=reliability, information=information),
-        probability=likelihood(heard, policy),
+        probability=likelihood(voice_weights),
         independent_sources=len(heard),
         mentions=len(accounts),
         testimony=_testimony(heard),
         first_reported_at=_instant(first.published_s),
-        last_reported_at=_instant(max(a.published_s for a in accounts)),
+        last_reported_at=_instant(spoken[-1].account.published_s),
     )
 
 
@@ -132,17 +130,20 @@ def agreed_interval(spoken: Sequence[Spoken]) -> Interval:
     return Interval(earliest=_instant(best[1]), latest=_instant(best[2]))
 
 
-def _spoken(heard: Iterable[Voice], policy: Policy) -> list[Spoken]:
+def _spoken(heard: Sequence[Voice], voice_weights: Sequence[float]) -> list[Spoken]:
     """All accounts in order of publication, weighted."""
     said = []
-    for voice in heard:
-        each = max(1, round(1000 * weight(voice, policy) / len(voice)))
+    for voice, weight in zip(heard, voice_weights, strict=True):
+        each = max(1, round(1000 * weight / len(voice)))
         said += [Spoken(a, each) for a in voice]
     return sorted(said, key=lambda s: s.account.order)
 
 
-def _elect(votes: Iterable[tuple[Value, Spoken]]) -> Value:
+def _elect(votes: Sequence[tuple[Value, Spoken]]) -> Value:
     """The value with most weight behind it; vague ones lose to any other; among equals the latest said."""
+    first = votes[0][0]
+    if all(value == first for value, _ in votes):
+        return first
     weights: dict[Value, int] = defaultdict(int)
     latest: dict[Value, tuple[int, str]] = {}
     for value, spoken in votes:
@@ -155,8 +156,10 @@ def _figure(votes: list[tuple[int, Spoken]]) -> int | None:
     return _elect(votes) if votes else None
 
 
-def _best_first(spoken: Sequence[Spoken]) -> list[Spoken]:
-    return sorted(spoken, key=lambda s: (-s.weight, s.account.order))
+def _damage(spoken: Sequence[Spoken]) -> str | None:
+    """The words of the weightiest account that has any, the earliest of equals."""
+    told = [s for s in spoken if s.account.damage]
+    return max(told, key=lambda s: s.weight).account.damage if told else None
 
 
 def _belief(one: Account) -> dict[str, float]:
@@ -175,8 +178,8 @@ def _facility_of(site: str, spoken: Sequence[Spoken]) -> str:
         (a.facility_id, s) for s in spoken if (a := s.account).facility_id and (a.site_id or a.facility_id) == site
     ]
     if named:
-        return _elect((facility, s) for facility, s in named if facility)
-    return _elect((g.facility_id, s) for s in spoken for g in s.account.guesses if g.site_id == site)
+        return _elect([(facility, s) for facility, s in named if facility])
+    return _elect([(g.facility_id, s) for s in spoken for g in s.account.guesses if g.site_id == site])
 
 
 def _place(spoken: Sequence[Spoken], facility_id: str | None, gazetteer: Gazetteer) -> Place | None:
@@ -217,28 +220,16 @@ def _centre(placed: Sequence[Spoken]) -> tuple[float, float, float]:
 def _attribution(spoken: Sequence[Spoken]) -> Attribution:
     """The firmest statement that names somebody; the weightier of equals."""
     firmest = min(
-        spoken,
-        key=lambda s: (s.account.actor is None, _FIRMEST.index(s.account.confidence), -s.weight, s.account.order),
+        [s for s in spoken if s.account.actor] or spoken,
+        key=lambda s: (_FIRMEST[s.account.confidence], -s.weight),
     ).account
     return Attribution(confidence=AttributionConfidence(firmest.confidence), actor=firmest.actor)
 
 
 def _testimony(heard: Sequence[Voice]) -> tuple[Testimony, ...]:
-    ordered = [(voice[0], True) for voice in heard]
-    ordered += sorted(((a, False) for voice in heard for a in voice[1:]), key=lambda x: x[0].order)
-    return tuple(
-        Testimony(
-            mention_id=a.mention_id,
-            report_id=a.report_id,
-            source=Source(name=a.source, kind=SourceKind(a.source_kind), reliability=Reliability(a.reliability)),
-            published_at=_instant(a.published_s),
-            quote=a.quote,
-            start=a.start,
-            end=a.end,
-            independent=independent,
-        )
-        for a, independent in ordered[:MAX_TESTIMONY]
-    )
+    echoes = sorted([a for voice in heard for a in voice[1:]], key=lambda a: a.order)
+    told = [voice[0].testimony for voice in heard] + [a.echo for a in echoes]
+    return tuple(told[:MAX_TESTIMONY])
 
 
 def _instant(seconds: int) -> datetime:

@@ -8,8 +8,9 @@ from schemas.action import Action
 from schemas.mention import Withdrawal
 from streams.fusing.account import Account
 from streams.fusing.clusters import PIN
-from streams.fusing.likeness import Profile, profile, scores
+from streams.fusing.likeness import scores
 from streams.fusing.neighbourhood import Neighbourhood
+from streams.fusing.profile import Profile, profile
 from streams.fusing.rows import IncidentRow, References, Row, Ruling
 
 _EXPIRY_BUCKET_S: Final = 21_600
@@ -39,6 +40,11 @@ class Holdings:
         self._profiles: dict[str, Profile] = {}
         self._pins: dict[str, dict[str, int]] = {}
         self._fresh: tuple[Profile, Links] | None = None
+
+    @property
+    def ruled(self) -> bool:
+        """Whether an operator fixed any score."""
+        return bool(self._pins)
 
     def links(self, mention_id: str) -> Links:
         """Return what a held account scores with those around it."""
@@ -164,8 +170,10 @@ class Overlay:
     def __init__(
         self, held: Holdings, added: Account | None, removed: frozenset[str], rulings: Iterable[Ruling]
     ) -> None:
+        rulings = tuple(rulings)
         self._held = held
         self._removed = removed
+        self.ruled = held.ruled or bool(rulings)
         self._own: dict[str, Links] = {}
         self._more: dict[str, Links] = defaultdict(dict)
         if added is not None:

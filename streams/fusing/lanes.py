@@ -8,11 +8,6 @@ _HIGH: Final = sum(0x8000 << 16 * n for n in range(SIZE))
 _LOW: Final = sum(0x7FFF << 16 * n for n in range(SIZE))
 
 
-def lanes(sketch: tuple[int, ...]) -> int:
-    """Return a sketch of 16-bit positions as one number, 0 for none."""
-    return int.from_bytes(b"".join(h.to_bytes(2, "little") for h in sketch), "little") if len(sketch) == SIZE else 0
-
-
 def equal_lanes(a: int, b: int) -> int:
     """Return at how many positions two sketches agree."""
     differ = a ^ b

@@ -9,8 +9,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final, TypeVar
 
-from streams.fusing.likeness import KM_PER_DEG, Profile, reach_km
+from streams.fusing.likeness import reach_km
+from streams.fusing.profile import Profile
 
+_KM_PER_DEG: Final = 111.19
 _BUCKET_S: Final = 43_200
 _GRIDS: Final = ((3.0, 0.1), (10.0, 0.4), (40.0, 1.5), (math.inf, 6.0))
 """Largest radius in km, and cell in degrees."""
@@ -74,14 +76,12 @@ def _sites(one: Profile) -> Iterator[Hashable]:
 
 def _cells(one: Profile, grid: int, within_km: float = 0.0) -> list[int]:
     """The cells of a grid within so many km of it, at each of its half days, as numbers."""
-    size = _GRIDS[grid][1]
+    size, lat, lon = _GRIDS[grid][1], one.account.lat or 0.0, one.account.lon or 0.0
     around = round(360 / size)
-    d_lat = within_km / KM_PER_DEG
-    d_lon = min(180.0, d_lat / max(0.05, math.cos(math.radians(min(89.0, abs(one.lat) + d_lat)))))
-    columns = {
-        x % around for x in range(math.floor((one.lon - d_lon) / size), math.floor((one.lon + d_lon) / size) + 1)
-    }
-    lines = range(math.floor((one.lat - d_lat) / size), math.floor((one.lat + d_lat) / size) + 1)
+    d_lat = within_km / _KM_PER_DEG
+    d_lon = min(180.0, d_lat / max(0.05, math.cos(math.radians(min(89.0, abs(lat) + d_lat)))))
+    columns = {x % around for x in range(math.floor((lon - d_lon) / size), math.floor((lon + d_lon) / size) + 1)}
+    lines = range(math.floor((lat - d_lat) / size), math.floor((lat + d_lat) / size) + 1)
     buckets = _buckets(one)
     return [((bucket << 12 | y + 2048) << 12) | x for y in lines for x in columns for bucket in buckets]
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from schemas.policy import Policy
 from schemas.taxonomy import InformationCredibility, Reliability
 from streams.fusing.account import Account
-from streams.fusing.lanes import equal_lanes, lanes
+from streams.fusing.lanes import equal_lanes
 from streams.sketch import SIZE
 
-COPY: Final = 0.5
-"""Share of equal sketch positions from which on two texts are copies."""
+_COPIED: Final = SIZE // 2
+"""Equal sketch positions from which on two texts are copies."""
 _QUOTABLE: Final = 6
 """Letters from which on a source's name in another's words is taken for it."""
 
@@ -25,38 +26,38 @@ def voices(accounts: Iterable[Account]) -> tuple[Voice, ...]:
     Each text is compared with the first of each set of copies, in order of publication.
     """
     found: list[_Circle] = []
-    for one in sorted(accounts, key=lambda a: a.order):
-        mine = _Circle(
-            [one], {one.source.casefold()}, [packed] if (packed := lanes(one.sketch)) else [], one.quote.casefold()
-        )
-        same = [circle for circle in found if circle.shares(mine)]
+    for one in sorted(accounts, key=_order):
+        same = [circle for circle in found if circle.heard(one)]
         if not same:
-            found.append(mine)
+            found.append(_Circle([one], {one.speaker}, [one.sketch] if one.sketch else [], one.saying))
             continue
         first = same[0]
-        for circle in (*same[1:], mine):
+        first.hear(one)
+        for circle in same[1:]:
             first.take(circle)
-        found = [circle for circle in found if circle is first or circle not in same]
-    return tuple(tuple(circle.accounts) for circle in found)
+        if len(same) > 1:
+            found = [circle for circle in found if circle is first or circle not in same]
+    return tuple([tuple(circle.accounts) for circle in found])
 
 
-def likelihood(heard: Iterable[Voice], policy: Policy) -> float:
-    """Return how likely it happened: 1 - prod(1 - p), each voice as good as its best source."""
+def weights(heard: Iterable[Voice], policy: Policy) -> list[float]:
+    """Return how much each voice counts: the probability that its best source is right."""
+    p = {reliability.value: p for reliability, p in policy.independent_p.items()}
+    return [max([p.get(a.reliability, 0.5) for a in voice]) for voice in heard]
+
+
+def likelihood(voice_weights: Iterable[float]) -> float:
+    """Return how likely it happened: 1 - prod(1 - p)."""
     doubt = 1.0
-    for voice in heard:
-        doubt *= 1.0 - weight(voice, policy)
+    for p in voice_weights:
+        doubt *= 1.0 - p
     return round(1.0 - doubt, 4)
-
-
-def weight(voice: Voice, policy: Policy) -> float:
-    """Return how much a voice counts: the probability that its best source is right."""
-    return max(policy.independent_p.get(Reliability(a.reliability), 0.5) for a in voice)
 
 
 def grade(heard: tuple[Voice, ...]) -> tuple[Reliability, InformationCredibility]:
     """Return the Admiralty grade of the whole: the best source; corroboration raises the information's."""
-    reliability = min((a.reliability for voice in heard for a in voice), default="F")
-    stated = min((a.information for voice in heard for a in voice), default="6")
+    reliability = min([a.reliability for voice in heard for a in voice])
+    stated = min([a.information for voice in heard for a in voice])
     information = max(stated, "2")
     if len(heard) >= 2:
         information = "1" if len(heard) >= 3 and reliability in "AB" else "2"
@@ -73,25 +74,36 @@ class _Circle:
     """Sketches that are no copies of each other."""
     quotes: str
 
-    def shares(self, other: "_Circle") -> bool:
-        """Whether they have a source or a text in common, or one quotes the other."""
-        if not self.sources.isdisjoint(other.sources):
+    def heard(self, one: Account) -> bool:
+        """Whether an account has a source or a text in common with it, or one quotes the other."""
+        if one.speaker in self.sources:
             return True
-        if any(_copies(a, b) for a in self.originals for b in other.originals):
+        if one.sketch and any(equal_lanes(one.sketch, text) >= _COPIED for text in self.originals):
             return True
-        return _quotes(self.quotes, other.sources) or _quotes(other.quotes, self.sources)
+        return _quotes(self.quotes, one.speaker) or any(_quotes(one.saying, source) for source in self.sources)
+
+    def hear(self, one: Account) -> None:
+        """Take in an account that comes after all of it."""
+        self.accounts.append(one)
+        self.sources.add(one.speaker)
+        self._add_original(one.sketch)
+        self.quotes += "\n" + one.saying
 
     def take(self, other: "_Circle") -> None:
         """Take in another."""
-        self.accounts = sorted([*self.accounts, *other.accounts], key=lambda a: a.order)
+        self.accounts = sorted([*self.accounts, *other.accounts], key=_order)
         self.sources |= other.sources
-        self.originals += [b for b in other.originals if not any(_copies(a, b) for a in self.originals)]
+        for text in other.originals:
+            self._add_original(text)
         self.quotes += "\n" + other.quotes
 
+    def _add_original(self, text: int) -> None:
+        if text and not any(equal_lanes(text, known) >= _COPIED for known in self.originals):
+            self.originals.append(text)
 
-def _copies(a: int, b: int) -> bool:
-    return equal_lanes(a, b) >= COPY * SIZE
+
+def _quotes(text: str, source: str) -> bool:
+    return len(source) >= _QUOTABLE and source in text
 
 
-def _quotes(text: str, sources: set[str]) -> bool:
-    return any(len(source) >= _QUOTABLE and source in text for source in sources)
+_order: Final = attrgetter("order")

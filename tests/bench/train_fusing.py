@@ -1,6 +1,6 @@
 """Fits the weights of the fusing scorecard: a logistic regression on pairs of benchmark mentions, by Newton's method.
 
-`python -m tests.bench.train_fusing DIR...`: each DIR as `fusion_bench.py make` wrote it. Prints `WEIGHTS` for
+`python -m tests.bench.train_fusing DIR...`: each DIR as `fusion_bench.py make` wrote it. Prints `CARD` for
 `streams/fusing/weights.py`, in hundredths of log odds. What `BY_HAND` lists stays as it is there; the others are held
 within `LIMITS`, since invented reports contradict each other less than real ones. docs/fusing.md is the card.
 """
@@ -14,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.fusing.account import account
-from streams.fusing.likeness import Profile, apart_km, bins, flat_names, profile
-from streams.fusing.weights import WEIGHTS
+from streams.fusing.likeness import bins, flat_names
+from streams.fusing.profile import Profile, apart_km, profile
+from streams.fusing.weights import CARD
 from streams.gazetteer import Gazetteer
 from tests.bench.fuse import read
 
@@ -54,12 +55,11 @@ def main() -> None:
         design[n, list(row)] = 1
     weights = fit(design, np.array(same, float), names)
     print(f"# {len(rows)} pairs, {sum(same)} of one incident")
-    print(f"BIAS: Final = {round(100 * weights[-1])}")
-    print("WEIGHTS: Final[Mapping[str, tuple[int, ...]]] = {")
-    for name in WEIGHTS:
+    print(f"CARD: Final = Card(\n    bias={round(100 * weights[-1])},")
+    for name in CARD.features():
         values = [round(100 * weights[i]) for i, flat in enumerate(names) if flat.rsplit(".", 1)[0] == name]
-        print(f'    "{name}": ({", ".join(map(str, values))},),')
-    print("}")
+        print(f"    {name}=({', '.join(map(str, values))},),")
+    print(")")
 
 
 def pairs(folder: Path) -> list[tuple[tuple[int, ...], bool]]:
@@ -70,7 +70,7 @@ def pairs(folder: Path) -> list[tuple[tuple[int, ...], bool]]:
     found = []
     for mention in read(folder / "mentions.jsonl"):
         a = profile(account(mention, gazetteer))
-        y, x = int(a.lat / 0.4), int(a.lon / 0.4)
+        y, x = int((a.account.lat or 0.0) / 0.4), int((a.account.lon or 0.0) / 0.4)
         others = (b for dy in (-1, 0, 1) for dx in (-1, 0, 1) for b in near[y + dy, x + dx])
         found += [
             (row, truth[a.account.mention_id][0] == truth[b.account.mention_id][0])
@@ -83,7 +83,7 @@ def pairs(folder: Path) -> list[tuple[tuple[int, ...], bool]]:
 
 def fit(design: npt.NDArray[np.float32], same: Floats, names: tuple[str, ...]) -> Floats:
     """Return the weights, the bias last."""
-    current = [w / 100 for values in WEIGHTS.values() for w in values]
+    current = [w / 100 for values in CARD.features().values() for w in values]
     weights = np.array([*current, 0.0])
     free = np.array([name not in BY_HAND for name in names] + [True])
     weights[free] = 0
