@@ -101,6 +101,13 @@ class Account:
         return self.published_s, self.mention_id
 
     @cached_property
+    def rank(self) -> tuple[int, str]:
+        """An order that nobody chooses: by hash."""
+        return int.from_bytes(
+            blake2b(self.mention_id.encode(errors="surrogatepass"), digest_size=6).digest()
+        ), self.mention_id
+
+    @cached_property
     def speaker(self) -> str:
         """The source's name for comparing."""
         return self.source.casefold()

@@ -15,11 +15,12 @@ from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account
 from streams.fusing.clusters import CUT, LINK, PIN, Pair, components, partition
 from streams.fusing.compose import compose
+from streams.fusing.crowd import Shift
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import Claims, claim
 from streams.fusing.likeness import APART, confused, resemblance
 from streams.fusing.profile import profile
-from streams.fusing.rows import IncidentRow, References, Ruling, incident_id_of
+from streams.fusing.rows import Crowd, IncidentRow, References, Ruling, incident_id_of
 from streams.gazetteer import Gazetteer
 
 OPPOSED: Final = -3000
@@ -52,18 +53,13 @@ class Cause:
 
 
 def change(
-    held: Holdings,
-    cause: Cause,
-    reference: Reference,
-    added: Account | None = None,
-    removed: Sequence[Account] = (),
-    rulings: Sequence[Ruling] = (),
+    held: Holdings, cause: Cause, reference: Reference, moved: Shift, rulings: Sequence[Ruling] = ()
 ) -> list[IncidentRow]:
     """Return the incidents that are not as they were, before they get their revision; nothing is changed yet."""
-    new = {added.mention_id: added} if added else {}
-    gone = frozenset(a.mention_id for a in removed)
-    scores = Overlay(held, added, gone, rulings)
-    connected = components(_seeds(held, removed, rulings) - gone | set(new), scores)
+    new = {a.mention_id: a for a in moved.speaking}
+    gone = frozenset(a.mention_id for a in moved.silenced)
+    scores = Overlay(held, moved.speaking, gone, rulings)
+    connected = components(_seeds(held, moved.silenced, rulings) - gone | set(new), scores)
     members = [m for component in connected for m in component]
     accounts = {m: new.get(m) or held.accounts[m] for m in members}
     stood = {held.home[m] for m in (*members, *gone) if m in held.home}
@@ -76,18 +72,28 @@ def change(
         row = owner or _founded(held, of_group, cause, taken)
         taken.add(row.incident_id)
         target = row.target or _inherited_target(held, row, claims)
-        if row.accounts != of_group or row.target != target or not row.standing:
-            changed.append(_standing(row, of_group, target, cause))
+        crowd = held.quiet.crowd(group, moved.quiet)
+        if row.accounts != of_group or row.target != target or row.crowd != crowd or not row.standing:
+            changed.append(_standing(row, of_group, target, crowd, cause))
+    changed += _counted_otherwise(held, cause, moved, stood)
     for incident_id, into in sorted(claims.merged.items()):
         row = held.rows[incident_id]
         closed = content(row, reference).model_copy(update={"state": IncidentState.MERGED, "merged_into": into})
-        changed.append(replace(row, state=IncidentState.MERGED, accounts=(), closed=closed, by=cause.event))
+        changed.append(
+            replace(row, state=IncidentState.MERGED, accounts=(), closed=closed, by=cause.event, crowd=Crowd())
+        )
     for row in claims.emptied:
         closed = content(row, reference).model_copy(update={"state": IncidentState.WITHDRAWN})
         ghosts = row.accounts[:GHOSTS]
         changed.append(
             replace(
-                row, state=IncidentState.WITHDRAWN, accounts=ghosts, closed=closed, by=cause.event, heirs=cause.heirs
+                row,
+                state=IncidentState.WITHDRAWN,
+                accounts=ghosts,
+                closed=closed,
+                by=cause.event,
+                heirs=cause.heirs,
+                crowd=Crowd(),
             )
         )
     return changed
@@ -97,7 +103,7 @@ def content(row: IncidentRow, reference: Reference) -> Incident:
     """Return what an incident says, without its revision and versions."""
     if row.closed is not None:
         return row.closed
-    return compose(row.incident_id, row.accounts, row.target, reference.gazetteer, reference.policy)
+    return compose(row.incident_id, row.accounts, row.crowd, row.target, reference.gazetteer, reference.policy)
 
 
 def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]) -> set[str]:
@@ -131,13 +137,26 @@ def _opposed(accounts: Iterable[Account], scores: Overlay) -> Iterator[Pair]:
             yield from ((a, b, OPPOSED) for a, b in pairs)
 
 
-def _standing(row: IncidentRow, accounts: tuple[Account, ...], target: str | None, cause: Cause) -> IncidentRow:
+def _counted_otherwise(held: Holdings, cause: Cause, moved: Shift, stood: set[str]) -> Iterator[IncidentRow]:
+    """Incidents whose speakers are as they were, and whose number is not."""
+    guides = {q.guide for m, new in moved.quiet.items() for q in (new, held.quiet.by_id.get(m)) if q}
+    for incident_id in sorted({held.home[g] for g in guides if g in held.home} - stood):
+        row = held.rows[incident_id]
+        crowd = held.quiet.crowd((a.mention_id for a in row.accounts), moved.quiet)
+        if row.crowd != crowd:
+            yield replace(row, crowd=crowd, by=cause.event)
+
+
+def _standing(
+    row: IncidentRow, accounts: tuple[Account, ...], target: str | None, crowd: Crowd, cause: Cause
+) -> IncidentRow:
     return replace(
         row,
         state=IncidentState.STANDING,
         accounts=accounts,
         until_s=max(a.latest_s for a in accounts),
         target=target,
+        crowd=crowd,
         by=cause.event,
         closed=None,
         heirs=(),

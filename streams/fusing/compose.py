@@ -23,6 +23,7 @@ from schemas.taxonomy import (
     Traffic,
 )
 from streams.fusing.account import Account
+from streams.fusing.rows import Crowd
 from streams.fusing.voices import Voice, grade, likelihood, voices, weights
 from streams.gazetteer import Gazetteer
 
@@ -49,7 +50,12 @@ class Spoken:
 
 
 def compose(
-    incident_id: str, accounts: Sequence[Account], target: str | None, gazetteer: Gazetteer, policy: Policy
+    incident_id: str,
+    accounts: Sequence[Account],
+    crowd: Crowd,
+    target: str | None,
+    gazetteer: Gazetteer,
+    policy: Policy,
 ) -> Incident:
     """Compose an incident's first revision from its accounts, without versions; a function of their set.
 
@@ -57,6 +63,8 @@ def compose(
     ----------
     accounts
         At least one.
+    crowd
+        What is counted besides.
     target
         The facility that an operator said was meant.
     """
@@ -88,10 +96,10 @@ def compose(
         credibility=Credibility(reliability=reliability, information=information),
         probability=likelihood(voice_weights),
         independent_sources=len(heard),
-        mentions=len(accounts),
+        mentions=len(accounts) + crowd.count,
         testimony=_testimony(heard),
-        first_reported_at=_instant(first.published_s),
-        last_reported_at=_instant(spoken[-1].account.published_s),
+        first_reported_at=_instant(min(first.published_s, crowd.first_s or first.published_s)),
+        last_reported_at=_instant(max(spoken[-1].account.published_s, crowd.last_s or 0)),
     )
 
 

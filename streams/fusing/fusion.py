@@ -18,6 +18,7 @@ from schemas.report import Tick
 from schemas.taxonomy import Verdict, WithdrawalReason
 from streams.fusing.account import Account, account
 from streams.fusing.change import Cause, Reference, change
+from streams.fusing.crowd import UNMOVED, Shift, shift
 from streams.fusing.holdings import Holdings
 from streams.fusing.operators import Decision, decide, result
 from streams.fusing.publish import concerned_otherwise, publish
@@ -27,6 +28,7 @@ from streams.fusing.rows import (
     action_key,
     dump,
     load,
+    quiet_key,
     references_key,
     withdrawal_key,
 )
@@ -101,7 +103,7 @@ class Fusion:
 
     def assignments(self) -> Iterator[tuple[str, str]]:
         """Yield each held mention's id with the id of its incident."""
-        yield from sorted(self._held.home.items())
+        yield from sorted(self._held.homes())
 
     @property
     def standing(self) -> int:
@@ -114,18 +116,19 @@ class Fusion:
         held = self._held
         one = account(mention, reference.gazetteer)
         cause = Cause(f"mention {one.mention_id} {one.digest}", ingest_ms)
-        known = held.accounts.get(one.mention_id)
+        known = held.account(one.mention_id)
         if known == one:
-            return self._repeat({*held.made_by.get(cause.event, ()), held.home[one.mention_id]}, reference)
+            return self._repeat({*held.made_by.get(cause.event, ()), held.incident_of(one.mention_id)}, reference)
         if any(_takes_back(held.withdrawals[key], one) for key in held.withdrawals_of.get(one.report_id, ())):
             ghosts = held.revivable.get(one.report_id, set())
             return replace(self._repeat(ghosts, reference), outcome=Outcome.WITHDRAWN, reason="already_withdrawn")
-        changed = change(held, cause, reference, added=one, removed=[known] if known else [])
+        moved = shift(held, one, [known] if known else [], held.ruled)
+        changed = change(held, cause, reference, moved)
         alone = any(row.standing and row.accounts == (one,) for row in changed)
         outcome = Outcome.FOUNDED if alone else Outcome.JOINED
         if reached is not None and mention.event_time < reached - reference.policy.lateness:
             outcome = Outcome.LATE
-        return self._publish(changed, reference, outcome, "replaced" if known else "")
+        return self._publish(changed, reference, outcome, "replaced" if known else "", moved)
 
     def _on_withdrawal(self, withdrawal: Withdrawal, ingest_ms: int, reference: Reference) -> Step[bytes]:
         held = self._held
@@ -134,12 +137,13 @@ class Fusion:
         cause = Cause(f"withdrawal {key}", ingest_ms, heirs)
         if key in held.withdrawals:
             return self._repeat(held.made_by.get(cause.event, ()), reference)
-        told = [held.accounts[m] for m in sorted(held.of_report.get(withdrawal.report_id, ()))]
+        told = [a for m in sorted(held.of_report.get(withdrawal.report_id, ())) if (a := held.account(m))]
         if told and not any(_heard(withdrawal, a) for a in told):
             return Step(Outcome.IGNORED, reason="foreign_source")
         taken = [a for a in told if _takes_back(withdrawal, a)]
-        changed = change(held, cause, reference, removed=taken) if taken else []
-        step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD)
+        moved = shift(held, None, taken, held.ruled)
+        changed = change(held, cause, reference, moved)
+        step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD, moved=moved)
         return replace(step, rows={**step.rows, key: self._draft(key, withdrawal)})
 
     def _on_tick(self, tick: Tick, reached: datetime | None, reference: Reference) -> Step[bytes]:
@@ -178,9 +182,11 @@ class Fusion:
         row = self._held.rows[action.incident_id or ""]
         if action.action_id in row.actions:
             return self._repeat({row.incident_id, *self._held.made_by.get(cause.event, ())}, reference)
-        changed = change(self._held, cause, reference, rulings=decision.rulings) if decision.rulings else []
+        ruled = {m for r in decision.rulings for m in (*r.ones, *r.others)}
+        moved = shift(self._held, None, [], self._held.ruled | ruled)
+        changed = change(self._held, cause, reference, moved, decision.rulings)
         mine = next((r for r in changed if r.incident_id == row.incident_id), row)
-        ruled = replace(
+        mine = replace(
             mine,
             by=cause.event,
             actions=(*mine.actions, action.action_id),
@@ -188,7 +194,7 @@ class Fusion:
             target=decision.target or mine.target,
         )
         others = [r for r in changed if r.incident_id != row.incident_id]
-        return self._publish([ruled, *others], reference, Outcome.APPLIED, action.kind.value)
+        return self._publish([mine, *others], reference, Outcome.APPLIED, action.kind.value, moved)
 
     def _retry(self, step: Step[bytes], reached: datetime, reference: Reference) -> Step[bytes]:
         """Apply the first held action whose incident has come, one a tick, and refuse those whose time is up."""
@@ -205,18 +211,30 @@ class Fusion:
         return step
 
     def _expired(self, before: datetime) -> dict[str, bytes | None]:
-        gone: dict[str, bytes | None] = dict.fromkeys(self._held.expired(int(before.timestamp())))
-        return gone | dict.fromkeys(key for key, w in self._held.withdrawals.items() if w.at < before)
+        held = self._held
+        gone: dict[str, bytes | None] = dict.fromkeys(held.expired(int(before.timestamp())))
+        speakers = [a.mention_id for incident_id in gone for a in held.rows[incident_id].accounts]
+        gone |= {quiet_key(self.partition, m): None for s in speakers for m in held.quiet.following(s)}
+        return gone | dict.fromkeys(key for key, w in held.withdrawals.items() if w.at < before)
 
     def _repeat(self, incident_ids: Iterable[str], reference: Reference) -> Step[bytes]:
         """Send again what was sent of these incidents."""
         return self._publish([self._held.rows[i] for i in sorted(incident_ids)], reference, Outcome.REPEATED)
 
     def _publish(
-        self, changed: Iterable[IncidentRow], reference: Reference, outcome: Outcome, reason: str = ""
+        self,
+        changed: Iterable[IncidentRow],
+        reference: Reference,
+        outcome: Outcome,
+        reason: str = "",
+        moved: Shift = UNMOVED,
     ) -> Step[bytes]:
-        rows, outputs = publish(self._held, changed, reference)
-        return Step(outcome, outputs, {r.incident_id: self._draft(r.incident_id, r) for r in rows}, reason=reason)
+        told, outputs = publish(self._held, changed, reference)
+        rows: dict[str, bytes | None] = {r.incident_id: self._draft(r.incident_id, r) for r in told}
+        for mention_id, quiet in moved.quiet.items():
+            key = quiet_key(self.partition, mention_id)
+            rows[key] = None if quiet is None else self._draft(key, quiet)
+        return Step(outcome, outputs, rows, reason=reason)
 
     def _draft(self, key: str, row: Row) -> bytes:
         """Write a row, and remember what it says until it is applied: that saves reading it again."""

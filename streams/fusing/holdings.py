@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, TypeVar
 
 from schemas.action import Action
 from schemas.mention import Withdrawal
 from streams.fusing.account import Account
-from streams.fusing.clusters import PIN
-from streams.fusing.likeness import scores
+from streams.fusing.clusters import FLOOR, PIN
+from streams.fusing.likeness import score, scores
 from streams.fusing.neighbourhood import Neighbourhood
 from streams.fusing.profile import Profile, profile
-from streams.fusing.rows import IncidentRow, References, Row, Ruling
+from streams.fusing.quiet import QuietOnes
+from streams.fusing.rows import IncidentRow, Quiet, References, Row, Ruling
 
 _EXPIRY_BUCKET_S: Final = 21_600
 
@@ -39,12 +41,34 @@ class Holdings:
         self._links: dict[str, Links] = {}
         self._profiles: dict[str, Profile] = {}
         self._pins: dict[str, dict[str, int]] = {}
-        self._fresh: tuple[Profile, Links] | None = None
+        self._fresh: dict[str, tuple[Profile, Links]] = {}
+        self.quiet = QuietOnes()
+        self._quiet_keys: dict[str, Quiet] = {}
 
     @property
-    def ruled(self) -> bool:
-        """Whether an operator fixed any score."""
-        return bool(self._pins)
+    def ruled(self) -> AbstractSet[str]:
+        """The mentions of which operators spoke."""
+        return self._pins.keys()
+
+    def account(self, mention_id: str) -> Account | None:
+        """Return what is held of a mention, speaking or quiet."""
+        quiet = self.quiet.by_id.get(mention_id)
+        return quiet.account if quiet else self.accounts.get(mention_id)
+
+    def incident_of(self, mention_id: str) -> str:
+        """Return the id of the incident that a held mention is of."""
+        quiet = self.quiet.by_id.get(mention_id)
+        return self.home[quiet.guide if quiet else mention_id]
+
+    def homes(self) -> Iterator[tuple[str, str]]:
+        """Yield each held mention with its incident."""
+        yield from self.home.items()
+        yield from ((m, self.home[q.guide]) for m, q in self.quiet.by_id.items())
+
+    def profile(self, one: Account) -> Profile:
+        """Return an account prepared for comparing, held or not."""
+        held = self._profiles.get(one.mention_id) or self.quiet.profiles.get(one.mention_id)
+        return held if held is not None and held.account is one else self._prepared(one)[0]
 
     def links(self, mention_id: str) -> Links:
         """Return what a held account scores with those around it."""
@@ -54,11 +78,8 @@ class Holdings:
         return found
 
     def links_of(self, one: Account) -> Links:
-        """Return what an account that is not held yet would score with those around it."""
-        if self._fresh is None or self._fresh[0].account is not one:
-            prepared = profile(one)
-            self._fresh = (prepared, self._scores(prepared))
-        return self._fresh[1]
+        """Return what an account that does not speak yet would score with those around it."""
+        return self._prepared(one)[1]
 
     def expired(self, before_s: int) -> Iterator[str]:
         """Yield the ids of the incidents that ended before an instant, in order."""
@@ -76,14 +97,15 @@ class Holdings:
         for mention_id, account in before.items():
             if after.get(mention_id) != account:
                 self._remove(account)
-        for row in new.values():
-            self._remember(row)
-        for mention_id, account in after.items():
-            if before.get(mention_id) != account:
-                self._add(account)
         for key, other in changed.items():
             if key not in old and key not in new:
                 self._change_other(key, other)
+        for row in new.values():
+            self._remember(row)
+        added = [account for mention_id, account in after.items() if before.get(mention_id) != account]
+        for at, account in enumerate(added):
+            self._add(account, added[:at])
+        self._fresh.clear()
         if any(row.rulings for row in (*old.values(), *new.values())):
             self._pin_all()
 
@@ -92,10 +114,23 @@ class Holdings:
         fixed = self._pins.get(one.account.mention_id)
         return found | {k: s for k, s in fixed.items() if k in self.accounts} if fixed else found
 
-    def _add(self, one: Account) -> None:
-        links = self.links_of(one)
-        prepared = self._fresh[0] if self._fresh else profile(one)
-        self._fresh = None
+    def _prepared(self, one: Account) -> tuple[Profile, Links]:
+        """Prepare an account, and remember it until the next change."""
+        fresh = self._fresh.get(one.mention_id)
+        if fresh is None or fresh[0].account is not one:
+            prepared = profile(one)
+            fresh = self._fresh[one.mention_id] = (prepared, self._scores(prepared))
+        return fresh
+
+    def _add(self, one: Account, fellows: Iterable[Account]) -> None:
+        """Let an account speak; if it was compared before, then not with its `fellows` of this change."""
+        compared = one.mention_id in self._fresh
+        prepared, links = self._prepared(one)
+        if compared:
+            links = {other: s for other, s in links.items() if other in self.accounts}
+            for fellow in fellows:
+                if (s := score(prepared, self._profiles[fellow.mention_id])) > FLOOR:
+                    links[fellow.mention_id] = s
         self._links[one.mention_id] = links
         for other, s in links.items():
             if other in self._links:
@@ -135,7 +170,14 @@ class Holdings:
         if (known := self.withdrawals.pop(key, None)) is not None:
             _discard(self.withdrawals_of, known.report_id, key)
         self.actions.pop(key, None)
+        if (quiet := self._quiet_keys.pop(key, None)) is not None:
+            self.quiet.remove(quiet)
+            _discard(self.of_report, quiet.account.report_id, quiet.account.mention_id)
         match row:
+            case Quiet():
+                self._quiet_keys[key] = row
+                self.quiet.add(row)
+                self.of_report[row.account.report_id].add(row.account.mention_id)
             case Withdrawal():
                 self.withdrawals[key] = row
                 self.withdrawals_of[row.report_id].add(key)
@@ -165,24 +207,29 @@ def pins(rulings: Iterable[Ruling]) -> dict[str, dict[str, int]]:
 
 
 class Overlay:
-    """Scores as they would be with an account more, some fewer, and some rulings more."""
+    """Scores as they would be with some accounts more, some fewer, and some rulings more."""
 
     def __init__(
-        self, held: Holdings, added: Account | None, removed: frozenset[str], rulings: Iterable[Ruling]
+        self, held: Holdings, added: Iterable[Account], removed: frozenset[str], rulings: Iterable[Ruling]
     ) -> None:
         rulings = tuple(rulings)
         self._held = held
         self._removed = removed
-        self.ruled = held.ruled or bool(rulings)
+        self.ruled = bool(held.ruled or rulings)
         self._own: dict[str, Links] = {}
         self._more: dict[str, Links] = defaultdict(dict)
-        if added is not None:
-            links = {k: s for k, s in held.links_of(added).items() if k not in removed}
-            self._own[added.mention_id] = links
+        fellows: list[Account] = []
+        for one in added:
+            links = {k: s for k, s in held.links_of(one).items() if k not in removed}
+            for fellow in fellows:
+                if (s := score(held.profile(one), held.profile(fellow))) > FLOOR:
+                    links[fellow.mention_id] = s
+            fellows.append(one)
+            self._own[one.mention_id] = links
             for other_id, s in links.items():
-                self._more[other_id][added.mention_id] = s
+                self._more[other_id][one.mention_id] = s
         for mention_id, fixed in pins(rulings).items():
-            self._more[mention_id].update((k, s) for k, s in fixed.items() if k in held.accounts)
+            self._more[mention_id].update((k, s) for k, s in fixed.items() if k in held.accounts or k in self._own)
 
     def __getitem__(self, mention_id: str) -> Links:
         """Return what an account scores with those around it."""

@@ -63,6 +63,17 @@ def scores(one: Profile, others: Mapping[str, Profile]) -> dict[str, int]:
     return found
 
 
+def score(a: Profile, b: Profile) -> int:
+    """Return what two accounts score; `FLOOR`, as of any pair that the neighbourhood does not bring together."""
+    if a.report_id == b.report_id:
+        return APART
+    if a.realm != b.realm:
+        return FLOOR
+    met = (a.placed and b.placed) or not a.meant.keys().isdisjoint(b.meant)
+    nowhere = not (a.placed or b.placed or a.meant or b.meant)
+    return resemblance(a, b) if met or nowhere else FLOOR
+
+
 def resemblance(a: Profile, b: Profile) -> int:
     """Return the log odds that two accounts are of one incident, in hundredths, between `FLOOR` and `CEILING`.
 

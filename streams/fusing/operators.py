@@ -43,7 +43,7 @@ def decide(action: Action, held: Holdings, gazetteer: Gazetteer) -> Decision:
         case ActionKind.MERGE:
             return _merge(action, row, held)
         case ActionKind.SPLIT:
-            return _split(action, row)
+            return _split(action, row, held)
         case _:
             return _retarget(action, gazetteer)
 
@@ -72,19 +72,17 @@ def _merge(action: Action, row: IncidentRow, held: Holdings) -> Decision:
     return Decision(Verdict.APPLIED, f"one with {other.incident_id}", (ruling,))
 
 
-def _split(action: Action, row: IncidentRow) -> Decision:
+def _split(action: Action, row: IncidentRow, held: Holdings) -> Decision:
     all_of_it = {a.mention_id for a in row.accounts}
     ones = tuple(sorted(set(action.mention_ids)))
     rest = tuple(sorted(all_of_it - set(ones)))
-    if not all_of_it.issuperset(ones):
+    if any(held.account(m) is None or held.incident_of(m) != row.incident_id for m in ones):
         return _refuse(f"not all of these mentions are of incident {row.incident_id}: look again")
     if not rest:
         return _refuse("that would leave nothing: name some of its mentions, not all")
     together = Ruling(action.action_id, together=True, ones=ones, others=ones)
     apart = Ruling(action.action_id, together=False, ones=ones, others=rest)
-    return Decision(
-        Verdict.APPLIED, f"{len(ones)} of {len(all_of_it)} mentions are an incident of their own", (together, apart)
-    )
+    return Decision(Verdict.APPLIED, f"{len(ones)} of its mentions are an incident of their own", (together, apart))
 
 
 def _retarget(action: Action, gazetteer: Gazetteer) -> Decision:

@@ -1,4 +1,4 @@
-"""The rows of the table, as bytes: one for each incident, withdrawal and held action, one for the references.
+"""The rows of the table, as bytes: for incidents, quiet accounts, withdrawals, held actions, and the references.
 
 RowVersionError     a row was written by a version that this one does not know: the shell decides
 """
@@ -16,7 +16,9 @@ from schemas.mention import Withdrawal
 from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account, unpack
 
-VERSION: Final = 1
+VERSION: Final = 2
+_READABLE: Final = frozenset({1, VERSION})
+"""Version 1 had no crowds."""
 MARK: Final = "~"
 """Begins the keys of rows that are no incidents."""
 
@@ -47,6 +49,26 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowd:
+    """What is counted of an incident besides its accounts; coarse, so that not every report makes a revision."""
+
+    count: int = 0
+    """Rounded down to two digits."""
+    first_s: int | None = None
+    last_s: int | None = None
+    """When the first and the last were published, the last rounded down to ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """An account that is counted with another, its guide (`crowd.py`)."""
+
+    account: Account
+    guide: str
+    """A mention's id."""
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """An incident as fusing holds it."""
 
@@ -74,6 +96,8 @@ class IncidentRow:
     """Ids of the actions applied to it."""
     heirs: tuple[str, ...] = ()
     """Of a withdrawn incident: the reports that may take it up again."""
+    crowd: Crowd = Crowd()
+    """Its quiet accounts, which have rows of their own."""
     closed: Incident | None = None
     """Of a merged or withdrawn incident: what was published of it last."""
 
@@ -100,7 +124,7 @@ class References:
     policy: str
 
 
-Row = IncidentRow | Withdrawal | Action | References
+Row = IncidentRow | Quiet | Withdrawal | Action | References
 
 
 def incident_id_of(mention_id: str) -> str:
@@ -119,6 +143,11 @@ def withdrawal_key(partition: int, withdrawal: Withdrawal) -> str:
         (withdrawal.traffic.value, withdrawal.record_id, withdrawal.source.casefold(), withdrawal.reason.value)
     )
     return f"{MARK}withdrawal/{partition}/{_short(told)}"
+
+
+def quiet_key(partition: int, mention_id: str) -> str:
+    """Return the key of a quiet account."""
+    return f"{MARK}quiet/{partition}/{_short(mention_id)}"
 
 
 def action_key(partition: int, action_id: str) -> str:
@@ -149,9 +178,12 @@ def dump(row: Row) -> bytes:
                     "rulings": [[r.action_id, r.together, r.ones, r.others] for r in row.rulings],
                     "actions": row.actions,
                     "heirs": row.heirs,
+                    "crowd": [row.crowd.count, row.crowd.first_s, row.crowd.last_s],
                     "closed": orjson.Fragment(row.closed.to_json()) if row.closed else None,
                 }
             )
+        case Quiet():
+            return orjson.dumps({"v": VERSION, "account": orjson.Fragment(row.account.packed), "guide": row.guide})
         case References():
             return orjson.dumps({"v": VERSION, "facilities": row.facilities, "policy": row.policy})
         case Withdrawal() | Action():
@@ -167,13 +199,15 @@ def load(key: str, body: bytes) -> Row:
         It was written by a version that this one does not know.
     """
     told = orjson.loads(body)
-    if (version := told.get("v")) != VERSION:
+    if (version := told.get("v")) not in _READABLE:
         raise RowVersionError(
             f"row {key}: version {version!r} is not known here (this is {VERSION}): upgrade, or rebuild the table"
         )
     if not key.startswith(MARK):
         return _incident_row(told)
     kind = key[len(MARK) :].split("/", 1)[0]
+    if kind == "quiet":
+        return Quiet(unpack(told["account"]), told["guide"])
     if kind == "references":
         return References(told["facilities"], told["policy"])
     return (Withdrawal if kind == "withdrawal" else Action).model_validate_json(orjson.dumps(told["record"]))
@@ -195,6 +229,7 @@ def _incident_row(told: dict[str, Any]) -> IncidentRow:
         rulings=tuple(Ruling(i, together, tuple(a), tuple(b)) for i, together, a, b in told["rulings"]),
         actions=tuple(told["actions"]),
         heirs=tuple(told["heirs"]),
+        crowd=Crowd(*told.get("crowd", ())),
         closed=Incident.model_validate_json(orjson.dumps(told["closed"])) if told["closed"] else None,
     )
 

@@ -1,6 +1,7 @@
 """Any order of arrival, with duplicates, retractions and restarts, ends in the same incidents."""
 
 from dataclasses import dataclass
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,6 +89,19 @@ def test_every_order_gives_the_same_incidents(orders: Orders) -> None:
     desks = Desk(), Desk()
     desks[0].take(*orders.told)
     desks[1].take(*(orders.told[n] for n in orders.other))
+    assert desks[0].groups() == desks[1].groups()
+    assert content(desks[0]) == content(desks[1])
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories(), st.integers(1, 3))
+def test_every_order_gives_the_same_crowd(orders: Orders, crowd: int) -> None:
+    """Where so few accounts are a crowd that most are only counted, order and repetition do not matter either."""
+    desks = Desk(), Desk()
+    with patch("streams.fusing.crowd.CROWD", crowd):
+        desks[0].take(*orders.told)
+        desks[1].take(*(orders.told[n] for n in orders.other))
+        desks[1].restart()
     assert desks[0].groups() == desks[1].groups()
     assert content(desks[0]) == content(desks[1])
 
