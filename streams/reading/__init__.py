@@ -12,7 +12,7 @@ from schemas.mention import Mention, Reading, SetAside
 from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import Reliability, SetAsideReason, SourceKind
-from streams.reading import attribution
+from streams.reading import actors
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
@@ -91,7 +91,7 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
         Clock(report.published_at, zone, utc),
         replace(genre(report.title, report.text, hits, weapons), published=report.published_at),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
-        speakers=attribution.speakers(body),
+        speakers=actors.surnames(body),
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
     )
     story.itemised = len(_ITEM.findall(report.text)) >= 3

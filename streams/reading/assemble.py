@@ -11,7 +11,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.reading import attribution, effects, modality
+from streams.reading import actors, attribution, effects, modality
 from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import Hit
@@ -83,15 +83,22 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     toll = effects.read(body, sentence.start, sentence.end)
     if toll.stated:
         _count(story, sentence, toll, made)
-    before = story.spoke
-    story.spoke = any("authority" in h.classes for h in hits) or any(
-        n in body[sentence.start : sentence.end] for n in story.speakers
+    _heard(story, sentence, hits, made)
+
+
+def _heard(story: Story, sentence: Sentence, hits: list[Hit], made: list[Draft]) -> None:
+    """Note what a sentence states about the actor, and who spoke."""
+    words = story.body[sentence.start : sentence.end]
+    named = any(n in words for n in story.speakers)
+    voices = actors.Voices(
+        story.body, sentence.start, sentence.end, hits, before=story.spoke, official=story.official or named
     )
-    kinds = frozenset(t for h in hits for t in h.classes.weapons)
-    for statement in attribution.statements(
-        body, sentence.start, sentence.end, hits, official=story.official or story.spoke, before=before
-    ):
-        story.statements.append((statement, sentence.paragraph, kinds))
+    past = not made and any(a.reason is R.HISTORICAL and a.start >= sentence.start for a in story.asides[-3:])
+    if not past and not modality.looks_back(words) and (found := attribution.statement(voices)) is not None:
+        kinds = frozenset(t for h in hits for t in h.classes.weapons)
+        story.statements.append((found, sentence, kinds))
+    heard = voices.last()
+    story.spoke = named or (story.spoke if heard is None else heard)
 
 
 def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) -> Draft | None:

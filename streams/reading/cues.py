@@ -19,7 +19,20 @@ _OUTER: Final = ("w_", "m_non_literal", "m_generic", "id_name")
 _STAGES: Final = frozenset(
     {"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"}
 )
-_INNER: Final = ("k_", "t_", "c_", "friendly", "hostile", "case", "id_", "gap")
+_INNER: Final = (
+    "k_",
+    "t_",
+    "c_",
+    "friendly",
+    "hostile",
+    "unnamed",
+    "band",
+    "authority",
+    "bystander",
+    "case",
+    "id_",
+    "gap",
+)
 GAP: Final = "gap"
 """Class of the first part of a cue whose parts stand apart; see `gaps`."""
 

@@ -1,5 +1,6 @@
 """Looks over the drafts once the whole report is known: echoes go, sites and actors told elsewhere are filled in."""
 
+from dataclasses import replace
 from typing import Final
 
 from schemas.taxonomy import AttributionConfidence as C
@@ -7,16 +8,17 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
-from streams.reading import attribution
+from streams.reading import actors, attribution
 from streams.reading import gated as re
 from streams.reading.descriptions import describe
 from streams.reading.places import place_words
 from streams.reading.sameness import times_meet
 from streams.reading.scene import Target
+from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story
 
 _DECLARES: Final = re.compile(
-    r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|calls itself|statement|message)\b"
+    r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|call(?:s|ing) itself|statement|message|informs?|informed|signed)\b"
 )
 
 _FIRST_PERSON: Final = re.compile(r"\b(?:us|we|our|ours|OURS|WE|US)\b")
@@ -157,35 +159,59 @@ def _one_site(story: Story) -> None:
 
 
 def _attribute(story: Story) -> None:
-    """Give each draft the statement nearest behind it."""
-    starts = [d.core[0][0] for d in story.drafts]
+    """Give each draft the firmest of the statements that concern it."""
     for draft in story.drafts:
-        upper = min((s for s in starts if s > draft.core[0][0]), default=len(story.body) + 1)
-        own = [
-            (s, p)
-            for s, p, kinds in story.statements
-            if draft.event.sentence.start <= s.start < upper
-            and (draft.event.type in kinds or not any(d.event.type in kinds for d in story.drafts))
-            and (p == draft.paragraph or len(story.drafts) < 3 or (p <= draft.paragraph + 1 and not story.itemised))
-        ]
-        shared = [
-            (s, p)
-            for s, p, _ in story.statements
-            if s.start >= upper
-            and re.search(
-                r"\b(?:both|all|these|those) (?:of (?:them|these) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))",
-                story.body[max(0, s.start - 60) : s.end + 40],
-            )
-        ]
-        pool = [s for s, _ in own] + [s for s, _ in shared]
-        named = [s for s in pool if s.confidence is not C.NONE]
-        if named:
-            best = next((s for s in named if s.confidence is C.CLAIMED), named[0])
-            draft.statement = (
-                best
-                if draft.statement is None or best.confidence is C.CLAIMED or best.start < draft.event.end
-                else draft.statement
-            )
+        concerned = [s for s, said, kinds in story.statements if _concerns(story, draft, s, said, kinds)]
+        own = [draft.statement] if draft.statement else []
+        best = min([*own, *concerned], key=lambda s: s.rank, default=None)
+        if best and best.confidence is C.STATED_FACT and any(s.rule == attribution.CONTESTED for s in concerned):
+            best = replace(best, confidence=C.SUSPECTED_BY_AUTHORITIES)
+        draft.statement = best if best and best.confidence is not C.NONE else None
+
+
+def _concerns(
+    story: Story, draft: Draft, statement: attribution.Statement, said: Sentence, kinds: frozenset[Y]
+) -> bool:
+    """Whether a statement is about a draft: in its sentence or behind it, before the next is told, or about several at once."""
+    drafts = story.drafts
+    sentence = draft.event.sentence
+    apart = said.paragraph != draft.paragraph
+    if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
+        return False
+    if (
+        apart
+        and story.itemised
+        and len({story.scene.lexicon.gazetteer.site_of(n.facility.id) for n in story.scene.named}) > 1
+    ):
+        return False
+    words = story.body[said.start : said.end]
+    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
+        return draft.day.strftime("%A").lower() == day["day"].lower()
+    after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
+    upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
+    if sentence.start <= statement.start < upper:
+        return len(drafts) < 3 or said.paragraph <= draft.paragraph + 2
+    if statement.start < sentence.start:
+        return (said.title and drafts[0] is draft) or len(drafts) == 1
+    if _ABOUT_ALL.search(words):
+        return True
+    if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
+        return False
+    last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
+    return last.event.type is draft.event.type and _same_site(story, last, draft)
+
+
+def _same_site(story: Story, a: Draft, b: Draft) -> bool:
+    site = story.scene.lexicon.gazetteer.site_of
+    return bool({site(i) for t in a.targets for i in t.ids} & {site(i) for t in b.targets for i in t.ids})
+
+
+_ABOUT_ALL: Final = re.compile(
+    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
+    re.IGNORECASE,
+)
+_ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third|last|latest|latter|former|one of)\b", re.IGNORECASE)
+_DAY_OF: Final = re.compile(r"\b(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b", re.IGNORECASE)
 
 
 def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
@@ -193,12 +219,11 @@ def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
     event = draft.event
     if event.status is not S.THREATENED:
         return None
-    speaker = next((h for h in event.hits if "hostile" in h.classes), None)
     cue = event.status_hit.start if event.status_hit else event.end
-    if speaker is not None and speaker.start < cue and _DECLARES.search(story.body, speaker.end, event.end):
-        return attribution.Statement(
-            speaker.start, speaker.end, C.CLAIMED, story.body[speaker.start : speaker.end], "attribution.own-threat"
-        )
+    who = actors.actors(story.body, event.start, event.end, event.hits)
+    speaker = next((a for a in who if a.start < cue), None)
+    if speaker is not None and _DECLARES.search(story.body, speaker.start, event.end):
+        return attribution.Statement(speaker.start, speaker.end, C.CLAIMED, speaker.name, "attribution.own-threat")
     if (m := _FIRST_PERSON.search(story.body, event.start, event.end)) and story.on_the_spot:
         return attribution.Statement(m.start(), m.end(), C.CLAIMED, None, "attribution.first-person")
     return None
@@ -207,7 +232,7 @@ def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
 def settle(story: Story, draft: Draft) -> None:
     """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets."""
     event = draft.event
-    draft.statement = draft.statement or _own_words(story, draft)
+    draft.statement = _own_words(story, draft) or draft.statement
     if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
         told = {c for h in story.scene.hits for c in h.classes if h.text not in _INDIRECT}
         if "w_rocket" in told and "w_mortar_artillery" not in told:

@@ -75,7 +75,7 @@ class Story:
     told: date | None = None
     spoke: bool = False
     """An authority spoke in the sentence before."""
-    statements: list[tuple[attribution.Statement, int, frozenset[Y]]] = field(default_factory=list)
+    statements: list[tuple[attribution.Statement, Sentence, frozenset[Y]]] = field(default_factory=list)
 
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""

@@ -1,0 +1,122 @@
+"""The predicates by which a text says who did it: claims, accusations, opinions, ties, hints, accounts; what undoes them."""
+
+from typing import Final
+
+from streams.reading import gated as re
+
+NOT: Final = re.compile(
+    r"\b(?:no|not|nobody|no[- ]one|never|neither|nor|none|without|cannot|declin\w+|refus\w+|whether|unable|yet to|would only|den(?:y|ies|ied|ying)|reject\w*|dismiss\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+BREAK: Final = re.compile(
+    r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b", re.IGNORECASE
+)
+
+DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed)"
+CLAIM: Final = re.compile(
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
+    r"\badmit(?:s|ted) (?:to )?(?:carrying|firing|launching|sending|having)|\b(?:was|were|is|are|as)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
+    r"\bit was (?:them|us)\b|\b(?:is|are) OURS\b",
+    re.IGNORECASE,
+)
+SELF: Final = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|one of (?:its|their|our)|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?"
+    + DEED
+    + r"\b",
+    re.IGNORECASE,
+)
+STRIKES: Final = re.compile(
+    r"\b(?:bombed|struck|hit|attacked|targeted|fired|launched|shelled|carried out|sent)$", re.IGNORECASE
+)
+"""What an army claims of itself; the rest that armies do is police work."""
+SHOWN: Final = re.compile(
+    r"\b(?:publish(?:ed|es)|post(?:ed|s)|releas(?:ed|es)|put out|puts out|have put out|has put out|issu(?:ed|es)|broadcast|air(?:ed|s)|circulat(?:ed|es)|upload(?:ed|s)|leak(?:ed|s)|distribut(?:ed|es)|shows?|present(?:s|ed)|names?d? (?:him|her|the (?:bomber|attacker|driver)|them))\b",
+    re.IGNORECASE,
+)
+MEDIUM: Final = re.compile(
+    r"\b(?:claims?|statements?|videos?|films?|footage|photo(?:graph)?s?|pictures?|images?|recordings?|messages?|communiqu[eé]s?|clips?|passports|files|documents|data|wills|raid|attack|operation|him|her|bomber)\b",
+    re.IGNORECASE,
+)
+FIRST_PERSON: Final = re.compile(
+    r"\b(?:we (?:have |had )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted|carried out|did (?:it|this)|done (?:it|this)|attacked|bombed|targeted|were behind)|our (?:fighters|brothers|mujahideen|heroes))\b",
+    re.IGNORECASE,
+)
+BODY_SPEAKS: Final = re.compile(
+    r"\b(?:group|faction|militia|outfit|gang|movement|organi[sz]ation|militants|rebels|separatists|insurgents|jihadists|brigade|battalion|hackers|it|they)\b",
+    re.IGNORECASE,
+)
+
+ACCUSE: Final = re.compile(
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|h(?:old|olds|olding|eld)\b(?=[^.;]{2,60}\bresponsible)|"
+    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?blame|the \w+) (?:at the door of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|takes? (?:it|them|this|that|him|her) for|has its eye on|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|on suspicion|has a suspect|charged?\b(?=[^.;]{2,60}\bwith\b)|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
+    re.IGNORECASE,
+)
+OPINION: Final = re.compile(
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
+    re.IGNORECASE,
+)
+TIE: Final = re.compile(
+    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with) the (?:marks|fingerprints|stamp|signature) of|link(?:s|ed) (?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
+    re.IGNORECASE,
+)
+SAY_WHO: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+HINT: Final = re.compile(
+    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|\bspeculat(?:es|ed|ion)\b|\b(?:could not|cannot|can ?not|not) (?:be )?(?:ruled? out|excluded?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b|\bresembl(?:es|ed|ing)\b",
+    re.IGNORECASE,
+)
+BY: Final = re.compile(
+    r"\b(?P<done>fired|launched|sent|flown|carried out|staged|planted|laid|dispatched|conducted|mounted|driven|set|dug|claimed|done|perpetrated|committed|orchestrated|ordered|attacked|hit|struck|raided|bombed|shelled|stormed|overrun|ambushed|targeted|abducted|kidnapped|seized|killed|shot|taken|torched|hacked|jammed|blocked|besieged|wounded)\b[^.;,]{0,50}?\s+by\s+(?:the\s+|an?\s+)?(?:(?!the\b|an?\b)[\w\-]+\s+){0,3}?$",
+    re.IGNORECASE,
+)
+BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
+SAID: Final = re.compile(r"\bsa(?:y|ys|id)\b", re.IGNORECASE)
+BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
+DID: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did it|done it|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them))\b"
+)
+SOURCE: Final = re.compile(
+    r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
+    re.IGNORECASE,
+)
+VICTIM: Final = re.compile(
+    r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
+)
+DEFENDS: Final = re.compile(
+    r"(?:\s+[\w\-]+){0,3}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized|recovered|returned fire|responded|beat back|brought down|engaged)\b"
+)
+SAYS: Final = re.compile(r"\s+(?:\w+\s+)?(?:says|said|claims|claimed|announced|boasted|declared)\b")
+CONTESTED: Final = re.compile(
+    r"\b(?:reject|dismiss|den)\w*\s+(?:the|this|that|any such|such)\s+(?:accusation|charge|allegation|claim|report)s?\b(?! that)|\b(?:call|brand|label)\w*\s+(?:it|that|this|the (?:accusation|charge|allegation|claim|report)s?)\s+(?:an?\s+)?(?:slander|nonsense|absurd|laughable|lies?|baseless|fabrication|invention|provocation|false|untrue)\b|\blaughed (?:off the accusation|the accusation off)",
+    re.IGNORECASE,
+)
+PREDICATES: Final = (
+    CLAIM,
+    SELF,
+    SHOWN,
+    FIRST_PERSON,
+    HINT,
+    ACCUSE,
+    TIE,
+    OPINION,
+    SAID,
+    BY_DONE,
+    DID,
+    SOURCE,
+    CONTESTED,
+)
+"""What a sentence must hold one of to state anything."""
+STATE_ACTOR: Final = re.compile(
+    r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b"
+)
+UNESTABLISHED: Final = re.compile(
+    r"\s+(?:was |were |is |are )?(?:not (?:\w+ )?(?:established|known|identified|named)|unknown|unidentified)\b"
+)
+QUOTED: Final = re.compile(r"\s+(?:what (?:it|he|she|they) calls? )?[\"“‘']\w")
+PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwhom\s+(?:[\w\-]+\s+){1,3}$")
+PASSIVE_ITSELF: Final = re.compile(
+    r"(?:was|were|is|are|be|been|probably|likely|presumably|apparently)\b", re.IGNORECASE
+)
