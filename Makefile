@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --no-header --extra plot --group dev pyproject.toml -o requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check fmt lock published bench clean
+.PHONY: help venv run test check fmt lock published bench quix clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,14 @@ bench: venv  ## Measure what needs no arguments, speed and reading; the other be
 	@for bench in $(basename $(notdir $(wildcard tests/bench/speed.py tests/bench/reading.py tests/bench/reading_speed.py))); do \
 		echo "== $$bench"; $(BIN)/python -m tests.bench.$$bench || exit; done
 
+.venv-quix:
+	@# Quix Streams wants an older pydantic than ours: an environment of its own, for `tests.bench.speed` alone.
+	$(PYTHON) -m venv $@
+	printf 'pydantic<2.14\npydantic-settings<2.16\n' > $@/override.txt
+	$(BIN)/uv pip install --quiet --python $@/bin/python --override $@/override.txt -e . quixstreams==3.28.1
+
+quix: venv .venv-quix  ## Install Quix Streams into .venv-quix, to be measured beside ours
+
 clean:  ## Remove .venv, caches and built files; the broker's data in .tocsin stay
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-quix build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
