@@ -46,6 +46,10 @@ class BrokerConfig:
     heap_mb: int = 384
     client_protocol: str = "PLAINTEXT"
     """PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL on the listener for clients; its settings go into `properties`."""
+    listeners: Mapping[str, str] = field(default_factory=dict)
+    """Further listeners for clients, each with its protocol, on free ports of their own."""
+    scram_users: Mapping[str, str] = field(default_factory=dict)
+    """Users and passwords for SCRAM-SHA-512, made when the folder is formatted."""
     properties: Mapping[str, str] = field(default_factory=dict)
     """Kafka properties that count over deploy/kafka/server.properties, the same for every broker."""
     start_timeout_s: float = 60.0
@@ -164,9 +168,15 @@ class LocalKafka:
         given = list(range(first, first + count)) if first else []
         for port in given:
             check_free(self._config.host, port)
-        drawn = iter(free_ports(self._config.host, 3 * count))
+        further = self._config.listeners
+        drawn = iter(free_ports(self._config.host, (3 + len(further)) * count))
         return [
-            Ports(client=given[index] if given else next(drawn), internal=next(drawn), controller=next(drawn))
+            Ports(
+                client=given[index] if given else next(drawn),
+                internal=next(drawn),
+                controller=next(drawn),
+                further={name: next(drawn) for name in further},
+            )
             for index in range(count)
         ]
 
@@ -177,6 +187,7 @@ class LocalKafka:
         properties = {
             "voters": ",".join(f"{number}@{config.host}:{p.controller}" for number, p in enumerate(ports, 1)),
             "client_protocol": config.client_protocol,
+            "further_protocols": "".join(f",{name}:{protocol}" for name, protocol in config.listeners.items()),
             "replication": str(min(3, config.brokers)),
             "min_insync": str(2 if config.brokers > 2 else 1),
         }
@@ -194,6 +205,7 @@ class LocalKafka:
                     cluster_id=own.cluster_id,
                     properties=properties,
                     overrides=config.properties,
+                    scram_users=config.scram_users,
                 ),
                 lambda command, console: launcher.submit(spawn, command, console).result(),
             )

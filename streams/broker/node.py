@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
@@ -29,6 +29,8 @@ class Ports:
     client: int
     internal: int
     controller: int
+    further: Mapping[str, int] = field(default_factory=dict)
+    """Those of further listeners for clients, by the listener's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class NodePlan:
     """Fill the template deploy/kafka/server.properties."""
     overrides: Mapping[str, str]
     """Kafka properties that count over the template's."""
+    scram_users: Mapping[str, str] = field(default_factory=dict)
+    """Users and passwords for SCRAM-SHA-512 that the storage is formatted with."""
 
 
 Spawn = Callable[[Sequence[str], Path], subprocess.Popen[bytes]]
@@ -94,6 +98,10 @@ class Node:
     def internal_address(self) -> str:
         """Where it can be asked without TLS or credentials, as host:port."""
         return f"{self._plan.host}:{self._plan.ports.internal}"
+
+    def listener(self, name: str) -> str:
+        """Where a further listener is reached, as host:port."""
+        return f"{self._plan.host}:{self._plan.ports.further[name]}"
 
     @property
     def log_path(self) -> Path:
@@ -182,7 +190,8 @@ class Node:
         # One argument: an id may begin with a dash.
         own = f"--cluster-id={self._plan.cluster_id}"
         tool = "kafka.tools.StorageTool", "format", own, "--config", str(properties)
-        formatting = self._spawn(self._command(*tool), self._console)
+        scram = [f"--add-scram=SCRAM-SHA-512=[name={n},password={p}]" for n, p in self._plan.scram_users.items()]
+        formatting = self._spawn(self._command(*tool, *scram), self._console)
         try:
             code = formatting.wait(_FORMAT_TIMEOUT_S)
         except subprocess.TimeoutExpired:
@@ -200,7 +209,8 @@ class Node:
         template = Template(resource("kafka/server.properties").read_text())
         ports = {"client_port": self._plan.ports.client, "internal_port": self._plan.ports.internal}
         ports["controller_port"] = self._plan.ports.controller
-        own = {"node_id": self._plan.number, "log_dir": data, "host": self._plan.host}
+        further = "".join(f",{name}://{self._plan.host}:{port}" for name, port in self._plan.ports.further.items())
+        own = {"node_id": self._plan.number, "log_dir": data, "host": self._plan.host, "further": further}
         text = template.substitute({**self._plan.properties, **ports, **own})
         text += "".join(f"{key}={value}\n" for key, value in self._plan.overrides.items())
         path = self._plan.folder / name
