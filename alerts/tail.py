@@ -15,6 +15,7 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
+from alerts.handshake import HandshakeError, greet
 from schemas.connection import Connection
 
 _BOOTSTRAP_TIMEOUT_MS = 10_000
@@ -53,7 +54,7 @@ class Tail:
         self._topic = topic
         count = _partitions(connection, topic)
         if not count:
-            raise TopicError(f"there is no topic {topic} on {connection.bootstrap}: check the namespace (--namespace)")
+            raise _no_topic(connection, topic)
         self._all = [TopicPartition(topic, number) for number in range(count)]
         self._consumer = _consumer(connection, None)
         self._consumer.assign(self._all)
@@ -214,11 +215,13 @@ class GroupTail:
     Raises
     ------
     TopicError
-        The broker cannot be reached.
+        The topic is missing, or the broker cannot be reached.
     """
 
     def __init__(self, connection: Connection, topic: str, group: str, *, from_beginning: bool) -> None:
         self._topic = topic
+        if not _partitions(connection, topic):
+            raise _no_topic(connection, topic)
         first = "earliest" if from_beginning else "latest"
         self._consumer = _consumer(connection, group, first)
         self._consumer.subscribe([topic])
@@ -243,6 +246,10 @@ def _partitions(connection: Connection, topic: str) -> int:
 
     An admin client asks: the consumer would fetch the metadata of all topics of the cluster, and wait without a limit.
     """
+    try:
+        greet(connection)
+    except HandshakeError as e:
+        raise TopicError(f"no broker takes us: {e}") from e
     with _connecting(connection):
         admin = KafkaAdminClient(
             **connection.kafka_python(),
@@ -255,6 +262,12 @@ def _partitions(connection: Connection, topic: str) -> int:
             return sum(len(t["partitions"]) for t in admin.describe_topics([topic]) if t["error_code"] == 0)
     finally:
         admin.close()
+
+
+def _no_topic(connection: Connection, topic: str) -> TopicError:
+    return TopicError(
+        f"there is no topic {topic} on {connection.bootstrap} that we may see: check the namespace (--namespace)"
+    )
 
 
 def _consumer(connection: Connection, group: str | None, first: str = "latest") -> KafkaConsumer:
@@ -277,12 +290,7 @@ def _connecting(connection: Connection) -> Iterator[None]:
     try:
         yield
     except KafkaError as e:
-        raise TopicError(
-            f"no Kafka answers at {connection.bootstrap} over {connection.security_protocol} ({e}): check the address, "
-            "tls and sasl"
-        ) from e
-    except OSError as e:
-        raise TopicError(f"a certificate file that the settings name cannot be used: {e}") from e
+        raise TopicError(f"no Kafka answers at {connection.bootstrap} over {connection.security_protocol} ({e})") from e
 
 
 def _polled(consumer: KafkaConsumer, topic: str, timeout_s: float) -> list[Message]:

@@ -59,15 +59,25 @@ class Connection(Value):
         Raises
         ------
         OSError
-            A certificate file cannot be read.
-        ssl.SSLError
-            A certificate file is not what it should be.
+            A certificate file cannot be read; or, as `ssl.SSLError`, is not what it should be. The message names it.
         """
         if not self.tls:
             return None
-        context = ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
+        for file in (self.ca_file, self.cert_file, self.key_file):
+            if file is not None:
+                _check_readable(file)
+        try:
+            context = ssl.create_default_context(cafile=self.ca_file)
+        except ssl.SSLError as e:
+            raise ssl.SSLError(f"{self.ca_file} holds no certificates in PEM") from e
         if self.cert_file:
-            context.load_cert_chain(str(self.cert_file), str(self.key_file))
+            try:
+                # Without a passphrase of ours OpenSSL would ask at the terminal for the one of a locked key.
+                context.load_cert_chain(self.cert_file, self.key_file, password=str)
+            except ssl.SSLError as e:
+                raise ssl.SSLError(
+                    f"{self.cert_file} and {self.key_file} are no certificate and its key, in PEM without a passphrase"
+                ) from e
         return context
 
     def kafka_python(self) -> dict[str, Any]:
@@ -85,3 +95,11 @@ class Connection(Value):
                 "sasl_plain_password": self.password.get_secret_value(),
             }
         return found
+
+
+def _check_readable(file: Path) -> None:
+    """Raise an OSError that names the file, as OpenSSL's does not."""
+    try:
+        file.open("rb").close()
+    except OSError as e:
+        raise OSError(e.errno, f"{file}: {e.strerror}") from e

@@ -11,7 +11,6 @@ AdminError
 """
 
 import logging
-import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -31,12 +30,13 @@ from kafka.errors import (
     for_code,
 )
 
+from alerts.handshake import HandshakeError, NobodyThereError, greet
 from schemas.connection import Connection
 from streams.topology import Drift, DriftKind, app_id, drifts, topic_specs
 
 _Answer = TypeVar("_Answer")
-_CONNECT_TIMEOUT_S = 5.0
 _PROTOCOL_TIMEOUT_MS = 10_000
+_START_ONE = "Start one with `tocsin up`, or name one with --bootstrap or TOCSIN_BOOTSTRAP"
 _REMOVAL_TIMEOUT_S = 30.0
 
 
@@ -86,21 +86,14 @@ class Admin:
         # The client retries and logs for itself; what matters comes as an exception, told once and in our words.
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
         try:
-            how = connection.kafka_python()
-        except OSError as e:
-            raise BrokerUnreachableError(f"a certificate file that the settings name cannot be used: {e}") from e
-        try:
             self._client = KafkaAdminClient(
-                **how,
+                **connection.kafka_python(),
                 client_id="tocsin-admin",
                 bootstrap_timeout_ms=_PROTOCOL_TIMEOUT_MS,
                 request_timeout_ms=_PROTOCOL_TIMEOUT_MS,
             )
         except KafkaError as e:
-            raise BrokerUnreachableError(
-                f"{address} accepts connections but does not answer as Kafka over {connection.security_protocol}: "
-                f"check tls, sasl and the port ({e})"
-            ) from e
+            raise BrokerUnreachableError(f"{address} took us once, and then did not answer: {e}") from e
 
     def __enter__(self) -> Self:
         return self
@@ -309,29 +302,19 @@ class Admin:
 
 
 def probe(connection: Connection) -> str:
-    """Return the first bootstrap address that accepts connections.
+    """Return the first bootstrap address that takes us.
 
     Raises
     ------
     BrokerUnreachableError
-        None does; the message says whether the name or the port is at fault.
+        None does; the message says what is at fault: name, port, TLS, a certificate, the login.
     """
-    reasons = []
-    for address in connection.bootstrap.split(","):
-        host, _, port = address.rpartition(":")
-        try:
-            socket.create_connection((host, int(port)), timeout=_CONNECT_TIMEOUT_S).close()
-        except socket.gaierror:
-            reasons.append(f"{address}: the name {host} is not known")
-        except TimeoutError:
-            reasons.append(f"{address}: no answer within {_CONNECT_TIMEOUT_S:.0f} s")
-        except (OSError, OverflowError) as e:
-            reasons.append(f"{address}: {getattr(e, 'strerror', None) or e}")
-        else:
-            return address
-    raise BrokerUnreachableError(
-        f"no broker: {'; '.join(reasons)}. Start one with `tocsin up`, or name one with --bootstrap or TOCSIN_BOOTSTRAP"
-    )
+    try:
+        return greet(connection)
+    except NobodyThereError as e:
+        raise BrokerUnreachableError(f"no broker: {e}. {_START_ONE}") from e
+    except HandshakeError as e:
+        raise BrokerUnreachableError(f"no broker takes us: {e}") from e
 
 
 def _refused(topic: Mapping[str, Any]) -> bool:

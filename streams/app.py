@@ -54,7 +54,7 @@ class TocsinApp(faust.App):
         super().__init__(
             app_id(settings.namespace),
             broker=[f"kafka://{address}" for address in connection.bootstrap.split(",")],
-            broker_credentials=_credentials(connection),
+            broker_credentials=credentials(connection),
             autodiscover=False,
             store="memory://",
             datadir=self.scratch.name,
@@ -252,7 +252,7 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__} has no attribute {name}")
 
 
-def _credentials(connection: Connection) -> CredentialsT | None:
+def credentials(connection: Connection) -> CredentialsT | None:
     """Return Faust's credentials; None speaks plain text without a password."""
     context = connection.ssl_context()
     if context is None:

@@ -56,9 +56,7 @@ class Sender:
                 allow_auto_create_topics=False,
             )
         except KafkaError as e:
-            raise BrokerUnreachableError(
-                f"{address} accepts connections but does not answer as Kafka over {connection.security_protocol} ({e})"
-            ) from e
+            raise BrokerUnreachableError(f"{address} took us once, and then did not answer: {e}") from e
 
     def send(self, stream: Stream, record: Record, key: str, partition: int | None = None) -> None:
         """Send a record on its way.

@@ -1,18 +1,20 @@
 """A Kafka that asks who is there: TLS with certificates made here, mutual TLS, SCRAM, PLAIN, and an authorizer.
 
-    CLIENT      SASL_SSL: SCRAM-SHA-512 and PLAIN; a certificate for 127.0.0.1
-    TLS         SSL: encrypted, anybody
-    MUTUAL      SSL: a client shows a certificate of ours; its CN is the user
-    EXPIRED     SASL_SSL whose certificate ended yesterday
-    ELSEWHERE   SASL_SSL whose certificate names another host
+CLIENT      SASL_SSL: SCRAM-SHA-512 and PLAIN; a certificate for 127.0.0.1
+TLS         SSL: encrypted, anybody
+MUTUAL      SSL: a client shows a certificate of ours; its CN is the user
+EXPIRED     SASL_SSL whose certificate ended yesterday
+ELSEWHERE   SASL_SSL whose certificate names another host
 """
 
 import ipaddress
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -43,7 +45,13 @@ class Secured:
         """Connect over TLS with a password."""
         return self.reach("CLIENT", **login(user, password, mechanism))
 
-    def reach(self, listener: str, ca: str = "ca", **further: object) -> Connection:
+    def reach(
+        self,
+        listener: str,
+        *,
+        ca: str = "ca",
+        **further: Any,  # noqa: ANN401  the fields of a connection
+    ) -> Connection:
         """Connect to a listener, trusting one of the authorities."""
         address = self.kafka.bootstrap if listener == "CLIENT" else self.kafka.nodes[0].listener(listener)
         given = {"bootstrap": address, "tls": True, "ca_file": self.file(f"{ca}.pem"), **further}
@@ -53,12 +61,25 @@ class Secured:
         """Connect by mutual TLS."""
         return self.reach("MUTUAL", cert_file=self.file(f"{name}.pem"), key_file=self.file(f"{name}.key"))
 
+    def environment(self, connection: Connection) -> dict[str, str]:
+        """What the settings are told to connect so, the password in a file."""
+        given = connection.model_dump(mode="json", exclude_none=True, exclude={"password"})
+        if connection.password is not None:
+            password = self.file(f"password-{uuid.uuid4().hex}")
+            password.write_text(connection.password.get_secret_value() + "\n")
+            given["password_file"] = str(password)
+        return {
+            f"TOCSIN_{name.upper()}": str(value).lower() if value is True else str(value)
+            for name, value in given.items()
+            if value is not False
+        }
+
     def file(self, name: str) -> Path:
         """A file that was made for this broker."""
         return self.folder / name
 
 
-def login(user: str, password: str | None = None, mechanism: str = "SCRAM-SHA-512") -> dict[str, object]:
+def login(user: str, password: str | None = None, mechanism: str = "SCRAM-SHA-512") -> dict[str, Any]:
     """What a connection is told to log in as a user."""
     return {"sasl": mechanism, "username": user, "password": password or password_of(user)}
 
@@ -105,7 +126,9 @@ def _properties(certificates: Path) -> dict[str, str]:
     for listener in ("client", "expired", "elsewhere"):
         modules = "org.apache.kafka.common.security"
         found[f"listener.name.{listener}.sasl.enabled.mechanisms"] = "SCRAM-SHA-512,PLAIN"
-        found[f"listener.name.{listener}.scram-sha-512.sasl.jaas.config"] = f"{modules}.scram.ScramLoginModule required;"
+        found[f"listener.name.{listener}.scram-sha-512.sasl.jaas.config"] = (
+            f"{modules}.scram.ScramLoginModule required;"
+        )
         found[f"listener.name.{listener}.plain.sasl.jaas.config"] = (
             f"{modules}.plain.PlainLoginModule required {plain};"
         )
@@ -122,6 +145,7 @@ def _make_certificates(folder: Path) -> None:
     ca.issue(folder, "expired", x509.IPAddress(here), ended=True)
     ca.issue(folder, "elsewhere", x509.DNSName(there))
     ca.issue(folder, "worker")
+    ca.issue(folder, "admin")
     ca.issue(folder, "lapsed", ended=True)
     other.issue(folder, "intruder")
 

@@ -1,10 +1,15 @@
 """The way to the broker: unsafe or half-given settings are refused, the rest reaches the client in its own words."""
 
 import ssl
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
 from schemas.connection import Connection
@@ -67,14 +72,31 @@ def test_secure_arguments() -> None:
 
 
 def test_certificates_are_read_when_connecting(tmp_path: Path) -> None:
-    """A file that is missing, or is no certificate, is an error of the context, not of the settings."""
+    """A file that is missing, or is no certificate, is an error of the context that names it, not of the settings."""
     connection = Connection(tls=True, ca_file=tmp_path / "missing.pem")
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(OSError, match=r"missing\.pem: No such file"):
         connection.ssl_context()
     wrong = tmp_path / "wrong.pem"
     wrong.write_text("not a certificate")
-    with pytest.raises(ssl.SSLError):
+    with pytest.raises(ssl.SSLError, match=r"wrong\.pem holds no certificates"):
+        Connection(tls=True, ca_file=wrong).ssl_context()
+    with pytest.raises(ssl.SSLError, match="no certificate and its key"):
         Connection(tls=True, cert_file=wrong, key_file=wrong).ssl_context()
+
+
+def test_a_key_with_a_passphrase_is_refused(tmp_path: Path) -> None:
+    """A locked key is an error, and no question at the terminal that nobody is there to answer."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "worker")])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1))
+    pem = serialization.Encoding.PEM
+    (tmp_path / "own.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    locked = serialization.BestAvailableEncryption(b"a passphrase")
+    (tmp_path / "own.key").write_bytes(key.private_bytes(pem, serialization.PrivateFormat.PKCS8, locked))
+    connection = Connection(tls=True, cert_file=tmp_path / "own.pem", key_file=tmp_path / "own.key")
+    with pytest.raises(ssl.SSLError, match="without a passphrase"):
+        connection.ssl_context()
 
 
 def test_the_password_does_not_show() -> None:
