@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 from schemas.connection import Connection
 from streams.broker import BrokerConfig, LocalKafka
 
-USERS = ("admin", "worker", "reporter", "subscriber", "operator", "stranger")
+USERS = ("admin", "worker", "reporter", "subscriber", "operator", "keeper", "stranger")
 """Everybody's password is `<user>-Pa55`; admin may do everything, the others what the tests grant."""
 _LISTENERS = {"TLS": "SSL", "MUTUAL": "SSL", "EXPIRED": "SASL_SSL", "ELSEWHERE": "SASL_SSL"}
 
