@@ -56,10 +56,11 @@ fmt: venv  ## Format, and mend what lint can mend
 lock: venv  ## Compile requirements.lock from pyproject.toml; `make lock UPGRADE=1` takes newer versions
 	$(LOCK) $(if $(UPGRADE),--upgrade)
 
-published: venv  ## Write again what is generated: schemas/published/, docs/contracts.md, metrics.md, settings.md
+published: venv  ## Write again what is generated: schemas/published/, docs/contracts.md, metrics.md, settings.md, licences.md
 	$(BIN)/python -m schemas.publish
 	$(BIN)/python -m streams.metrics > $(VENV)/metrics.md && mv $(VENV)/metrics.md docs/
 	$(BIN)/tocsin settings --markdown > $(VENV)/settings.md && mv $(VENV)/settings.md docs/
+	$(BIN)/python -m tests.licences > $(VENV)/licences.md && mv $(VENV)/licences.md docs/
 
 bench: venv  ## Measure what needs no arguments, speed and reading; the other benches in tests/bench say what they take
 	@for bench in $(basename $(notdir $(wildcard tests/bench/speed.py tests/bench/reading.py tests/bench/reading_speed.py))); do \

@@ -4,15 +4,19 @@ from contextlib import suppress
 
 from pydantic import ValidationError
 
+from alerts.signed import Checked
 from alerts.tail import Tail
 from schemas.alert import Alert
 from schemas.connection import Connection
+from schemas.signing import Finding, Keyring
 from schemas.taxonomy import Traffic
 from schemas.topics import alert_streams
 
 
-def read_current(connection: Connection, namespace: str, traffic: Traffic = Traffic.ACTUAL) -> dict[str, Alert]:
-    """Return the latest revision of every alert, by id.
+def read_current(
+    connection: Connection, namespace: str, traffic: Traffic = Traffic.ACTUAL, verify: Keyring | None = None
+) -> dict[str, Alert]:
+    """Return the latest revision of every alert, by id; with keys, of those that one of them signed.
 
     Raises
     ------
@@ -20,12 +24,15 @@ def read_current(connection: Connection, namespace: str, traffic: Traffic = Traf
         The topic is missing, or the broker cannot be reached.
     """
     found: dict[str, Alert] = {}
+    checked = Checked(namespace, verify)
     with Tail(connection, alert_streams(traffic)[1].topic(namespace)) as tail:
         tail.to_beginning()
         for message in tail.until_now():
             key = (message.key or b"").decode(errors="replace")
             if message.value is None:
                 found.pop(key, None)
+                continue
+            if checked.look(Alert, message) is not Finding.VALID:
                 continue
             with suppress(ValidationError):  # of a newer major version: not ours to act on
                 found[key] = Alert.model_validate_json(message.value)

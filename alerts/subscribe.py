@@ -12,9 +12,11 @@ is published.
 import logging
 import re
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self, TypeVar
 
@@ -22,11 +24,13 @@ from pydantic import ValidationError
 
 from alerts.pulse import STALE_AFTER, Pulse, take_pulse
 from alerts.selection import AlertFilter, Selection
+from alerts.signed import Checked
 from alerts.tail import GroupTail, Message, Tail, TopicError
 from schemas.alert import Alert
 from schemas.connection import Connection
 from schemas.record import OpenEnum
 from schemas.report import Heartbeat
+from schemas.signing import Finding, Keyring
 from schemas.taxonomy import Level, ThreatType, Traffic
 from schemas.topics import HEARTBEAT, alert_streams
 
@@ -57,6 +61,7 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
     group: str | None = None,
     timeout_s: float | None = None,
     stale_after_s: float = STALE_AFTER.total_seconds(),
+    verify: Keyring | Path | str | None = None,
 ) -> "Subscriber":
     """Subscribe to the alerts of a namespace; iterate over what is returned.
 
@@ -86,11 +91,16 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
         Stop when nothing has come for so long; None goes on for ever.
     stale_after_s
         How old the last tick through the route may be before `stale` says that silence means nothing.
+    verify
+        The keys of the workers, or the PEM file that holds them: what none of them signed is left out, and counted in
+        `refused`; a heartbeat that none signed was not heard.
 
     Raises
     ------
     ValueError
         An argument is not what it may be; the message says what is.
+    KeyFileError
+        The file of keys cannot be used.
     TopicError
         The topic is missing, or the broker cannot be reached.
     """
@@ -112,6 +122,7 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
         group=group,
         timeout_s=timeout_s,
         stale_after=timedelta(seconds=stale_after_s),
+        verify=Keyring.from_file(Path(verify)) if isinstance(verify, str | Path) else verify,
     )
 
 
@@ -135,6 +146,7 @@ class Subscriber:
         group: str | None = None,
         timeout_s: float | None = None,
         stale_after: timedelta = STALE_AFTER,
+        verify: Keyring | None = None,
     ) -> None:
         if group is not None and (last is not None or isinstance(start, datetime)):
             raise ValueError("a group goes on where it stopped: leave out since and last, or the group")
@@ -144,6 +156,9 @@ class Subscriber:
             raise ValueError(f"since: {start.isoformat()} has no time zone")
         self.unreadable = 0
         """Records that could not be read: written by a newer major version, or not by us."""
+        self.refused: Counter[Finding] = Counter()
+        """Records that were left out because of their signature, by what was found."""
+        self._checked = Checked(namespace, verify)
         self._selection = Selection(where or AlertFilter())
         self._since = start if isinstance(start, datetime) else None
         self._last = last
@@ -159,7 +174,7 @@ class Subscriber:
             elif self._since is not None:
                 self._tail.to_instant(self._since - _INGEST_BEFORE)
         try:
-            self._heartbeats = Heartbeats(connection, namespace, stale_after)
+            self._heartbeats = Heartbeats(connection, namespace, stale_after, verify)
         except TopicError:
             self._tail.close()
             raise
@@ -244,6 +259,11 @@ class Subscriber:
         if message.value is None or named not in (None, Alert.ce_type.encode()):
             self.unreadable += message.value is not None
             return None
+        finding = self._checked.look(Alert, message)
+        if finding is not Finding.VALID:
+            self.refused[finding] += 1
+            logger.warning("%s/%d/%d is refused: %s", message.topic, message.partition, message.offset, finding.value)
+            return None
         try:
             return Alert.model_validate_json(message.value)
         except ValidationError as e:
@@ -255,10 +275,17 @@ class Subscriber:
 
 
 class Heartbeats:
-    """The latest heartbeat of each partition of the route."""
+    """The latest heartbeat of each partition of the route; with keys, of those that one of them signed."""
 
-    def __init__(self, connection: Connection, namespace: str, stale_after: timedelta = STALE_AFTER) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        namespace: str,
+        stale_after: timedelta = STALE_AFTER,
+        verify: Keyring | None = None,
+    ) -> None:
         self._stale_after = stale_after
+        self._checked = Checked(namespace, verify)
         self._heard: dict[int, Heartbeat] = {}
         self._tail = Tail(connection, HEARTBEAT.topic(namespace))
         # Several partitions of the route may share one of the topic: the last of each is among the last few.
@@ -276,6 +303,8 @@ class Heartbeats:
 
     def _hear(self, messages: Iterable[Message]) -> None:
         for message in messages:
+            if self._checked.look(Heartbeat, message) is not Finding.VALID:
+                continue
             with suppress(ValidationError):  # a heartbeat that cannot be read is one that was not heard
                 beat = Heartbeat.model_validate_json(message.value or b"")
                 self._heard[beat.partition] = beat

@@ -193,6 +193,7 @@ def _headers() -> dict[str, Any]:
         "ce_cause": "Where the input lies that led to it: stream, partition, offset. On what a stage wrote.",
         "ce_part": "Which of the records that the input led to, and of how many: 2/3.",
         "content-type": "Of the body.",
+        "ce_signature": "Where keys are in use: the Ed25519 signature of who wrote it, `ed25519:<key id>:<Base64>`.",
     }
     properties: dict[str, Any] = {n: {"type": "string", "description": text} for n, text in described.items()}
     properties["ce_specversion"]["const"] = "1.0"

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Final, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from schemas.record import CountryCode, Id, Instant, Name, Probability, Record, Text, Value
+from schemas.signing import check_public_text
 from schemas.taxonomy import InformationCredibility, Level, Reliability, SourceKind, ThreatType
 
 Days = Annotated[float, Field(gt=0)]
@@ -132,6 +133,8 @@ class RegisteredSource(Value):
     """What kind of source it is."""
     reliability: Reliability
     """Admiralty reliability."""
+    keys: tuple[Annotated[str, AfterValidator(check_public_text)], ...] = ()
+    """Ed25519 public keys, raw, in Base64: where there are any, a report in its name is signed by one of them."""
 
 
 class RadiusSet(Value):

@@ -33,6 +33,7 @@ from streams.receiving import receive
 from streams.reference import Reference
 from streams.rows import Rows
 from streams.timekeeping import Timekeeper
+from streams.trust import vouch_report
 
 SWEEP_EVERY = timedelta(hours=1)
 
@@ -50,6 +51,8 @@ class Route:
         Where time and latency are measured.
     rows
         Makes the rows of the stage that is named; they call back when they have changed hands.
+    believe
+        Refuses a tick that came in with the reports and does not tell the time.
     """
 
     def __init__(
@@ -58,9 +61,11 @@ class Route:
         reference: Callable[[], Reference],
         metrics: Metrics,
         rows: Callable[[str, Callable[[], None]], Rows],
+        believe: Callable[[Tick, Received], None],
     ) -> None:
         self._partitions = partitions
         self._reference = reference
+        self._believe = believe
         self._time = Timekeeper(partitions, metrics)
         self._lookout = Lookout(metrics)
         self._fusions: dict[int, Fusion] = {}
@@ -113,6 +118,7 @@ class Route:
         reference, partition = self._reference(), received.partition
         match received.record:
             case Report() as report:
+                vouch_report(report, received.seal, reference.policy)
                 row = self.reports.of(partition).get(report.report_id)
                 return receive(
                     report,
@@ -124,6 +130,7 @@ class Route:
                     reference.policy,
                 )
             case Tick() as tick:
+                self._believe(tick, received)
                 moved = self._time.hear("read", partition, tick)
                 if moved is None:
                     return Step(Outcome.TICK)

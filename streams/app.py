@@ -22,6 +22,7 @@ from faust.types.auth import CredentialsT
 from schemas.connection import Connection
 from schemas.outcome import Output
 from schemas.report import Tick
+from schemas.signing import Keyring
 from schemas.topics import REPORTS, STREAMS
 from streams import logs
 from streams.admin import Admin, AdminError
@@ -29,7 +30,7 @@ from streams.agents import Route
 from streams.dead_letters import DeadLetters
 from streams.delivery import Deliveries, GatedTransport
 from streams.gazetteer import GazetteerError
-from streams.guard import Guard
+from streams.guard import Guard, Received
 from streams.health import Health, HealthError, Pulse, Server, serve
 from streams.liveness import Liveness
 from streams.metrics import Metrics
@@ -37,6 +38,7 @@ from streams.reference import PolicyError, Reference, References
 from streams.rows import TableRows
 from streams.settings import Clock, Settings, SettingsError, load
 from streams.topology import DEAD_LETTER_MAX_BYTES, DriftKind, app_id
+from streams.trust import vouch_tick
 
 logger = logging.getLogger(__name__)
 
@@ -97,12 +99,15 @@ class TocsinApp(faust.App):
             self.deliveries,
             self.metrics,
             DeadLetters(self, settings.namespace, settings.dead_letters_per_min, self.metrics),
+            settings.signer,
         )
+        self.trusted = _trusted_by_workers(settings)
         self.route = Route(
             settings.partitions,
             lambda: self.references.current,
             self.metrics,
             lambda stage, forget: TableRows(self, stage, settings.partitions, forget),
+            self._believe,
         )
         self.route.attach(self, settings.namespace, self.guard)
         self.liveness = Liveness(settings.stall_after_s)
@@ -153,6 +158,10 @@ class TocsinApp(faust.App):
                 f"set TOCSIN_PARTITIONS={found}"
             )
         self.metrics.partitions(found)
+
+    def _believe(self, tick: Tick, received: Received) -> None:
+        if self.tocsin.clock is Clock.WALL:
+            vouch_tick(tick, received.seal, received.ingested_at, self.trusted)
 
     async def _tick(self) -> None:
         """Write the time into the reports partitions that this process holds, so that each has one ticker."""
@@ -250,6 +259,12 @@ def __getattr__(name: str) -> object:
             raise SystemExit(f"tocsin: {e}") from e
         return globals()["app"]
     raise AttributeError(f"module {__name__} has no attribute {name}")
+
+
+def _trusted_by_workers(settings: Settings) -> Keyring | None:
+    """The keys that workers sign with, our own among them; None where they have none."""
+    trusted, signer = settings.trusted, settings.signer
+    return trusted if signer is None else (trusted or Keyring(())).with_key(signer.public_key)
 
 
 def credentials(connection: Connection) -> CredentialsT | None:

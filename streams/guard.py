@@ -19,8 +19,11 @@ from datetime import UTC, datetime
 import faust
 from faust.types import EventT
 
+from schemas.alert import Alert
 from schemas.outcome import DeadLetterReason, Outcome, Output, Step
 from schemas.record import Record, unknown_fields
+from schemas.report import Heartbeat, Tick
+from schemas.signing import SIGNATURE, Signer
 from schemas.topics import Stream
 from streams.dead_letters import DeadLetters, pairs
 from streams.delivery import Deliveries
@@ -28,11 +31,15 @@ from streams.envelope import CAUSE, PART, EnvelopeError, decode, encode, is_stru
 from streams.metrics import Metrics
 from streams.receiving import RefusedError
 from streams.rows import Rows
+from streams.trust import Seal
 
 logger = logging.getLogger(__name__)
 
 MAX_RECORD_BYTES = 1_000_000
 """The largest record that a stage sends: a broker takes a little over 1 MB unless it was told otherwise."""
+
+SIGNED = (Alert, Heartbeat, Tick)
+"""What a worker with a key signs: what people and subscribers act on, and what moves time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class Received:
     offset: int
     ingested_at: datetime
     """The record's timestamp: wall clock at ingest, carried through the route."""
+    seal: Seal
+    """By what it can be checked who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,20 @@ class Guard:
     """Runs steps for the agents of one process."""
 
     def __init__(
-        self, app: faust.App, namespace: str, deliveries: Deliveries, metrics: Metrics, dead_letters: DeadLetters
+        self,
+        app: faust.App,
+        namespace: str,
+        deliveries: Deliveries,
+        metrics: Metrics,
+        dead_letters: DeadLetters,
+        signer: Signer | None = None,
     ) -> None:
         self._app = app
         self._namespace = namespace
         self._deliveries = deliveries
         self._metrics = metrics
         self._dead_letters = dead_letters
+        self._signer = signer
         self.handled = 0
         """How many events were finished since the start."""
 
@@ -110,7 +126,8 @@ class Guard:
             record = decode(stage.stream, message.key, message.value, headers)
             ingested_at = datetime.fromtimestamp(message.timestamp, tz=UTC)
             started = time.perf_counter()
-            step = stage.step(Received(record, message.partition, message.offset, ingested_at))
+            seal = Seal(self._namespace, message.value, dict(headers).get(SIGNATURE))
+            step = stage.step(Received(record, message.partition, message.offset, ingested_at, seal))
             self._metrics.step_seconds(stage.name).observe(time.perf_counter() - started)
             outputs = self._answers(stage, step, message.partition, message.offset)
             outbox = [self._ready(stage.name, output) for output in step.after_rows]
@@ -168,6 +185,8 @@ class Guard:
         if output.record is None:
             return Ready(topic, output.stream.name, output.key.encode(), None, None, partition)
         key, value, headers = encode(output.record, output.key, f"/{self._namespace}/{stage}")
+        if self._signer is not None and isinstance(output.record, SIGNED):
+            headers.append(self._signer.header(self._namespace, output.record.ce_type, value))
         if len(value) > MAX_RECORD_BYTES:
             raise RefusedError(
                 DeadLetterReason.OUTPUT_TOO_LARGE,

@@ -45,7 +45,7 @@ def receive(
     Raises
     ------
     RefusedError
-        It was published after it arrived.
+        It was published after it arrived, or its id has had more texts than are told apart.
     """
     if report.published_at > ingested_at + MAX_AHEAD:
         raise RefusedError(
@@ -56,6 +56,12 @@ def receive(
     if not policy.hears(report.source.name):
         return Step(Outcome.SOURCE_OFF, (Output(READINGS, report.report_id, _unread(report)),))
     known = None if row is None else revisions.Known.from_row(row)
+    if known is not None and known.is_full(report):
+        raise RefusedError(
+            DeadLetterReason.TOO_MANY_REVISIONS,
+            f"it is one text more under id {report.report_id} than the {revisions.MAX_TEXTS} that are told apart: "
+            "a report has an id of its own",
+        )
     revision, remembered = revisions.place(known, report, offset)
     receipt, mentions = reading.read(report, revision, lexicon, policy)
     taken_back = revisions.withdrawals(report, receipt, partitions)

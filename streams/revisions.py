@@ -1,9 +1,9 @@
 """Which text of a report this is, and what it takes back.
 
 The same report id with another text is a new revision: the mentions of the earlier ones are withdrawn. A correction or
-a retraction withdraws the report that it names. A row per report that made mentions, or took some back, remembers the
-texts by hash in order of arrival and the offset of the last one: a replay meets its own text again and is given the
-same revision.
+a retraction withdraws the report that it names. Another source that uses an id takes nothing back. A row per report
+that made mentions, or took some back, remembers the texts by hash in order of arrival and the offset of the last one: a
+replay meets its own text again and is given the same revision.
 """
 
 import hashlib
@@ -18,6 +18,8 @@ from schemas.report import Report
 from schemas.taxonomy import SetAsideReason, WithdrawalReason
 from schemas.topics import MENTIONS
 
+MAX_TEXTS = 1000
+"""So many texts of one report id are told apart: a row that grew for ever would one day be more than Kafka takes."""
 _VERSION = 1
 
 
@@ -31,18 +33,30 @@ class Known:
     """Offset of the last one in its partition."""
     published_at: float
     """When the last one was published, in seconds since 1970: rows are dropped by it."""
+    source: str = ""
+    """Who used the id first, in lower case; empty where an earlier version wrote the row."""
 
     @classmethod
     def from_row(cls, row: bytes) -> "Known":
         """Decode a table row."""
         value = orjson.loads(row)
-        return cls(tuple(value["digests"]), value["offset"], value["published_at"])
+        return cls(tuple(value["digests"]), value["offset"], value["published_at"], value.get("source", ""))
 
     def to_row(self) -> bytes:
         """Encode as a table row."""
         return orjson.dumps(
-            {"v": _VERSION, "digests": self.digests, "offset": self.offset, "published_at": self.published_at}
+            {
+                "v": _VERSION,
+                "digests": self.digests,
+                "offset": self.offset,
+                "published_at": self.published_at,
+                "source": self.source,
+            }
         )
+
+    def is_full(self, report: Report) -> bool:
+        """Whether this would be one text too many."""
+        return len(self.digests) >= MAX_TEXTS and _digest(report, self.source) not in self.digests
 
     def is_older_than(self, instant: datetime) -> bool:
         """Whether the last text was published before an instant."""
@@ -51,15 +65,16 @@ class Known:
 
 def place(known: Known | None, report: Report, offset: int) -> tuple[int, Known]:
     """Return the revision that this text is, from 1, and what is to be remembered with it."""
-    digest = _digest(report)
-    fresh = Known((digest,), offset, report.published_at.timestamp())
+    source = report.source.name.casefold()
+    digest = _digest(report, known.source if known else source)
+    fresh = Known((digest,), offset, report.published_at.timestamp(), source)
     if known is None:
         return 1, fresh
     if digest in known.digests:
         return known.digests.index(digest) + 1, known
     if offset <= known.offset:  # a replayed text that made no mentions and so was not remembered
         return 1, known
-    return len(known.digests) + 1, replace(fresh, digests=(*known.digests, digest))
+    return len(known.digests) + 1, replace(fresh, digests=(*known.digests, digest), source=known.source)
 
 
 def withdrawals(report: Report, reading: Reading, partitions: int) -> tuple[Output, ...]:
@@ -95,6 +110,9 @@ def _withdrawal(report: Report, report_id: str, below: int | None, reason: Withd
     )
 
 
-def _digest(report: Report) -> str:
-    told = orjson.dumps([report.title, report.text, report.corrects, report.retracts])
+def _digest(report: Report, owner: str) -> str:
+    """Hash a text; the same words from another source than the id's first are another text, and speak for it alone."""
+    source = report.source.name.casefold()
+    stranger = [source] if owner and source != owner else []
+    told = orjson.dumps([report.title, report.text, report.corrects, report.retracts, *stranger])
     return hashlib.sha256(told).hexdigest()[:16]

@@ -107,7 +107,9 @@ def _worker(namespace: str) -> Iterator[Grant]:
         if stream.input:
             yield Grant(Resource.TOPIC, stream.dead_letters(namespace), (Operation.WRITE, Operation.DESCRIBE_CONFIGS))
     for table in TABLES:
-        yield Grant(Resource.TOPIC, changelog(namespace, table), (Operation.READ, Operation.WRITE, Operation.DESCRIBE_CONFIGS))
+        yield Grant(
+            Resource.TOPIC, changelog(namespace, table), (Operation.READ, Operation.WRITE, Operation.DESCRIBE_CONFIGS)
+        )
     for spec in topic_specs(namespace):
         if spec.partitions:
             yield Grant(Resource.TOPIC, spec.name, (Operation.DESCRIBE, Operation.DESCRIBE_CONFIGS))

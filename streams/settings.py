@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from alerts.pulse import STALE_AFTER
 from schemas.connection import DEFAULT_BOOTSTRAP, Connection
+from schemas.signing import KeyFileError, Keyring, Signer
 from schemas.topics import PARTITIONS
 
 PREFIX = "TOCSIN_"
@@ -62,6 +63,10 @@ class Settings(BaseSettings):
     """SASL password."""
     password_file: Path | None = None
     """File that holds the SASL password, instead of `password`."""
+    signing_key_file: Path | None = None
+    """PEM file of the Ed25519 key that signs what this process writes: a worker's alerts, `tocsin send`'s reports."""
+    trusted_keys_file: Path | None = None
+    """PEM file of public keys: what none of them signed is refused: alerts by subscribers, ticks by workers."""
     partitions: Annotated[int, Field(ge=1, le=1000)] = PARTITIONS
     """Partitions of every topic when `tocsin topics` creates them; fixed from then on."""
     replication: Annotated[int, Field(ge=1, le=9)] = 1
@@ -119,6 +124,16 @@ class Settings(BaseSettings):
         return Connection(**given)
 
     @property
+    def signer(self) -> Signer | None:
+        """What signs, where there is a key."""
+        return Signer.from_file(self.signing_key_file.expanduser()) if self.signing_key_file else None
+
+    @property
+    def trusted(self) -> Keyring | None:
+        """The keys that are trusted, where any are named."""
+        return Keyring.from_file(self.trusted_keys_file.expanduser()) if self.trusted_keys_file else None
+
+    @property
     def state_dir(self) -> Path:
         """`data_dir`, with `~` expanded."""
         return self.data_dir.expanduser()
@@ -137,10 +152,10 @@ def load(**overrides: Any) -> Settings:  # noqa: ANN401  as many types as settin
         raise SettingsError(f"{PREFIX}CONFIG names {file}: there is no such file")
     try:
         settings = Settings(**{k: v for k, v in overrides.items() if v is not None})
-        settings.connection  # noqa: B018  the combination is checked here, not at first use
+        settings.connection, settings.signer, settings.trusted  # noqa: B018  files and combinations are checked here, not at first use
     except ValidationError as e:
         raise SettingsError("; ".join(_told(error) for error in e.errors())) from e
-    except (OSError, tomllib.TOMLDecodeError) as e:
+    except (KeyFileError, OSError, tomllib.TOMLDecodeError) as e:
         raise SettingsError(f"cannot read a file that the settings name: {e}") from e
     return settings
 

@@ -55,6 +55,7 @@ COMMANDS = {
     "facilities": Entry("facilities:app", "Check, list or publish the facilities that are watched over.", _KEEP),
     "policy": Entry("policy:app", "Check, show or publish the policy.", _KEEP),
     "dlq": Entry("dlq:app", "Look at what could not be processed, replay it, purge it.", _KEEP),
+    "keys": Entry("keys:app", "Make and show keys that sign alerts and reports.", _KEEP),
     "acls": Entry("acls:acls", "Show, give or take the rights of a role on a namespace.", _KEEP),
     "settings": Entry("settings:settings", "Show all settings: name, type, default, meaning.", _KEEP),
 }

@@ -129,7 +129,10 @@ def _send_live(
     sent = late = 0
     started = time.monotonic()
     now = datetime.now(UTC)
-    with Sender(settings.connection, settings.namespace) as sender, progress("sending", total) as advance:
+    with (
+        Sender(settings.connection, settings.namespace, signer=settings.signer) as sender,
+        progress("sending", total) as advance,
+    ):
         for report in reports:
             if rate is not None:
                 time.sleep(max(0.0, started + sent / rate - time.monotonic()))
@@ -171,7 +174,7 @@ def _send_history(
         )
     partitions = partitions or settings.partitions
     with (
-        Historian(settings.connection, settings.namespace, partitions) as historian,
+        Historian(settings.connection, settings.namespace, partitions, signer=settings.signer) as historian,
         progress("sending", len(reports)) as advance,
     ):
         write_history(historian, reports, then, lambda _report: advance(1))

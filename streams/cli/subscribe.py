@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from alerts.selection import AlertFilter
     from alerts.subscribe import Subscriber
     from schemas.alert import Alert
+    from schemas.signing import Keyring
     from schemas.taxonomy import Traffic
     from streams.settings import Settings
 
@@ -55,6 +56,10 @@ Threats = Annotated[
 AtLeast = Annotated[
     str | None, typer.Option("--level", help="At least watch, alert or critical.", rich_help_panel=_WHICH)
 ]
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Insist on signatures; they are checked wherever TOCSIN_TRUSTED_KEYS_FILE is set."),
+]
 OfTraffic = Annotated[str, typer.Option("--traffic", help="actual, exercise or test.", rich_help_panel=_WHICH)]
 
 
@@ -69,6 +74,7 @@ def subscribe(
         str | None, typer.Option(help="Begin with alerts made since: 2026-01-31T14:00Z, or 2h, 3d ago.")
     ] = None,
     last: Annotated[int | None, typer.Option(min=1, help="Begin with the last so many.")] = None,
+    verify: Verify = False,
     follow: Annotated[bool, typer.Option("--follow/--no-follow", help="Go on, or end with what is there now.")] = True,
     namespace: Namespace = None,
     bootstrap: Bootstrap = None,
@@ -83,6 +89,7 @@ def subscribe(
     from alerts.subscribe import Start, Subscriber
 
     settings = load_settings(namespace, bootstrap, config)
+    keys = keys_of(settings, verify)
     where = filter_of(facility, near, within, threat, level)
     start: Start = instant(since, datetime.now(UTC)) if since else "latest" if follow or last else "earliest"
     json = wants_json(as_json)
@@ -95,12 +102,14 @@ def subscribe(
         start=start,
         last=last,
         stale_after=timedelta(seconds=settings.stale_after_s),
+        verify=keys,
     ) as subscriber:
         if follow and not json:
             stderr().print(f"alerts of {settings.namespace} at {settings.bootstrap}; Ctrl-C ends", style="dim")
         show = emit if json else _show
         for alert in subscriber.past():
             show(alert)
+        _tell_refused(subscriber, 0)
         if follow:
             _follow(subscriber, show)
 
@@ -112,6 +121,7 @@ def alerts(
     threat: Threats = None,
     level: AtLeast = None,
     traffic: OfTraffic = "actual",
+    verify: Verify = False,
     ended: Annotated[bool, typer.Option("--ended", help="Those that ended lately, too.")] = False,
     namespace: Namespace = None,
     bootstrap: Bootstrap = None,
@@ -123,9 +133,10 @@ def alerts(
     from schemas.taxonomy import AlertState
 
     settings = load_settings(namespace, bootstrap, config)
+    keys = keys_of(settings, verify)
     where = filter_of(facility, near, within, threat, level)
     reach(settings)
-    current = read_current(settings.connection, settings.namespace, _traffic(traffic))
+    current = read_current(settings.connection, settings.namespace, _traffic(traffic), keys)
     chosen = [a for a in current.values() if (ended or a.state is AlertState.OPEN) and where.admits(a)]
     chosen.sort(key=lambda a: (a.state is not AlertState.OPEN, -a.level.rank, a.opened_at, a.alert_id))
     if wants_json(as_json):
@@ -166,6 +177,19 @@ def filter_of(
         raise CliError(str(e)) from e
 
 
+def keys_of(settings: "Settings", verify: bool) -> "Keyring | None":
+    """Return the keys to check alerts by, None where none are named.
+
+    Raises
+    ------
+    CliError
+        Alerts are to be checked, and no key is named.
+    """
+    if verify and settings.trusted is None:
+        raise CliError("--verify: name the keys that sign alerts, TOCSIN_TRUSTED_KEYS_FILE (see `tocsin keys`)")
+    return settings.trusted
+
+
 def reach(settings: "Settings") -> None:
     """Fail at once, and clearly, where no broker answers."""
     from streams.admin import probe
@@ -177,7 +201,9 @@ def take_pulse_of(settings: "Settings") -> "Pulse":
     """Ask the heartbeats once."""
     from alerts.subscribe import Heartbeats
 
-    heartbeats = Heartbeats(settings.connection, settings.namespace, timedelta(seconds=settings.stale_after_s))
+    heartbeats = Heartbeats(
+        settings.connection, settings.namespace, timedelta(seconds=settings.stale_after_s), settings.trusted
+    )
     try:
         return heartbeats.pulse()
     finally:
@@ -186,9 +212,11 @@ def take_pulse_of(settings: "Settings") -> "Pulse":
 
 def _follow(subscriber: "Subscriber", show: "Callable[[Alert], None]") -> None:
     well, looked = True, 0.0
+    refused = subscriber.refused.total()
     while True:
         for alert in subscriber.poll(0.5):
             show(alert)
+        refused = _tell_refused(subscriber, refused)
         if time.monotonic() - looked < _LOOK_EVERY_S:
             continue
         looked = time.monotonic()
@@ -198,6 +226,15 @@ def _follow(subscriber: "Subscriber", show: "Callable[[Alert], None]") -> None:
             _warn(pulse)
             if well:
                 stderr().print("time passes again: silence means that nothing happens", style="green")
+
+
+def _tell_refused(subscriber: "Subscriber", before: int) -> int:
+    """Say how many were refused since; return how many were in all."""
+    refused = subscriber.refused.total()
+    if refused > before:
+        why = ", ".join(f"{finding.value.replace('_', ' ')} {count}" for finding, count in subscriber.refused.items())
+        stderr().print(f"{refused} records are refused, no trusted key signed them: {why}", style="bold red")
+    return refused
 
 
 def _warn(pulse: "Pulse") -> None:

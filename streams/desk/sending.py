@@ -14,6 +14,7 @@ from kafka.producer.future import FutureRecordMetadata
 
 from schemas.connection import Connection
 from schemas.record import Record
+from schemas.signing import Signer
 from schemas.topics import Stream
 from streams.admin import BrokerUnreachableError, probe
 from streams.envelope import encode
@@ -30,17 +31,29 @@ class SendError(Exception):
 class Sender:
     """A producer that knows at the end that everything arrived; use it as a context manager.
 
+    Parameters
+    ----------
+    connection, namespace
+        Where to send.
+    source
+        CloudEvents `source` of what is sent.
+    signer
+        Signs it, where there is one.
+
     Raises
     ------
     BrokerUnreachableError
         At once, when nothing that speaks Kafka answers.
     """
 
-    def __init__(self, connection: Connection, namespace: str, source: str = "/tocsin/cli") -> None:
+    def __init__(
+        self, connection: Connection, namespace: str, source: str = "/tocsin/cli", signer: Signer | None = None
+    ) -> None:
         address = probe(connection)
         logging.getLogger("kafka").setLevel(logging.CRITICAL)
         self._namespace = namespace
         self._source = source
+        self._signer = signer
         self._pending: deque[tuple[str, FutureRecordMetadata]] = deque()
         try:
             self._producer = KafkaProducer(
@@ -67,6 +80,8 @@ class Sender:
             The broker did not take this record, or one sent before.
         """
         encoded = encode(record, key, self._source)
+        if self._signer is not None:
+            encoded.headers.append(self._signer.header(self._namespace, record.ce_type, encoded.value))
         self._put(stream.topic(self._namespace), encoded.key, encoded.value, encoded.headers, partition)
 
     def send_bytes(

@@ -14,6 +14,7 @@ from typing import Self
 from alerts.tail import Message
 from schemas.connection import Connection
 from schemas.report import Report, Tick
+from schemas.signing import Signer
 from schemas.topics import REPORTS
 from streams.desk.sending import Sender
 
@@ -32,6 +33,8 @@ class Historian:
         The longest stretch of simulated time without a tick.
     grain
         The shortest stretch between two ticks, unless time is told to pass by `until`.
+    signer
+        Signs the reports, where there is one.
     """
 
     def __init__(
@@ -41,10 +44,11 @@ class Historian:
         partitions: int,
         step: timedelta = STEP,
         grain: timedelta = timedelta(0),
+        signer: Signer | None = None,
     ) -> None:
         self._topic = REPORTS.topic(namespace)
         self._grain = grain
-        self._sender = Sender(connection, namespace, SOURCE)
+        self._sender = Sender(connection, namespace, SOURCE, signer)
         self._partitions = partitions
         self._step = step
         self.now: datetime | None = None

@@ -3,9 +3,13 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import orjson
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import (
     ClusterAuthorizationFailedError,
@@ -16,20 +20,31 @@ from kafka.errors import (
 )
 
 from alerts.subscribe import Subscriber
+from alerts.tail import Tail
 from schemas.connection import Connection
+from schemas.policy import Policy, RegisteredSource
 from schemas.report import Report, Source
+from schemas.signing import Finding, Keyring, Signer, as_text
+from schemas.taxonomy import Reliability, SourceKind
 from schemas.topics import ACTIONS, ALERTS, ALERTS_CURRENT, EXPOSURES, HEARTBEAT, MENTIONS, POLICY, READINGS, REPORTS
 from streams.admin import AccessError, Admin
 from streams.cli import main
 from streams.desk.sending import Sender
 from streams.roles import Role, grants
 from streams.topology import app_id
-from tests.alert_samples import NOON, alert
+from tests.alert_samples import alert
 from tests.broker.secured import Secured
 from tests.broker.workers import WorkerProcess, until
-from tests.unit.cli_runner import run
+from tests.unit.cli_runner import Ran, run
 
 NAMESPACE = "roles"
+FORGED = alert("kw-camp-arifjan/actual/forged")
+ATTACKS = (
+    "Four rockets struck Camp Arifjan in Kuwait this morning, killing two soldiers and wounding nine, officials said.",
+    "Two explosive-laden drones hit Camp Arifjan in Kuwait this afternoon, killing three people, the army said.",
+    "Gunmen attacked the main gate of Camp Arifjan in Kuwait this evening, killing four guards, police said.",
+    "A car bomb exploded at the gate of Camp Arifjan in Kuwait tonight, killing six people, the ministry said.",
+)
 Deed = Callable[[Connection], None]
 READ: list[str] = []
 """The topics of which some deed reads."""
@@ -84,7 +99,9 @@ def writes(topic: str) -> Deed:
     """Write a record."""
 
     def deed(connection: Connection) -> None:
-        with closing(KafkaProducer(**connection.kafka_python(), max_block_ms=5000)) as producer:
+        # Without idempotence, which asks for rights of its own, and is refused them before the write is, or after.
+        how = connection.kafka_python() | {"enable_idempotence": False, "max_block_ms": 5000}
+        with closing(KafkaProducer(**how)) as producer:
             producer.send(topic, b"{}", b"k").get(timeout=10)
 
     return deed
@@ -96,9 +113,7 @@ def reads(topic: str) -> Deed:
 
     def deed(connection: Connection) -> None:
         with asking(connection) as admin:
-            (described,) = admin.describe_topics([topic])
-        if described["error_code"]:
-            raise for_code(described["error_code"])
+            see(admin, topic)
         with closing(KafkaConsumer(**connection.kafka_python(), group_id=None, enable_auto_commit=False)) as consumer:
             partitions = [TopicPartition(topic, number) for number in range(2)]
             consumer.assign(partitions)
@@ -132,7 +147,15 @@ def makes_a_topic(connection: Connection) -> None:
 def erases_actions(connection: Connection) -> None:
     """Delete what was written to the actions topic."""
     with asking(connection) as admin:
+        see(admin, ACTIONS.topic(NAMESPACE))
         admin.delete_records({TopicPartition(ACTIONS.topic(NAMESPACE), 0): 0})
+
+
+def see(admin: KafkaAdminClient, topic: str) -> None:
+    """Fail where a topic may not even be seen."""
+    (described,) = admin.describe_topics([topic])
+    if described["error_code"]:
+        raise for_code(described["error_code"])
 
 
 def gives_rights(connection: Connection) -> None:
@@ -184,41 +207,97 @@ def test_each_role_can_do_its_work_and_nothing_else(what: str, guarded: Secured)
     assert did == allowed
 
 
-def test_the_route_runs_on_the_rights_of_its_roles(
-    guarded: Secured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Workers by password and by certificate, a reporter, a subscriber and an operator each do their work."""
-    standing = alert("a")
+@pytest.fixture(scope="module")
+def at_work(guarded: Secured, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Secured]:
+    """Two workers, one in by password and one by certificate, who sign; and a source, Gate, who signs as well."""
+    folder = tmp_path_factory.mktemp("workers")
+    for name in ("signing", "gate"):
+        private = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        guarded.file(f"{name}.key.pem").write_bytes(private)
+    gate = Signer.from_file(guarded.file("gate.key.pem"))
+    known = RegisteredSource(
+        name="Gate", kind=SourceKind.FIELD, reliability=Reliability.B, keys=(as_text(gate.public_key),)
+    )
     with Sender(guarded.as_user("keeper"), NAMESPACE) as sender:
-        for stream in (ALERTS, ALERTS_CURRENT):
-            sender.send(stream, standing, standing.alert_id)
+        policy = Policy(sources=(known,))
+        sender.send(POLICY, policy, policy.name)
+        sender.send(ALERTS, FORGED, FORGED.alert_id)
+        sender.send(ALERTS_CURRENT, FORGED, FORGED.alert_id)
+    key = str(guarded.file("signing.key.pem"))
     ways = guarded.as_user("worker"), guarded.with_certificate("worker")
-    workers = [start_worker(guarded.environment(way), tmp_path) for way in ways]
-
-    def tocsin(user: str, *arguments: str) -> str:
-        for name, value in guarded.environment(guarded.as_user(user)).items():
-            monkeypatch.setenv(name, value)
-        ran = run(capsys, *arguments, "--namespace", NAMESPACE)
-        assert ran.status == 0 or arguments[0] == "note", ran.err
-        return ran.out
-
+    workers = [start_worker(guarded.environment(way) | {"TOCSIN_SIGNING_KEY_FILE": key}, folder) for way in ways]
     try:
         for worker in workers:
             worker.wait_ready()
-        report = Report(report_id="r-1", source=Source(name="Gate"), published_at=NOON, text="All quiet at the gate.")
-        (tmp_path / "reports.jsonl").write_bytes(report.to_json())
-        tocsin("reporter", "send", str(tmp_path / "reports.jsonl"))
-        quiet = {"stage": "read", "outcome": "quiet"}
-        until(lambda: any(w.metric("tocsin_outcomes_total", **quiet) for w in workers), lambda: "nothing was read")
-        options = {"group": f"{NAMESPACE}.alerts.desk", "start": "earliest", "timeout_s": 10}
-        with Subscriber(guarded.as_user("subscriber"), NAMESPACE, **options) as subscriber:  # type: ignore[arg-type]
-            assert next(iter(subscriber)).alert_id == standing.alert_id
-            until(lambda: not subscriber.stale, lambda: f"stale: {subscriber.pulse}")
-        said = tocsin("operator", "note", standing.alert_id, "seen")
-        assert '"verdict"' in said
+        yield guarded
     finally:
         for worker in workers:
             worker.kill()
+
+
+@pytest.fixture
+def tocsin(at_work: Secured, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Runs a command as a user."""
+
+    def call(user: str, *arguments: str, **settings: str) -> Ran:
+        for name, value in (at_work.environment(at_work.as_user(user)) | settings).items():
+            monkeypatch.setenv(name, value)
+        return run(capsys, *arguments, "--namespace", NAMESPACE)
+
+    return call
+
+
+def test_the_route_runs_on_the_rights_of_its_roles(
+    at_work: Secured, tocsin: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """A reporter reports, workers raise an alert and sign it, a subscriber checks it, an operator says something."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    told = [report(f"r-{n}", f"Wire {n}", text, now - timedelta(minutes=n)) for n, text in enumerate(ATTACKS)]
+    (tmp_path / "reports.jsonl").write_bytes(b"\n".join(r.to_json() for r in told))
+    assert tocsin("reporter", "send", str(tmp_path / "reports.jsonl")).status == 0
+    keys = Keyring([Signer.from_file(at_work.file("signing.key.pem")).public_key])
+    options = {"group": f"{NAMESPACE}.alerts.desk", "start": "earliest", "timeout_s": 30, "verify": keys}
+    with Subscriber(at_work.as_user("subscriber"), NAMESPACE, **options) as subscriber:  # type: ignore[arg-type]
+        raised = next(iter(subscriber))
+        assert raised.facility.facility_id == "kw-camp-arifjan"
+        until(lambda: not subscriber.stale, lambda: f"stale: {subscriber.pulse}")
+        assert set(subscriber.refused) == {Finding.UNSIGNED}
+    said = tocsin("operator", "note", raised.alert_id, "seen")
+    assert orjson.loads(said.out)["verdict"] == "applied"
+    trusted = {"TOCSIN_TRUSTED_KEYS_FILE": str(at_work.file("trusted.pem"))}
+    public = Signer.from_file(at_work.file("signing.key.pem")).public_key
+    at_work.file("trusted.pem").write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    assert FORGED.alert_id not in tocsin("subscriber", "alerts", "--ended", "--verify", **trusted).out
+    shown = tocsin("subscriber", "subscribe", "--no-follow", "--verify", **trusted)
+    assert {orjson.loads(line)["alert_id"] for line in shown.out.splitlines()} == {raised.alert_id}
+    assert "records are refused, no trusted key signed them: unsigned" in shown.err
+
+
+def test_in_the_name_of_a_source_that_signs(at_work: Secured, tocsin: Callable[..., Ran], tmp_path: Path) -> None:
+    """A report in the name of a source with a key is read when it is signed, and else a dead letter that says why."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    key = {"TOCSIN_SIGNING_KEY_FILE": str(at_work.file("gate.key.pem"))}
+    for name, settings in (("forged", {}), ("real", key)):
+        file = tmp_path / f"{name}.jsonl"
+        file.write_bytes(report(name, "gate", "All quiet at the gate.", now).to_json())
+        assert tocsin("reporter", "send", str(file), **settings).status == 0
+    keeper = at_work.as_user("keeper")
+    found = until(lambda: keys_of(keeper, REPORTS.dead_letters(NAMESPACE)), lambda: "no dead letter came")
+    assert found == {b"forged": b"unverified"}
+    until(lambda: b"real" in keys_of(keeper, READINGS.topic(NAMESPACE)), lambda: "the signed report was not read")
+    assert b"forged" not in keys_of(keeper, READINGS.topic(NAMESPACE))
+
+
+def report(report_id: str, source: str, text: str, at: datetime) -> Report:
+    """A report."""
+    return Report(report_id=report_id, source=Source(name=source), published_at=at, text=text)
+
+
+def keys_of(connection: Connection, topic: str) -> dict[bytes, bytes]:
+    """The keys in a topic, each with the reason why it is a dead letter, if it is."""
+    with Tail(connection, topic) as tail:
+        tail.to_beginning()
+        return {m.key: dict(m.headers).get("dlq_reason", b"") for m in tail.until_now() if m.key not in (None, b"k")}
 
 
 def test_rights_are_taken_back(guarded: Secured) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import orjson
 import pytest
 
 from schemas.mention import Reading, Withdrawal
@@ -95,3 +96,30 @@ def test_what_a_report_takes_back(
     sent = [o.record for o in outputs[::3]]
     assert all(isinstance(w, Withdrawal) and w.source == "Coral Wire" for w in sent)
     assert [(w.report_id, w.below_revision, w.reason) for w in sent if isinstance(w, Withdrawal)] == expected
+
+
+def test_the_same_words_of_another_source_are_another_text() -> None:
+    """Who sends a source's report under its id before it does, or after, neither replaces it nor speaks for it."""
+    words = report("Two rockets landed.")
+    stranger = words.model_copy(update={"source": Source(name="Impostor")})
+    _, known = revisions.place(None, stranger, 0)
+    revision, known = revisions.place(known, words, 1)
+    assert revision == 2
+    assert [revisions.place(known, told, 2)[0] for told in (stranger, words)] == [1, 2]
+
+
+def test_a_row_of_an_earlier_version_knows_its_texts() -> None:
+    """Rows without a source are read, and a replay of their text is the revision that it was."""
+    _, known = revisions.place(None, report("first"), 0)
+    row = orjson.loads(known.to_row())
+    del row["source"]
+    assert revisions.place(Known.from_row(orjson.dumps(row)), report("first"), 0)[0] == 1
+
+
+def test_texts_under_one_id_are_counted() -> None:
+    """An id that gets text after text is full one day; what it has had is known on."""
+    known = Known(tuple(f"{n:016x}" for n in range(revisions.MAX_TEXTS - 1)), 0, 0.0, "coral wire")
+    _, known = revisions.place(known, report("the last"), 1)
+    assert known.is_full(report("one more"))
+    assert not known.is_full(report("the last"))
+    assert len(known.to_row()) < 50_000
