@@ -21,13 +21,13 @@ from faust.types import EventT
 
 from schemas.alert import Alert
 from schemas.outcome import DeadLetterReason, Outcome, Output, Step
-from schemas.record import Record, unknown_fields
+from schemas.record import Record
 from schemas.report import Heartbeat, Tick
 from schemas.signing import SIGNATURE, Signer
 from schemas.topics import Stream
 from streams.dead_letters import DeadLetters, pairs
 from streams.delivery import Deliveries
-from streams.envelope import CAUSE, PART, EnvelopeError, decode, encode, is_structured
+from streams.envelope import CAUSE, PART, EnvelopeError, decode, encode, fields_unknown
 from streams.metrics import Metrics
 from streams.receiving import RefusedError
 from streams.rows import Rows
@@ -124,6 +124,7 @@ class Guard:
         headers = pairs(message.headers)
         try:
             record = decode(stage.stream, message.key, message.value, headers)
+            strange = fields_unknown(record, message.value, headers)
             ingested_at = datetime.fromtimestamp(message.timestamp, tz=UTC)
             started = time.perf_counter()
             seal = Seal(self._namespace, message.value, dict(headers).get(SIGNATURE))
@@ -136,7 +137,7 @@ class Guard:
         except Exception as e:
             logger.exception("%s failed on %s/%d/%d", stage.name, message.topic, message.partition, message.offset)
             return await self._bury(stage, event, DeadLetterReason.STEP_FAILED, e)
-        for field in () if is_structured(headers) else unknown_fields(type(record), message.value):
+        for field in strange:
             self._metrics.unknown_field(stage.name)
             logger.debug("%s: %s has a field unknown to this version: %s", stage.name, record.record_id, field)
         self._write(stage, step, message.partition)

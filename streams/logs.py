@@ -3,11 +3,12 @@
 Text of reports is hostile input: whatever is logged is escaped, so that it cannot forge lines or steer a terminal.
 """
 
+import json
 import logging
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
+from streams.steering import escaped_json
 
 FIELDS = ("stage", "topic", "partition", "offset", "record_id", "outcome", "alert_id", "revision", "facility_id")
 """What a line may carry beside its words, given as `extra`: by these one report, or one alert, is followed."""
@@ -32,7 +33,7 @@ class TextFormatter(logging.Formatter):
         if fields := _fields(record):
             message += f" [{_printable(' '.join(f'{name}={value}' for name, value in fields.items()))}]"
         if record.exc_info:
-            message += "\n" + self.formatException(record.exc_info)
+            message += "\n" + _indented(self.formatException(record.exc_info))
         return message
 
 
@@ -45,7 +46,8 @@ class JsonFormatter(logging.Formatter):
         line |= {"message": record.getMessage(), **_fields(record)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode(errors="replace")
+        # A message may hold halves of surrogate pairs, which orjson refuses.
+        return escaped_json(json.dumps(line, default=str, ensure_ascii=False))
 
 
 def config(level: str, style: str) -> dict[str, Any]:
@@ -69,6 +71,11 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
 
 def _when(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _indented(traceback: str) -> str:
+    """Indent a traceback: what stands in an error's message is no line of the log, whatever it looks like."""
+    return "\n".join(f"    {_printable(line)}" for line in traceback.split("\n"))
 
 
 def _printable(text: str) -> str:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from streams.steering import escaped_json, visible
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -135,16 +137,13 @@ def emit(record: "Record | dict[str, Any]") -> None:
     import orjson
 
     body = orjson.dumps(record) if isinstance(record, dict) else record.to_json()
-    sys.stdout.write(_STEERING.sub(_as_json_escape, body.decode()) + "\n")
+    sys.stdout.write(escaped_json(body.decode()) + "\n")
     sys.stdout.flush()
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    """Make visible whatever a terminal would obey: control characters, and those that turn the direction of writing.
-
-    Line feeds stay where `lines` is set.
-    """
-    return _STEERING.sub(lambda m: m[0] if lines and m[0] == "\n" else _visible(m[0]), text)
+    """Make visible whatever a terminal would obey; line feeds stay where `lines` is set."""
+    return visible(text, lines=lines)
 
 
 def instant(text: str, now: datetime, *, ahead: bool = False) -> datetime:
@@ -192,14 +191,3 @@ def span(duration: timedelta) -> str:
 
 _DURATION = re.compile(r"(?P<count>\d+(\.\d+)?)\s*(?P<unit>s|min|h|d)(?P<ago>\s+ago)?")
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86_400}
-# C0 and C1 controls, DEL, line separators, and the marks, embeddings, overrides and isolates of direction.
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-def _visible(character: str) -> str:
-    code = ord(character)
-    return " " if character in "\t\n\r" else f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
-
-
-def _as_json_escape(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"

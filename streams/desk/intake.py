@@ -96,6 +96,8 @@ def _report(line: bytes, now: datetime) -> Report:
         return _not_ahead(Report.model_validate_json(orjson.dumps(body)), now)
     except ValidationError as e:
         raise ValueError(explain(e)) from e
+    except TypeError as e:  # orjson reads deeper than it writes
+        raise ValueError(f"not a report: {e}") from e
 
 
 def _not_ahead(report: Report, now: datetime) -> Report:

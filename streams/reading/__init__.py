@@ -34,7 +34,7 @@ __all__ = ["READER_VERSION", "Lexicon", "read"]
 READER_VERSION: Final = "1.0.0"
 
 _ITEM: Final = re.compile(
-    r"^\s*(?:\d{1,2}[a-z]?[.)]\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)", re.MULTILINE
+    r"^[^\S\n]*(?:\d{1,2}[a-z]?[.)]\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)", re.MULTILINE
 )
 
 _MOST: Final = 60

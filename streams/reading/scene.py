@@ -98,7 +98,8 @@ class Scene:
             if inside:
                 if len(set(inside)) == 1:
                     return inside[-1]
-                return max(inside, key=lambda c: (inside.count(c), c in self.lexicon.by_country))
+                told = Counter(inside)
+                return max(told, key=lambda c: (told[c], c in self.lexicon.by_country))
         if sentence[0] >= self.line > 0 and (opening := self.heading) is not None and opening.country:
             return opening.country
         if not self.countries:
