@@ -20,6 +20,7 @@ from schemas.action import Action, ActionResult
 from schemas.exposure import Exposure
 from schemas.mention import Mention, Withdrawal
 from schemas.outcome import Outcome, Output, Step
+from schemas.policy import Policy
 from schemas.record import Record
 from schemas.report import Heartbeat, Report, Tick
 from schemas.topics import ACTIONS, EXPOSURES, HEARTBEAT, MENTIONS, REPORTS, Stream
@@ -33,7 +34,6 @@ from streams.receiving import receive
 from streams.reference import Reference
 from streams.rows import Rows
 from streams.timekeeping import Timekeeper
-from streams.trust import vouch_report
 
 SWEEP_EVERY = timedelta(hours=1)
 
@@ -52,7 +52,7 @@ class Route:
     rows
         Makes the rows of the stage that is named; they call back when they have changed hands.
     believe
-        Refuses a tick that came in with the reports and does not tell the time.
+        Refuses a report in another's name, and a tick that does not tell the time.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Route:
         reference: Callable[[], Reference],
         metrics: Metrics,
         rows: Callable[[str, Callable[[], None]], Rows],
-        believe: Callable[[Tick, Received], None],
+        believe: Callable[[Report | Tick, Received, Policy], None],
     ) -> None:
         self._partitions = partitions
         self._reference = reference
@@ -118,7 +118,7 @@ class Route:
         reference, partition = self._reference(), received.partition
         match received.record:
             case Report() as report:
-                vouch_report(report, received.seal, reference.policy)
+                self._believe(report, received, reference.policy)
                 row = self.reports.of(partition).get(report.report_id)
                 return receive(
                     report,
@@ -130,7 +130,7 @@ class Route:
                     reference.policy,
                 )
             case Tick() as tick:
-                self._believe(tick, received)
+                self._believe(tick, received, reference.policy)
                 moved = self._time.hear("read", partition, tick)
                 if moved is None:
                     return Step(Outcome.TICK)

@@ -21,7 +21,8 @@ from faust.types.auth import CredentialsT
 
 from schemas.connection import Connection
 from schemas.outcome import Output
-from schemas.report import Tick
+from schemas.policy import Policy
+from schemas.report import Report, Tick
 from schemas.signing import Keyring
 from schemas.topics import REPORTS, STREAMS
 from streams import logs
@@ -38,7 +39,7 @@ from streams.reference import PolicyError, Reference, References
 from streams.rows import TableRows
 from streams.settings import Clock, Settings, SettingsError, load
 from streams.topology import DEAD_LETTER_MAX_BYTES, DriftKind, app_id
-from streams.trust import vouch_tick
+from streams.trust import vouch_report, vouch_tick
 
 logger = logging.getLogger(__name__)
 
@@ -159,9 +160,14 @@ class TocsinApp(faust.App):
             )
         self.metrics.partitions(found)
 
-    def _believe(self, tick: Tick, received: Received) -> None:
-        if self.tocsin.clock is Clock.WALL:
-            vouch_tick(tick, received.seal, received.ingested_at, self.trusted)
+    def _believe(self, record: Report | Tick, received: Received, policy: Policy) -> None:
+        """Look at who speaks, where it is the present that is told: what was signed for it may be played again."""
+        if self.tocsin.clock is not Clock.WALL:
+            return
+        if isinstance(record, Report):
+            vouch_report(record, received.seal, policy)
+        else:
+            vouch_tick(record, received.seal, received.ingested_at, self.trusted)
 
     async def _tick(self) -> None:
         """Write the time into the reports partitions that this process holds, so that each has one ticker."""
