@@ -24,6 +24,7 @@ COMPATIBLE = frozenset(
         "BSD-3-Clause",
         "CC0-1.0",
         "ISC",
+        "LGPL-2.1-or-later",  # asks that its own library can be changed: an installed package can
         "MIT",
         "MIT-0",
         "MIT-CMU",
