@@ -12,6 +12,7 @@ from streams.guard import Received, Stage
 from streams.metrics import Metrics
 from streams.reference import load_files
 from streams.rows import Rows
+from streams.trust import Seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Steps:
     def __init__(self, job: Job) -> None:
         reference = load_files(None, None)
         self._namespace = job.namespace
-        route = Route(job.partitions, lambda: reference, Metrics(job.namespace, "bench"), lambda *_: Rows())
+        metrics = Metrics(job.namespace, "bench")
+        route = Route(job.partitions, lambda: reference, metrics, lambda *_: Rows(), lambda *_: None)
         self.stages: dict[str, Stage] = {
             stage.stream.topic(job.namespace): stage for stage in (route.reading, route.fusing, route.watching)
         }
@@ -65,7 +67,7 @@ class Steps:
         stage = self.stages[topic]
         record = decode(stage.stream, key, value, headers)
         ingested_at = datetime.fromtimestamp(timestamp_ms / 1000, tz=UTC)
-        step = stage.step(Received(record, partition, offset, ingested_at))
+        step = stage.step(Received(record, partition, offset, ingested_at, Seal(self._namespace, value, None)))
         for row_key, row in step.rows.items():
             self._put(stage, partition, row_key, row)
         if stage.applied is not None:
