@@ -120,6 +120,8 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         if draft.when and draft.when.precise >= 1:
             story.told = draft.day
         return same
+    if _part_of_last(story, draft, sentence):
+        return story.drafts[-1]
     if event.vague:
         if draft.unplaced:
             return None
@@ -140,6 +142,19 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         story.told = draft.day
     story.drafts.append(draft)
     return draft
+
+
+def _part_of_last(story: Story, draft: Draft, sentence: Sentence) -> bool:
+    """Whether an undated passage tells on of the incident before it: "Challenged by a patrol, they opened fire"."""
+    if draft.when is not None or draft.event.status is S.THREATENED or sentence.field or not _goes_on(story, sentence):
+        return False
+    last = story.drafts[-1]
+    if last.from_title or last.event.status is S.THREATENED or not any(t.known for t in last.targets):
+        return False
+    own = draft.target if draft.target and draft.target.rule == "target.name" else None
+    site = story.scene.lexicon.gazetteer.site_of
+    elsewhere = own is not None and site(own.ids[0]) not in {site(i) for t in last.targets for i in t.ids}
+    return not elsewhere and not draft.spots and not _placed(story.body, draft.event)
 
 
 def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple[R, str] | None:

@@ -125,6 +125,10 @@ _IN_GENERAL: Final = re.compile(
     re.IGNORECASE,
 )
 _HURT: Final = re.compile(r"\b(?:killed|wounded|injured|grazed|hurt|dead|died)\b", re.IGNORECASE)
+_NOT: Final = re.compile(
+    r"\b(?:(?:did|does|do|has|have|had|was|were|is|are|could|would)(?: not|n['’]t)|never|nothing|nobody|no one|none|neither|hardly|not a single)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _DISOWNED: Final = re.compile(
     r"\b(?:NOT related|not related|unrelated|not connected|had nothing to do with|lend (?:its|an|no) ears?|pay no (?:attention|heed)|do not believe|without substance|without foundation|rest(?:s|ed)? on an? (?:old )?(?:film|video|photo|misunderstanding)|the word [\"“]|so-called attack|we take back|did not materiali[sz]e)\b|\bthe word [\"“]",
     re.IGNORECASE,
@@ -214,6 +218,10 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])
     ):
         return R.NEGATED, "modality.negated"
+    if status not in ("threatened", "thwarted") and _NOT.search(
+        body[max(start, event.type_hit.start - 32) : event.type_hit.start]
+    ):
+        return R.NEGATED, "modality.not"
     if _DENIED.search(full) and not re.search(
         r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b", full
     ):
