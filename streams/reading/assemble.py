@@ -243,7 +243,8 @@ def anchored(story: Story, draft: Draft) -> bool:
         if story.on_the_spot:
             return known or place or (draft.when is not None and event.counted)
         dated = draft.when is not None and draft.when.precise >= 1
-        return event.counted and dated and (known or place or _some_place(story, event))
+        somewhere = known or place or _some_place(story, event) or any(n.sure for n in story.scene.named)
+        return event.counted and dated and somewhere
     if event.type is Y.OTHER and event.status is not S.THREATENED:
         return draft.when is not None and (known or place or _some_place(story, event))
     if not story.drafts:
@@ -257,7 +258,7 @@ def anchored(story: Story, draft: Draft) -> bool:
         )
     if event.status is S.THWARTED and _some_place(story, event):
         return True
-    if event.status is S.THREATENED and (draft.spots or _some_place(story, event)) and not event.vague:
+    if event.status is S.THREATENED and (draft.spots or event.type is not Y.OTHER or _some_place(story, event)):
         return True
     if draft.when is not None and draft.when.precise >= 2 and draft.when.rule.startswith(OWN_DAY):
         return True
@@ -267,7 +268,10 @@ def anchored(story: Story, draft: Draft) -> bool:
             or place
             or ANOTHER.search(story.body[event.sentence.start : event.end]) is not None
             or _some_place(story, event)
+            or _PLACE.search(story.body, line_start(story, event.sentence), event.end) is not None
         )
+    if draft.when is not None and _some_place(story, event) and event.type is not Y.OTHER:
+        return True
     return (
         known
         or (bool(ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets))
@@ -275,14 +279,11 @@ def anchored(story: Story, draft: Draft) -> bool:
     )
 
 
+_PLACE: Final = re.compile(r"\b(?:in|near|at|on|outside|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}")
+
+
 def _some_place(story: Story, event: Event) -> bool:
-    return (
-        re.search(
-            r"\b(?:in|near|at|on|outside|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}",
-            story.body[event.start : event.end],
-        )
-        is not None
-    )
+    return _PLACE.search(story.body, event.start, event.end) is not None
 
 
 def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:

@@ -198,18 +198,15 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
         loud = [h for h in stages if _LOUD.search(h.text) is not None]
-        if (
-            not (
-                nouns
-                and (
-                    acts
-                    or stages
-                    or sentence.field
-                    or any(h.text.startswith(("round", "shells", "was ", "were ", "what ", "impact")) for h in nouns)
-                )
+        if not (
+            nouns
+            and (
+                acts
+                or stages
+                or sentence.field
+                or any(h.text.startswith(("round", "shells", "was ", "were ", "what ", "impact")) for h in nouns)
             )
-            and not loud
-        ):
+        ) and not (loud and _meant(body, start, end, hits)):
             return None
         kind, hit, vague, bare = Y.OTHER, (nouns or loud)[0], True, False
     else:
@@ -274,8 +271,16 @@ _SOME: Final = re.compile(
 )
 
 
+_SOMEBODY: Final = re.compile(r"\b(?:we|us|our|you|your|they|he|she|them|it)\b", re.IGNORECASE)
+
+
+def _meant(body: str, start: int, end: int, hits: list[Hit]) -> bool:
+    """Whether a stage without a weapon is about somebody or some site: "we shall come back", not "talks are planned"."""
+    return any(h.classes.site or "hostile" in h.classes for h in hits) or _SOMEBODY.search(body, start, end) is not None
+
+
 _COUNTED: Final = re.compile(
-    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
+    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|first|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
     re.IGNORECASE,
 )
 _PEACEFUL: Final = re.compile(

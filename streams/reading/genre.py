@@ -31,6 +31,10 @@ _PLANNED: Final = re.compile(
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
+WALKS: Final = ("d_sport", "d_arts", "d_food", "d_trade", "d_nature", "d_home")
+"""Walks of life in which words of war are figures of speech."""
+
+
 @dataclass(frozen=True, slots=True)
 class Genre:
     """What kind of text the whole report is, where that changes how its passages are meant."""
@@ -41,8 +45,32 @@ class Genre:
     """Nothing that is told can lie after it."""
 
 
+_LABEL_PLAY: Final = re.compile(
+    r"\s*(?:Theatre|Theater|Film|Cinema|Book|Books|Music|Opera|TV|Game|Games|Football|Soccer|Cricket|Rugby|Tennis|Chess|Boxing|Basketball|Hockey|Quiz|Crossword|Recipe|Travel|Gardening|Horoscope|Fiction|Short story|Poem|Satire|Cartoon)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
+_LABEL_PAST: Final = re.compile(
+    r"\s*(?:Obituary|From the archives?|Archive|On this day|Looking back|Flashback|History|Memoir|Profile|Letter|Letters|Letter to the editor)\b|\bfrom the archives?\b",
+    re.IGNORECASE,
+)
+_LABEL_THOUGHT: Final = re.compile(
+    r"\s*(?:Opinion|Essay|Comment|Commentary|Editorial|Column|Analysis|Explainer|Interview|Q&A|Podcast|Episode|Study|Think tank|Report|Survey|Book extract|Long read|Feature)\b[^:]{0,16}:|\s*(?:How|Why|Who|Should|Can|Could|Is|Are|Does|Do|Will|Would) (?!are\b|is known)[^:]*$|[^:]*\?\s*$",
+    re.IGNORECASE,
+)
+
+
 def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
     """Judge the whole report: an exercise, a review, a commemoration, a withdrawal, an imagined case."""
+    if _LABEL_PLAY.match(title):
+        return Genre(R.NON_LITERAL, "genre.label-play")
+    if _LABEL_PAST.match(title):
+        return Genre(R.HISTORICAL, "genre.label-past")
+    for walk in WALKS:
+        told = {h.text for h in hits if walk in h.classes}
+        if len(told) >= 4 and any(walk in h.classes and h.end <= len(title) for h in hits):
+            return Genre(R.NON_LITERAL, f"genre.{walk[2:]}")
+        if len(told) >= 6 and len(told) > weapons:
+            return Genre(R.NON_LITERAL, f"genre.{walk[2:]}")
     head = f"{title}\n{text[:500]}"
     count = {
         c: sum(1 for h in hits if c in h.classes)
@@ -104,4 +132,6 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(
             R.HYPOTHETICAL if not re.search("annual|year", title, re.IGNORECASE) else R.GENERIC, "genre.analysis"
         )
+    if _LABEL_THOUGHT.match(title):
+        return Genre(R.HYPOTHETICAL, "genre.label-thought")
     return Genre()

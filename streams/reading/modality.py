@@ -12,7 +12,7 @@ from streams.reading import gated as re
 from streams.reading.clock import Dated
 from streams.reading.cues import Hit
 from streams.reading.events import Event
-from streams.reading.genre import Genre
+from streams.reading.genre import WALKS, Genre
 
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event)\b",
@@ -99,12 +99,12 @@ _INNOCENT: Final = re.compile(
 
 
 _JUDICIAL: Final = re.compile(
-    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of having|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
+    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|judges?\b[^.;]{0,30}\bheard|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of having|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
     re.IGNORECASE,
 )
 """What justice does belongs to the past that it judges."""
 _FUTURE: Final = re.compile(
-    r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|be)\b",
+    r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|kill|stop|block|protect|be)\b",
     re.IGNORECASE,
 )
 _FIGURE: Final = re.compile(
@@ -112,6 +112,7 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 """Company in which words of war are figures of speech."""
+_FOR_YEARS: Final = re.compile(r"\bfor (?:\w+ )?(?:years|decades|months)\b|\bon paper\b", re.IGNORECASE)
 _RELIC: Final = re.compile(
     r"\b(?:Second|First) World War\b|\bWW(?:II|2|I|1)\b|\bwartime (?:bomb|mine|shell|grenade)|\b19[1-7]\d(?:s\b|\b)(?=[^.]{0,30}\b(?:mine|bomb|shell|grenade))|\bfrom the (?:\w+ )?war of\b",
     re.IGNORECASE,
@@ -161,6 +162,11 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     clause, full = body[start:end], body[sentence[0] : sentence[1]]
     current = any(not d.past and d.precise >= 1 for d in dated)
     past = any(d.past for d in dated)
+    if past and current:
+        nearest = min(dated, key=lambda d: min(abs(d.start - event.type_hit.end), abs(event.type_hit.start - d.end)))
+        inside = [d for d in dated if start <= d.start < end]
+        if nearest.past and len(inside) > 1:
+            current = False
     classes = {c for h in hits for c in h.classes}
     if _EXERCISE.search(clause) and not (current and re.search(r"\bduring (?:a|an) (?:\w+ )?exercise\b", clause)):
         return R.EXERCISE, "modality.exercise"
@@ -176,7 +182,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.ACCIDENT, "modality.relic"
     if _RELIC.search(full) and event.type in (Y.MARITIME, Y.IED, Y.UNKNOWN_EXPLOSION, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE):
         return R.ACCIDENT, "modality.relic"
-    if _RETOLD.search(full):
+    if _RETOLD.search(full) or (_FOR_YEARS.search(clause) and not current):
         return R.HISTORICAL, "modality.retold"
     if status != "threatened" and _IN_GENERAL.search(clause):
         return R.GENERIC, "modality.in-general"
@@ -187,6 +193,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         and not re.search(r"\d+ (?:people|soldiers|civilians)|wounded|injured", clause)
     ):
         return R.NON_LITERAL, "modality.figure"
+    if _at_play(body, sentence, hits, start, end):
+        return R.NON_LITERAL, "modality.walk-of-life"
     if len({h.text for h in hits if "m_non_literal" in h.classes}) >= 2:
         return R.NON_LITERAL, "modality.figures"
     if event.type is Y.UNKNOWN_EXPLOSION and status in ("executed", "unclear") and _TAKEN_CARE.search(full):
@@ -250,6 +258,18 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     ):
         return R.HYPOTHETICAL, "modality.hypothetical"
     return None
+
+
+_EARNEST: Final = re.compile(
+    r"\b(?:killed|kills|wounded|injured|dead|died|casualt\w+|police\w*|army|military|soldiers?|ministry|officials?|spokes\w+|security|claimed|militants?|gunmen|rebels)\b",
+    re.IGNORECASE,
+)
+
+
+def _at_play(body: str, sentence: tuple[int, int], hits: list[Hit], start: int, end: int) -> bool:
+    """Whether a clause is of a walk of life in which words of war are figures: two of its words and none in earnest."""
+    counts = [len({h.text for h in hits if walk in h.classes and start <= h.start < end}) for walk in WALKS]
+    return max(counts) >= 2 and _EARNEST.search(body, *sentence) is None
 
 
 def _scare_quoted(body: str, event: Event) -> bool:
