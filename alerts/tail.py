@@ -5,9 +5,9 @@ TopicError      the topic is missing, or the broker cannot be reached or refuses
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -15,12 +15,13 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
+from alerts.checksums import quicken
 from alerts.handshake import HandshakeError, greet
 from schemas.connection import Connection
 
+quicken()
 _BOOTSTRAP_TIMEOUT_MS = 10_000
 _STALLED_S = 30.0
-_SHORTEST = timedelta(milliseconds=1)
 
 
 class TopicError(Exception):
@@ -52,9 +53,7 @@ class Tail:
 
     def __init__(self, connection: Connection, topic: str) -> None:
         self._topic = topic
-        count = _partitions(connection, topic)
-        if not count:
-            raise _no_topic(connection, topic)
+        count = partition_count(connection, topic)
         self._all = [TopicPartition(topic, number) for number in range(count)]
         self._consumer = _consumer(connection, None)
         self._consumer.assign(self._all)
@@ -70,11 +69,6 @@ class Tail:
         """How many offsets lie between the oldest record and the newest."""
         begins = self._begins()
         return sum(end - begins[tp] for tp, end in self._ends().items())
-
-    @property
-    def begins(self) -> dict[int, int]:
-        """The offset of the oldest record of each partition; where there is none, that of the next."""
-        return {tp.partition: offset for tp, offset in self._begins().items()}
 
     def to_beginning(self) -> None:
         """Go to the oldest records."""
@@ -93,44 +87,6 @@ class Tail:
     def to_instant(self, instant: datetime) -> None:
         """Go to the first records whose timestamp is not before an instant."""
         self._seek(self._at(instant))
-
-    def between(self, since: datetime, until: datetime) -> int:
-        """How many offsets lie between the first records that are not before two instants."""
-        begins, ends = self._at(since), self._at(until)
-        return sum(max(0, end - begins[tp]) for tp, end in ends.items())
-
-    def slices(self, since: datetime, until: datetime, at_most: int) -> Iterator[tuple[datetime, datetime]]:
-        """Cut a span of time into stretches of at most so many offsets each (or a millisecond); empty ones left out."""
-        count = self.between(since, until)
-        if not count:
-            return
-        half = (until - since) / 2
-        if count <= at_most or half < _SHORTEST:
-            yield since, until
-        else:
-            yield from self.slices(since, since + half, at_most)
-            yield from self.slices(since + half, until, at_most)
-
-    def stretch(self, since: datetime, until: datetime | None) -> Iterator[Message]:
-        """Yield what lies between the first records that are not before two instants, in no order of partitions.
-
-        None is the end of the topic, as it is now.
-        """
-        yield from self._from_to(self._at(since), self._ends() if until is None else self._at(until))
-
-    def at(self, wanted: Iterable[tuple[int, int]]) -> Iterator[Message]:
-        """Yield the records at these partitions and offsets, those that are still there."""
-        places = set(wanted)
-        first: dict[TopicPartition, int] = {}
-        behind: dict[TopicPartition, int] = {}
-        begins, ends = self._begins(), self._ends()
-        for tp in self._all:
-            there = [offset for p, offset in places if p == tp.partition and begins[tp] <= offset < ends[tp]]
-            if there:
-                first[tp], behind[tp] = min(there), max(there) + 1
-        for message in self._from_to(first, behind):
-            if (message.partition, message.offset) in places:
-                yield message
 
     def until_now(self) -> Iterator[Message]:
         """Yield what lies between here and the end as it is when iteration begins, and what came along with it.
@@ -162,19 +118,6 @@ class Tail:
     ) -> None:
         self.close()
 
-    def _from_to(self, begins: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]) -> Iterator[Message]:
-        """Yield what lies from the first offsets to before the others; a partition that is left out is not read."""
-        idle = [tp for tp in self._all if begins.get(tp, 0) >= ends.get(tp, 0)]
-        self._consumer.pause(*idle)
-        try:
-            self._seek({tp: offset for tp, offset in begins.items() if tp not in idle})
-            wanted = {tp: end for tp, end in ends.items() if tp not in idle}
-            for messages in self._batches(wanted):
-                yield from (m for m in messages if m.offset < wanted[TopicPartition(m.topic, m.partition)])
-                self._consumer.pause(*(tp for tp, end in wanted.items() if self._consumer.position(tp) >= end))
-        finally:
-            self._consumer.resume(*self._all)
-
     def _batches(self, ends: Mapping[TopicPartition, int]) -> Iterator[list[Message]]:
         moved = time.monotonic()
         while open_ := [tp for tp, end in ends.items() if self._consumer.position(tp) < end]:
@@ -193,7 +136,7 @@ class Tail:
         at_ms = max(0, int(instant.timestamp() * 1000))
         with _told(self._topic):
             found = self._consumer.offsets_for_times(dict.fromkeys(self._all, at_ms))
-        ends = self._ends()
+        ends = {} if all(found.get(tp) for tp in self._all) else self._ends()
         return {tp: at.offset if (at := found.get(tp)) else ends[tp] for tp in self._all}
 
     def _begins(self) -> dict[TopicPartition, int]:
@@ -220,8 +163,7 @@ class GroupTail:
 
     def __init__(self, connection: Connection, topic: str, group: str, *, from_beginning: bool) -> None:
         self._topic = topic
-        if not _partitions(connection, topic):
-            raise _no_topic(connection, topic)
+        partition_count(connection, topic)
         first = "earliest" if from_beginning else "latest"
         self._consumer = _consumer(connection, group, first)
         self._consumer.subscribe([topic])
@@ -241,10 +183,15 @@ class GroupTail:
         self._consumer.close()
 
 
-def _partitions(connection: Connection, topic: str) -> int:
-    """Return how many partitions a topic has, 0 where it is missing.
+def partition_count(connection: Connection, topic: str) -> int:
+    """Return how many partitions a topic has.
 
     An admin client asks: the consumer would fetch the metadata of all topics of the cluster, and wait without a limit.
+
+    Raises
+    ------
+    TopicError
+        It is missing, or the broker cannot be reached.
     """
     try:
         greet(connection)
@@ -259,15 +206,14 @@ def _partitions(connection: Connection, topic: str) -> int:
         )
     try:
         with _told(topic):
-            return sum(len(t["partitions"]) for t in admin.describe_topics([topic]) if t["error_code"] == 0)
+            count = sum(len(t["partitions"]) for t in admin.describe_topics([topic]) if t["error_code"] == 0)
     finally:
         admin.close()
-
-
-def _no_topic(connection: Connection, topic: str) -> TopicError:
-    return TopicError(
-        f"there is no topic {topic} on {connection.bootstrap} that we may see: check the namespace (--namespace)"
-    )
+    if not count:
+        raise TopicError(
+            f"there is no topic {topic} on {connection.bootstrap} that we may see: check the namespace (--namespace)"
+        )
+    return count
 
 
 def _consumer(connection: Connection, group: str | None, first: str = "latest") -> KafkaConsumer:

@@ -15,6 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from pydantic import ValidationError
 
+from alerts.checksums import quicken
 from schemas.connection import Connection
 from schemas.facility import Facility, Manifest
 from schemas.policy import Policy
@@ -24,6 +25,7 @@ from streams.gazetteer import Gazetteer, GazetteerError
 from streams.reading import Lexicon
 from streams.resources import resource
 
+quicken()
 logger = logging.getLogger(__name__)
 
 

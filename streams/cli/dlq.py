@@ -1,6 +1,5 @@
 """`tocsin dlq`: what could not be processed, and why; replayed when it can be, purged in the end."""
 
-from collections import deque
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -126,7 +125,7 @@ def show(
     settings = load_settings(namespace, bootstrap, config)
     probe(settings.connection)
     with Letterbox(settings.connection, settings.namespace, source) as box:
-        found = deque(box.letters(where), maxlen=last)
+        found = box.latest(where, last)
         for letter in found:
             if wants_json(as_json):
                 emit(_document(letter, replayed=box.replayed(letter)))

@@ -100,7 +100,7 @@ def replay(
 def _prepared(settings: "Settings", target: "Settings", partitions: int, *, fresh: bool) -> "Settings":
     """Create the topics to replay into, where that harms nobody."""
     from streams.admin import Admin
-    from streams.desk.replaying import copy_reference
+    from streams.desk.replaying import copy_reference, is_simulated
     from streams.settings import Clock
     from streams.topology import app_id
 
@@ -110,8 +110,10 @@ def _prepared(settings: "Settings", target: "Settings", partitions: int, *, fres
         if admin.partitions(settings.namespace) is None:
             raise CliError(f"namespace {settings.namespace} has no topics: nothing came in there", status=1)
         if admin.partitions(target.namespace) is not None:
-            if admin.members(app_id(target.namespace)) or _is_live(target):
+            if admin.members(app_id(target.namespace)):
                 raise CliError(f"namespace {target.namespace} is at work: name another with --into")
+            if fresh and not is_simulated(settings.connection, target.namespace):
+                raise CliError(f"namespace {target.namespace} holds what no replay wrote: name another with --into")
             if not fresh:
                 raise CliError(
                     f"namespace {target.namespace} exists: name another with --into, or throw it away: --fresh"
@@ -123,13 +125,6 @@ def _prepared(settings: "Settings", target: "Settings", partitions: int, *, fres
     used = " and ".join(files) or ("the published ones" if copied else "the default files, as none are published")
     stderr().print(f"facilities and policy: {used}", style="dim")
     return target.model_copy(update={"partitions": partitions, "clock": Clock.SIMULATED, "port": 0})
-
-
-def _is_live(target: "Settings") -> bool:
-    from alerts.pulse import PulseState
-    from streams.cli.subscribe import take_pulse_of
-
-    return take_pulse_of(target).state in (PulseState.ALIVE, PulseState.STALE)
 
 
 def _write(settings: "Settings", target: "Settings", begin: datetime, end: datetime) -> int:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from alerts.tail import Message, Tail
+from alerts.tail import Message
 from schemas.action import ActionResult
 from schemas.connection import Connection
 from schemas.mention import Withdrawal
@@ -25,6 +25,7 @@ from schemas.topics import ACTIONS, EXPOSURES, INCIDENTS, MENTIONS, READINGS, RE
 from streams.admin import Admin
 from streams.desk.ledger import Ledger, parse_mark
 from streams.desk.letters import Letter, Mark, MarkKind, Place, open_letter
+from streams.desk.past import Past
 from streams.envelope import CAUSE, PART
 from streams.topology import app_id
 
@@ -159,9 +160,9 @@ class _Audit:
         ledger = self._ledger
         committed = self._committed()  # before anything is read: what was committed was delivered
         with ExitStack() as stack:
-            inputs = stack.enter_context(Tail(self._connection, self._topic))
+            inputs = stack.enter_context(Past(self._connection, self._topic))
             topics = [*(s.topic(self._namespace) for s in self._leg.answers), self._dead]
-            tails = [stack.enter_context(Tail(self._connection, topic)) for topic in topics]
+            tails = [stack.enter_context(Past(self._connection, topic)) for topic in topics]
             self._total = sum(tail.between(self._since, self._until) for tail in (inputs, *tails))
             for begin, end in inputs.slices(self._since, self._until, SLICE):
                 self._expect(inputs, begin, end, committed)
@@ -198,7 +199,7 @@ class _Audit:
             lag = admin.lag(app_id(self._namespace), [self._topic])
         return {tp.partition: offset for tp, offset in lag.committed.items()}
 
-    def _expect(self, inputs: Tail, begin: datetime, end: datetime, committed: Mapping[int, int]) -> None:
+    def _expect(self, inputs: Past, begin: datetime, end: datetime, committed: Mapping[int, int]) -> None:
         since_ms = self._since.timestamp() * 1000
         for message in self._counted(inputs.stretch(begin, end)):
             headers = dict(message.headers)
@@ -211,7 +212,7 @@ class _Audit:
             record_id = (headers.get("ce_id") or message.key or b"").decode(errors="replace")
             self._ledger.expect(Place(message.partition, message.offset), record_id)
 
-    def _collect(self, tail: Tail, begin: datetime, end: datetime | None, *, again: bool = False) -> None:
+    def _collect(self, tail: Past, begin: datetime, end: datetime | None, *, again: bool = False) -> None:
         for message in self._counted(tail.stretch(begin, end)):
             if message.topic == self._dead:
                 for place in _buried(message, self._topic):
@@ -224,7 +225,7 @@ class _Audit:
                 self._records[message.topic] += not again
                 self._ledger.answer(*mark)
 
-    def _take_out_withdrawn(self, inputs: Tail) -> int:
+    def _take_out_withdrawn(self, inputs: Past) -> int:
         """Close the mentions that a withdrawal had taken back; return how many."""
         waiting: dict[str, list[tuple[int, Place]]] = {}
         for place, awaited in self._ledger.open.items():
@@ -232,8 +233,7 @@ class _Audit:
             if number.isdecimal():
                 waiting.setdefault(report_id, []).append((int(number), place))
         taken = 0
-        inputs.to_beginning()
-        for message in self._counted(inputs.until_now()):
+        for message in self._counted(inputs.everything()):
             if message.value is None or dict(message.headers).get("ce_type") != Withdrawal.ce_type.encode():
                 continue
             withdrawal = Withdrawal.model_validate_json(message.value)

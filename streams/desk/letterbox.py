@@ -9,18 +9,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from heapq import nlargest
 from types import TracebackType
 from typing import Final, Self
 
-from alerts.tail import Message, Tail
 from schemas.connection import Connection
 from schemas.topics import Stream
 from streams.admin import Admin
 from streams.desk.letters import MARK, REPLAY_OF, Letter, LetterFilter, Mark, MarkKind, Place, marks_of, open_letter
+from streams.desk.past import Past
 from streams.desk.sending import Sender
 
-BATCH: Final = 200
-"""Letters that are held, sent and marked together: a letter may be as large as a record can be."""
+BATCH: Final = 500
+"""Letters that are held, sent and marked together."""
 _PLACES_A_MARK: Final = 50_000
 _EPOCH: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -76,13 +77,13 @@ class Letterbox:
     def __init__(self, connection: Connection, namespace: str, stream: Stream) -> None:
         self.topic = stream.dead_letters(namespace)
         self.source = stream.topic(namespace)
-        self._tail = Tail(connection, self.topic)
+        self._letters = Past(connection, self.topic)
         try:
-            self._originals = Tail(connection, self.source)
+            self._originals = Past(connection, self.source)
         except BaseException:
-            self._tail.close()
+            self._letters.close()
             raise
-        self._marks = marks_of(self._everything())
+        self._marks = marks_of(self._letters.everything())
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +91,7 @@ class Letterbox:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._tail.close()
+        self._letters.close()
         self._originals.close()
 
     def replayed(self, letter: Letter) -> bool:
@@ -98,9 +99,16 @@ class Letterbox:
         return letter.place in self._marks.replayed
 
     def letters(self, where: LetterFilter) -> Iterator[Letter]:
-        """Yield letters, oldest first, those of one source partition in the order of the originals."""
-        for batch in self._batches(where):
-            yield from batch
+        """Yield letters, those of a partition in the order in which they were written."""
+        for message in self._letters.everything():
+            letter = open_letter(message)
+            if isinstance(letter, Letter) and where.admits(letter):
+                yield letter
+
+    def latest(self, where: LetterFilter, count: int) -> list[Letter]:
+        """Return the letters that were written last, the last one at the end."""
+        found = nlargest(count, self.letters(where), key=lambda letter: (letter.written_ms, letter.place))
+        return found[::-1]
 
     def heaps(self, where: LetterFilter) -> list[Heap]:
         """Count letters by stage and reason, most first."""
@@ -154,7 +162,7 @@ class Letterbox:
     def plan_purge(self, until: datetime | None, *, replayed: bool) -> Purge:
         """Find what can be deleted from the front of each partition: letters before an instant, or replayed ones."""
         purge, stopped = Purge(), set[int]()
-        for message in self._everything():
+        for message in self._letters.everything():
             found = open_letter(message)
             if message.partition in stopped:
                 purge.kept += isinstance(found, Letter) and self._meant(found, until, replayed=replayed)
@@ -196,8 +204,8 @@ class Letterbox:
 
     def _batches(self, where: LetterFilter) -> Iterator[list[Letter]]:
         since, until = where.since or _EPOCH, where.until or datetime.now(tz=UTC)
-        for begin, end in self._tail.slices(since, until, BATCH):
-            found = (open_letter(message) for message in self._tail.stretch(begin, end))
+        for begin, end in self._letters.slices(since, until, BATCH):
+            found = (open_letter(message) for message in self._letters.stretch(begin, end))
             batch = [letter for letter in found if isinstance(letter, Letter) and where.admits(letter)]
             if batch:
                 yield sorted(batch, key=lambda letter: (letter.origin or Place(-1, 0), letter.place))
@@ -218,10 +226,6 @@ class Letterbox:
             _put_mark(sender, self.topic, partition, kind, places)
             self._marks.note(Mark(kind, tuple(places)))
         sender.settle()
-
-    def _everything(self) -> Iterator[Message]:
-        self._tail.to_beginning()
-        yield from self._tail.until_now()
 
 
 def _send_again(sender: Sender, letter: Letter, value: bytes, topic: str) -> None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from alerts.tail import Message, Tail
+from alerts.tail import Message
 from schemas.alert import Alert
 from schemas.connection import Connection
 from schemas.report import Tick
 from schemas.topics import FACILITIES, POLICY, REPORTS
+from streams.desk.past import Past
 from streams.desk.sending import Sender
-from streams.desk.simulation import Historian
+from streams.desk.simulation import SOURCE, Historian
 
 GRAIN: Final = timedelta(minutes=1)
 """Simulated time is told so often: each time costs a record for every pair of partitions."""
@@ -46,12 +47,24 @@ def copy_reference(connection: Connection, namespace: str, into: str) -> int:
     count = 0
     with Sender(connection, into) as sender:
         for stream in (FACILITIES, POLICY):
-            with Tail(connection, stream.topic(namespace)) as tail:
-                tail.to_beginning()
-                for message in tail.until_now():
+            with Past(connection, stream.topic(namespace)) as tail:
+                for message in tail.everything():
                     count += 1
                     sender.send_bytes(stream.topic(into), message.key, message.value, message.headers)
     return count
+
+
+def is_simulated(connection: Connection, namespace: str) -> bool:
+    """Whether all that came into a namespace was simulated: partitions begin with a tick of a history, or are empty.
+
+    Raises
+    ------
+    TopicError
+        The topic is missing, or the broker cannot be reached.
+    """
+    simulated = ("ce_source", SOURCE.encode())
+    with Past(connection, REPORTS.topic(namespace)) as past:
+        return all(simulated in message.headers for message in past.at(past.begins.items()))
 
 
 def replay(
@@ -81,7 +94,7 @@ def replay(
         A topic is missing, or the broker would not.
     """
     reports = looked_at = 0
-    with Tail(connection, REPORTS.topic(namespace)) as tail:
+    with Past(connection, REPORTS.topic(namespace)) as tail:
         total = tail.between(since, until)
         historian.until(since)
         for begin, end in tail.slices(since, until, SLICE):

@@ -51,11 +51,13 @@ def test_the_past_once_more(kafka: str, namespace: str, tmp_path: Path) -> None:
         assert [contents(kafka, namespace, stream) for stream in (REPORTS, ALERTS)] == before
         assert contents(kafka, into, REPORTS) == before[0]
         assert _counts(kafka, into) == _counts(kafka, namespace)
+        other = tocsin(kafka, tmp_path, "replay", "--since", "1h", "--into", namespace, "-n", into)
+        assert (other.returncode, "is at work" in other.stderr) == (2, True)
+        running.stop()
         again = tocsin(kafka, tmp_path, "replay", "--since", "1h", "--into", into, "-n", namespace)
         assert (again.returncode, "exists" in again.stderr) == (2, True)
         back = tocsin(kafka, tmp_path, "replay", "--since", "1h", "--into", namespace, "-n", into, "--fresh")
-        assert (back.returncode, "is at work" in back.stderr) == (2, True)
-        running.stop()
+        assert (back.returncode, "what no replay wrote" in back.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
