@@ -15,6 +15,7 @@ from schemas.incident import Incident, Testimony
 from schemas.mention import (
     Attribution,
     Credibility,
+    Denial,
     Effects,
     Interval,
     Mention,
@@ -58,7 +59,7 @@ def examples() -> tuple[Record, ...]:
     """Return one record of every contract, in the order in which the story goes."""
     return (
         *(_facility(), _manifest(), _policy()),
-        *(_report(), _tick(), _reading(), _mention(), _withdrawal()),
+        *(_report(), _tick(), _reading(), _mention(), _withdrawal(), _denial()),
         *(_incident(), _exposure(), _alert(), _action(), _action_result(), _heartbeat()),
     )
 
@@ -179,6 +180,21 @@ def _withdrawal() -> Withdrawal:
         at=_at("2026-03-14T08:05"),
         traffic=report.traffic,
     )
+
+
+def _denial() -> Denial:
+    mention = _mention()
+    claim = mention.model_copy(
+        update={
+            "mention_id": "gulf-wire/2026-03-14/0160/1/0",
+            "report_id": "gulf-wire/2026-03-14/0160",
+            "published_at": _at("2026-03-14T11:20"),
+            "quote": "Our earlier report of a drone attack on the Alder Bay fuel terminal was wrong.",
+            "evidence": (),
+            "text_sketch": (),
+        }
+    )
+    return Denial(claim=claim, own_words=True)
 
 
 def _incident() -> Incident:

@@ -70,13 +70,15 @@ class Incident(Record):
     credibility: Credibility = Credibility()
     """The Admiralty grade of the whole: best source, corroboration counted."""
     probability: Annotated[float, Field(ge=0, le=1)]
-    """How likely it happened: 1 - prod(1 - p) over the independent sources."""
+    """How likely it happened: 1 - prod(1 - p) over the independent sources, weighed against those that dispute it."""
     independent_sources: Annotated[int, Field(ge=0)]
     """How many independent sources tell of it."""
     mentions: Annotated[int, Field(ge=0)]
-    """How many mentions it was fused from."""
+    """How many mentions it was fused from; of a crowd, rounded down."""
     testimony: Annotated[tuple[Testimony, ...], Field(max_length=12)]
     """The most telling mentions: independent ones first, then the earliest."""
+    disputed_by: Annotated[tuple[Testimony, ...], Field(max_length=6)] = ()
+    """Sources that say it was wrongly reported, the earliest first; they lower its credibility and probability."""
     first_reported_at: Instant
     """When the earliest of its reports was published."""
     last_reported_at: Instant

@@ -220,6 +220,8 @@ class Reading(Record):
     """Passages that look like incidents and are none, in order of the text."""
     withdraws: Annotated[tuple[Id, ...], Field(max_length=10)] = ()
     """Reports whose mentions this one withdraws."""
+    denies: Annotated[tuple[Id, ...], Field(max_length=10)] = ()
+    """Ids of the claims that it says were wrongly reported."""
     reader: Text = ""
     """Version of the reader, of the facilities and of the policy that it used."""
 
@@ -232,6 +234,30 @@ class Reading(Record):
     def record_id(self) -> str:
         """Report and revision."""
         return f"{self.report_id}/{self.report_revision}"
+
+
+class Denial(Record):
+    """Says that something was wrongly reported: that it was no attack, or never happened.
+
+    What a source itself says takes back its own earlier reports; all others are disputed.
+    """
+
+    ce_type: ClassVar[str] = "tocsin.denial.v1"
+
+    claim: Mention
+    """What is denied, as it would stand if it had been told: its source and report are those that deny it."""
+    own_words: bool = False
+    """Whether the source itself says so, and does not report that others deny it."""
+
+    @property
+    def event_time(self) -> datetime:
+        """When what is denied would have happened."""
+        return self.claim.event_time
+
+    @property
+    def record_id(self) -> str:
+        """The claim's id."""
+        return self.claim.mention_id
 
 
 class Withdrawal(Record):

@@ -14,7 +14,7 @@ from schemas.alert import Alert
 from schemas.exposure import Exposure
 from schemas.facility import Facility, Manifest
 from schemas.incident import Incident
-from schemas.mention import Mention, Reading, Withdrawal
+from schemas.mention import Denial, Mention, Reading, Withdrawal
 from schemas.policy import Policy
 from schemas.record import Record
 from schemas.report import Heartbeat, Report, Tick
@@ -73,7 +73,7 @@ READINGS: Final = Stream("readings", "report id", (Reading,), "The receipt of ev
 MENTIONS: Final = Stream(
     "mentions",
     "theatre",
-    (Mention, Withdrawal, Action, Tick),
+    (Mention, Withdrawal, Denial, Action, Tick),
     "What reports say: the one input of fuse.",
     30,
     input=True,

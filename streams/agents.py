@@ -18,7 +18,7 @@ from faust.types import StreamT, TopicT
 from alerts import episode
 from schemas.action import Action, ActionResult
 from schemas.exposure import Exposure
-from schemas.mention import Mention, Withdrawal
+from schemas.mention import Denial, Mention, Withdrawal
 from schemas.outcome import Outcome, Output, Step
 from schemas.policy import Policy
 from schemas.record import Record
@@ -148,8 +148,8 @@ class Route:
             fusion = self._fusions[partition] = Fusion.restore(partition, self.incidents.of(partition).items())
         onward: tuple[Output, ...] = ()
         match received.record:
-            case Mention() | Withdrawal() | Action() as told:
-                event: Mention | Withdrawal | Action | Tick = told
+            case Mention() | Withdrawal() | Denial() | Action() as told:
+                event: Mention | Withdrawal | Denial | Action | Tick = told
             case Tick() as tick:
                 moved = self._time.hear("fuse", partition, tick)
                 if moved is None:

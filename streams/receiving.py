@@ -63,14 +63,15 @@ def receive(
             "a report has an id of its own",
         )
     revision, remembered = revisions.place(known, report, offset)
-    receipt, mentions = reading.read(report, revision, lexicon, policy)
+    receipt, mentions, denials = reading.read_all(report, revision, lexicon, policy)
     taken_back = revisions.withdrawals(report, receipt, partitions)
     outputs = (
         Output(READINGS, report.report_id, receipt),
         *taken_back,
         *(Output(MENTIONS, mention.theatre, mention) for mention in mentions),
+        *(Output(MENTIONS, denial.claim.theatre, denial) for denial in denials),
     )
-    matters = known is not None or mentions or taken_back
+    matters = known is not None or mentions or denials or taken_back
     rows = {report.report_id: remembered.to_row()} if matters and remembered != known else {}
     return Step(revisions.outcome(receipt), outputs, rows)
 

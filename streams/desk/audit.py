@@ -19,7 +19,7 @@ from typing import Final
 from alerts.tail import Message
 from schemas.action import ActionResult
 from schemas.connection import Connection
-from schemas.mention import Withdrawal
+from schemas.mention import Denial, Withdrawal
 from schemas.report import Tick
 from schemas.topics import ACTIONS, EXPOSURES, INCIDENTS, MENTIONS, READINGS, REPORTS, Stream
 from streams.admin import Admin
@@ -58,7 +58,11 @@ class Leg:
 
 LEGS: Final = (
     Leg(REPORTS, (READINGS, MENTIONS), frozenset({Tick.ce_type.encode()})),
-    Leg(MENTIONS, (INCIDENTS, EXPOSURES, ACTIONS), frozenset({Tick.ce_type.encode(), Withdrawal.ce_type.encode()})),
+    Leg(
+        MENTIONS,
+        (INCIDENTS, EXPOSURES, ACTIONS),
+        frozenset({Tick.ce_type.encode(), Withdrawal.ce_type.encode(), Denial.ce_type.encode()}),
+    ),
     Leg(ACTIONS, (EXPOSURES, MENTIONS, ACTIONS), frozenset({ActionResult.ce_type.encode()})),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from schemas.exposure import Exposure
-from schemas.mention import Mention, Reading, Withdrawal
+from schemas.mention import Denial, Mention, Reading, Withdrawal
 from schemas.report import Report, Tick
 from streams.fusing import Fusion
 from streams.receiving import receive
@@ -61,14 +61,14 @@ class Workbench:
         return Worked(
             next(record for record in records if isinstance(record, Reading)),
             tuple(record for record in records if isinstance(record, Mention)),
-            tuple(self._fuse([r for r in records if isinstance(r, Mention | Withdrawal)], report)),
+            tuple(self._fuse([r for r in records if isinstance(r, Mention | Withdrawal | Denial)], report)),
         )
 
     def assignments(self) -> dict[str, str]:
         """Return the incident of each mention that is held."""
         return dict(self._fusion.assignments())
 
-    def _fuse(self, told: Sequence[Mention | Withdrawal], report: Report) -> Iterator[Exposure]:
+    def _fuse(self, told: Sequence[Mention | Withdrawal | Denial], report: Report) -> Iterator[Exposure]:
         at, reference = report.published_at, self._reference
         for event in (Tick(at=at, sent_at=at, origin=0, origins=1), *told):
             step = self._fusion.step(event, at, int(at.timestamp() * 1000), reference.gazetteer, reference.policy)

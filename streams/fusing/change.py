@@ -16,6 +16,7 @@ from streams.fusing.account import Account
 from streams.fusing.clusters import CUT, LINK, PIN, Pair, components, partition
 from streams.fusing.compose import compose
 from streams.fusing.crowd import Shift
+from streams.fusing.denials import concerns
 from streams.fusing.holdings import Holdings, Overlay
 from streams.fusing.identity import Claims, claim
 from streams.fusing.likeness import APART, confused, resemblance
@@ -25,6 +26,8 @@ from streams.gazetteer import Gazetteer
 
 OPPOSED: Final = -3000
 """Score of two accounts that name different facilities: it takes seven strong agreements to outvote it."""
+MAX_DISPUTES: Final = 6
+"""Of so many sources it is kept that they deny an incident."""
 GHOSTS: Final = 3
 """So many accounts of a withdrawn incident are kept, to know it again when a correction tells of it."""
 
@@ -53,9 +56,24 @@ class Cause:
 
 
 def change(
-    held: Holdings, cause: Cause, reference: Reference, moved: Shift, rulings: Sequence[Ruling] = ()
+    held: Holdings,
+    cause: Cause,
+    reference: Reference,
+    moved: Shift,
+    rulings: Sequence[Ruling] = (),
+    denial: Account | None = None,
 ) -> list[IncidentRow]:
-    """Return the incidents that are not as they were, before they get their revision; nothing is changed yet."""
+    """Return the incidents that are not as they were, before they get their revision; nothing is changed yet.
+
+    Parameters
+    ----------
+    moved
+        Who speaks that did not, and who does not any more.
+    rulings
+        What an operator says besides.
+    denial
+        One that comes now.
+    """
     new = {a.mention_id: a for a in moved.speaking}
     gone = frozenset(a.mention_id for a in moved.silenced)
     scores = Overlay(held, moved.speaking, gone, rulings)
@@ -71,16 +89,33 @@ def change(
         of_group = tuple(sorted((accounts[m] for m in group), key=lambda a: a.order))
         row = owner or _founded(held, of_group, cause, taken)
         taken.add(row.incident_id)
-        target = row.target or _inherited_target(held, row, claims)
-        crowd = held.quiet.crowd(group, moved.quiet)
-        if row.accounts != of_group or row.target != target or row.crowd != crowd or not row.standing:
-            changed.append(_standing(row, of_group, target, crowd, cause))
-    changed += _counted_otherwise(held, cause, moved, stood)
+        now = replace(
+            row,
+            state=IncidentState.STANDING,
+            accounts=of_group,
+            crowd=held.quiet.crowd(group, moved.quiet),
+            disputes=_disputes(held, of_group, denial),
+            until_s=max(a.latest_s for a in of_group),
+            target=row.target or _inherited_target(held, row, claims),
+            closed=None,
+            heirs=(),
+        )
+        if now != row:
+            changed.append(replace(now, by=cause.event))
+    changed += _told_otherwise(held, cause, moved, denial, stood)
     for incident_id, into in sorted(claims.merged.items()):
         row = held.rows[incident_id]
         closed = content(row, reference).model_copy(update={"state": IncidentState.MERGED, "merged_into": into})
         changed.append(
-            replace(row, state=IncidentState.MERGED, accounts=(), closed=closed, by=cause.event, crowd=Crowd())
+            replace(
+                row,
+                state=IncidentState.MERGED,
+                accounts=(),
+                closed=closed,
+                by=cause.event,
+                crowd=Crowd(),
+                disputes=(),
+            )
         )
     for row in claims.emptied:
         closed = content(row, reference).model_copy(update={"state": IncidentState.WITHDRAWN})
@@ -94,6 +129,7 @@ def change(
                 by=cause.event,
                 heirs=cause.heirs,
                 crowd=Crowd(),
+                disputes=(),
             )
         )
     return changed
@@ -103,7 +139,7 @@ def content(row: IncidentRow, reference: Reference) -> Incident:
     """Return what an incident says, without its revision and versions."""
     if row.closed is not None:
         return row.closed
-    return compose(row.incident_id, row.accounts, row.crowd, row.target, reference.gazetteer, reference.policy)
+    return compose(row, reference.gazetteer, reference.policy)
 
 
 def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]) -> set[str]:
@@ -137,30 +173,29 @@ def _opposed(accounts: Iterable[Account], scores: Overlay) -> Iterator[Pair]:
             yield from ((a, b, OPPOSED) for a, b in pairs)
 
 
-def _counted_otherwise(held: Holdings, cause: Cause, moved: Shift, stood: set[str]) -> Iterator[IncidentRow]:
-    """Incidents whose speakers are as they were, and whose number is not."""
+def _told_otherwise(
+    held: Holdings, cause: Cause, moved: Shift, denial: Account | None, stood: set[str]
+) -> Iterator[IncidentRow]:
+    """Incidents whose speakers are as they were, but not their number, or that are disputed now."""
     guides = {q.guide for m, new in moved.quiet.items() for q in (new, held.quiet.by_id.get(m)) if q}
-    for incident_id in sorted({held.home[g] for g in guides if g in held.home} - stood):
+    denied = {a.mention_id for a in held.denied_by(denial)} if denial else set()
+    for incident_id in sorted({held.home[m] for m in guides | denied if m in held.home} - stood):
         row = held.rows[incident_id]
         crowd = held.quiet.crowd((a.mention_id for a in row.accounts), moved.quiet)
-        if row.crowd != crowd:
-            yield replace(row, crowd=crowd, by=cause.event)
+        now = replace(row, crowd=crowd, disputes=_disputes(held, row.accounts, denial))
+        if now != row:
+            yield replace(now, by=cause.event)
 
 
-def _standing(
-    row: IncidentRow, accounts: tuple[Account, ...], target: str | None, crowd: Crowd, cause: Cause
-) -> IncidentRow:
-    return replace(
-        row,
-        state=IncidentState.STANDING,
-        accounts=accounts,
-        until_s=max(a.latest_s for a in accounts),
-        target=target,
-        crowd=crowd,
-        by=cause.event,
-        closed=None,
-        heirs=(),
-    )
+def _disputes(held: Holdings, accounts: Sequence[Account], denial: Account | None) -> tuple[Account, ...]:
+    """The denials of an incident, the earliest of each source."""
+    found = [d.account for d in held.denials_of(accounts)]
+    if denial and any(concerns(profile(denial), held.profile(a)) for a in accounts):
+        found.append(denial)
+    first: dict[str, Account] = {}
+    for one in sorted(found, key=lambda a: a.order):
+        first.setdefault(one.speaker, one)
+    return tuple(first.values())[:MAX_DISPUTES]
 
 
 def _founded(held: Holdings, accounts: tuple[Account, ...], cause: Cause, taken: set[str]) -> IncidentRow:

@@ -17,14 +17,15 @@ from schemas.policy import Policy
 from schemas.taxonomy import (
     AttributionConfidence,
     IncidentState,
+    InformationCredibility,
     Initiator,
     Status,
     ThreatType,
     Traffic,
 )
 from streams.fusing.account import Account
-from streams.fusing.rows import Crowd
-from streams.fusing.voices import Voice, grade, likelihood, voices, weights
+from streams.fusing.rows import IncidentRow
+from streams.fusing.voices import Voice, grade, likelihood, voices, weighed, weights
 from streams.gazetteer import Gazetteer
 
 MAX_TESTIMONY: Final = 12
@@ -49,33 +50,23 @@ class Spoken:
     weight: int
 
 
-def compose(
-    incident_id: str,
-    accounts: Sequence[Account],
-    crowd: Crowd,
-    target: str | None,
-    gazetteer: Gazetteer,
-    policy: Policy,
-) -> Incident:
-    """Compose an incident's first revision from its accounts, without versions; a function of their set.
-
-    Parameters
-    ----------
-    accounts
-        At least one.
-    crowd
-        What is counted besides.
-    target
-        The facility that an operator said was meant.
-    """
-    heard = voices(accounts)
+def compose(row: IncidentRow, gazetteer: Gazetteer, policy: Policy) -> Incident:
+    """Compose an incident's first revision from its row, without versions; a function of the set of its accounts."""
+    heard = voices(row.accounts)
     voice_weights = weights(heard, policy)
     spoken = _spoken(heard, voice_weights)
-    facility_id, candidates = (target, ()) if target else resolve(spoken)
+    facility_id, candidates = (row.target, ()) if row.target else resolve(spoken)
+    against = likelihood(weights(voices(row.disputes), policy))
     reliability, information = grade(heard)
-    first = spoken[0].account
+    probability = likelihood(voice_weights)
+    if row.disputes:
+        information = (
+            InformationCredibility.POSSIBLY_TRUE if probability > against else InformationCredibility.IMPROBABLE
+        )
+        probability = weighed(probability, against)
+    crowd, first = row.crowd, spoken[0].account
     return Incident(
-        incident_id=incident_id,
+        incident_id=row.incident_id,
         revision=1,
         state=IncidentState.STANDING,
         traffic=Traffic(first.traffic),
@@ -94,10 +85,11 @@ def compose(
             damage=_damage(spoken),
         ),
         credibility=Credibility(reliability=reliability, information=information),
-        probability=likelihood(voice_weights),
+        probability=probability,
         independent_sources=len(heard),
-        mentions=len(accounts) + crowd.count,
+        mentions=len(row.accounts) + crowd.count,
         testimony=_testimony(heard),
+        disputed_by=tuple(a.testimony for a in row.disputes),
         first_reported_at=_instant(min(first.published_s, crowd.first_s or first.published_s)),
         last_reported_at=_instant(max(spoken[-1].account.published_s, crowd.last_s or 0)),
     )

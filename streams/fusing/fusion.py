@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from schemas.action import Action
-from schemas.mention import Mention, Withdrawal
+from schemas.mention import Denial, Mention, Withdrawal
 from schemas.outcome import Outcome, Output, Step
 from schemas.policy import Policy
 from schemas.report import Tick
@@ -23,9 +23,11 @@ from streams.fusing.holdings import Holdings
 from streams.fusing.operators import Decision, decide, result
 from streams.fusing.publish import concerned_otherwise, publish
 from streams.fusing.rows import (
+    Denied,
     IncidentRow,
     Row,
     action_key,
+    denial_key,
     dump,
     load,
     quiet_key,
@@ -64,7 +66,7 @@ class Fusion:
 
     def step(
         self,
-        event: Mention | Withdrawal | Action | Tick,
+        event: Mention | Withdrawal | Denial | Action | Tick,
         reached: datetime | None,
         ingest_ms: int,
         gazetteer: Gazetteer,
@@ -86,6 +88,8 @@ class Fusion:
                 return self._on_mention(event, reached, ingest_ms, reference)
             case Withdrawal():
                 return self._on_withdrawal(event, ingest_ms, reference)
+            case Denial():
+                return self._on_denial(event, ingest_ms, reference)
             case Action():
                 return self._on_action(event, reached, ingest_ms, reference)
             case Tick():
@@ -122,12 +126,17 @@ class Fusion:
         if any(_takes_back(held.withdrawals[key], one) for key in held.withdrawals_of.get(one.report_id, ())):
             ghosts = held.revivable.get(one.report_id, set())
             return replace(self._repeat(ghosts, reference), outcome=Outcome.WITHDRAWN, reason="already_withdrawn")
+        if any(denial.takes_back(one) for denial in held.denials_of([one])):
+            return Step(Outcome.WITHDRAWN, reason="already_denied")
         moved = shift(held, one, [known] if known else [], held.ruled)
         changed = change(held, cause, reference, moved)
         alone = any(row.standing and row.accounts == (one,) for row in changed)
         outcome = Outcome.FOUNDED if alone else Outcome.JOINED
         if reached is not None and mention.event_time < reached - reference.policy.lateness:
             outcome = Outcome.LATE
+        if not changed and (quiet := moved.quiet.get(one.mention_id)):
+            counted = self._publish([held.rows[held.home[quiet.guide]]], reference, outcome, "counted", moved)
+            return replace(counted, outputs=counted.outputs[:1])  # the incident as it stands: every mention is answered
         return self._publish(changed, reference, outcome, "replaced" if known else "", moved)
 
     def _on_withdrawal(self, withdrawal: Withdrawal, ingest_ms: int, reference: Reference) -> Step[bytes]:
@@ -145,6 +154,23 @@ class Fusion:
         changed = change(held, cause, reference, moved)
         step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD, moved=moved)
         return replace(step, rows={**step.rows, key: self._draft(key, withdrawal)})
+
+    def _on_denial(self, denial: Denial, ingest_ms: int, reference: Reference) -> Step[bytes]:
+        """A source takes back by content what it told, or disputes what others tell."""
+        held = self._held
+        one = account(denial.claim, reference.gazetteer)
+        key = denial_key(self.partition, one.mention_id)
+        cause = Cause(f"denial {one.mention_id}", ingest_ms, (one.report_id,))
+        if one.mention_id in held.denials.by_id:
+            return self._repeat(held.made_by.get(cause.event, ()), reference)
+        denied = held.denied_by(one)
+        row = Denied(one, denial.own_words)
+        own = [a for a in denied if row.takes_back(a)]
+        moved = shift(held, None, own, held.ruled)
+        changed = change(held, cause, reference, moved, denial=one)
+        outcome = Outcome.WITHDRAWN if own else Outcome.APPLIED if denied else Outcome.HELD
+        step = self._publish(changed, reference, outcome, "" if own else "disputed", moved)
+        return replace(step, rows={**step.rows, key: self._draft(key, row)})
 
     def _on_tick(self, tick: Tick, reached: datetime | None, reference: Reference) -> Step[bytes]:
         held = self._held
@@ -215,6 +241,8 @@ class Fusion:
         gone: dict[str, bytes | None] = dict.fromkeys(held.expired(int(before.timestamp())))
         speakers = [a.mention_id for incident_id in gone for a in held.rows[incident_id].accounts]
         gone |= {quiet_key(self.partition, m): None for s in speakers for m in held.quiet.following(s)}
+        old = [m for m, a in held.denials.by_id.items() if a.account.latest_s < before.timestamp()]
+        gone |= {denial_key(self.partition, m): None for m in old}
         return gone | dict.fromkeys(key for key, w in held.withdrawals.items() if w.at < before)
 
     def _repeat(self, incident_ids: Iterable[str], reference: Reference) -> Step[bytes]:

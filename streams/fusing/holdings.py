@@ -9,11 +9,12 @@ from schemas.action import Action
 from schemas.mention import Withdrawal
 from streams.fusing.account import Account
 from streams.fusing.clusters import FLOOR, PIN
+from streams.fusing.denials import Denials, concerns
 from streams.fusing.likeness import score, scores
 from streams.fusing.neighbourhood import Neighbourhood
 from streams.fusing.profile import Profile, profile
 from streams.fusing.quiet import QuietOnes
-from streams.fusing.rows import IncidentRow, Quiet, References, Row, Ruling
+from streams.fusing.rows import Denied, IncidentRow, Quiet, References, Row, Ruling
 
 _EXPIRY_BUCKET_S: Final = 21_600
 
@@ -43,7 +44,8 @@ class Holdings:
         self._pins: dict[str, dict[str, int]] = {}
         self._fresh: dict[str, tuple[Profile, Links]] = {}
         self.quiet = QuietOnes()
-        self._quiet_keys: dict[str, Quiet] = {}
+        self.denials = Denials()
+        self._others: dict[str, Quiet | Denied] = {}
 
     @property
     def ruled(self) -> AbstractSet[str]:
@@ -69,6 +71,18 @@ class Holdings:
         """Return an account prepared for comparing, held or not."""
         held = self._profiles.get(one.mention_id) or self.quiet.profiles.get(one.mention_id)
         return held if held is not None and held.account is one else self._prepared(one)[0]
+
+    def denied_by(self, denial: Account) -> list[Account]:
+        """Return the held accounts that a denial concerns, speaking or quiet."""
+        prepared = profile(denial)
+        around = (*self._near.around(prepared).values(), *self.quiet.around(prepared))
+        return sorted((p.account for p in around if concerns(prepared, p)), key=lambda a: a.order)
+
+    def denials_of(self, accounts: Iterable[Account]) -> list[Denied]:
+        """Return the held denials that concern any of some accounts."""
+        if not self.denials.by_id:
+            return []
+        return [self.denials.by_id[m] for m in sorted(self.denials.of(map(self.profile, accounts)))]
 
     def links(self, mention_id: str) -> Links:
         """Return what a held account scores with those around it."""
@@ -170,14 +184,20 @@ class Holdings:
         if (known := self.withdrawals.pop(key, None)) is not None:
             _discard(self.withdrawals_of, known.report_id, key)
         self.actions.pop(key, None)
-        if (quiet := self._quiet_keys.pop(key, None)) is not None:
-            self.quiet.remove(quiet)
-            _discard(self.of_report, quiet.account.report_id, quiet.account.mention_id)
+        match self._others.pop(key, None):
+            case Quiet() as quiet:
+                self.quiet.remove(quiet)
+                _discard(self.of_report, quiet.account.report_id, quiet.account.mention_id)
+            case Denied() as denied:
+                self.denials.remove(denied)
         match row:
             case Quiet():
-                self._quiet_keys[key] = row
+                self._others[key] = row
                 self.quiet.add(row)
                 self.of_report[row.account.report_id].add(row.account.mention_id)
+            case Denied():
+                self._others[key] = row
+                self.denials.add(row)
             case Withdrawal():
                 self.withdrawals[key] = row
                 self.withdrawals_of[row.report_id].add(key)

@@ -79,13 +79,13 @@ def resemblance(a: Profile, b: Profile) -> int:
 
     Symmetric. Tells two revisions of one report apart no better than any two accounts.
     """
-    gap_s = _gap_s(a, b)
+    gap_s = apart_s(a, b)
     return FLOOR if gap_s > max(a.margin_s, b.margin_s) else _score(a, b, gap_s, apart_km(a, b))
 
 
 def bins(a: Profile, b: Profile) -> tuple[int, ...] | None:
     """Return which weights add up to the score, as positions in all weights put end to end; None when out of reach."""
-    gap_s, distance_km = _gap_s(a, b), apart_km(a, b)
+    gap_s, distance_km = apart_s(a, b), apart_km(a, b)
     if gap_s > max(a.margin_s, b.margin_s) or (target := _target_within(a, b, distance_km)) < 0:
         return None
     marks = _facts(_MARKS, a, b, gap_s, distance_km, target) + _text(_MARKS, a, b)
@@ -109,8 +109,14 @@ def confused(a: Account, b: Account) -> bool:
     return a.site_id == b.site_id or apart_km(profile(a), profile(b)) <= NEAR_KM
 
 
-def _gap_s(a: Profile, b: Profile) -> int:
+def apart_s(a: Profile, b: Profile) -> int:
+    """Return how long the stated intervals lie apart, negative where they overlap."""
     return max(a.earliest_s, b.earliest_s) - min(a.latest_s, b.latest_s)
+
+
+def alike_in_kind(a: Profile, b: Profile) -> bool:
+    """Whether two kinds are the same or kin, or one is vague."""
+    return _KIND_BINS[a.threat_type][b.threat_type] < 3
 
 
 def _score(a: Profile, b: Profile, gap_s: int, distance_km: float) -> int:
@@ -166,13 +172,13 @@ def _text(card: Card, a: Profile, b: Profile) -> int:
 
 
 def _target_within(a: Profile, b: Profile, distance_km: float) -> int:
-    """Like `_target`, and negative where the places are too far apart for anything but a target in common."""
-    target = _target(a, b, distance_km)
+    """Like `target_bin`, and negative where the places are too far apart for anything but a target in common."""
+    target = target_bin(a, b, distance_km)
     far = distance_km > reach_km(a.variance + b.variance)
     return -1 if far and target not in _SAME_TARGET else target
 
 
-def _target(a: Profile, b: Profile, distance_km: float) -> int:
+def target_bin(a: Profile, b: Profile, distance_km: float) -> int:
     """0: unsaid; 1: one named; 2: same site; 3: same unknown name; 4: near; 5: other; 6-8: described, like or not."""
     if a.facility_id and b.facility_id:
         if a.site_id and a.site_id == b.site_id:

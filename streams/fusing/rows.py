@@ -1,4 +1,4 @@
-"""The rows of the table, as bytes: for incidents, quiet accounts, withdrawals, held actions, and the references.
+"""The rows of the table, as bytes: incidents, quiet accounts, denials, withdrawals, held actions, the references.
 
 RowVersionError     a row was written by a version that this one does not know: the shell decides
 """
@@ -18,7 +18,7 @@ from streams.fusing.account import Account, unpack
 
 VERSION: Final = 2
 _READABLE: Final = frozenset({1, VERSION})
-"""Version 1 had no crowds."""
+"""Version 1 had no crowds and no denials."""
 MARK: Final = "~"
 """Begins the keys of rows that are no incidents."""
 
@@ -69,6 +69,20 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Denied:
+    """A denial (`denials.py`)."""
+
+    account: Account
+    """What it denies."""
+    own_words: bool
+    """Whether it takes back what its source told."""
+
+    def takes_back(self, one: Account) -> bool:
+        """Whether an account that it concerns is withdrawn by it."""
+        return self.own_words and self.account.speaker == one.speaker
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentRow:
     """An incident as fusing holds it."""
 
@@ -98,6 +112,8 @@ class IncidentRow:
     """Of a withdrawn incident: the reports that may take it up again."""
     crowd: Crowd = Crowd()
     """Its quiet accounts, which have rows of their own."""
+    disputes: tuple[Account, ...] = ()
+    """Denials of other sources, the earliest ones."""
     closed: Incident | None = None
     """Of a merged or withdrawn incident: what was published of it last."""
 
@@ -124,7 +140,7 @@ class References:
     policy: str
 
 
-Row = IncidentRow | Quiet | Withdrawal | Action | References
+Row = IncidentRow | Quiet | Denied | Withdrawal | Action | References
 
 
 def incident_id_of(mention_id: str) -> str:
@@ -148,6 +164,11 @@ def withdrawal_key(partition: int, withdrawal: Withdrawal) -> str:
 def quiet_key(partition: int, mention_id: str) -> str:
     """Return the key of a quiet account."""
     return f"{MARK}quiet/{partition}/{_short(mention_id)}"
+
+
+def denial_key(partition: int, mention_id: str) -> str:
+    """Return the key of a denial."""
+    return f"{MARK}denial/{partition}/{_short(mention_id)}"
 
 
 def action_key(partition: int, action_id: str) -> str:
@@ -178,12 +199,15 @@ def dump(row: Row) -> bytes:
                     "rulings": [[r.action_id, r.together, r.ones, r.others] for r in row.rulings],
                     "actions": row.actions,
                     "heirs": row.heirs,
+                    "disputes": [orjson.Fragment(a.packed) for a in row.disputes],
                     "crowd": [row.crowd.count, row.crowd.first_s, row.crowd.last_s],
                     "closed": orjson.Fragment(row.closed.to_json()) if row.closed else None,
                 }
             )
         case Quiet():
             return orjson.dumps({"v": VERSION, "account": orjson.Fragment(row.account.packed), "guide": row.guide})
+        case Denied():
+            return orjson.dumps({"v": VERSION, "account": orjson.Fragment(row.account.packed), "own": row.own_words})
         case References():
             return orjson.dumps({"v": VERSION, "facilities": row.facilities, "policy": row.policy})
         case Withdrawal() | Action():
@@ -208,6 +232,8 @@ def load(key: str, body: bytes) -> Row:
     kind = key[len(MARK) :].split("/", 1)[0]
     if kind == "quiet":
         return Quiet(unpack(told["account"]), told["guide"])
+    if kind == "denial":
+        return Denied(unpack(told["account"]), told["own"])
     if kind == "references":
         return References(told["facilities"], told["policy"])
     return (Withdrawal if kind == "withdrawal" else Action).model_validate_json(orjson.dumps(told["record"]))
@@ -229,6 +255,7 @@ def _incident_row(told: dict[str, Any]) -> IncidentRow:
         rulings=tuple(Ruling(i, together, tuple(a), tuple(b)) for i, together, a, b in told["rulings"]),
         actions=tuple(told["actions"]),
         heirs=tuple(told["heirs"]),
+        disputes=tuple(map(unpack, told.get("disputes", ()))),
         crowd=Crowd(*told.get("crowd", ())),
         closed=Incident.model_validate_json(orjson.dumps(told["closed"])) if told["closed"] else None,
     )

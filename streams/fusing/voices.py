@@ -54,6 +54,12 @@ def likelihood(voice_weights: Iterable[float]) -> float:
     return round(1.0 - doubt, 4)
 
 
+def weighed(probability: float, against: float) -> float:
+    """Return a probability after independent sources have said the contrary (Bayes, from even odds)."""
+    both = probability * (1.0 - against), (1.0 - probability) * against
+    return round(both[0] / sum(both), 4) if sum(both) else 0.5
+
+
 def grade(heard: tuple[Voice, ...]) -> tuple[Reliability, InformationCredibility]:
     """Return the Admiralty grade of the whole: the best source; corroboration raises the information's."""
     reliability = min([a.reliability for voice in heard for a in voice])

@@ -8,11 +8,12 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
 
-from schemas.mention import Mention, Reading, SetAside
+from schemas.mention import Denial, Mention, Reading, SetAside
 from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import Reliability, SetAsideReason, SourceKind
 from streams.reading import actors
+from streams.reading import denials as denying
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
@@ -42,6 +43,14 @@ _MOST: Final = 60
 
 
 def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tuple[Reading, tuple[Mention, ...]]:
+    """Read one report like `read_all`, what it denies left out."""
+    receipt, mentions, _ = read_all(report, revision, lexicon, policy)
+    return receipt, mentions
+
+
+def read_all(
+    report: Report, revision: int, lexicon: Lexicon, policy: Policy
+) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
     """Read one report.
 
     Parameters
@@ -57,7 +66,8 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
 
     Returns
     -------
-    The receipt, and a mention for each incident that is hostile (or of unknown initiator) and current.
+    The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
+    that it says was wrongly reported.
     """
     re.forget()
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
@@ -69,13 +79,13 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
         for start, end in ([(0, len(body))] if foreign is None else foreign)
     ]
     if foreign is None:
-        return receipt(report, revision, source, reader, [], unread), ()
+        return receipt(report, revision, source, reader, [], unread), (), ()
     folded = fold(body)
     hits = close_gaps(lexicon.cues.find(folded, body), body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):
-        return receipt(report, revision, source, reader, [], unread), ()
+        return receipt(report, revision, source, reader, [], unread), (), ()
     names = lexicon.find_names(folded)
     scene = survey(lexicon, body, hits, names, report.published_at.year)
     weapons = sum(1 for h in hits if h.classes.weapons)
@@ -110,7 +120,17 @@ def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tup
     if mentions:
         text_sketch = sketch(report.text)
         mentions = [m.model_copy(update={"text_sketch": text_sketch}) for m in mentions]
-    return receipt(report, revision, source, reader, mentions, [*unread, *story.asides]), tuple(mentions)
+    claims = []
+    for ordinal, draft in enumerate(story.denied[: denying.MAX_DENIALS], len(mentions)):
+        settle(story, draft)
+        target = draft.targets[0] if draft.targets else None
+        claims.append(mention_of(report, revision, ordinal, story, draft, target, policy, source, reader))
+    told = [body[d.event.sentence.start : d.event.sentence.end] for d in story.denied]
+    denials = denying.denials(claims, denying.in_own_words(told, source.kind))
+    read_as = receipt(report, revision, source, reader, mentions, [*unread, *story.asides])
+    if denials:
+        read_as = read_as.model_copy(update={"denies": tuple(d.claim.mention_id for d in denials)})
+    return read_as, tuple(mentions), denials
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:

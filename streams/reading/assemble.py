@@ -16,6 +16,7 @@ from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import Hit
 from streams.reading.dating import OWN_DAY, dates_of, governing, local
+from streams.reading.denials import denies_reports
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
 from streams.reading.places import Spot, locate, place_words
@@ -112,6 +113,8 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     verdict = modality.judge(body, event, dated, story.genre) or _looking_back(story, sentence, dated)
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
+        if denies_reports(body[sentence.start : sentence.end], verdict[0]):
+            story.denied.append(_draft(story, event, sentence, dated, clock))
         return None
     draft = _draft(story, event, sentence, dated, clock)
     same = told_before(story, draft, made)

@@ -64,6 +64,8 @@ class Story:
     official: bool
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    denied: list[Draft] = field(default_factory=list)
+    """What it says was wrongly reported."""
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
     lines: dict[int, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from schemas.action import Action, ActionResult
 from schemas.exposure import Exposure
 from schemas.facility import Facility
 from schemas.incident import Incident
-from schemas.mention import Attribution, Candidate, Effects, Interval, Mention, Place, Withdrawal
+from schemas.mention import Attribution, Candidate, Denial, Effects, Interval, Mention, Place, Withdrawal
 from schemas.outcome import Step
 from schemas.policy import Policy
 from schemas.report import Source, Tick
@@ -129,7 +129,7 @@ def tick(at: datetime) -> Tick:
     return Tick(at=at, sent_at=at, origin=0, origins=1)
 
 
-Event = Mention | Withdrawal | Action | Tick
+Event = Mention | Withdrawal | Denial | Action | Tick
 
 
 @dataclass
