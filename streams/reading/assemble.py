@@ -81,9 +81,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
             made.append(draft)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         _follow_up(story, sentence, hits)
-    toll = effects.read(body, sentence.start, sentence.end)
-    if toll.stated:
-        _count(story, sentence, toll, made)
+    _harm(story, sentence, made)
     _heard(story, sentence, hits, made)
 
 
@@ -333,17 +331,46 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         last.event.status, last.event.status_hit = S.THWARTED, made_safe
 
 
-def _count(story: Story, sentence: Sentence, toll: effects.Toll, made: list[Draft]) -> None:
+_BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
+
+
+def _harm(story: Story, sentence: Sentence, made: list[Draft]) -> None:
+    """Count the victims that a sentence tells of, for the events that it tells or else the last one told."""
+    if len({id(d) for d in made}) > 1:
+        parts = [(d, effects.read(story.body, d.event.start, d.event.end, driver_attacks=_vehicle(d))) for d in made]
+        if any(toll.stated for _, toll in parts):
+            for part, toll in parts:
+                _count(part, sentence, toll)
+            return
     draft = made[-1] if made else story.drafts[-1] if story.drafts else None
-    if draft is None or (not made and sentence.paragraph - draft.paragraph > 1):
+    if draft is None or (not made and sentence.paragraph - draft.paragraph > _reach(story)):
         return
-    if any(a.start < sentence.end and sentence.start < a.end for a in story.asides) and not made:
+    toll = effects.read(story.body, sentence.start, sentence.end, driver_attacks=_vehicle(draft))
+    if not toll.stated:
         return
-    if not made and modality.looks_back(story.body[sentence.start : sentence.end]):
+    if not made:
+        if any(a.start < sentence.end and sentence.start < a.end for a in story.asides):
+            return
+        if modality.looks_back(story.body[sentence.start : sentence.end]):
+            return
+    for concerned in story.drafts if toll.everywhere else [draft]:
+        _count(concerned, sentence, toll)
+
+
+def _reach(story: Story) -> int:
+    """So many lines on a count may still be about the last event: in a list none, unless it tells of one event alone."""
+    if not story.itemised:
+        return 1
+    return 2 if len(story.drafts) == 1 else 0
+
+
+def _vehicle(draft: Draft) -> bool:
+    return draft.event.type in _BY_VEHICLE
+
+
+def _count(draft: Draft, sentence: Sentence, toll: effects.Toll) -> None:
+    if sentence.title and draft.toll.stated:
         return
-    old = draft.toll
-    if sentence.title and old.stated:
+    if draft.event.status is S.THWARTED and (toll.killed or toll.wounded):
         return
-    killed = toll.killed if old.killed is None or draft.from_title else old.killed
-    wounded = toll.wounded if old.wounded is None or draft.from_title else old.wounded
-    draft.toll = effects.Toll(killed, wounded, old.span or toll.span)
+    draft.toll = toll.joined(draft.toll) if draft.from_title else draft.toll.joined(toll)

@@ -1,6 +1,7 @@
 """Reads how many were killed and wounded on the attacked side, where the text counts them.
 
-Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
+A count is a number, or a single person, beside a word for harm: "two guards died", "killing a cook and two porters", "a third man
+has died". Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
 """
 
 from dataclasses import dataclass
@@ -9,42 +10,85 @@ from typing import Final
 from streams.reading import gated as re
 from streams.reading.words import NUMBER, number
 
-_PEOPLE: Final = (
-    r"(?:(?:of\s+(?:them|its|the|his|their|our)|more|other|others|further|additional|people|persons?|civilians?|soldiers?|policem[ae]n|police|officers?|guards?|troops|workers?|members?|"
-    r"contractors?|children|child|wom[ae]n|m[ae]n|boys?|girls?|residents?|villagers?|inhabitants?|staff|passengers?|local|security|(?!(?:and|or|but|KIA|WIA|\d+|killed|dead|wounded|injured|hurt|died|deaths?|were|was)\b)[\w'’.\-]+)\s+){0,5}?"
+_ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
+_LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collarbones?|ribs?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
+_DIED: Final = (
+    r"(?:killed|shot\s+dead|dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
+    r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
 )
-_KILLED_AFTER: Final = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+{_PEOPLE}(?:(?:were|was|are|is|have|has|had|be|been|reported|confirmed|also|shot|left|,)\s+){{0,3}}(?:killed|dead|died|deaths?|fatalit(?:y|ies)|martyr(?:s|ed)|lost\s+their\s+lives|lost\s+(?:his|her)\s+life|perished|slain|KIA|deceased|embraced\s+martyrdom)\b",
+_SUFFERED: Final = (
+    rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:the\s+)?hospital|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
+    rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both)\s+{_LIMBS}|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
+    r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes)"
+)
+_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
+_KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
+_WOUNDED: Final = re.compile(rf"(?<![\w\-]){_SUFFERED}(?![\w\-])", re.IGNORECASE)
+_PART_OF: Final = re.compile(rf"\b(?P<q>{_Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
+_ASIDE: Final = re.compile(
+    r",\s+(?:including|among\s+(?:them|whom)|(?:two|three|some|most|all|one)\s+of\s+(?:them|whom))\b[^,;.]*,?|\([^()]{0,60}\)|(?<=\w),\s+an?\s+[\w\- ]{2,30},(?=\s+(?:was|were|is|had|has|died|lost|broke|suffered)\b)|(?<=\w),\s+\d{1,2},",
     re.IGNORECASE,
 )
+_WHO: Final = re.compile(r",?\s+(?:who|whose)\s.*$", re.IGNORECASE | re.DOTALL)
+_ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
 _KILLED_BEFORE: Final = re.compile(
-    rf"\b(?:kill(?:ing|ed|s)|claimed\s+the\s+lives\s+of|loss\s+of|death\s+of|deaths\s+of|toll\s+(?:at|of|to|rises\s+to|stands\s+at))\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+)?(?P<n>{NUMBER})\b(?P<of>[^.;,]{{0,40}})",
-    re.IGNORECASE,
-)
-_WOUNDED_AFTER: Final = re.compile(
-    rf"\b(?P<n>{NUMBER})\s+{_PEOPLE}(?:(?:were|was|are|is|have|has|had|be|been|being|reported|also|lightly|slightly|seriously|badly|critically|left|in|with|treated\s+for|,)\s+){{0,4}}(?:wounded|injured|hurt|injur(?:y|ies)|wounds|WIA|treated|hospitali[sz]ed|in hospital)\b",
+    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:\w+\s+){{0,3}}?(?:at|of|to)|deaths?:|killed:|left)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(
-    rf"\b(?:(?:wound|injur|hurt)(?:ing|ed|ies\s+to)?|hurting|hurt|injures|wounds|injuries\s+to|bruised?)\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|lightly\s+)?(?P<n>{NUMBER})\b(?P<of>[^.;,]{{0,40}})",
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|injuries\s+to|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
-_NOBODY: Final = re.compile(
-    r"\b(?:no|nil|zero|without|not any|neither)\s+(?:\w+\s+){0,2}(?:casualt(?:y|ies)|cas\b|injuries\s+or\s+(?:deaths|fatalities|damage)|victims|human\s+(?:or\s+material\s+)?(?:losses|casualties)|losses|one\s+was\s+(?:hurt|harmed|injured)|harm|injuries|person(?:nel)?\s+(?:was|were)\s+(?:hurt|injured))"
-    r"|\b(?:nobody|no[- ]one|none)\s+(?:\w+\s+){0,3}(?:hurt|injured|harmed|wounded|casualt\w+)\b|\bnobody\s+(?:came\s+to\s+harm|hurt)\b|\bcas(?:ualties)?:?\s*(?:nil|none|0(?!\s*(?:KIA|x|\d)))\b|\bnil\s+cas\b|\bno\s+harm\s+(?:was\s+)?done\b|\bthere\s+were\s+no\s+injuries\b|\bnobody\s+was\s+(?:hurt|harmed)|\bwithout\s+(?:causing\s+)?(?:casualties|injuries|victims|injury)\b",
+_THE_ONE: Final = re.compile(
+    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme)\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])",
+    re.IGNORECASE,
+)
+_MORE: Final = re.compile(
+    rf"\s*,?\s*(?:and|along with|as well as)\s+(?P<q>{_Q})\s+(?P<np>(?:[\w'’\-]+\s*){{1,4}})", re.IGNORECASE
+)
+_BEFORE_MORE: Final = re.compile(
+    rf"\b(?P<q>{_Q})\s+(?P<np>(?:(?!and\b|or\b|but\b|as\b|when\b)[\w'’\-]+\s+){{1,4}})and\s+$", re.IGNORECASE
+)
+_BROKEN: Final = re.compile(
+    r"[;:]|\b(?:which|when|while|after|before|but|because|if|near|outside|inside|into|onto|over|against|says?|said|no|nobody|none|not|escaped|survived|and|or|fired|hit|struck|landed|fell|exploded|destroyed|damaged|the|he|she|it|they|we)\b|\b(?:wounded|injured|hurt|killed|dead|died|unhurt|unharmed)\b",
+    re.IGNORECASE,
+)
+"""What ends a subject: between a number and its harm stands none of these."""
+_PLACED: Final = re.compile(
+    r"\s+(?:in|at|on|of|from|near)\s+(?:the|that|this|its|his|their|them|both)\s+[\w'’\-]+|\s+of\s+(?:them|us|those)\b|\s+on\s+board\b",
+    re.IGNORECASE,
+)
+_HARMLESS: Final = re.compile(
+    r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|neither|without(?:\s+any)?|nor)\b(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
+    r"|\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b",
+    re.IGNORECASE,
+)
+_UNTOLD: Final = re.compile(
+    r"\b(?:word|reports?|information|details|figures?|news|claim|sign|longer|doubt|comment|fewer|less|further|other|else|more|additional|new|toll|count|idea)\b",
+    re.IGNORECASE,
+)
+"""Of “no word on casualties”: not told, which is not none."""
+_UNHURT: Final = re.compile(
+    r"\b(?:unhurt|unharmed|uninjured|unscathed|is\s+fine|are\s+fine|not\s+(?:been\s+)?(?:hurt|harmed|injured|wounded|hit))\b",
     re.IGNORECASE,
 )
 _NO_DEATH: Final = re.compile(
-    r"\bno\s+(?:\w+\s+)?(?:fatalit(?:y|ies)|deaths?|loss\s+of\s+life|one\s+(?:was\s+)?killed)\b|\bnobody\s+(?:was\s+)?(?:killed|died)\b|\b0\s+KIA\b",
+    r"\b(?:no|nobody|no[- ]?one|none|0|zero|nil)\s+(?:[\w'’]+\s+){0,5}?(?:fatalit(?:y|ies)|deaths?|loss\s+of\s+life|lives\s+(?:were\s+)?lost|killed|died|dead|KIA)\b",
     re.IGNORECASE,
 )
-_NO_WOUND: Final = re.compile(r"\b0\s+WIA\b", re.IGNORECASE)
-_ONE: Final = re.compile(
-    r"\b(?:a|an|one|another)\s+(?:[\w'’.\-]+\s+){1,4}?(?:was|had\s+been|is|were|has)\s+(?:\w+ly\s+)?(?P<what>killed|wounded|injured|hurt|shot\s+dead|bruised|treated|cut|taken\s+to\s+hospital|died|burnt)\b|(?P<kill>\bkill(?:ing|ed|s))\s+(?:a|an)\s+(?P<k1>[^.;,]{2,40})|(?P<hurt>\b(?:wound|injur)(?:ing|ed|es)|\bhurt(?:ing)?|\bcut\s+the\s+cheek\s+of|\binjuring)\s+(?:a|an)\s+(?P<h1>[^.;,]{2,40})",
-    re.IGNORECASE,
-)
+_NO_WOUND: Final = re.compile(r"\b0\s+(?:WIA|wounded|injured|injuries)\b", re.IGNORECASE)
 _ATTACKER: Final = re.compile(
-    r"\b(?:militants?|militiam[ae]n|terrorists?|attackers?|assailants?|gunm[ae]n|fighters?|insurgents?|rebels?|bombers?|jihadists?|members\s+of\s+(?:the\s+)?islamic|extremists?|raiders?|suspects?|goats?|sheep|khwarij|intruders?|drones?|rockets?|missiles?|kilomet\w+|vehicles?|houses?)\b",
+    r"\b(?:militants?|militiam[ae]n|terrorists?|attackers?|assailants?|gunm[ae]n|fighters?|insurgents?|rebels?|bombers?|jihadists?|islamic|extremists?|raiders?|suspects?|khwarij|intruders?|kidnappers?|robbers?|pirates?|bandits?|thieves|"
+    r"goats?|sheep|camels?|cows?|cattle|horses?|donkeys?|dogs?|birds?|chickens?|bees|drones?|UAVs?|rockets?|missiles?|rounds?|shells?|mortars?|bombs?|grenades?|kilomet\w+|km|mm|met(?:re|er)s?|miles?|vehicles?|houses?|trucks?|cars?|windows?|engines?|aircraft|planes?|tanks?|buildings?|times?|hours?|minutes?|days?|weeks?|months?|years?|per|percent|years?-old|incidents?|attacks?|o['’]clock|"
+    r"end|dead\s+(?:end|heat|line)|matter|question|case|number|toll|result|victory|blow|war|battle|town|city|fire|blast|explosion|drop|wall|roof|state|report|claim)\b",
+    re.IGNORECASE,
+)
+"""Those whose losses do not count, and what is no person."""
+_DRIVER: Final = re.compile(r"\b(?:driver|man|rider)\b", re.IGNORECASE)
+_HARM: Final = re.compile(
+    r"kill|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv",
     re.IGNORECASE,
 )
 
@@ -56,55 +100,169 @@ class Toll:
     killed: int | None = None
     wounded: int | None = None
     span: tuple[int, int] | None = None
+    everywhere: bool = False
+    """Of “nobody was hurt in either place”."""
 
     @property
     def stated(self) -> bool:
         """Whether anything is counted."""
         return self.killed is not None or self.wounded is not None
 
+    def joined(self, other: "Toll") -> "Toll":
+        """Add what a later passage counts: the first number stands, but any number overrules nought."""
+        return Toll(other.killed if self.killed is None else self.killed,
+                    self.wounded or other.wounded if other.wounded is not None else self.wounded,
+                    self.span or other.span)  # fmt: skip
 
-_HARM: Final = re.compile(
-    r"kill|dead|die|death|fatal|wound|injur|hurt|casualt|[Cc]as|CAS|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|cut|burnt|deceased"
-)
+
 _NOTHING: Final = Toll()
+_EITHER: Final = re.compile(r"\b(?:either|neither|any of|all three|both)\b", re.IGNORECASE)
 
 
-def read(body: str, start: int, end: int) -> Toll:
-    """Return what a stretch of the body counts."""
+def read(body: str, start: int, end: int, *, driver_attacks: bool = False) -> Toll:
+    """Return what a stretch of the body counts.
+
+    Parameters
+    ----------
+    body, start, end
+        The stretch.
+    driver_attacks
+        A vehicle is the weapon: who drives it is no victim.
+    """
     text = body[start:end]
     if _HARM.search(text) is None:
         return _NOTHING
-    if m := _NOBODY.search(text):
-        return Toll(0, 0, (start + m.start(), start + m.end()))
-    killed, k_span = _first(text, _KILLED_AFTER, _KILLED_BEFORE)
-    wounded, w_span = _first(text, _WOUNDED_AFTER, _WOUNDED_BEFORE)
-    for m in _ONE.finditer(text):
-        what = (m["what"] or "").lower()
-        if _ATTACKER.search(m[0]):
+    plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
+    killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
+    wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
+    for m in _THE_ONE.finditer(text):
+        if _ATTACKER.search(m["np"]) or (driver_attacks and _DRIVER.search(m["np"])) or _BROKEN.search(m["np"]):
             continue
-        if (
-            (m["kill"] or what in ("killed", "shot dead", "died"))
-            and killed is None
-            and not re.search(r"\b(?:and|or)\b.*\b(?:and|or)\b", m["k1"] or "")
-        ):
+        if m["killed"] and killed is None:
             killed, k_span = 1, m.span()
-        elif (m["hurt"] or what not in ("", "killed", "shot dead", "died")) and wounded is None:
+        elif not m["killed"] and wounded is None:
             wounded, w_span = 1, m.span()
-    if m := _NO_DEATH.search(text):
-        killed = 0
-        k_span = m.span()
-    if _NO_WOUND.search(text):
+    if killed is None and (none := _NO_DEATH.search(text)) is not None:
+        killed, k_span = 0, none.span()
+    if wounded is None and _NO_WOUND.search(text):
         wounded = 0
+    if wounded is None and not killed and (safe := _harmless(text)) is not None:
+        killed, wounded = 0, 0
+        k_span = safe.span()
     span = k_span or w_span
-    return Toll(killed, wounded, (start + span[0], start + span[1]) if span else None)
+    return Toll(
+        killed,
+        wounded,
+        (start + span[0], start + span[1]) if span else None,
+        everywhere=not killed and not wounded and _EITHER.search(text) is not None,
+    )
 
 
-def _first(text: str, *patterns: re.Pattern) -> tuple[int | None, tuple[int, int] | None]:
-    for pattern in patterns:
-        for m in pattern.finditer(text):
-            n = number(m["n"])
-            of = m.groupdict().get("of") or m[0]
-            if n is None or n > 5000 or (n >= 1900 and n <= 2100) or _ATTACKER.search(of):
-                continue
-            return n, m.span()
-    return None, None
+def _harmless(text: str) -> re.Match[str] | None:
+    for m in _HARMLESS.finditer(text):
+        if not _UNTOLD.search(m[0]):
+            return m
+    return _UNHURT.search(text)
+
+
+def _first(
+    text: str, suffered: re.Pattern, inflicted: re.Pattern, *, driver_attacks: bool
+) -> tuple[int | None, tuple[int, int] | None]:
+    """The first count of a stretch, and where it stands; "a third has died" overrules what was counted before."""
+    found = [c for m in suffered.finditer(text) if (c := _victims(text, m, suffered is _KILLED, driver_attacks))]
+    found += [c for m in inflicted.finditer(text) if (c := _object(text, m, driver_attacks))]
+    if not found:
+        return None, None
+    first = min(found)
+    latest = max(found, key=lambda c: c[2])
+    at, to, n = latest if _NTH.match(text, latest[0]) and latest[2] > first[2] else first
+    return n, (at, to)
+
+
+_JOINED: Final = re.compile(r"\s(?:and|or)\s+(?:[\w\-]+\s+)?[\w\-]+s(?=\s|$)", re.IGNORECASE)
+_UNDERGONE: Final = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|got|left|reported|confirmed|feared|believed)\s+(?:[\w\-]+\s+)?$", re.IGNORECASE
+)
+_DONE_TO: Final = re.compile(
+    rf"\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|more\s+than\s+)?(?:{_Q}|the|his|her|its|their|our|several|many|dozens|people|civilians|soldiers)\b",
+    re.IGNORECASE,
+)
+_DO: Final = re.compile(r"(?:killed|wounded|injured|hurt|executed|murdered|beheaded)$", re.IGNORECASE)
+_NTH: Final = re.compile(rf"(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})\b", re.IGNORECASE)
+
+
+def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool) -> tuple[int, int, int] | None:  # noqa: FBT001 - which harm
+    """Of “two guards and a cook were hurt”: the number before a harm suffered, with where it stands."""
+    lead = text[max(0, harm.start() - 40) : harm.start()]
+    if _DO.match(harm[0]) and _DONE_TO.match(text, harm.end()) and not _UNDERGONE.search(lead):
+        return None
+    left = max(0, harm.start() - 110)
+    left = max(left, text.rfind(". ", left, harm.start()) + 1)
+    for q in reversed(list(_QUANTITY.finditer(text, left, harm.start()))[-3:]):
+        np = text[q.end() : harm.start()]
+        head = _JOINED.sub("", _PLACED.sub("", _WHO.sub("", np)))
+        if _BROKEN.search(head) or _QUANTITY.search(head):
+            continue
+        if (whole := _PART_OF.search(text, max(0, q.start() - 24), q.start())) is not None:
+            return (whole.start(), harm.end(), n) if (n := _quantity(whole["q"], killed=killed)) else None
+        if (
+            _ATTACKER.search(head)
+            or (driver_attacks and _DRIVER.search(head))
+            or _OTHERS.search(text, max(0, q.start() - 16), q.start())
+        ):
+            return None
+        if _ATTACKERS_AFTER.match(text, harm.end()):
+            return None
+        n = _quantity(q["q"], killed=killed)
+        if n is None:
+            return None
+        more = _BEFORE_MORE.search(text, max(0, q.start() - 60), q.start())
+        if more is not None and not _ATTACKER.search(more["np"]) and not _BROKEN.search(more["np"]):
+            n += _quantity(more["q"], killed=False) or 0
+        return q.start(), harm.end(), n
+    return None
+
+
+_OTHERS: Final = re.compile(r"\b(?:not|no|all|aged|number|unit|last)\s+$", re.IGNORECASE)
+_ATTACKERS_AFTER: Final = re.compile(
+    r"\s+(?:militants|attackers|gunmen|fighters|terrorists|insurgents|rebels|drones|jihadists)\b", re.IGNORECASE
+)
+
+
+def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int, int] | None:  # noqa: FBT001 - whose vehicle
+    """Of “killing a cook and two porters”: the number behind a harm done, with where it stands."""
+    people = re.split(r"\b(?:and|when|as|after|while|in|at|near|on)\b", m["np"])[0]
+    if _ATTACKER.search(people) or (driver_attacks and _DRIVER.search(people)):
+        return None
+    left = m["harm"].lower() == "left"
+    if left != (re.search(r"\b(?:dead|wounded|injured|killed)\b", people) is not None):
+        return None
+    n = _quantity(m["q"], killed=False)
+    if n is None or (left and not re.search(r"\bdead\b", people)):
+        return None
+    more = _MORE.match(text, m.end("q") + len(people.rstrip()))
+    if (
+        more is not None
+        and not _ATTACKER.search(more["np"])
+        and not _HARMED.search(text, more.start("np"), more.end() + 12)
+    ):
+        n += _quantity(more["q"], killed=False) or 0
+    return m.start(), m.end(), n
+
+
+_HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were)\b", re.IGNORECASE)
+
+
+def _quantity(words: str, *, killed: bool) -> int | None:
+    """The number of a quantity; an ordinal counts up to itself among the dead, and is one among the hurt."""
+    low = re.sub(r"\s+", " ", words.lower())
+    if (last := low.rsplit(" ", 1)[-1]) in _ORDINAL:
+        return _ORDINAL.index(last) + 2 if killed else 1
+    if low.endswith("dozen"):
+        return 12 * {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}[low.split(" ", maxsplit=1)[0]]
+    if low == "both" or low.startswith("a couple"):
+        return 2
+    if low in {"a", "an", "another", "one", "the other"}:
+        return 1
+    n = number(low)
+    return None if n is None or n > 5000 or 1900 <= n <= 2100 else n

@@ -1,11 +1,11 @@
-"""The arguments of a mention, each by a table of plain sentences: who is said to have done it, and how firmly."""
+"""The arguments of a mention, each by a table of plain sentences: who is said to have done it, how many were hurt."""
 
 import pytest
 
 from schemas.mention import Mention
 from schemas.policy import Policy
 from schemas.taxonomy import AttributionConfidence as C
-from streams.reading import read
+from streams.reading import effects, read
 from tests.properties.test_reading import lexicon, report
 
 ROCKETS = "Three rockets landed at Ain al-Asad air base early on Tuesday. "
@@ -119,3 +119,85 @@ def only(text: str) -> Mention:
 def test_who_is_said_to_have_done_it(confidence: C, text: str) -> None:
     """Claims, accusations by officials and by others, hints, plain accounts, and no actor named."""
     assert only(text).attribution.confidence is confidence
+
+
+@pytest.mark.parametrize(
+    "text, killed, wounded",
+    [
+        ("killing two contractors and wounding six other people", 2, 6),
+        ("Four soldiers were killed and eleven wounded.", 4, 11),
+        ("There were no casualties.", 0, 0),
+        ("Nobody was hurt.", 0, 0),
+        ("CAS: 0 KIA 1 WIA", 0, 1),
+        ("A security guard was killed and four workers were injured", 1, 4),
+        ("several people were wounded", None, None),
+        ("eleven militants were killed", None, None),
+        ("Rockets fell in a field.", None, None),
+        ("An Indian porter was burned on both hands.", None, 1),
+        ("1 hygienist fractured an ankle jumping the fence. 0 deaths.", 0, 1),
+        ("He was unhurt; two of his guards died.", 2, None),
+        ("Both men in that car are dead, and a porter who was crossing has lost an eye.", 2, 1),
+        ("No one was inside.", 0, 0),
+        ("Eight electricians escaped unhurt.", 0, 0),
+        ("None of the peacekeepers was injured.", 0, 0),
+        ("Falling masonry bruised three of our soldiers, who have resumed duty.", None, 3),
+        ("Two drips broken, nobody hit.", 0, 0),
+        ("a private guard who tried to hold the ladder's foot broke his collarbone.", None, 1),
+        ("Two passers-by were cut by glass.", None, 2),
+        ("Two guards were killed, a relief official said.", 2, None),
+        ("Three guards died (Modu succumbed on Thursday). A cook was beaten.", 3, 1),
+        ("One policeman is dead, another lost a leg.", 1, 1),
+        ("Nine demonstrators and three Uruguayan blue helmets were patched up at Heal Africa", None, 12),
+        ("Two soldiers and a port electrician were killed and five people were wounded", 3, 5),
+        ("killing a crane operator and injuring five others", 1, 5),
+        ("killing a policeman and two passers-by", 3, None),
+        ("One gendarme is wounded in the thigh.", None, 1),
+        ("A gendarme was shot in the leg.", None, 1),
+        ("One guard inhaled smoke and has recovered.", None, 1),
+        ("A guard was hit in the foot.", None, 1),
+        ("A Bangladeshi baker who sleeps beside it for the warmth was cut about the face.", None, 1),
+        ("a ferry pontoon sank, and a sailor broke his wrist.", None, 1),
+        ("Two watchmen dead.", 2, None),
+        ("None of our people was hurt", 0, 0),
+        ("There was no word on casualties.", None, None),
+        ("One soldier was treated for ringing in his ears.", None, 1),
+        ("Eleven policemen were treated for bruises.", None, 11),
+        ("All eight attackers were shot dead.", None, None),
+        ("The army said that it had killed nine attackers.", None, None),
+        ("Five dead, among them two officers, and eight injured.", 5, 8),
+        ("at least five were killed and two dozen hurt", 5, 24),
+        ("The death toll rose to seven.", 7, None),
+        ("A fourth person has died in hospital.", 4, None),
+        ("thirty camels died at a well", None, None),
+        ("1 x IRQ soldier KIA, 2 x IRQ WIA", 1, 2),
+        ("drive-by, 2 police WIA, ECP Halane south", None, 2),
+        ("as salvors recovered the bodies of two engineers", 2, None),
+        ("crew all ok, speed up", 0, 0),
+        ("No one came to harm.", 0, 0),
+        ("One NGO guard slightly hurt by glass. No fatalities known.", 0, 1),
+        (
+            "with the loss of three of its soldiers; al-Shabaab says the base was overrun and 70 soldiers killed",
+            3,
+            None,
+        ),
+        ("The driver was wounded.", None, 1),
+        ("three, including a child, were killed", 3, None),
+        ("Two people were killed on the spot and a third died on the way to hospital", 3, None),
+        ("wounding two guards and a cook", None, 3),
+        ("Two women were slightly injured by flying glass", None, 2),
+        ("Six were taken to hospital with burns.", None, 6),
+        ("leaving three dead and nine wounded", 3, 9),
+        ("It wounded an officer and four constables.", None, 5),
+        ("The blast left two dead.", 2, None),
+        ("Dozens were hurt.", None, None),
+        ("A cook and a cleaner were slightly hurt.", None, 2),
+        ("A contractor suffered a broken arm.", None, 1),
+        ("Casualties: none.", 0, 0),
+        ("no injuries and no damage", 0, 0),
+        ("Three sailors were lightly injured; none of them is in danger.", None, 3),
+    ],
+)
+def test_effects_count_victims_only(text: str, killed: int | None, wounded: int | None) -> None:
+    """Victims are counted where a number is stated or a person is told; attackers never; nobody hurt is nought."""
+    toll = effects.read(text, 0, len(text))
+    assert (toll.killed, toll.wounded) == (killed, wounded)

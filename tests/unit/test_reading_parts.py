@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from streams.reading import effects, times
+from streams.reading import times
 from streams.reading.clock import Clock
 from streams.reading.normal import fold
 from streams.reading.places import coordinates, mask, mgrs
@@ -102,26 +102,6 @@ def test_long_past_is_past(text: str) -> None:
     """An expression of more than a month before publication is past."""
     assert all(d.past for d in times.find(text, 0, len(text), CLOCK))
     assert times.find(text, 0, len(text), CLOCK)
-
-
-@pytest.mark.parametrize(
-    "text, killed, wounded",
-    [
-        ("killing two contractors and wounding six other people", 2, 6),
-        ("Four soldiers were killed and eleven wounded.", 4, 11),
-        ("There were no casualties.", 0, 0),
-        ("Nobody was hurt.", 0, 0),
-        ("CAS: 0 KIA 1 WIA", 0, 1),
-        ("A security guard was killed and four workers were injured", 1, 4),
-        ("several people were wounded", None, None),
-        ("eleven militants were killed", None, None),
-        ("Rockets fell in a field.", None, None),
-    ],
-)
-def test_effects_count_victims_only(text: str, killed: int | None, wounded: int | None) -> None:
-    """Victims are counted where a number is stated; attackers never."""
-    toll = effects.read(text, 0, len(text))
-    assert (toll.killed, toll.wounded) == (killed, wounded)
 
 
 def test_grid_references_resolve() -> None:
