@@ -69,7 +69,7 @@ def figures(
     """Score with the shared judge; return its figures and what it printed."""
     if SHARED is None:
         raise SystemExit("score_reports.py is not beside this checkout")
-    judge = _module(SHARED / "score_reports.py")
+    judge = module(SHARED / "score_reports.py")
     with tempfile.TemporaryDirectory() as folder:
         gold, pred = Path(folder) / "gold.jsonl", Path(folder) / "pred.jsonl"
         gold.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
@@ -85,13 +85,14 @@ def figures(
     return {w[0]: float(w[1]) for w in lines if len(w) == 2 and w[1].replace(".", "").isdigit()}, said.getvalue()
 
 
-def _module(path: Path) -> ModuleType:
+def module(path: Path) -> ModuleType:
+    """Load one of the shared judges."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
 def main() -> None:
