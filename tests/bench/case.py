@@ -7,28 +7,12 @@ Read as they are, without training on them.
 
 import argparse
 import json
-from collections import Counter
 from pathlib import Path
 
-from schemas.taxonomy import SetAsideReason, ThreatType
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from streams.reading.survey import seen
+from streams.reading.survey import main_event
 from tests.bench.reading import DEFAULT_FACILITIES
-
-NO_EVENT = {
-    SetAsideReason.NON_LITERAL,
-    SetAsideReason.NEGATED,
-    SetAsideReason.EXERCISE,
-    SetAsideReason.ACCIDENT,
-    SetAsideReason.HYPOTHETICAL,
-}
-
-
-def main_type(text: str, lexicon: Lexicon) -> ThreatType | None:
-    """The type told most often, of those told equally often the first."""
-    types = [e.type for e, reason in seen(text, lexicon) if reason not in NO_EVENT and not e.vague]
-    return Counter(types).most_common(1)[0][0] if types else None
 
 
 def main() -> None:
@@ -41,7 +25,7 @@ def main() -> None:
     with args.types.open("w", encoding="utf-8") as out:
         for line in args.snippets.read_text(encoding="utf-8").splitlines()[1:]:
             number, text, _ = line.split("\t")
-            kind = main_type(text, lexicon)
+            kind = main_event(text, lexicon)
             out.write(json.dumps({"id": number, "threat_type": kind.value if kind else None}) + "\n")
 
 
