@@ -198,7 +198,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     )
     if not event.vague:
         draft.spots = _own_spots(body, event, scene.country_near(event.start, event.end, whole))
-    draft.countries = frozenset(c for at, c in scene.countries if event.start <= at < event.end)
+    draft.countries = frozenset(scene.countries_in(event.start, event.end))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
     if when is not None:
         draft.day = (when.earliest + (when.latest - when.earliest) / 2).astimezone(clock.zone).date()

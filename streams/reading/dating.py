@@ -9,6 +9,7 @@ from streams.reading import gated as re
 from streams.reading import times
 from streams.reading.clock import Clock, Dated, default, zone_at
 from streams.reading.events import Event
+from streams.reading.scene import named_in
 from streams.reading.segment import Sentence
 from streams.reading.story import Draft, Story, line_start
 from streams.reading.words import number
@@ -118,7 +119,7 @@ def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dat
 def local(story: Story, event: Event, sentence: Sentence) -> Clock:
     """The clock of the place that the sentence is about."""
     scene = story.scene
-    named = [n for n in scene.named if sentence.start <= n.start < sentence.end]
+    named = named_in(scene, sentence.start, sentence.end)
     if named:
         f = named[0].facility
         return Clock(story.clock.published, zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)

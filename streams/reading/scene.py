@@ -86,15 +86,15 @@ class Scene:
         """The names, regions and descriptors that begin in a stretch."""
         return within(self.names, lo, hi)
 
+    def countries_in(self, lo: int, hi: int) -> list[str]:
+        """The countries that are spoken of in a stretch, each as often as it is."""
+        between = slice(bisect_left(self.countries, (lo, "")), bisect_left(self.countries, (hi, "")))
+        return [country for _, country in self.countries[between]]
+
     def country_near(self, start: int, end: int, sentence: tuple[int, int]) -> str | None:
         """Return the country of a passage: spoken of in it, in its sentence, or last before it."""
         for lo, hi in ((start, end), sentence):
-            inside = [
-                c
-                for _, c in self.countries[
-                    bisect_left(self.countries, (lo, "")) : bisect_left(self.countries, (hi, ""))
-                ]
-            ]
+            inside = self.countries_in(lo, hi)
             if inside:
                 if len(set(inside)) == 1:
                     return inside[-1]

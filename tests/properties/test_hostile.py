@@ -32,6 +32,7 @@ from streams.metrics import Metrics
 from streams.reading import Lexicon
 from streams.receiving import receive
 from streams.rows import Rows
+from streams.steering import visible
 from tests.bench.reading import DEFAULT_FACILITIES
 from tests.hostile import Envelope, envelopes, texts
 
@@ -179,10 +180,11 @@ class Lines(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Format a record both ways."""
-        for formatter in (TextFormatter(), JsonFormatter()):
-            first, *further = formatter.format(record).split("\n")
-            assert all(line.isprintable() for line in (first, *further))
-            assert all(line.startswith("    ") for line in further)
+        first, *further = TextFormatter().format(record).split("\n")
+        assert all(line.isprintable() for line in (first, *further))
+        assert all(line.startswith("    ") for line in further)
+        document = JsonFormatter().format(record)
+        assert visible(document) == document
 
 
 @pytest.fixture(autouse=True)
@@ -212,17 +214,15 @@ def test_hostile_texts() -> None:
         Report(
             report_id=f"h-{n}", source=Source(name=text[:200]), published_at=NOON - timedelta(hours=n % 9), text=text
         )
-        for n, text in enumerate(texts(random.Random(6), 600))
+        for n, text in enumerate(texts(random.Random(6), 300))
     ]
     records = [Envelope(r.report_id.encode(), r.to_json(), []) for r in told]
     assert Bench().meet(REPORTS, records)["dead_letter"] == 0
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", "at ", "1,", "(", "\n", "12:30 ", "no ", "U.S. ", "33.123456, 44.123456 ", "\u0301"]
-)
-def test_a_text_as_long_as_is_accepted(unit: str) -> None:
-    """The longest text of one repeated piece is read, whatever the piece."""
-    text = (unit * (250_000 // len(unit.encode())))[:200_000] + " A rocket struck Camp Arifjan."
+@pytest.mark.parametrize("unit", ["\n", "(", "Iraq ", "Baghdad, ", "U.S. ", "A rocket struck Camp Arifjan, Kuwait. "])
+def test_a_long_text_of_one_piece(unit: str) -> None:
+    """A text of 120 kB of one repeated piece is read in a time that grows with its length, not with its square."""
+    text = unit * (120_000 // len(unit)) + " A rocket struck Camp Arifjan."
     told = Report(report_id="long", source=Source(name="w"), published_at=NOON, text=text)
     assert Bench().meet(REPORTS, [Envelope(b"long", told.to_json(), [])])["dead_letter"] == 0
