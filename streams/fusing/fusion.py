@@ -12,7 +12,7 @@ from typing import Final
 
 from schemas.action import Action
 from schemas.mention import Denial, Mention, Withdrawal
-from schemas.outcome import Outcome, Output, Step
+from schemas.outcome import Outcome, Step
 from schemas.policy import Policy
 from schemas.report import Tick
 from schemas.taxonomy import Verdict, WithdrawalReason
@@ -223,18 +223,23 @@ class Fusion:
         return self._publish([mine, *others], reference, Outcome.APPLIED, action.kind.value, moved)
 
     def _retry(self, step: Step[bytes], reached: datetime, reference: Reference) -> Step[bytes]:
-        """Apply the first held action whose incident has come, one a tick, and refuse those whose time is up."""
+        """Apply the held actions whose incidents have come, and refuse those whose time is up.
+
+        Of several that change one incident the first is applied; the others see its revision at the next tick.
+        """
         hold = timedelta(hours=reference.policy.episode.hold_action_h)
+        rows, outputs = dict(step.rows), list(step.outputs)
         for key, action in sorted(self._held.actions.items()):
             decision = decide(action, self._held, reference.gazetteer)
             if decision.verdict is Verdict.APPLIED:
                 done = self._carry_out(action, decision, int(action.at.timestamp() * 1000), reference)
-                outputs = (*step.outputs, *done.outputs, result(action, decision, reached))
-                return replace(step, outputs=outputs, rows={**step.rows, **done.rows, key: None})
-            if decision.verdict is Verdict.REFUSED or action.at + hold < reached:
-                told: Output = result(action, replace(decision, verdict=Verdict.REFUSED), reached)
-                step = replace(step, outputs=(*step.outputs, told), rows={**step.rows, key: None})
-        return step
+                if rows.keys().isdisjoint({action.incident_id, *done.rows}):
+                    outputs += [*done.outputs, result(action, decision, reached)]
+                    rows |= {**done.rows, key: None}
+            elif decision.verdict is Verdict.REFUSED or action.at + hold < reached:
+                outputs.append(result(action, replace(decision, verdict=Verdict.REFUSED), reached))
+                rows[key] = None
+        return replace(step, outputs=tuple(outputs), rows=rows)
 
     def _expired(self, before: datetime) -> dict[str, bytes | None]:
         held = self._held

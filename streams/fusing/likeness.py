@@ -134,7 +134,7 @@ def _facts(card: Card, a: Profile, b: Profile, gap_s: int, distance_km: float, t
     """The weights of all but the text."""
     variance = a.variance + b.variance
     if distance_km != distance_km:  # noqa: PLR0124 - not a number
-        total = card.place_unknown[0]
+        total = 0 if target in _SAME_TARGET else card.place_unknown[0]
     else:
         steps = int(2 * distance_km / math.sqrt(variance + 1))
         place = card.place_sharp if variance < 10 else card.place_fair if variance < 100 else card.place_vague

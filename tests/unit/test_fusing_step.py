@@ -374,3 +374,31 @@ def test_an_action_before_its_incident_waits_for_a_day() -> None:
         ("act-1", Verdict.APPLIED),
         ("act-2", Verdict.REFUSED),
     ]
+
+
+def test_held_actions_are_all_applied_at_one_tick() -> None:
+    """Actions on several incidents are applied together; a second one on the same incident follows a tick later."""
+    desk, other = Desk(), Desk()
+    reports = (
+        mention("a", facility_id=BASE.id),
+        mention("b", facility_id=PORT.id),
+        mention("c", facility_id=BASE.id, at=30),
+    )
+    desk.take(*reports)
+    a, b, c = (desk.fusion_home(m.mention_id) for m in reports)
+    for number, incident_id in enumerate((a, b, c, c)):
+        held = action(
+            ActionKind.RETARGET,
+            incident_id,
+            action_id=f"act-{number}",
+            target_facility_id=(FAR.id, PORT.id)[number // 3],
+        )
+        assert other.take(held).outcome is Outcome.HELD
+    other.tick(T0)
+    other.take(*reports)
+    other.tick(T0 + 7 * HOUR)
+    assert sorted(r.action_id for r in other.results[4:])[:2] == ["act-0", "act-1"]
+    assert len(other.results[4:]) == 3
+    other.tick(T0 + 8 * HOUR)
+    assert {r.verdict for r in other.results[4:]} == {Verdict.APPLIED}
+    assert len(other.results[4:]) == 4
