@@ -122,7 +122,11 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
             story.told = draft.day
         return same
     if _part_of_last(story, draft, sentence):
-        return story.drafts[-1]
+        last = story.drafts[-1]
+        last.core = [*last.core, *draft.core][:4]
+        if last.event.type in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not event.vague:
+            last.event.type, last.event.type_hit = event.type, event.type_hit
+        return last
     if event.vague:
         if draft.unplaced:
             return None

@@ -19,7 +19,7 @@ _WATCHING: Final = re.compile(
 )
 
 _STRIKING: Final = re.compile(
-    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|owa\b|swarm)"
+    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|moped|geran|lancet|fpv|air defen[cs]e|owa\b|swarm)"
 )
 
 _RADIO: Final = re.compile(r"gps|gnss|navigat|signal|radio|satellit|frequenc|spoof|interfer|comm|drone|uav")
@@ -92,7 +92,7 @@ def _drone(best: Y, types: set[Y], low: str) -> Y | None:
 
 
 _STORMED: Final = re.compile(
-    r"storm|overr[au]n|ground force|complex attack|coordinated|assault(?!ed)|laid siege|fought their way|shot their way|forced their way|broke into|dismounts|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel|hub)"
+    r"storm|overr[au]n|(?:attempted|tried) to enter|ground force|complex attack|coordinated|assault(?!ed)|laid siege|fought their way|shot their way|forced their way|broke into|dismounts|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel|hub)"
 )
 _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
     (lambda best, types, low: _drone(best, types, low) is Y.MARITIME, Y.MARITIME),
@@ -122,12 +122,13 @@ _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
             best in (Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING)
             and Y.GROUND_ASSAULT in types
             and re.search(
-                r"follow|then|and (?:\w+ ){0,3}(?:gunmen|fighters|militants|dismounts)|stormed|gunmen|fighters|infantry",
+                r"follow|then|and (?:\w+ ){0,3}(?:gunmen|fighters|militants|dismounts)|stormed|gunmen|fighters|infantry|ground force|assault team|on foot",
                 low,
             )
             is not None
             and re.search(
-                r"storm|overr[au]n|complex attack|coordinated|dismounts|infantry|assault|broke in|entered", low
+                r"storm|overr[au]n|complex attack|coordinated|dismounts|infantry|assault|ground force|broke in|entered",
+                low,
             )
             is not None
             and re.search(r"complex attack on [^.]{0,60}(?:svbied|vbied)", low) is None

@@ -30,6 +30,13 @@ _SEVERAL: Final = re.compile(
 _INDIRECT: Final = frozenset({"indirect fire", "idf", "shelled", "shelling", "bombardment"})
 
 
+_WRECKED: Final = re.compile(
+    r"\b(?:smoke over|ambulances?|people running|windows? (?:\w+ ){0,5}(?:gone|out|shattered|blown)|destroyed|damaged|collapsed|crater|ablaze|on fire|caught fire|released an|spilled|shattered)\b",
+    re.IGNORECASE,
+)
+"""What a bang did: then it took effect, whatever it was."""
+
+
 def review(story: Story) -> None:
     """Look over the drafts of a report that was read to its end."""
     _drop_echoes(story)
@@ -253,7 +260,10 @@ def settle(story: Story, draft: Draft) -> None:
         and hurt
     ):
         event.status = S.EXECUTED
-    if event.type is Y.UNKNOWN_EXPLOSION and event.status is S.EXECUTED and not hurt:
+    if event.type is Y.SURVEILLANCE and Y.UAS in event.types and event.status is S.INTERCEPTED:
+        event.type = Y.UAS
+    wrecked = _WRECKED.search(story.body, event.sentence.start, event.sentence.end + 120) is not None
+    if event.type is Y.UNKNOWN_EXPLOSION and event.status is S.EXECUTED and not hurt and not wrecked:
         event.status = S.UNCLEAR
     if event.status is S.INTERCEPTED and event.type in (Y.UNREST, Y.VEHICLE_RAMMING, Y.KIDNAPPING, Y.ARSON, Y.CYBER):
         event.status = S.EXECUTED
