@@ -27,7 +27,7 @@ _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:da
 
 DAY: Final = re.compile(
     rf"""\b(?:(?P<dtg>\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b)
-    |(?P<wdn>{_WEEKDAY},?\s+(?:the\s+)?(?P<wn>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:{_MONTH}|[:.]\d|a\.?m|p\.?m|rockets|drones|people|men|soldiers|km|hours|hrs|\w+ed\b)))
+    |(?P<wdn>{_WEEKDAY},?\s+(?:the\s+)?(?P<wn>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\b(?!\s*(?:{_MONTH}|[:.]\d|a\.?m|p\.?m|rockets|drones|people|men|soldiers|km|hours|hrs|\w+ed\b)))
     |(?P<ordinal>\b(?:on|of|the|to|and|-)\s+(?:the\s+)?(?P<on>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_MONTH}|floor|century|brigade|Brigade|Fleet|division|battalion|anniversary|day|time|attack|such|minute|century|Army|Corps|Regiment)))
     |(?P<slash>\b\d{{1,2}}/\d{{1,2}}\b(?!/?\d)(?!\s*(?:of|killed)))
     |(?P<iso>20\d\d-\d\d-\d\d(?:T\d\d:\d\d)?)
@@ -119,6 +119,19 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         d = base - timedelta(days=n)
         return d, d, 1, n > 31
     return _relative(groups["rel"].lower() if groups["rel"] else kind, clock, told)
+
+
+def just_now(m: re.Match[str], clock: Clock) -> tuple[datetime, datetime] | None:
+    """Of "right now" the half hour before publication, of "two hours ago" that time give or take half an hour."""
+    half, rel, ago = timedelta(minutes=30), (m.groupdict()["rel"] or "").lower(), (m.groupdict()["ago"] or "").lower()
+    if rel in ("right now", "just now", "moments ago", "minutes ago"):
+        return clock.published - half, clock.published
+    n = re.match(rf"({NUM}|couple of|few|several|an?)\s+(min|hour|hr)", ago or rel)
+    if n is None:
+        return None
+    count = int(n[1]) if n[1].isdigit() else NUMBERS.get(n[1].split()[0], 1)
+    at = clock.published - timedelta(**{"minutes" if n[2] == "min" else "hours": count})
+    return at - half, min(at + half, clock.published)
 
 
 def _of_month(number: int, today: date) -> tuple[date, date, int, bool] | None:

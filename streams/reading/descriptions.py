@@ -202,12 +202,11 @@ def _candidates(
     ranked = [(w / total, f) for w, (_, f) in zip(weights, scored, strict=True)]
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, spots, country)
-    shown = [f for p, f in ranked if p >= min(_PRESENT, ranked[0][0])]
-    if (
-        _beyond_doubt([p for p, _ in ranked])
-        or (len(shown) == 1
-        and ((ranked[0][0] >= 0.8 and (definite or top >= 3)) or (ranked[0][0] >= 0.5 and top >= 0.9)))
-    ):
+    plain = sum(s for s, _ in scored) + (0.3 if top < 1 else 0.15)
+    first = top / plain
+    alone = sum(1 for s, _ in scored if s / plain >= min(_PRESENT, first)) == 1
+    clear = (first >= 0.8 and (definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
+    if (alone and clear) or (definite and _beyond_doubt([p for p, _ in ranked])):
         return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
     kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
     return Target(

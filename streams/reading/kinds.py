@@ -59,6 +59,7 @@ def of_radio(low: str) -> bool:
 
 
 _WEAK: Final = {
+    Y.ROCKET: frozenset({"rpg", "rpgs", "rocket propelled grenade", "rocket propelled grenades"}),
     Y.SMALL_ARMS: frozenset({"gunman", "gunmen", "bullets", "kalashnikov", "kalashnikovs", "ambush"}),
     Y.GROUND_ASSAULT: frozenset({"assailant", "assailants", "raiders", "fighting", "clashes", "offensive", "machete", "machetes", "spears", "spear"}),
     Y.MORTAR_ARTILLERY: frozenset({"artillery"}),

@@ -113,6 +113,11 @@ _FIGURE: Final = re.compile(
 )
 """Company in which words of war are figures of speech."""
 _FOR_YEARS: Final = re.compile(r"\bfor (?:\w+ )?(?:years|decades|months)\b|\bon paper\b", re.IGNORECASE)
+_ANSWERED: Final = re.compile(
+    r"\b(?:struck|strikes|bombed|bombs|hit|hits|raided|raids|killed|kills|shelled|destroyed|attacked)\b[^.;]{0,90}\b(?:in (?:response|retaliation|answer|revenge)|retaliat\w+|after|following)\b",
+    re.IGNORECASE,
+)
+_OWN_SIDE: Final = frozenset({"friendly", "m_friendly_act"})
 _RELIC: Final = re.compile(
     r"\b(?:Second|First) World War\b|\bWW(?:II|2|I|1)\b|\bwartime (?:bomb|mine|shell|grenade)|\b19[1-7]\d(?:s\b|\b)(?=[^.]{0,30}\b(?:mine|bomb|shell|grenade))|\bfrom the (?:\w+ )?war of\b",
     re.IGNORECASE,
@@ -242,6 +247,10 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.ACCIDENT, "modality.accident"
     if _HABIT.search(clause) or (_COUNT.search(clause) and not current):
         return R.GENERIC, "modality.count"
+    if _ANSWERED.search(full) and any(
+        not h.classes.isdisjoint(_OWN_SIDE) and h.start < event.type_hit.start for h in hits
+    ):
+        return R.FRIENDLY, "modality.answer"
     if event.types <= {Y.SMALL_ARMS, Y.OTHER} and _GUARDS_FIRE.search(clause):
         return R.FRIENDLY, "modality.guards-fire"
     if friendly(clause, hits, start) and status != "thwarted":

@@ -12,7 +12,7 @@ from typing import Final
 
 from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
-from streams.reading.days import DAY, day_of, group_instant
+from streams.reading.days import DAY, day_of, group_instant, just_now
 from streams.reading.hours import CLOCK, HOURS, PART, clock_time, spoken_hour
 
 _ANCHOR: Final = re.compile(
@@ -50,6 +50,9 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
             at = group_instant(m.groupdict()["dtg"], clock)
             if at:
                 out.append(Dated(start + m.start(), start + m.end(), at, at, 3, "time.dtg"))
+            continue
+        if (recent := just_now(m, clock)) is not None:
+            out.append(Dated(start + m.start(), start + m.end(), *recent, 3, "time.day-now"))
             continue
         out.append(_combine(m, first, last, precise, past, clocks, parts, clock, start, text))
     if not any(not d.past for d in out):
@@ -114,6 +117,9 @@ def _nights(
             evening, end = first - timedelta(days=1), m.end()
         else:
             continue
+        for later, _ in days:
+            if 0 <= later.start() - end <= 2:
+                end = later.end()
         out.append(
             Dated(start + begin, start + end, clock.at(evening, 18), clock.at(evening, 30), 2, "time.day-night", past)
         )

@@ -87,6 +87,17 @@ def test_clauses_cover_their_sentence() -> None:
         ("at half past four in the afternoon on Sunday", "2024-03-10T13:30", "2024-03-10T13:30"),
         ("T: 121852ZMAR24", "2024-03-12T18:52", "2024-03-12T18:52"),
         ("between two and half past two this morning", "2024-03-12T23:00", "2024-03-12T23:30"),
+        ("between 3 and 4 in the morning", "2024-03-13T00:00", "2024-03-13T01:00"),
+        ("during the night of Monday to Tuesday", "2024-03-11T15:00", "2024-03-12T03:00"),
+        ("in the night of Monday 11 to Tuesday 12 March, at around 23:30,", "2024-03-11T20:15", "2024-03-11T20:45"),
+        ("the night to Sunday the 10th", "2024-03-09T15:00", "2024-03-10T03:00"),
+        ("on the evening of the 8th", "2024-03-08T15:00", "2024-03-08T21:00"),
+        ("Sun 10: looters", "2024-03-09T21:00", "2024-03-10T21:00"),
+        ("at 20:34 and 20:41 UTC on 11 March", "2024-03-11T20:34", "2024-03-11T20:41"),
+        ("shortly before midnight on Monday", "2024-03-11T20:30", "2024-03-11T21:00"),
+        ("late Sunday", "2024-03-10T15:00", "2024-03-10T21:00"),
+        ("around half ten last night", "2024-03-12T19:15", "2024-03-12T19:45"),
+        ("on 9/3", "2024-03-08T21:00", "2024-03-09T21:00"),
     ],
 )
 def test_times_are_local_and_anchored_at_publication(text: str, earliest: str, latest: str) -> None:
