@@ -176,6 +176,7 @@ async def _open(connection: Connection, partitions: list[TopicPartition]) -> AIO
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
+        max_partition_fetch_bytes=262_144,  # kept for every partition; a larger record comes all the same
         fetch_max_wait_ms=20,  # what is asked for is there, and one request at a time is under way
         request_timeout_ms=10_000,
     )
