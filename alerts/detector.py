@@ -15,19 +15,20 @@ StateError      a stored state that is corrupt, or written by another version: r
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from alerts import statistic as st
-from alerts.statistic import MS_PER_DAY, DetectorConfig, Mark, Statistic
+from alerts.pattern import KINDS, OTHER, PARTS, RINGS, Happening, Mark
+from alerts.statistic import MS_PER_DAY, DetectorConfig, KindEvidence, Statistic
 from schemas.taxonomy import Level
 
 __all__ = ["Arrival", "DetectorConfig", "DetectorState", "Evaluation", "Observation", "StateError"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 MAX_RECENT: Final = 500
 """A flood moves the horizon closer than the lateness, so that a row stays small."""
 MAX_LATE_IDS: Final = 64
@@ -55,6 +56,10 @@ class Observation:
     revision: int = 1
     withdrawn: bool = False
     """It no longer concerns the facility."""
+    kind: int = OTHER
+    """Kind of attack, see `pattern.py`."""
+    timed: bool = True
+    """Whether it is known in which part of the day it happened."""
 
 
 class Arrival(StrEnum):
@@ -101,20 +106,25 @@ class DetectorState:
             "horizon": self.horizon_ms,
             "checkpoint": _packed(self.checkpoint),
             "head": _packed(self.head),
-            "in_guard": [[m.at_ms, m.distance_km, m.weight] for m in self.in_guard],
-            "recent": [[o.at_ms, o.incident_id, o.distance_km, o.weight, o.revision, o.withdrawn] for o in self.recent],
+            "in_guard": [list(m) for m in self.in_guard],
+            "recent": [
+                [o.at_ms, o.incident_id, o.distance_km, o.weight, o.revision, o.withdrawn, o.kind, o.timed]
+                for o in self.recent
+            ],
             "late": list(self.late_ids),
         }
 
     @classmethod
     def from_json(cls, stored: object) -> "DetectorState":
-        """Return the state that `to_json` wrote.
+        """Return the state that `to_json` wrote, in this version or the one before.
 
         Raises
         ------
         StateError
             It is corrupt, or another version wrote it.
         """
+        if isinstance(stored, dict) and stored.get("v") == 1:
+            stored = _upgraded(stored)
         if not isinstance(stored, dict) or stored.get("v") != VERSION:
             found = stored.get("v") if isinstance(stored, dict) else type(stored).__name__
             raise StateError(f"detector state has version {found!r}, this program reads {VERSION}: rebuild it")
@@ -123,7 +133,7 @@ class DetectorState:
                 since_ms=stored["since"],
                 horizon_ms=stored["horizon"],
                 checkpoint=_unpacked(stored["checkpoint"]),
-                in_guard=tuple([Mark(at_ms, km, w) for at_ms, km, w in stored["in_guard"]]),
+                in_guard=tuple([Mark(*fields) for fields in stored["in_guard"]]),
                 recent=tuple([Observation(*fields) for fields in stored["recent"]]),
                 head=_unpacked(stored["head"]),
                 made_for=stored["for"],
@@ -200,11 +210,18 @@ def withdraw(state: DetectorState, config: DetectorConfig, incident_id: str) -> 
 
 
 def refit(state: DetectorState, config: DetectorConfig) -> DetectorState:
-    """Return a state for changed radii or multipliers: what is recent is counted anew, the baseline starts over."""
+    """Return a state for changed radii or multipliers: what is recent is counted anew.
+
+    What is usual is known for other multipliers too; for other radii it must be learned anew.
+    """
     if state.made_for == config.shape:
         return state
-    anew = start(config, max(state.since_ms, state.horizon_ms - config.guard_ms))
-    return _replay(replace(anew, horizon_ms=state.horizon_ms, in_guard=state.in_guard, recent=state.recent), config)
+    if _radii(state.made_for) == _radii(config.shape):
+        anew = replace(state, checkpoint=st.afresh(config, state.checkpoint.last_ms, state.checkpoint.counts))
+    else:
+        since_ms = max(state.since_ms, state.horizon_ms - config.guard_ms)
+        anew = replace(state, since_ms=since_ms, checkpoint=st.begin(config, since_ms), late_ids=())
+    return _replay(replace(anew, made_for=config.shape), config)
 
 
 def trajectory(state: DetectorState, config: DetectorConfig) -> list[tuple[str, float]]:
@@ -264,10 +281,9 @@ def _move_horizon(state: DetectorState, config: DetectorConfig, newest_ms: int) 
     checkpoint, in_guard = state.checkpoint, state.in_guard
     for o in state.recent[:split]:
         if not o.withdrawn:
-            mark = Mark(o.at_ms, o.distance_km, o.weight)
             leaving = _between(in_guard, config, checkpoint.last_ms, o.at_ms)
-            checkpoint = st.advance(checkpoint, config, state.since_ms, leaving, mark)
-            in_guard = (*in_guard[bisect_right(in_guard, o.at_ms - config.guard_ms, key=_AT) :], mark)
+            checkpoint = st.advance(checkpoint, config, state.since_ms, leaving, o)
+            in_guard = (*in_guard[bisect_right(in_guard, o.at_ms - config.guard_ms, key=_AT) :], _mark(o))
     return DetectorState(
         state.since_ms,
         horizon_ms,
@@ -290,23 +306,19 @@ def _replay(state: DetectorState, config: DetectorConfig) -> DetectorState:
 
 def _onto(state: DetectorState, config: DetectorConfig, head: Statistic, o: Observation) -> Statistic:
     leaving = _leaving_guard(state, config, head.last_ms, o.at_ms)
-    return st.advance(head, config, state.since_ms, leaving, Mark(o.at_ms, o.distance_km, o.weight))
+    return st.advance(head, config, state.since_ms, leaving, o)
 
 
-def _leaving_guard(state: DetectorState, config: DetectorConfig, last_ms: int, now_ms: int) -> list[Mark]:
-    recent = [
-        Mark(o.at_ms, o.distance_km, o.weight)
-        for o in _between(state.recent, config, last_ms, now_ms)
-        if not o.withdrawn
-    ]
+def _leaving_guard(state: DetectorState, config: DetectorConfig, last_ms: int, now_ms: int) -> list[Happening]:
+    recent = [o for o in _between(state.recent, config, last_ms, now_ms) if not o.withdrawn]
     return [*_between(state.in_guard, config, last_ms, now_ms), *recent]
 
 
 def _count_late(state: DetectorState, config: DetectorConfig, o: Observation) -> DetectorState:
     checkpoint, in_guard = state.checkpoint, state.in_guard
-    mark = Mark(o.at_ms, o.distance_km, 0.0 if o.withdrawn else o.weight)
+    mark = _mark(o)
     if o.at_ms <= checkpoint.last_ms - config.guard_ms:
-        checkpoint = st.count_late(checkpoint, config, mark)
+        checkpoint = st.count_late(checkpoint, config, state.since_ms, mark)
     else:
         in_guard = tuple(sorted([*in_guard, mark], key=_AT))
     late_ids = (*state.late_ids, o.incident_id)[-MAX_LATE_IDS:]
@@ -322,6 +334,10 @@ def _with(state: DetectorState, recent: tuple[Observation, ...], head: Statistic
     )
 
 
+def _mark(o: Observation) -> Mark:
+    return Mark(o.at_ms, o.distance_km, 0.0 if o.withdrawn else o.weight, o.kind, o.timed)
+
+
 def _recent(state: DetectorState, incident_id: str) -> Observation | None:
     for o in state.recent:
         if o.incident_id == incident_id:
@@ -329,8 +345,8 @@ def _recent(state: DetectorState, incident_id: str) -> Observation | None:
     return None
 
 
-def _version(o: Observation) -> tuple[int, bool, int, float, float]:
-    return o.revision, o.withdrawn, o.at_ms, o.distance_km, o.weight
+def _version(o: Observation) -> tuple[int, bool, int, float, float, int, bool]:
+    return o.revision, o.withdrawn, o.at_ms, o.distance_km, o.weight, o.kind, o.timed
 
 
 def _between(timed: Sequence[_Timed], config: DetectorConfig, last_ms: int, now_ms: int) -> Sequence[_Timed]:
@@ -338,10 +354,34 @@ def _between(timed: Sequence[_Timed], config: DetectorConfig, last_ms: int, now_
     return timed[low : bisect_right(timed, now_ms - config.guard_ms, lo=low, key=_AT)]
 
 
+def _radii(shape: str) -> str:
+    return shape.partition("/")[0]
+
+
 def _packed(s: Statistic) -> list[object]:
-    return [s.last_ms, s.counts_ms, s.counts, s.excitation, s.evidence]
+    return [*s[:-1], [None if k is None else list(k) for k in s.kinds]]
 
 
-def _unpacked(stored: tuple[int, int, list[float], list[float], list[list[float]]]) -> Statistic:
-    last_ms, counts_ms, counts, excitation, evidence = stored
-    return Statistic(last_ms, counts_ms, tuple(counts), tuple(excitation), tuple([tuple(row) for row in evidence]))
+def _unpacked(stored: Sequence[Any]) -> Statistic:
+    last_ms, own, counts, excitation, evidence, kinds = stored
+    return Statistic(
+        last_ms,
+        own,
+        tuple(counts),
+        tuple(excitation),
+        tuple([tuple(row) for row in evidence]),
+        tuple([None if k is None else KindEvidence(k[0], k[1], tuple(k[2])) for k in kinds]),
+    )
+
+
+def _upgraded(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A state of version 1, which counted per radius alone: the usual is spread evenly, and evidence starts over."""
+    try:
+        for name in ("checkpoint", "head"):
+            last_ms, counts_ms, counts, _, _ = stored[name]
+            worth = 2.0 ** ((counts_ms - stored["since"]) / (45.0 * MS_PER_DAY)) / RINGS
+            cells = [*(c * worth for c in counts for _ in range(RINGS)), *[0.0] * (PARTS + KINDS)]
+            stored = {**stored, name: [last_ms, None, cells, [], [], []]}
+        return {**stored, "v": VERSION, "for": f"{_radii(stored['for'])}/upgraded"}
+    except (KeyError, TypeError, ValueError) as e:
+        raise StateError(f"detector state is corrupt: {type(e).__name__}: {e}; rebuild it") from e

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from alerts import actions, severity, watching
 from alerts.passing import days, end, pass_time
+from alerts.pattern import KIND_OF
 from alerts.revise import Here, alert_id, revise, shown, to_ms
 from alerts.shown import Told, keep
 from alerts.site import (
@@ -172,6 +173,8 @@ def _found(exposure: Exposure, known: Evidence | None, here: Here, *, late: bool
         withdrawn=exposure.withdrawn,
         spent=spent,
         told=None if exposure.withdrawn else keep(exposure.incident),
+        kind=KIND_OF[exposure.incident.threat_type],
+        timed=watching.is_timed(exposure.incident),
     )
 
 

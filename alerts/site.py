@@ -54,6 +54,10 @@ class Evidence:
     """It came too late to be news, or an alert that has ended was about it: by itself it warrants nothing more."""
     told: Told | None = None
     """What people are shown of it; None where others tell more."""
+    kind: int = 0
+    """Kind of attack, see `pattern.py`."""
+    timed: bool = True
+    """Whether it is known in which part of the day it happened."""
 
     @property
     def counts(self) -> bool:
@@ -300,7 +304,7 @@ def _pack(e: Evidence) -> list[Any]:
         e.probability,
         e.gravity,
         e.days,
-        e.withdrawn + 2 * e.spent,
+        e.withdrawn + 2 * e.spent + 4 * (not e.timed) + 8 * e.kind,
     ]
     if e.told is not None:
         packed.append(e.told)
@@ -310,7 +314,19 @@ def _pack(e: Evidence) -> list[Any]:
 def _unpack(packed: list[Any]) -> Evidence:
     revision, at_ms, distance_km, probability, gravity, days, flags, *rest = packed
     told = rest[0] if rest else None
-    return Evidence(revision, at_ms, distance_km, probability, gravity, days, bool(flags & 1), bool(flags & 2), told)
+    return Evidence(
+        revision,
+        at_ms,
+        distance_km,
+        probability,
+        gravity,
+        days,
+        withdrawn=bool(flags & 1),
+        spent=bool(flags & 2),
+        told=told,
+        kind=flags >> 3,
+        timed=not flags & 4,
+    )
 
 
 def _wrap(pending: Alert | ActionResult | Forget, evidence: Mapping[str, Evidence]) -> dict[str, Any]:

@@ -1,16 +1,23 @@
 """The evidence that a facility sees more incidents than its normal pattern: a mixture Shiryaev-Roberts e-detector.
 
 Statistic and run-length guarantee: Shin, Ramdas and Rinaldo, "E-detectors" (2022). The normal pattern is self-exciting,
-after Porter and White (2012) and Mohler et al. (2011): an attack makes further attacks likely for some days.
+after Porter and White (2012) and Mohler et al. (2011): an attack makes further attacks likely for some days. What an
+incident is evidence of depends on where and at what hour incidents are usual (`pattern.py`).
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-MS_PER_DAY = 86_400_000.0
+from alerts import pattern
+from alerts.pattern import KINDS, MS_PER_DAY, RINGS, Happening, Mark
+
+__all__ = ["MS_PER_DAY", "DetectorConfig", "KindEvidence", "Mark", "Statistic"]
+
 _LN2 = math.log(2.0)
 _OUTSIDE = math.inf
+_LEAST_PER_DAY = 0.002
 _expm1 = math.expm1
 
 
@@ -24,14 +31,16 @@ class DetectorConfig:
     """Of each radius in the statistic; they sum to 1."""
     prior_per_day: tuple[float, ...] = (0.02, 0.05)
     """Incidents per day within each radius at a facility without history."""
-    rate_multipliers: tuple[float, ...] = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+    rate_multipliers: tuple[float, ...] = (2.5, 6.0, 15.0, 40.0)
     """The rate increases looked for, with equal weight (rho)."""
-    excitation_share: float = 0.8
+    excitation_share: float = 0.85
     """Share of the expected count that follows recent incidents (eta)."""
-    excitation_decay_per_day: float = 0.2
+    excitation_decay_per_day: float = 0.1
     """How fast an incident's excitation fades where one a day is usual (kappa); see `decay_per_day`."""
     excitation_decay_range_per_day: tuple[float, float] = (0.03, 1.0)
     """However quiet or busy the place, the decay stays within these."""
+    kind_share: float = 0.5
+    """Share of the statistic that looks at single kinds of attack, within the innermost radius; the rest at all."""
     half_life_d: float = 45.0
     """Half-life of the baseline."""
     guard_d: float = 7.0
@@ -47,6 +56,8 @@ class DetectorConfig:
     min_incidents: int = 2
     min_window_d: float = 7.0
     """No level without so many distinct incidents in so many days."""
+    half_life_ms: float = field(init=False, repr=False, compare=False)
+    mean_life_d: float = field(init=False, repr=False, compare=False)
     excess: tuple[float, ...] = field(init=False, repr=False, compare=False)
     """Each multiplier less one."""
     guard_ms: int = field(init=False, repr=False, compare=False)
@@ -69,6 +80,8 @@ class DetectorConfig:
             raise ValueError("prior rates must be above 0 and rate multipliers above 1")
         if not self.watch_days <= self.alert_days <= self.critical_days:
             raise ValueError(f"thresholds must ascend: {self.watch_days}, {self.alert_days}, {self.critical_days}")
+        object.__setattr__(self, "half_life_ms", self.half_life_d * MS_PER_DAY)
+        object.__setattr__(self, "mean_life_d", self.half_life_d / _LN2)
         object.__setattr__(self, "excess", tuple(rho - 1.0 for rho in self.rate_multipliers))
         object.__setattr__(self, "guard_ms", round(self.guard_d * MS_PER_DAY))
         object.__setattr__(self, "lateness_ms", round(self.lateness_d * MS_PER_DAY))
@@ -79,84 +92,126 @@ class DetectorConfig:
         return f"{','.join(f'{r:g}' for r in self.radii_km)}/{','.join(f'{m:g}' for m in self.rate_multipliers)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What the statistic needs of an incident: when, how near, how sure (weight in [0, 1])."""
+class KindEvidence(NamedTuple):
+    """The evidence for one kind of attack, as of the last incident of that kind."""
 
-    at_ms: int
-    distance_km: float
-    weight: float
+    last_ms: int
+    excitation: float
+    evidence: tuple[float, ...]
+    """In days, per rate multiplier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statistic:
+class Statistic(NamedTuple):
     """All that the past has left behind, as of the last incident; outer index: radius."""
 
     last_ms: int
     """The last incident, or the start of observation."""
-    counts_ms: int
-    """The instant to which `counts` have decayed."""
+    own: int | None
+    """The kind of the last incident: the others' evidence is as of their own; None when that of all is as of now."""
     counts: tuple[float, ...]
-    """Decayed count of incidents that have left the guard."""
+    """Incidents that have left the guard, by the cells of `pattern.py`, each worth 2 ** (age / half-life) since the
+    start of observation: so what is told of them fades, and they need not be touched."""
     excitation: tuple[float, ...]
     evidence: tuple[tuple[float, ...], ...]
     """In days, per rate multiplier."""
+    kinds: tuple[KindEvidence | None, ...]
+    """Per kind of attack, within the innermost radius; None where none came."""
 
 
 def begin(config: DetectorConfig, since_ms: int) -> Statistic:
     """Return the statistic of a facility that has been observed since an instant and saw nothing yet."""
-    nothing = (0.0,) * len(config.radii_km)
-    row = (0.0,) * len(config.rate_multipliers)
-    return Statistic(since_ms, since_ms, nothing, nothing, (row,) * len(config.radii_km))
+    return afresh(config, since_ms, (0.0,) * pattern.cell_count(len(config.radii_km)))
+
+
+def afresh(config: DetectorConfig, last_ms: int, counts: tuple[float, ...]) -> Statistic:
+    """Return the statistic of a facility of which the usual pattern is known, without any evidence."""
+    n, row = len(config.radii_km), (0.0,) * len(config.rate_multipliers)
+    return Statistic(last_ms, None, counts, (0.0,) * n, (row,) * n, (None,) * KINDS)
 
 
 def advance(
-    statistic: Statistic, config: DetectorConfig, since_ms: int, leaving_guard: Iterable[Mark], mark: Mark
+    statistic: Statistic,
+    config: DetectorConfig,
+    since_ms: int,
+    leaving_guard: Iterable[Happening],
+    happening: Happening,
 ) -> Statistic:
     """Bring the statistic to an incident and count it.
 
     `leaving_guard`: the incidents, in order, that leave the guard between the last incident and this one.
     """
-    days = max(0, mark.at_ms - statistic.last_ms) / MS_PER_DAY
-    now_ms = max(mark.at_ms, statistic.last_ms)
-    counts_ms, counts = _settle(statistic, config, leaving_guard)
-    usual = _rates(config, since_ms, now_ms, counts_ms, counts)
-    excitation, evidence = [], []
+    counts = _settle(statistic.counts, config, since_ms, leaving_guard)
+    last_ms, km, weight = statistic.last_ms, happening.distance_km, happening.weight
+    now_ms = happening.at_ms if happening.at_ms > last_ms else last_ms
+    exposure_d, kept = _exposure(config, since_ms, now_ms)
+    by_hour = pattern.by_hour(counts, kept, happening)
+    excitation, evidence, inner = [], [], 0.0
     for i, radius_km in enumerate(config.radii_km):
-        excited, row = statistic.excitation[i], statistic.evidence[i]
-        fade = math.exp(-decay_per_day(usual[i], config) * days)
-        expected = (1.0 - config.excitation_share) * usual[i] * days + config.excitation_share * excited * (1.0 - fade)
-        weight = mark.weight if mark.distance_km <= radius_km else 0.0
-        excitation.append(excited * fade + weight)
-        evidence.append(_weigh(row, config, days, expected, weight))
-    return Statistic(now_ms, counts_ms, counts, tuple(excitation), tuple(evidence))
+        rings = counts[RINGS * i : RINGS * i + RINGS]
+        total, jump = sum(rings) * kept, 0.0
+        if km <= radius_km and weight:
+            telling = by_hour * pattern.by_place(rings[pattern.ring(km, radius_km)] * kept, total)
+            jump = weight * (telling if telling < pattern.AT_MOST else pattern.AT_MOST)
+            if i == 0:
+                inner = jump
+        usual = (total + 0.5) / (exposure_d + 0.5 / config.prior_per_day[i])
+        days = (now_ms - last_ms) / MS_PER_DAY
+        excited, row = _weigh(statistic.excitation[i], statistic.evidence[i], config, usual, days, jump)
+        excitation.append(excited + weight if jump else excited)
+        evidence.append(row)
+    kind, kinds = happening.kind, statistic.kinds
+    held = kinds[kind]
+    if inner or held is not None:
+        now = _advance_kind(held or _unseen(config, since_ms), config, counts[kind - KINDS] * kept, exposure_d, now_ms)
+        if inner:
+            now = KindEvidence(now_ms, now.excitation + weight, _jump(now.evidence, config, inner))
+        kinds = (*kinds[:kind], now, *kinds[kind + 1 :])
+    return Statistic(now_ms, kind, counts, tuple(excitation), tuple(evidence), kinds)
 
 
 def at(
-    statistic: Statistic, config: DetectorConfig, since_ms: int, leaving_guard: Iterable[Mark], at_ms: int
+    statistic: Statistic, config: DetectorConfig, since_ms: int, leaving_guard: Iterable[Happening], at_ms: int
 ) -> Statistic:
-    """Return a copy brought to an instant at which nothing happens."""
-    return advance(statistic, config, since_ms, leaving_guard, Mark(at_ms, _OUTSIDE, 0.0))
+    """Return a copy brought to an instant at which nothing happens, the evidence for all kinds included."""
+    now = advance(statistic, config, since_ms, leaving_guard, Mark(at_ms, _OUTSIDE, 0.0))
+    exposure_d, kept = _exposure(config, since_ms, now.last_ms)
+    kinds = tuple(
+        None if held is None else _advance_kind(held, config, count * kept, exposure_d, now.last_ms)
+        for held, count in zip(now.kinds, now.counts[-KINDS:], strict=True)
+    )
+    return now._replace(own=None, kinds=kinds)
 
 
 def usual_per_day(statistic: Statistic, config: DetectorConfig, since_ms: int) -> tuple[float, ...]:
     """Return the baseline rate within each radius as of the statistic's instant."""
-    return _rates(config, since_ms, statistic.last_ms, statistic.counts_ms, statistic.counts)
+    exposure_d, kept = _exposure(config, since_ms, statistic.last_ms)
+    return tuple(
+        [
+            (sum(statistic.counts[RINGS * i : RINGS * i + RINGS]) * kept + 0.5) / (exposure_d + 0.5 / prior)
+            for i, prior in enumerate(config.prior_per_day)
+        ]
+    )
 
 
 def days_by_radius(statistic: Statistic, config: DetectorConfig) -> tuple[float, ...]:
-    """Return what each radius contributes to the statistic R, in days."""
-    n = len(config.rate_multipliers)
-    return tuple(w * sum(row) / n for w, row in zip(config.radius_weights, statistic.evidence, strict=True))
+    """Return what each radius contributes to the statistic R, in days; the kinds belong to the innermost.
+
+    Right after an incident only the evidence for its own kind is up to date; the others had their say before. Leaving
+    them out lowers R, which keeps its guarantee.
+    """
+    n, own = len(config.rate_multipliers), statistic.own
+    share = config.kind_share
+    shown = statistic.kinds if own is None else (statistic.kinds[own],)
+    by_kind = sum([sum(k.evidence) for k in shown if k is not None]) * share / (KINDS * n)
+    by_all = [
+        w * (1.0 - share) * sum(row) / n for w, row in zip(config.radius_weights, statistic.evidence, strict=True)
+    ]
+    return (by_all[0] + by_kind, *by_all[1:])
 
 
-def count_late(statistic: Statistic, config: DetectorConfig, mark: Mark) -> Statistic:
+def count_late(statistic: Statistic, config: DetectorConfig, since_ms: int, happening: Happening) -> Statistic:
     """Add an incident that came too late for evidence to the baseline."""
-    faded = 2.0 ** ((mark.at_ms - statistic.counts_ms) / (config.half_life_d * MS_PER_DAY)) * mark.weight
-    counts = tuple(
-        c + faded if mark.distance_km <= r else c for c, r in zip(statistic.counts, config.radii_km, strict=True)
-    )
-    return Statistic(statistic.last_ms, statistic.counts_ms, counts, statistic.excitation, statistic.evidence)
+    return statistic._replace(counts=_settle(statistic.counts, config, since_ms, (happening,)))
 
 
 def decay_per_day(usual_per_day: float, config: DetectorConfig) -> float:
@@ -192,44 +247,57 @@ def priors(radii_km: Sequence[float], known_per_day: Mapping[float, float], floo
     return tuple(max(floor_per_day, _prior(r, known)) for r in radii_km)
 
 
+def _advance_kind(
+    held: KindEvidence, config: DetectorConfig, count: float, exposure_d: float, now_ms: int
+) -> KindEvidence:
+    """Bring the evidence for a kind to an instant."""
+    prior = config.prior_per_day[0] / KINDS
+    usual = (count + 0.5) / (exposure_d + 0.5 / (prior if prior > _LEAST_PER_DAY else _LEAST_PER_DAY))
+    days = (now_ms - held.last_ms) / MS_PER_DAY if now_ms > held.last_ms else 0.0
+    return KindEvidence(now_ms, *_weigh(held.excitation, held.evidence, config, usual, days, 0.0))
+
+
+def _unseen(config: DetectorConfig, since_ms: int) -> KindEvidence:
+    return KindEvidence(since_ms, 0.0, (0.0,) * len(config.rate_multipliers))
+
+
 def _weigh(
-    row: tuple[float, ...], config: DetectorConfig, days: float, expected: float, weight: float
-) -> tuple[float, ...]:
-    excess = config.excess
+    excited: float, row: tuple[float, ...], config: DetectorConfig, usual: float, days: float, jump: float
+) -> tuple[float, tuple[float, ...]]:
+    """Bring excitation and evidence over a gap in days, and take an incident of such a weight."""
+    fade = math.exp(-decay_per_day(usual, config) * days)
+    share, excess = config.excitation_share, config.excess
+    expected = (1.0 - share) * usual * days + share * excited * (1.0 - fade)
     if expected > 0.0:
         level = days / expected  # under which evidence for a multiplier grows, and over which it fades, over (rho - 1)
         row = tuple([m + _expm1(-x * expected) * (m - level / x) for m, x in zip(row, excess, strict=True)])
-    if weight > 0.0:
-        top = config.ceiling_days
-        grown = [m * (1.0 + x * weight) for m, x in zip(row, excess, strict=True)]
-        row = tuple([m if m < top else top for m in grown]) if max(grown) > top else tuple(grown)
-    return row
+    return excited * fade, _jump(row, config, jump) if jump else row
+
+
+def _jump(row: tuple[float, ...], config: DetectorConfig, jump: float) -> tuple[float, ...]:
+    top = config.ceiling_days
+    grown = [m * (1.0 + x * jump) for m, x in zip(row, config.excess, strict=True)]
+    return tuple([m if m < top else top for m in grown]) if max(grown) > top else tuple(grown)
 
 
 def _settle(
-    statistic: Statistic, config: DetectorConfig, leaving_guard: Iterable[Mark]
-) -> tuple[int, tuple[float, ...]]:
-    counts_ms, counts = statistic.counts_ms, statistic.counts
-    per_ms = 1.0 / (config.half_life_d * MS_PER_DAY)
-    for m in leaving_guard:
-        kept = 2.0 ** ((counts_ms - m.at_ms) * per_ms)
-        counts = tuple(
-            [c * kept + (m.weight if m.distance_km <= r else 0.0) for c, r in zip(counts, config.radii_km, strict=True)]
-        )
-        counts_ms = m.at_ms
-    return counts_ms, counts
-
-
-def _rates(
-    config: DetectorConfig, since_ms: int, now_ms: int, counts_ms: int, counts: tuple[float, ...]
+    counts: tuple[float, ...], config: DetectorConfig, since_ms: int, leaving_guard: Iterable[Happening]
 ) -> tuple[float, ...]:
-    lagged_ms = max(since_ms, now_ms - config.guard_ms)
-    mean_life_d = config.half_life_d / _LN2
-    exposure_d = -mean_life_d * math.expm1((since_ms - lagged_ms) / (mean_life_d * MS_PER_DAY))
-    kept = 2.0 ** (min(0, counts_ms - lagged_ms) / (config.half_life_d * MS_PER_DAY))
-    return tuple(
-        [(c * kept + 0.5) / (exposure_d + 0.5 / prior) for c, prior in zip(counts, config.prior_per_day, strict=True)]
-    )
+    """The counts with what has left the guard."""
+    for happening in leaving_guard:
+        worth = 2.0 ** ((happening.at_ms - since_ms) / config.half_life_ms) * happening.weight
+        changed = list(counts)
+        for cell in pattern.cells(config.radii_km, happening):
+            changed[cell] += worth
+        counts = tuple(changed)
+    return counts
+
+
+def _exposure(config: DetectorConfig, since_ms: int, now_ms: int) -> tuple[float, float]:
+    """The decayed days of observation behind the guard, and what is left by then of a count at its beginning."""
+    behind_ms = now_ms - config.guard_ms - since_ms
+    kept = 2.0 ** (-behind_ms / config.half_life_ms) if behind_ms > 0 else 1.0
+    return config.mean_life_d * (1.0 - kept), kept
 
 
 def _negative_binomial_quantile(mean: float, spread: float, p: float) -> int:

@@ -6,10 +6,11 @@ incidents come. And right after each incident the statistic is noted with it, so
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts import detector, shown
 from alerts.detector import Arrival, DetectorState, Evaluation, Observation
+from alerts.pattern import KIND_OF, PARTS
 from alerts.revise import Here, to_ms
 from alerts.scan import scan
 from alerts.site import Evidence, Site
@@ -18,6 +19,7 @@ from alerts.verdict import override, thresholds
 from schemas.alert import Cluster
 from schemas.exposure import Exposure
 from schemas.facility import Facility
+from schemas.incident import Incident
 from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import Level
 
@@ -25,6 +27,7 @@ MAX_EVIDENCE = 100
 """Incidents that a row remembers; a hotter site forgets the oldest first."""
 _LONGEST_DAYS = 3650.0
 _MEASURED = DetectorConfig()
+_PART_OF_DAY = timedelta(days=1) / PARTS
 _CEILING = 2.5
 """Evidence grows no further than so many times the critical threshold, or else that would never be reached."""
 
@@ -43,6 +46,7 @@ def config(own: FacilityPolicy, policy: Policy) -> DetectorConfig:
         rate_multipliers=d.rate_multipliers,
         excitation_share=d.excitation_share,
         excitation_decay_per_day=d.excitation_decay_per_day,
+        kind_share=d.kind_share,
         half_life_d=d.half_life_d,
         guard_d=d.guard_d,
         lateness_d=d.lateness_d,
@@ -92,7 +96,14 @@ def seen(exposure: Exposure) -> Observation:
         exposure.probability,
         incident.revision,
         exposure.withdrawn,
+        KIND_OF[incident.threat_type],
+        is_timed(incident),
     )
+
+
+def is_timed(incident: Incident) -> bool:
+    """Whether it is known in which part of the day an incident happened."""
+    return incident.occurred.latest - incident.occurred.earliest <= _PART_OF_DAY
 
 
 def is_low(site: Site, level: Level, at: datetime | None, here: Here) -> bool:
@@ -163,7 +174,7 @@ def _from_evidence(site: Site, first_ms: int, config: DetectorConfig) -> Detecto
 
 
 def _observation(incident_id: str, e: Evidence) -> Observation:
-    return Observation(e.at_ms, incident_id, e.distance_km, e.probability, e.revision, e.withdrawn)
+    return Observation(e.at_ms, incident_id, e.distance_km, e.probability, e.revision, e.withdrawn, e.kind, e.timed)
 
 
 def _bounded(evidence: Mapping[str, Evidence], site: Site, here: Here) -> dict[str, Evidence]:

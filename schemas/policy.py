@@ -161,12 +161,14 @@ class DetectorPolicy(Value):
 
     radii: RadiusSet = RadiusSet(radii_km=(10.0, 20.0), weights=(0.7, 0.3))
     """The radii of the statistic."""
-    rate_multipliers: tuple[Annotated[float, Field(gt=1)], ...] = (2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+    rate_multipliers: tuple[Annotated[float, Field(gt=1)], ...] = (2.5, 6.0, 15.0, 40.0)
     """The rate increases that are looked for, mixed with equal weight."""
-    excitation_share: Weight = 0.8
+    excitation_share: Weight = 0.85
     """Share of the expected count that follows recent incidents (eta)."""
-    excitation_decay_per_day: Annotated[float, Field(gt=0)] = 0.2
+    excitation_decay_per_day: Annotated[float, Field(gt=0)] = 0.1
     """How fast an incident's excitation fades where one a day is usual (kappa); elsewhere with the rate's root."""
+    kind_share: Weight = 0.5
+    """Share of the statistic that looks at single kinds of attack, within the innermost radius; the rest at all."""
     half_life_d: Days = 45.0
     """Half-life of the baseline rate, in days."""
     guard_d: Days = 7.0

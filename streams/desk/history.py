@@ -6,10 +6,12 @@ status, grade, killed, wounded, source, notes. Others are ignored.
 
 import csv
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from pydantic import ValidationError
@@ -46,21 +48,25 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 """What a column may be called; compared without case, blanks read as underscores."""
 NEEDED: Final = ("date", "latitude", "longitude")
 _DAY: Final = timedelta(days=1)
-_ALIASES: Final[Mapping[str, ThreatType]] = {
-    "saf": ThreatType.SMALL_ARMS,
-    "direct_fire": ThreatType.SMALL_ARMS,
-    "armed_assault": ThreatType.GROUND_ASSAULT,
-    "idf": ThreatType.MORTAR_ARTILLERY,
-    "indirect_fire": ThreatType.MORTAR_ARTILLERY,
-    "mortar": ThreatType.MORTAR_ARTILLERY,
-    "artillery": ThreatType.MORTAR_ARTILLERY,
-    "drone": ThreatType.UAS,
-    "uav": ThreatType.UAS,
-    "vbied": ThreatType.VEHICLE_BOMB,
-    "svbied": ThreatType.SUICIDE_BOMBING,
-    "bombing": ThreatType.UNKNOWN_EXPLOSION,
-    "explosion": ThreatType.UNKNOWN_EXPLOSION,
-}
+_WORDS: Final = tuple(
+    (re.compile(rf"\b(?:{words})", re.IGNORECASE), threat)
+    for words, threat in (
+        (r"svbied|suicide", ThreatType.SUICIDE_BOMBING),
+        (r"vbied|car ?bomb|vehicle.?bomb", ThreatType.VEHICLE_BOMB),
+        (r"ied\b|ieds\b|mine\b|mines\b|landmine|roadside", ThreatType.IED),
+        (r"drone|uav|uas\b", ThreatType.UAS),
+        (r"rocket", ThreatType.ROCKET),
+        (r"missile", ThreatType.MISSILE),
+        (r"idf\b|indirect|mortar|artillery|shell", ThreatType.MORTAR_ARTILLERY),
+        (r"air ?strike|air attack", ThreatType.AIR_STRIKE),
+        (r"saf\b|direct fire|small arms|shooting|sniper|gunfire", ThreatType.SMALL_ARMS),
+        (r"ambush|assault|armed attack|raid", ThreatType.GROUND_ASSAULT),
+        (r"kidnap|abduct|hostage", ThreatType.KIDNAPPING),
+        (r"explo|bomb", ThreatType.UNKNOWN_EXPLOSION),
+        (r"riot|protest|demonstration", ThreatType.UNREST),
+    )
+)
+"""Words of other vocabularies, the more special first."""
 
 
 class HistoryError(ValueError):
@@ -144,7 +150,7 @@ def _incident(
     at, known_at = _when(cells["date"], incident_id)
     if at > now:
         raise ValueError(f"date: {cells['date']} lies in the future")
-    threat, unknown = _threat(cells.get("type", ""))
+    threat, unknown = threat_of(cells.get("type", ""))
     lat, lon = _number(cells, "latitude"), _number(cells, "longitude")
     told = cells.get("notes", "") or f"line {line} of the table"
     reliability, information = _grade(cells.get("grade", ""))
@@ -202,15 +208,16 @@ def _when(text: str, incident_id: str) -> tuple[datetime, datetime]:
     return at, at
 
 
-def _threat(text: str) -> tuple[ThreatType, str | None]:
-    """The threat type, by our name, a common abbreviation or ACLED's sub-event; with the text where it is none."""
+@cache
+def threat_of(text: str) -> tuple[ThreatType, str | None]:
+    """Return the threat type that a table means, by our name, ACLED's sub-event or a word; with the text if none."""
     plain = "_".join(text.casefold().replace("-", " ").split())
     if plain in set(ThreatType):
         return ThreatType(plain), None
-    by_acled = (
-        t for t, code in ACLED.items() if code is not None and code.sub_event_type.casefold() == text.casefold()
-    )
-    found = _ALIASES.get(plain) or next(by_acled, None)
+    for threat, code in ACLED.items():
+        if code is not None and code.sub_event_type.casefold() == text.casefold():
+            return threat, None
+    found = next((threat for pattern, threat in _WORDS if pattern.search(text)), None)
     return (found, None) if found else (ThreatType.OTHER, text or None)
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from alerts.calls import calls
 from alerts.detector import Observation, observe, start
+from alerts.pattern import KIND_OF
 from alerts.statistic import MS_PER_DAY, DetectorConfig, priors
+from streams.desk.history import threat_of
 
 Incident = tuple[float, float, str]
 
@@ -54,7 +56,10 @@ def configured(prior_per_day: dict[str, float], false_alert_every_days: float) -
 def alarms_of(incidents: Iterable[Incident], config: DetectorConfig, since_ms: int = 0) -> Iterator[float]:
     """Yield the instants, in days, of the notifications at level alert or above: opened, reopened, escalated."""
     listed = list(incidents)
-    observed = [Observation(round(day * MS_PER_DAY), f"{i:06}", km) for i, (day, km, _) in enumerate(listed)]
+    observed = [
+        Observation(round(day * MS_PER_DAY), f"{i:06}", km, kind=KIND_OF[threat_of(what)[0]])
+        for i, (day, km, what) in enumerate(listed)
+    ]
     for called in calls(observed, config, since_ms):
         yield listed[int(called.incident_id)][0]
 

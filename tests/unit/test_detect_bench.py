@@ -18,6 +18,8 @@ POLICY = Policy(
     severity=SeverityPolicy(watch=97, alert=98, critical=99),
 )
 TICK_MIN = 6 * 60
+DAWN_D = 0.25
+"""Lives begin at six in the morning."""
 
 
 def history(seed: int) -> Iterator[tuple[int, float]]:
@@ -54,9 +56,10 @@ def test_alarms_are_those_of_the_episode(seed: int) -> None:
     """Over a history with bursts, bench and episode call people at the same instants."""
     incidents = list(history(seed))
     config = watching.config(FacilityPolicy(), POLICY)
-    since_ms = round(incidents[0][0] / 1440 * MS_PER_DAY) - config.lateness_ms
-    rows = [(minutes / 1440, km, "bombing") for minutes, km in incidents]
-    assert list(alarms_of(rows, config, since_ms)) == pytest.approx(told(Life(policy=POLICY), incidents))
+    rows = [(DAWN_D + minutes / 1440, km, "surveillance") for minutes, km in incidents]
+    since_ms = round(rows[0][0] * MS_PER_DAY) - config.lateness_ms
+    called = [DAWN_D + day for day in told(Life(policy=POLICY), incidents)]
+    assert list(alarms_of(rows, config, since_ms)) == pytest.approx(called)
 
 
 def test_the_histories_call_somebody() -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from alerts import detector, statistic
 from alerts.detector import Arrival, DetectorState, Observation, StateError, arrival, evaluate, observe, start
+from alerts.pattern import MS_PER_DAY, Mark
 from alerts.scan import LONGEST_CHANCE_DAYS, scan
-from alerts.statistic import MS_PER_DAY, DetectorConfig, Mark
+from alerts.statistic import DetectorConfig
 from schemas.taxonomy import Level
 
 CONFIG = DetectorConfig()
@@ -30,7 +31,8 @@ def seen(*days: float, km: float = 5.0, config: DetectorConfig = QUIET, since: f
 
 def test_evidence_follows_the_formula() -> None:
     """One radius and one multiplier: M <- M exp(-a) + D (1 - exp(-a)) / a, then times rho at the incident."""
-    config = DetectorConfig((10.0,), (1.0,), (0.1,), rate_multipliers=(4.0,), excitation_decay_range_per_day=(0.1, 0.1))
+    config = DetectorConfig((10.0,), (1.0,), (0.1,), rate_multipliers=(4.0,), kind_share=0.0)
+    config = replace(config, excitation_share=0.8, excitation_decay_range_per_day=(0.1, 0.1))
     first = statistic.advance(statistic.begin(config, 0), config, 0, (), Mark(ms(2), 1.0, 1.0))
     expected = (1 - 0.8) * 0.1 * 2
     a = 3 * expected
