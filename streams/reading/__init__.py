@@ -81,6 +81,8 @@ def read_all(
     if foreign is None:
         return receipt(report, revision, source, reader, [], unread), (), ()
     folded = fold(body)
+    if not lexicon.cues.alarming(folded):
+        return receipt(report, revision, source, reader, [], unread), (), ()
     hits = close_gaps(lexicon.cues.find(folded, body), body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]

@@ -84,8 +84,18 @@ class Phrases:
         self._classes = [known[entries[p]] for p in self._phrases]
         self._inner = [Classes(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
         self._unstaged = [Classes(classes - _STAGES) for classes in self._classes]
+        self._alarms = frozenset(
+            i for i, c in enumerate(self._classes) if c.weapons or not c.isdisjoint(("event_noun", GAP))
+        )
         self._opaque = [any(c.startswith(_OUTER) for c in classes) for classes in self._classes]
         self._automaton = AhoCorasick(self._phrases) if self._phrases else None
+
+    def alarming(self, folded: Folded) -> bool:
+        """Whether a text may hold a cue for a weapon, a deed or an event: cheap to ask, and mostly the answer is no."""
+        if self._automaton is None:
+            return False
+        found = self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)
+        return not self._alarms.isdisjoint(index for index, _, _ in found)
 
     def find(self, folded: Folded, body: str) -> list[Hit]:
         """Return the cues of a text that stand as whole words, in order."""

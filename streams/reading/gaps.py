@@ -10,6 +10,8 @@ from typing import Final
 from streams.reading.cues import GAP, Classes, Hit, lists, parted
 
 _BETWEEN: Final = r"\b[^.;:!?\n]{0,60}?\b"
+_REACH: Final = 90
+"""Characters behind a first part within which its second part begins."""
 
 
 def close_gaps(hits: list[Hit], body: str) -> list[Hit]:
@@ -27,8 +29,9 @@ def close_gaps(hits: list[Hit], body: str) -> list[Hit]:
         return hits
     out = [h for h in hits if len(h.classes) > 1 or GAP not in h.classes]
     for head in heads:
-        for tail, phrase, classes in _tails()[head.text]:
-            if (m := tail.match(body, head.end)) is not None:
+        near = body[head.end : head.end + _REACH].lower()
+        for word, tail, phrase, classes in _tails()[head.text]:
+            if word in near and (m := tail.match(body, head.end)) is not None:
                 insort(out, Hit(head.start, m.end(), phrase, classes), key=_place)
                 break
     return out
@@ -39,15 +42,15 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 @cache
-def _tails() -> Mapping[str, list[tuple[re.Pattern[str], str, Classes]]]:
+def _tails() -> Mapping[str, list[tuple[str, re.Pattern[str], str, Classes]]]:
     """First part, folded -> second parts as expressions, the cue, its classes; the longest second part first."""
     classes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for cls, phrases in lists().items():
         for phrase in phrases:
             if (parts := parted(phrase)) is not None:
                 classes[parts].add(cls)
-    out: dict[str, list[tuple[re.Pattern[str], str, Classes]]] = defaultdict(list)
+    out: dict[str, list[tuple[str, re.Pattern[str], str, Classes]]] = defaultdict(list)
     for (head, tail), named in sorted(classes.items(), key=lambda p: -len(p[0][1])):
         pattern = re.compile(_BETWEEN + re.escape(tail).replace(r"\ ", r"\s+") + r"\b", re.IGNORECASE)
-        out[head].append((pattern, f"{head} {tail}", Classes(named)))
+        out[head].append((tail.split()[0], pattern, f"{head} {tail}", Classes(named)))
     return out

@@ -1,4 +1,4 @@
-"""Scores the reader on annotated reports: all figures, by style of source, and the worst cases.
+"""Scores the reader on annotated reports: all figures, fused too, by style of source, and the worst cases.
 
 python -m tests.bench.reading [--list] [REPORTS.jsonl ...]
 """
@@ -10,6 +10,7 @@ import io
 import json
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
@@ -17,8 +18,11 @@ from typing import Any
 
 from schemas.policy import Policy
 from schemas.report import Report
+from streams.cli.read import predicted as as_predicted
+from streams.desk.workbench import understand
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon, read
+from streams.reference import Reference
 from tests.shared import SHARED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,6 +99,28 @@ def module(path: Path) -> ModuleType:
     return loaded
 
 
+def fused(rows: Iterable[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Any]]:
+    """Read the reports and fuse what they say, as `tocsin read --json` does."""
+    reference = Reference(gazetteer, Lexicon.build(gazetteer), Policy())
+    return [as_predicted(one) for one in understand([report_of(row) for row in rows], reference)]
+
+
+def worst(rows: list[dict[str, Any]], said: str, count: int = 8) -> str:
+    """Return the reports with the most errors in readable form: headline, then each error."""
+    errors: dict[str, list[str]] = defaultdict(list)
+    for line in said.splitlines():
+        words = line.split(maxsplit=1)
+        if len(words) == 2 and words[1].startswith(("wrong ", "missed ", "invented ")):
+            errors[words[0]].append(words[1])
+    by_id = {row["report"]["report_id"]: row["report"] for row in rows}
+    out = []
+    for report_id in sorted(errors, key=lambda i: (-len(errors[i]), i))[:count]:
+        report = by_id[report_id]
+        head = report["title"] or report["text"][:80].replace("\n", " ")
+        out += [f"{report_id} ({report['source']['kind']}): {head}", *(f"    {e}" for e in errors[report_id])]
+    return "\n".join(out)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -102,29 +128,30 @@ def main() -> None:
     parser.add_argument("--list", action="store_true", help="print every error")
     args = parser.parse_args()
     files = args.files or [SHARED / "reports_dev.jsonl"] if SHARED else args.files
-    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
     rows = [row for f in files for row in load(f)]
-    guesses = predicted(rows, lexicon)
-    _, said = figures(rows, guesses, listing=args.list)
-    print(said)
+    guesses = fused(rows, Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    _, said = figures(rows, guesses, listing=True)
+    errors = tuple(row["report"]["report_id"] + " " for row in rows)
+    print("\n".join(line for line in said.splitlines() if args.list or not line.startswith(errors)) + "\n")
     for kind in sorted({r["report"]["source"]["kind"] for r in rows}):
         some = [i for i, r in enumerate(rows) if r["report"]["source"]["kind"] == kind]
         by, _ = figures([rows[i] for i in some], [guesses[i] for i in some])
-        keys = (
-            "mention_f1",
-            "alert_grade_f1",
-            "threat_type_accuracy",
-            "status_accuracy",
-            "target_accuracy",
-            "time_accuracy",
-            "attribution_accuracy",
-            "traps_kept_out",
-            "quiet_reports",
-        )
-        print(
-            f"{kind:9s} n {len(some):3d} "
-            + " ".join(f"{k.removesuffix('_accuracy')} {by.get(k, float('nan')):.2f}" for k in keys)
-        )
+        shown = " ".join(f"{k.removesuffix('_accuracy')} {by.get(k, float('nan')):.2f}" for k in BY_KIND)
+        print(f"{kind:9s} n {len(some):3d} {shown}")
+    print("\nworst cases:\n" + worst(rows, said))
+
+
+BY_KIND = (
+    "mention_f1",
+    "alert_grade_f1",
+    "threat_type_accuracy",
+    "status_accuracy",
+    "target_accuracy",
+    "time_accuracy",
+    "attribution_accuracy",
+    "traps_kept_out",
+    "quiet_reports",
+)
 
 
 if __name__ == "__main__":
