@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --no-header --extra plot --group dev pyproject.toml -o requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check fmt lock published bench quix clean
+.PHONY: help venv run test check fmt lock published bench chaos quix clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,10 @@ bench: venv  ## Measure what needs no arguments, speed and reading; the other be
 	$(BIN)/uv pip install --quiet --python $@/bin/python --override $@/override.txt -e . quixstreams==3.28.1
 
 quix: venv .venv-quix  ## Install Quix Streams into .venv-quix, to be measured beside ours
+
+chaos: venv  ## Break everything while reports flow: `make chaos REPORTS=900 ONLY="killed storm"`; minutes for each
+	@deploy/install-java.sh
+	$(BIN)/python -m tests.chaos $(ONLY) $(if $(REPORTS),--reports $(REPORTS))
 
 clean:  ## Remove .venv, caches and built files; the broker's data in .tocsin stay
 	rm -rf $(VENV) .venv-quix build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

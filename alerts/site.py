@@ -18,7 +18,7 @@ from alerts.detector import DetectorState, StateError
 from alerts.shown import Told, keep, read
 from schemas.action import Action, ActionResult
 from schemas.alert import Acknowledgement, Alert, AlertFacility, Cluster, Involvement, Note
-from schemas.outcome import Output
+from schemas.outcome import NewerStateError, Output
 from schemas.taxonomy import AlertPath, AlertState, Level, Traffic
 from schemas.topics import ACTIONS, alert_streams
 
@@ -32,6 +32,10 @@ COUNTED_P: Final = 0.5
 
 class RowError(ValueError):
     """A site's row cannot be read; the message says why."""
+
+
+class NewerRowError(RowError, NewerStateError):
+    """A site's row was written by a newer version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +289,10 @@ def _refuse(row: bytes) -> None:
         version = orjson.loads(row)["v"]
     except (orjson.JSONDecodeError, KeyError, TypeError) as e:
         raise RowError(f"the row is corrupt: it begins with {row[:40]!r}") from e
-    raise RowError(f"the row has version {version}, this program reads version {VERSION}: run the newer program")
+    told = f"the row has version {version}, this program reads version {VERSION}"
+    if isinstance(version, int) and version > VERSION:
+        raise NewerRowError(f"{told}: run the newer program")
+    raise RowError(told)
 
 
 def _detector(stored: object) -> DetectorState | None:

@@ -16,6 +16,10 @@ from schemas.topics import Stream
 State = TypeVar("State")
 
 
+class NewerStateError(ValueError):
+    """What is remembered was written by a newer version of the program: this one must not go on with it."""
+
+
 class Outcome(StrEnum):
     """What became of an input; counted, one for each."""
 

@@ -49,7 +49,7 @@ from kafka.errors import (
 from alerts.handshake import HandshakeError, NobodyThereError, greet
 from schemas.connection import Connection
 from streams.roles import Grant
-from streams.topology import Drift, DriftKind, app_id, drifts, topic_specs
+from streams.topology import TABLES, Drift, DriftKind, app_id, drifts, topic_specs
 
 _Answer = TypeVar("_Answer")
 _PROTOCOL_TIMEOUT_MS = 10_000
@@ -266,6 +266,26 @@ class Admin:
             self._client.delete_records({TopicPartition(topic, number): offset for number, offset in offsets.items()})
         except KafkaError as e:
             raise TopicsError(f"records of {topic} could not be deleted: {e}") from e
+
+    def lost_state(self, namespace: str) -> list[str]:
+        """Return the changelog partitions that were emptied or cut off: their tables lack what was committed long ago.
+
+        A compacted topic never loses its beginning by itself, and a partition that was worked on left a row there.
+        """
+        group = app_id(namespace)
+        lag = self.lag(group, [stream.topic(namespace) for stream in TABLES.values()])
+        changelogs = {
+            TopicPartition(f"{group}-{table}-changelog", tp.partition)
+            for table, stream in TABLES.items()
+            for tp, offset in lag.committed.items()
+            if tp.topic == stream.topic(namespace) and offset > 0
+        }
+        if not changelogs:
+            return []
+        first = self._client.list_partition_offsets(dict.fromkeys(changelogs, OffsetSpec.EARLIEST))
+        last = self._client.list_partition_offsets(dict.fromkeys(changelogs, OffsetSpec.LATEST))
+        lost = [tp for tp in changelogs if first[tp].offset > 0 or last[tp].offset == 0]
+        return sorted(f"{tp.topic}/{tp.partition}" for tp in lost)
 
     def lag(self, group: str, topics: Iterable[str]) -> Lag:
         """Return how far a consumer group is behind in topics; those that do not exist are left out."""

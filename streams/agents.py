@@ -19,7 +19,7 @@ from alerts import episode
 from schemas.action import Action, ActionResult
 from schemas.exposure import Exposure
 from schemas.mention import Denial, Mention, Withdrawal
-from schemas.outcome import Outcome, Output, Step
+from schemas.outcome import NewerStateError, Outcome, Output, Step
 from schemas.policy import Policy
 from schemas.record import Record
 from schemas.report import Heartbeat, Report, Tick
@@ -225,6 +225,8 @@ class Route:
             members = reference.gazetteer.members(episode.site_of_row(key))
             try:
                 step = episode.tick(row, moved.at, received.ingested_at, members, reference.policy)
+            except NewerStateError:
+                raise
             except Exception as e:  # noqa: BLE001  one site must not stop time for the others
                 self._lookout.stuck(key, e)
                 continue

@@ -12,7 +12,7 @@ import socket
 import tempfile
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final, NoReturn, cast
 
 import faust
 from faust.sensors import Monitor
@@ -24,24 +24,35 @@ from schemas.outcome import Output
 from schemas.policy import Policy
 from schemas.report import Report, Tick
 from schemas.signing import Keyring
-from schemas.topics import REPORTS, STREAMS
+from schemas.topics import ACTIONS, EXPOSURES, MENTIONS, REPORTS, STREAMS
 from streams import logs
 from streams.admin import Admin, AdminError
 from streams.agents import Route
+from streams.consuming import GatedConsumer
 from streams.dead_letters import DeadLetters
-from streams.delivery import Deliveries, GatedTransport
+from streams.delivery import Deliveries, DeliveryError
 from streams.gazetteer import GazetteerError
 from streams.guard import Guard, Received
 from streams.health import Health, HealthError, Pulse, Server, serve
-from streams.liveness import Liveness
+from streams.liveness import DeadMansSwitch, Liveness, Work
 from streams.metrics import Metrics
 from streams.reference import PolicyError, Reference, References
 from streams.rows import TableRows
 from streams.settings import Clock, Settings, SettingsError, load
+from streams.tenure import Tenure
 from streams.topology import DEAD_LETTER_MAX_BYTES, DriftKind, app_id
+from streams.transport import GatedTransport
 from streams.trust import vouch_report, vouch_tick
 
 logger = logging.getLogger(__name__)
+
+STAGE_STREAMS: Final = {"read": REPORTS, "fuse": MENTIONS, "watch": EXPOSURES, "admit": ACTIONS}
+_FINISH_WITHIN_S = 40.0
+"""Under the 60 s that a group waits for a member to give its partitions back."""
+_START_WITHIN_S = 120.0
+_STOP_WITHIN_S = 60.0
+_LAST_WORDS_S = 15.0
+"""For an orderly end after a failure: an end that waits for a broker may never come."""
 
 
 class TopicsUnfitError(RuntimeError):
@@ -76,6 +87,7 @@ class TocsinApp(faust.App):
             broker_request_timeout=max(90.0, settings.session_timeout_s * 3),
             broker_max_poll_interval=300.0,
             consumer_auto_offset_reset="earliest",
+            consumer_metadata_max_age_ms=30_000,
             stream_buffer_maxsize=4096,
             producer_linger=0.001,
             producer_request_timeout=60.0,
@@ -85,7 +97,8 @@ class TocsinApp(faust.App):
         self.worker_name = f"{socket.gethostname()}:{os.getpid()}"
         self.metrics = Metrics(settings.namespace, self.worker_name)
         self.deliveries = Deliveries(self.metrics.committed)
-        self.transport = GatedTransport(self, self.deliveries)
+        self.tenure = Tenure(settings.session_timeout_s)
+        self.transport = GatedTransport(self, self.deliveries, self.tenure)
         self.references = References(
             connection,
             settings.namespace,
@@ -112,22 +125,24 @@ class TocsinApp(faust.App):
         )
         self.route.attach(self, settings.namespace, self.guard)
         self.liveness = Liveness(settings.stall_after_s)
+        self.switch = DeadMansSwitch()
         self.health = Health()
         self.health.alive_if("progress", self.liveness.complaint)
         self.pulse = Pulse(limit_s=settings.stall_after_s)
         self.health.alive_if("event loop", self.pulse)
         self.health.ready_if("route", self._not_ready)
         self.server: Server | None = None
+        self.on_partitions_revoked.connect(self._revoked)
         self.on_partitions_assigned.connect(self._assigned)
         if settings.clock is Clock.WALL:
             self.timer(interval=settings.tick_every_s, name="ticker")(self._tick)
         else:
             self.metrics.simulated()
-        self.timer(interval=1.0, name="observe")(self._observe)
 
     async def on_start(self) -> None:
         """Check the topics, load facilities and policy, open the health endpoint; then the agents start."""
         settings = self.tocsin
+        self.switch.hold(_START_WITHIN_S)
         try:
             self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
             await asyncio.to_thread(self._check_topics)
@@ -137,10 +152,15 @@ class TocsinApp(faust.App):
             logging.shutdown()
             os._exit(1)  # nothing was begun that must end in order, and Mode would wait for services that never started
         logger.info("metrics and health on http://%s:%d", settings.host, self.server.port)
+        self.add_future(self._look_out())
         await super().on_start()
 
     async def on_stop(self) -> None:
-        """Close what on_start opened."""
+        """Finish what is in hand, give the partitions back, and close what on_start opened."""
+        self.switch.hold(_STOP_WITHIN_S if self.deliveries.failure is None else _LAST_WORDS_S)
+        if self.deliveries.failure is None and self._consumer is not None:
+            self.flow_control.suspend()
+            await self._finish_up()
         await super().on_stop()
         await asyncio.to_thread(self.references.stop)
         if self.server is not None:
@@ -151,12 +171,19 @@ class TocsinApp(faust.App):
         with Admin(settings.connection) as admin:
             unfit = [d for d in admin.check_topics(settings.namespace) if d.kind is not DriftKind.CONFIG]
             found = admin.partitions(settings.namespace)
+            lost = [] if unfit else admin.lost_state(settings.namespace)
         if unfit:
             raise TopicsUnfitError(f"{unfit[0].topic} is {unfit[0].found}: {unfit[0].advice}")
         if found != settings.partitions:
             raise TopicsUnfitError(
                 f"namespace {settings.namespace} has {found} partitions, not {settings.partitions}: "
                 f"set TOCSIN_PARTITIONS={found}"
+            )
+        if lost:
+            raise TopicsUnfitError(
+                f"{lost[0]} was emptied or cut off, and {len(lost) - 1} more: what was remembered of earlier alerts "
+                "is gone, and going on would contradict them. Restore the topic from a backup, or create a new "
+                "namespace and replay the reports into it"
             )
         self.metrics.partitions(found)
 
@@ -176,42 +203,82 @@ class TocsinApp(faust.App):
             tick = Tick(at=now, sent_at=now, origin=0, origins=1)
             await self.guard.send("ticker", Output(REPORTS, tick.record_id, tick, partition), now.timestamp())
 
-    async def _observe(self) -> None:
-        """Measure lag and look after liveness."""
+    async def _look_out(self) -> None:
+        """Measure lag and look after liveness, from the first moment on: Faust's timers wait for the tables."""
+        while True:
+            await asyncio.sleep(1.0)
+            self._observe()
+
+    def _observe(self) -> None:
         self.pulse.beat()
-        lag = 0
-        for stream in STREAMS:
-            if stream.input:
-                topic = stream.topic(self.tocsin.namespace)
-                behind = sum(self._lag(topic, partition) for partition in self._held(topic))
-                self.metrics.lag(topic, behind)
-                lag += behind
-        now = time.monotonic()
-        self.liveness.observe(now, lag, self.guard.handled, rebalancing=self.rebalancing)
+        self.switch.hold(self.tocsin.stall_after_s if self.deliveries.failure is None else _LAST_WORDS_S)
+        self.liveness.observe(time.monotonic(), self._work())
         self.metrics.pending(self.deliveries.pending)
         for stage, rows in (("read", self.route.reports), ("fuse", self.route.incidents), ("watch", self.route.sites)):
             self.metrics.rows(stage, len(rows))
         if complaint := self.liveness.complaint():
-            logger.critical("this worker is not alive and ends, to be started again: %s", complaint)
-            os._exit(70)  # EX_SOFTWARE: what hangs may hang in an orderly end as well; nothing uncommitted is lost
+            # What hangs may hang in an orderly end as well; nothing uncommitted is lost.
+            self._leave(f"this worker is not alive and ends, to be started again: {complaint}")
+
+    def _work(self) -> dict[str, Work]:
+        """What each stage has to do and has done; while partitions are handed out there is only that."""
+        recovered = sum(filter(None, cast("Any", self.tables).recovery.active_offsets.values()))
+        works = {"handing out partitions": Work(int(self.rebalancing), recovered)}
+        for stage, stream in STAGE_STREAMS.items():
+            topic = stream.topic(self.tocsin.namespace)
+            waiting = 0 if self.rebalancing else self._waiting(topic)
+            self.metrics.lag(topic, waiting)
+            works[stage] = Work(waiting, self.guard.handled[stage])
+        return works
+
+    def _waiting(self, topic: str) -> int:
+        consumer = cast("GatedConsumer", self.consumer)
+        return sum(consumer.unfinished(TP(topic, partition)) for partition in self._held(topic))
+
+    async def _on_partitions_revoked(self, revoked: set[TP]) -> None:
+        """Before anything else, for Faust first flushes what may not be written any more."""
+        if self.tenure.lapsed and (self.guard.busy or self.deliveries.pending):
+            self._leave("others hold by now what this worker has in hand: it ends, to be started again")
+        await super()._on_partitions_revoked(revoked)
+
+    async def _revoked(self, *given: Any, **_: Any) -> None:  # noqa: ANN401  the signal's signature
+        """Before partitions are given back: finish the events in hand, and deliver and commit what they led to."""
+        await self._finish_up()
+        self.tenure.release()
+        cast("GatedConsumer", self.consumer).progress.begin(given[-1])
+
+    async def _finish_up(self) -> None:
+        try:
+            async with asyncio.timeout(_FINISH_WITHIN_S):
+                await self.guard.idle()
+                await self.consumer.commit()
+                await self.deliveries.settled()
+        except TimeoutError:
+            self._leave(
+                "what is in hand does not come to its end, and partitions are to be given back: it is done anew"
+            )
+        except DeliveryError as e:
+            logger.critical("no partition is given back in order: %s", e)
+
+    def _leave(self, why: str) -> NoReturn:
+        logger.critical("%s", why)
+        logging.shutdown()
+        os._exit(70)  # EX_SOFTWARE
 
     async def _assigned(self, *given: Any, **_: Any) -> None:  # noqa: ANN401  the signal's signature
         assigned: set[TP] = given[-1]
+        if added := [tp for tp in assigned if tp.partition >= self.tocsin.partitions]:
+            self._leave(f"{added[0].topic} was given more partitions than its {self.tocsin.partitions}")
         topics = {stream.topic(self.tocsin.namespace) for stream in STREAMS if stream.input}
         held = {topic: sorted(tp.partition for tp in assigned if tp.topic == topic) for topic in topics}
         self.metrics.rebalanced(held)
         logger.info("partitions held: %s", ", ".join(f"{t} {p}" for t, p in sorted(held.items())))
 
     def _held(self, topic: str) -> list[int]:
-        return sorted(tp.partition for tp in self.consumer.assignment() if tp.topic == topic)
-
-    def _lag(self, topic: str, partition: int) -> int:
-        tp = TP(topic, partition)
-        end, read = self.consumer.highwater(tp), self.consumer._read_offset.get(tp)  # type: ignore[attr-defined]  # noqa: SLF001  its only place
-        return max(0, end - read - 1) if end and read is not None else 0
+        return sorted(tp.partition for tp in self._assignment or () if tp.topic == topic)
 
     def _not_ready(self) -> str | None:
-        if not self.consumer.assignment():
+        if not self._assignment:
             return "no partitions are assigned yet"
         return "partitions are being rebalanced" if self.rebalancing else None
 

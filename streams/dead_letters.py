@@ -34,14 +34,18 @@ class DeadLetters:
         self._app = app
         self._namespace = namespace
         self._bodies = Rate(per_min / 60, burst=per_min)
+        self._flooded = False
         self._metrics = metrics
 
     async def write(
         self, stage: str, stream: Stream, event: EventT[bytes], reason: DeadLetterReason, error: Exception
     ) -> None:
-        """Write the letter and wait until it is delivered."""
+        """Hand the letter to the producer; nothing is committed before it is delivered."""
         message, why = event.message, _one_line(str(error))
         whole = self._bodies.admits(time.monotonic())
+        if not whole and not self._flooded:
+            logger.warning("%s: too many dead letters: for now they hold only where the original is", stage)
+        self._flooded = not whole
         about = {
             "dlq_topic": message.topic,
             "dlq_partition": str(message.partition),
@@ -55,12 +59,10 @@ class DeadLetters:
         }
         headers = [*pairs(message.headers), *((name, value.encode()) for name, value in about.items())]
         value = message.value if whole else b""
-        delivery = await self._app.producer.send(
-            stream.dead_letters(self._namespace), message.key, value, None, None, headers
-        )
-        await delivery
+        await self._app.producer.send(stream.dead_letters(self._namespace), message.key, value, None, None, headers)
         self._metrics.dead_letter(stage, reason, trimmed=not whole)
-        logger.warning(
+        logger.log(
+            logging.WARNING if whole else logging.DEBUG,
             "%s: %s/%d/%d is a dead letter (%s): %s",
             stage,
             message.topic,

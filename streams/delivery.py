@@ -12,21 +12,21 @@ again and the process ends: it starts anew from the last commit, and the replay 
 """
 
 import asyncio
-import logging
-import time
 from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import Any, Protocol, cast
 
-import faust
+from aiokafka import AIOKafkaProducer
+from aiokafka.protocol.produce import ProduceRequest
 from faust.transport.drivers import aiokafka as driver
-from faust.types import TP, HeadersArg
+from faust.types import HeadersArg
 from faust.types.tuples import FutureMessage, RecordMetadata
 
-logger = logging.getLogger(__name__)
+from streams.tenure import Tenure
 
 BUFFERED_WRITES = 1000
 """Changelog writes that wait for the producer before streams are held back; Faust's 100 throttles every burst."""
+_LOOK_AGAIN_S = 0.05
 
 
 class DeliveryError(RuntimeError):
@@ -103,12 +103,17 @@ class GatedProducer(driver.Producer):
     @property
     def deliveries(self) -> Deliveries:
         """The deliveries that producer and consumer share."""
-        return cast("GatedTransport", self.transport).deliveries
+        return cast("Deliveries", cast("Any", self.transport).deliveries)
 
     async def on_start(self) -> None:
         """Start, with room for the changelog writes of a busy moment before streams are held back."""
         await super().on_start()
         self.buffer.max_messages = BUFFERED_WRITES
+
+    def _new_producer(self, transactional_id: str | None = None) -> AIOKafkaProducer:
+        producer = super()._new_producer(transactional_id)
+        _hold_back(producer, cast("Tenure", cast("Any", self.transport).tenure))
+        return producer
 
     def _settings_extra(self) -> Mapping[str, Any]:
         return {"acks": "all", "enable_idempotence": True}
@@ -137,37 +142,16 @@ class GatedProducer(driver.Producer):
         return sending
 
 
-class GatedConsumer(driver.Consumer):
-    """Faust's consumer, which commits only behind the gate."""
+def _hold_back(producer: AIOKafkaProducer, tenure: Tenure) -> None:
+    """Let no record go to the broker while others may hold the partitions: the last moment at which it can be told."""
+    send = producer.client.send
 
-    @property
-    def deliveries(self) -> Deliveries:
-        """The deliveries that producer and consumer share."""
-        return cast("GatedTransport", self.transport).deliveries
+    async def send_in_office(node_id: int, request: Any, **how: Any) -> Any:  # noqa: ANN401  aiokafka's
+        while isinstance(request, ProduceRequest) and tenure.lapsed:  # noqa: ASYNC110  another thread renews it
+            await asyncio.sleep(_LOOK_AGAIN_S)
+        return await send(node_id, request, **how)
 
-    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:  # noqa: FBT001, FBT002  Faust's signature
-        started = time.monotonic()
-        try:
-            await self.deliveries.settled()
-        except DeliveryError as e:
-            self.deliveries.on_commit(time.monotonic() - started, ok=False)
-            logger.critical("no further commit, the process ends and its work is done again: %s", e)
-            await self.crash(e)
-            return False
-        committed = await super()._commit_offsets(offsets, start_new_transaction)
-        self.deliveries.on_commit(time.monotonic() - started, ok=committed)
-        return committed
-
-
-class GatedTransport(driver.Transport):
-    """Faust's Kafka transport with both; install it with `app.transport = GatedTransport(app, deliveries)`."""
-
-    Consumer = GatedConsumer
-    Producer = GatedProducer
-
-    def __init__(self, app: faust.App, deliveries: Deliveries) -> None:
-        super().__init__(app.conf.broker, app)
-        self.deliveries = deliveries
+    producer.client.send = send_in_office
 
 
 def _unobserved(seconds: float, *, ok: bool) -> None: ...

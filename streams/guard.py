@@ -10,21 +10,25 @@ and the process ends, so that the event is met again.
       `--- bad ----------`--> <topic>.dlq
 """
 
+import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
 import faust
 from faust.types import EventT
 
 from schemas.alert import Alert
-from schemas.outcome import DeadLetterReason, Outcome, Output, Step
+from schemas.outcome import DeadLetterReason, NewerStateError, Outcome, Output, Step
 from schemas.record import Record
 from schemas.report import Heartbeat, Tick
 from schemas.signing import SIGNATURE, Signer
 from schemas.topics import Stream
+from streams.consuming import GatedConsumer
 from streams.dead_letters import DeadLetters, pairs
 from streams.delivery import Deliveries
 from streams.envelope import CAUSE, PART, EnvelopeError, decode, encode, fields_unknown
@@ -99,23 +103,44 @@ class Guard:
         self._metrics = metrics
         self._dead_letters = dead_letters
         self._signer = signer
-        self.handled = 0
-        """How many events were finished since the start."""
+        self._in_hand = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.handled: Counter[str] = Counter()
+        """How many events each stage has finished since the start."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether an event is in hand."""
+        return self._in_hand > 0
+
+    async def idle(self) -> None:
+        """Wait until no event is in hand; the caller sees to it that no further one comes."""
+        await self._idle.wait()
 
     async def handle(self, stage: Stage, event: EventT[bytes]) -> None:
         """Take one event through a stage; whatever it holds, it ends in one outcome."""
         self._metrics.consumed(stage.name)
+        self._in_hand += 1
+        self._idle.clear()
         try:
+            if stage.rows is not None:
+                stage.rows.found(event.message.partition)
             outcome = await self._process(stage, event)
+            cast("GatedConsumer", self._app.consumer).finish(event.message.tp, event.message.offset)
         except BaseException as e:
             self._deliveries.poison(e)
             if isinstance(e, Exception):
                 logger.critical("%s: the event is not finished, the process ends to meet it again: %r", stage.name, e)
                 await self._app.crash(e)
             raise
+        finally:
+            self._in_hand -= 1
+            if not self._in_hand:
+                self._idle.set()
         self._metrics.outcome(stage.name, outcome)
         self._metrics.progress(stage.name)
-        self.handled += 1
+        self.handled[stage.name] += 1
 
     async def _process(self, stage: Stage, event: EventT[bytes]) -> Outcome:
         message = event.message
@@ -132,8 +157,11 @@ class Guard:
             self._metrics.step_seconds(stage.name).observe(time.perf_counter() - started)
             outputs = self._answers(stage, step, message.partition, message.offset)
             outbox = [self._ready(stage.name, output) for output in step.after_rows]
+            _bounded(step.rows)
         except (EnvelopeError, RefusedError) as e:
             return await self._bury(stage, event, e.reason, e)
+        except NewerStateError:
+            raise  # it is this process that is wrong here, not the record
         except Exception as e:
             logger.exception("%s failed on %s/%d/%d", stage.name, message.topic, message.partition, message.offset)
             return await self._bury(stage, event, DeadLetterReason.STEP_FAILED, e)
@@ -204,3 +232,13 @@ class Guard:
     async def _bury(self, stage: Stage, event: EventT[bytes], reason: DeadLetterReason, error: Exception) -> Outcome:
         await self._dead_letters.write(stage.name, stage.stream, event, reason, error)
         return Outcome.DEAD_LETTER
+
+
+def _bounded(rows: Mapping[str, bytes | None]) -> None:
+    """Refuse what leads to a row that the changelog would not take: the process would end on it again and again."""
+    for key, row in rows.items():
+        if row is not None and len(row) > MAX_RECORD_BYTES:
+            raise RefusedError(
+                DeadLetterReason.OUTPUT_TOO_LARGE,
+                f"it leads to a table row of {len(row):,} bytes for {key}; a changelog takes {MAX_RECORD_BYTES:,}",
+            )

@@ -13,7 +13,7 @@ from datetime import datetime
 import orjson
 
 from schemas.mention import Reading, Withdrawal
-from schemas.outcome import Outcome, Output
+from schemas.outcome import NewerStateError, Outcome, Output
 from schemas.report import Report
 from schemas.taxonomy import SetAsideReason, WithdrawalReason
 from schemas.topics import MENTIONS
@@ -40,6 +40,8 @@ class Known:
     def from_row(cls, row: bytes) -> "Known":
         """Decode a table row."""
         value = orjson.loads(row)
+        if value["v"] > _VERSION:
+            raise NewerStateError(f"a report's row has version {value['v']}, this program reads {_VERSION}: upgrade it")
         return cls(tuple(value["digests"]), value["offset"], value["published_at"], value.get("source", ""))
 
     def to_row(self) -> bytes:

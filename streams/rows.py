@@ -3,6 +3,9 @@
 The partition stands in front of each value: the changelog record goes to the partition of the event at hand, whatever
 the key, and after a rebalance rows of partitions that went elsewhere linger in Faust's memory store. Values are never
 falsy, since those vanish in recovery.
+
+The first event of a partition leaves a row that says so: where something was committed and the changelog is empty,
+state was lost, and going on would contradict what was said before (`streams/admin.py` looks for it).
 """
 
 from collections import defaultdict
@@ -11,6 +14,8 @@ from typing import cast
 
 import faust
 from faust.tables import Table
+
+_FOUNDED = b"~founded/"
 
 
 class Rows:
@@ -30,6 +35,9 @@ class Rows:
             rows[key] = row
         else:
             rows.pop(key, None)
+
+    def found(self, partition: int) -> None:
+        """Leave word that the partition has been worked on."""
 
     def __len__(self) -> int:
         return sum(map(len, self._by_partition.values()))
@@ -59,6 +67,16 @@ class TableRows(Rows):
             app.Table(name, partitions=partitions, key_type=bytes, value_type=bytes, on_recover=self._recovered),
         )
         self._seen = False
+        self._founded: set[int] = set()
+
+    def found(self, partition: int) -> None:
+        """Leave word that the partition has been worked on; within an agent's event of that partition."""
+        if partition in self._founded:
+            return
+        self._founded.add(partition)
+        key = b"%s%d" % (_FOUNDED, partition)
+        if key not in self._table:
+            self._table[key] = b"%d founded" % partition
 
     def of(self, partition: int) -> dict[str, bytes]:
         """Return the rows of a partition, by key; to be read, not written."""
@@ -79,7 +97,7 @@ class TableRows(Rows):
 
     def _stored(self) -> Iterator[tuple[str, int, bytes]]:
         for key, value in self._table.items():
-            if value:
+            if value and not key.startswith(_FOUNDED):
                 owner, _, row = value.partition(b" ")
                 yield key.decode(), int(owner), row
 
@@ -91,4 +109,5 @@ class TableRows(Rows):
                 self._table.data.data.pop(key.encode(), None)
         self._by_partition.clear()
         self._seen = False
+        self._founded.clear()
         self._on_recovered()

@@ -7,12 +7,13 @@ for itself, which are named and made by us.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
-from schemas.topics import DAY_MS, DEAD_LETTER_RETENTION_D, all_streams
+from schemas.topics import DAY_MS, DEAD_LETTER_RETENTION_D, EXPOSURES, MENTIONS, REPORTS, Stream, all_streams
 
-TABLES: Final = ("read", "fuse", "watch")
-"""The worker's tables: Faust names their changelogs `<app id>-<table>-changelog`."""
+TABLES: Final[Mapping[str, Stream]] = MappingProxyType({"read": REPORTS, "fuse": MENTIONS, "watch": EXPOSURES})
+"""The worker's tables, and the stream behind each: Faust names their changelogs `<app id>-<table>-changelog`."""
 
 DEAD_LETTER_MAX_BYTES: Final = 2_500_000
 """A dead letter holds an original of Kafka's default 1 MB, and its headers."""

@@ -41,6 +41,8 @@ class BrokerConfig:
     host: str = "127.0.0.1"
     port: int = 0
     """Where clients reach the first broker; the next ones follow. 0: free ports."""
+    advertised_ports: tuple[int, ...] = ()
+    """Ports that clients are told instead, one for each broker: of a proxy or a tunnel between them."""
     fresh: bool = False
     """Throw away what the folder holds from earlier runs."""
     heap_mb: int = 384
@@ -168,17 +170,21 @@ class LocalKafka:
         given = list(range(first, first + count)) if first else []
         for port in given:
             check_free(self._config.host, port)
-        further = self._config.listeners
+        further, told = self._config.listeners, self._config.advertised_ports
         drawn = iter(free_ports(self._config.host, (3 + len(further)) * count))
-        return [
-            Ports(
-                client=given[index] if given else next(drawn),
-                internal=next(drawn),
-                controller=next(drawn),
-                further={name: next(drawn) for name in further},
+        ports = []
+        for index in range(count):
+            client = given[index] if given else next(drawn)
+            ports.append(
+                Ports(
+                    client=client,
+                    internal=next(drawn),
+                    controller=next(drawn),
+                    advertised=told[index] if told else client,
+                    further={name: next(drawn) for name in further},
+                )
             )
-            for index in range(count)
-        ]
+        return ports
 
     def _make_nodes(self, own: Claim, java: Path, jars: Path, ports: list[Ports]) -> tuple[Node, ...]:
         config, launcher = self._config, self._launcher

@@ -29,6 +29,8 @@ class Ports:
     client: int
     internal: int
     controller: int
+    advertised: int
+    """What clients are told, where something stands between them and `client`."""
     further: Mapping[str, int] = field(default_factory=dict)
     """Those of further listeners for clients, by the listener's name."""
 
@@ -209,6 +211,7 @@ class Node:
         template = Template(resource("kafka/server.properties").read_text())
         ports = {"client_port": self._plan.ports.client, "internal_port": self._plan.ports.internal}
         ports["controller_port"] = self._plan.ports.controller
+        ports["advertised_port"] = self._plan.ports.advertised
         further = "".join(f",{name}://{self._plan.host}:{port}" for name, port in self._plan.ports.further.items())
         own = {"node_id": self._plan.number, "log_dir": data, "host": self._plan.host, "further": further}
         text = template.substitute({**self._plan.properties, **ports, **own})

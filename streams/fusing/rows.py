@@ -13,6 +13,7 @@ import orjson
 from schemas.action import Action
 from schemas.incident import Incident
 from schemas.mention import Withdrawal
+from schemas.outcome import NewerStateError
 from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account, unpack
 
@@ -23,7 +24,7 @@ MARK: Final = "~"
 """Begins the keys of rows that are no incidents."""
 
 
-class RowVersionError(ValueError):
+class RowVersionError(NewerStateError):
     """A row's version is unknown; names the row and the version."""
 
 

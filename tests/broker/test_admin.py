@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaConsumer, OffsetAndMetadata, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from schemas.connection import Connection
-from schemas.topics import ALERTS, INCIDENTS, REPORTS, all_streams
+from schemas.topics import ALERTS, EXPOSURES, INCIDENTS, REPORTS, all_streams
 from streams.admin import Admin, PartitionsError, TopicsError
-from streams.topology import DriftKind, topic_specs
-from tests.broker.workers import until
+from streams.topology import DriftKind, app_id, changelog, topic_specs
+from tests.broker.workers import produce, until
 
 
 @pytest.fixture
@@ -88,3 +88,17 @@ def test_lag_of_a_group_that_never_was(admin: Admin, namespace: str) -> None:
     lag = admin.lag(f"{namespace}-worker", [REPORTS.topic(namespace), "no-such-topic"])
     assert lag.by_topic == {REPORTS.topic(namespace): 0}
     assert admin.members(f"{namespace}-worker") == 0
+
+
+def test_state_that_was_emptied(kafka: str, admin: Admin, namespace: str) -> None:
+    """Where something was committed and the changelog holds nothing, state was lost; before the first commit not."""
+    admin.create_topics(namespace, 2, 1)
+    assert admin.lost_state(namespace) == []
+    worked_on = TopicPartition(EXPOSURES.topic(namespace), 1)
+    consumer = KafkaConsumer(bootstrap_servers=kafka, group_id=app_id(namespace), enable_auto_commit=False)
+    consumer.assign([worked_on])
+    consumer.commit({worked_on: OffsetAndMetadata(7, "", -1)})
+    consumer.close()
+    assert admin.lost_state(namespace) == [f"{changelog(namespace, 'watch')}/1"]
+    produce(kafka, changelog(namespace, "watch"), *((b"%d" % n, b"1 row", []) for n in range(20)))
+    assert admin.lost_state(namespace) == []

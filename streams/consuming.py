@@ -1,0 +1,142 @@
+"""Faust's consumer, its books kept by us: commits behind the gate, nothing passed over, and a lease to write.
+
+Faust takes a record that it dropped around a rebalance for a gap in the topic and commits past it; and aiokafka
+does not seek where nothing was committed yet, so that what was dropped before the first commit is never read again.
+"""
+
+import logging
+import time
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, cast
+
+from aiokafka import AIOKafkaConsumer
+from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
+
+from streams.delivery import Deliveries, DeliveryError
+from streams.progress import Progress
+from streams.tenure import Tenure
+
+logger = logging.getLogger(__name__)
+
+
+class GatedConsumerThread(driver.AIOKafkaConsumerThread):
+    """The thread in which the Kafka client lives: it notes what is fetched, and each heartbeat that is answered."""
+
+    def __init__(self, consumer: "GatedConsumer", progress: Progress, tenure: Tenure, **how: Any) -> None:  # noqa: ANN401  Faust's
+        super().__init__(consumer, **how)
+        self._progress = progress
+        self._tenure = tenure
+
+    async def on_start(self) -> None:
+        """Start, and listen to the heartbeats."""
+        await super().on_start()
+        coordinator = self._ensure_consumer()._coordinator  # noqa: SLF001  aiokafka tells nobody of its heartbeats
+        beat = coordinator._do_heartbeat  # noqa: SLF001
+
+        async def told_of() -> bool:
+            sent_s = self._tenure.now()
+            if alive := bool(await beat()):
+                self._tenure.renew(sent_s)
+            return alive
+
+        coordinator._do_heartbeat = told_of  # noqa: SLF001
+
+    async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
+        """The group has just let us in."""
+        self._tenure.renew(self._tenure.now())
+        await super().on_partitions_assigned(assigned, generation_id)
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Read on from what was committed, and where nothing was from the beginning."""
+        return cast("Mapping[TP, int]", await self.call_thread(self._seek_to_committed))
+
+    def seek(self, partition: TP, offset: int) -> None:
+        """Read on from an offset."""
+        super().seek(partition, offset)
+        self._progress.begin([partition])
+
+    async def _seek_to_committed(self) -> Mapping[TP, int]:
+        consumer = self._ensure_consumer()
+        tps = consumer.assignment()
+        committed: dict[TP, int] = {tp: await consumer.committed(tp) for tp in tps}
+        beginnings = await consumer.beginning_offsets(tps)
+        for tp, offset in committed.items():
+            # Nothing may be fetched between a seek and the account that begins with it.
+            if offset or not self.consumer._is_changelog_tp(tp):  # noqa: SLF001  its own
+                consumer.seek(tp, offset or beginnings[tp])
+                self._progress.begin([tp])
+        return committed
+
+    async def _fetch_records(
+        self,
+        consumer: AIOKafkaConsumer,
+        active_partitions: set[TP],
+        timeout: float | None = None,  # noqa: ASYNC109  Faust's signature
+        max_records: int | None = None,
+    ) -> Mapping[TP, Any]:
+        found: Mapping[TP, Any] = await super()._fetch_records(consumer, active_partitions, timeout, max_records)
+        for tp, records in found.items():
+            if not self.consumer._is_changelog_tp(tp):  # noqa: SLF001  its own
+                self._progress.fetched(TP(tp.topic, tp.partition), [record.offset for record in records])
+        return found
+
+
+class GatedConsumer(driver.Consumer):
+    """Faust's consumer, which commits only behind the gate, and only what the progress says is finished."""
+
+    @property
+    def deliveries(self) -> Deliveries:
+        """The deliveries that producer and consumer share."""
+        return cast("Deliveries", cast("Any", self.transport).deliveries)
+
+    @property
+    def progress(self) -> Progress:
+        """What was fetched, and what of that is finished."""
+        return cast("Progress", cast("Any", self.transport).progress)
+
+    def finish(self, tp: TP, offset: int) -> None:
+        """Take note that an agent has finished a record: from now on it may be committed."""
+        self.progress.finish(tp, offset)
+
+    def unfinished(self, tp: TP) -> int:
+        """Return how many records of a partition wait: in this process, and at the broker."""
+        end, read = self.highwater(tp), self._read_offset.get(tp)
+        waiting = max(0, end - read - 1) if end and read is not None else 0
+        return max(waiting, self.progress.unfinished(tp))
+
+    async def commit(self, *arguments: Any, **how: Any) -> bool:  # noqa: ANN401  Faust's signature
+        """Commit what is finished; first read again what Faust passed over."""
+        if self.flow_active and not self.app.rebalancing:
+            for tp, offset in self.progress.dropped().items():
+                logger.warning("%s/%d: %d was passed over around a rebalance, it is read again", *tp, offset)
+                await self.seek(tp, offset)
+        return await super().commit(*arguments, **how)
+
+    def _new_consumer_thread(self) -> GatedConsumerThread:
+        transport = cast("Any", self.transport)
+        return GatedConsumerThread(self, transport.progress, transport.tenure, loop=self.loop, beacon=self.beacon)
+
+    def _filter_tps_with_pending_acks(self, topics: Collection[str | TP] | None = None) -> Iterator[TP]:
+        return (tp for tp in self.progress.partitions if topics is None or tp in topics or tp.topic in topics)
+
+    def _new_offset(self, tp: TP) -> int | None:
+        self._acked[tp].clear()
+        self._acked_index[tp].clear()
+        return self.progress.committable(tp)
+
+    async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
+        """A jump is no reason to take what lies in it for done."""
+
+    async def _commit_offsets(self, offsets: Mapping[TP, int], start_new_transaction: bool = True) -> bool:  # noqa: FBT001, FBT002  Faust's signature
+        started = time.monotonic()
+        try:
+            await self.deliveries.settled()
+        except DeliveryError as e:
+            self.deliveries.on_commit(time.monotonic() - started, ok=False)
+            logger.critical("no further commit, the process ends and its work is done again: %s", e)
+            await self.crash(e)
+            return False
+        committed = await super()._commit_offsets(offsets, start_new_transaction)
+        self.deliveries.on_commit(time.monotonic() - started, ok=committed)
+        return committed

@@ -1,0 +1,37 @@
+"""The measures taken away one by one, to see the scenario fail that is there for each: `CHAOS_WITHOUT=tenure`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from streams.admin import Admin
+from streams.app import TocsinApp
+from streams.consuming import GatedConsumer, GatedConsumerThread
+from streams.delivery import Deliveries
+from streams.liveness import DeadMansSwitch, Liveness
+from streams.rate import Rate
+from streams.tenure import Tenure
+
+
+def _books() -> None:
+    for name in ("_new_offset", "_filter_tps_with_pending_acks", "_add_gap", "commit"):
+        delattr(GatedConsumer, name)
+    del GatedConsumerThread.seek_to_committed
+
+
+def _put(owner: type, name: str, instead: Any) -> Callable[[], None]:  # noqa: ANN401  a function, a property
+    return lambda: setattr(owner, name, instead)
+
+
+async def _at_once(*_: object) -> None: ...
+
+
+MEASURES: dict[str, Callable[[], None]] = {
+    "books": _books,
+    "tenure": _put(Tenure, "lapsed", property(lambda _: False)),
+    "gate": _put(Deliveries, "settled", _at_once),
+    "finishing": _put(TocsinApp, "_finish_up", _at_once),
+    "liveness": _put(Liveness, "complaint", lambda _: None),
+    "switch": _put(DeadMansSwitch, "hold", lambda *_: None),
+    "flood": _put(Rate, "admits", lambda *_: True),
+    "lost-state": _put(Admin, "lost_state", lambda *_: []),
+}

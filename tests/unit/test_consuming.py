@@ -1,0 +1,99 @@
+"""Where reading begins, and what is committed and when: Faust's consumer with our books."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+
+from aiokafka.protocol.produce import ProduceRequest
+from faust.types import TP
+
+from streams.consuming import GatedConsumer, GatedConsumerThread
+from streams.delivery import _hold_back
+from streams.progress import Progress
+from streams.tenure import Tenure
+
+NEW, KNOWN, TABLE = TP("reports", 0), TP("reports", 1), TP("changelog", 0)
+
+
+class Client:
+    """A Kafka client that is asked where to read."""
+
+    def __init__(self) -> None:
+        self.sought: dict[TP, int] = {}
+
+    def assignment(self) -> set[TP]:
+        """Return a partition that nothing was committed of, one that something was, and one of a changelog."""
+        return {NEW, KNOWN, TABLE}
+
+    async def committed(self, tp: TP) -> int | None:
+        """Return what was committed."""
+        return 40 if tp == KNOWN else None
+
+    async def beginning_offsets(self, tps: set[TP]) -> dict[TP, int]:
+        """Return where the partitions begin: retention has taken what was before."""
+        return dict.fromkeys(tps, 5)
+
+    def seek(self, tp: TP, offset: int) -> None:
+        """Remember it."""
+        self.sought[tp] = offset
+
+
+def test_a_partition_without_a_commit_is_read_from_its_beginning() -> None:
+    """Also when it was read before: what was dropped on the way is read again, and the books begin anew."""
+    thread, client = cast("Any", object.__new__(GatedConsumerThread)), Client()
+    thread._consumer, thread._progress = client, Progress()
+    thread.consumer = SimpleNamespace(_is_changelog_tp=lambda tp: tp == TABLE)
+    thread._progress.fetched(NEW, range(5, 300))
+    committed = asyncio.run(thread._seek_to_committed())
+    assert client.sought == {NEW: 5, KNOWN: 40}
+    assert committed == {NEW: None, KNOWN: 40, TABLE: None}
+    assert thread._progress.unfinished(NEW) == 0
+
+
+def test_what_was_passed_over_is_read_again() -> None:
+    """Before a commit; and not while partitions are handed out, since then all is sought anyway."""
+    sought: list[tuple[TP, int]] = []
+    progress = Progress()
+    progress.fetched(KNOWN, [40, 41, 42])
+    progress.finish(KNOWN, 42)
+    consumer = cast("Any", object.__new__(GatedConsumer))
+    consumer.transport = SimpleNamespace(progress=progress)
+    consumer.flow_active, consumer.app = True, SimpleNamespace(rebalancing=True, client_only=True)
+
+    async def seek(tp: TP, offset: int) -> None:
+        sought.append((tp, offset))
+
+    consumer.seek = seek
+    asyncio.run(consumer.commit())
+    assert sought == []
+    consumer.app.rebalancing = False
+    asyncio.run(consumer.commit())
+    assert sought == [(KNOWN, 40)]
+
+
+def test_no_record_leaves_out_of_office() -> None:
+    """While the lease has lapsed a produce request waits, and other requests do not."""
+    sent: list[object] = []
+    now = [0.0]
+    tenure = Tenure(10, lambda: now[0])
+    tenure.renew(0.0)
+    now[0] = 11.0
+
+    async def send(_node: int, request: object, **_: object) -> None:
+        sent.append(request)
+
+    producer = cast("Any", SimpleNamespace(client=SimpleNamespace(send=send)))
+    _hold_back(producer, tenure)
+    record = object.__new__(ProduceRequest)
+
+    async def run() -> None:
+        waiting = asyncio.ensure_future(producer.client.send(1, record))
+        await producer.client.send(1, "metadata")
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert sent == ["metadata"]
+        tenure.renew(now[0])
+        await asyncio.wait_for(waiting, 5)
+
+    asyncio.run(run())
+    assert sent == ["metadata", record]
