@@ -258,7 +258,7 @@ class TocsinApp(faust.App):
                 "what is in hand does not come to its end, and partitions are to be given back: it is done anew"
             )
         except DeliveryError as e:
-            logger.critical("no partition is given back in order: %s", e)
+            self._leave(f"partitions cannot be given back in order: {e}")
 
     def _leave(self, why: str) -> NoReturn:
         logger.critical("%s", why)
