@@ -2,7 +2,7 @@
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +15,7 @@ from tests.chaos.trial import Result, Trial, trial
 
 Scenario = Callable[[Field, Mix], Result]
 SESSION_S = 6.0
+_AT_ONCE = 3
 
 
 def joining(field: Field, mix: Mix) -> Result:
@@ -166,19 +167,26 @@ def one_cut_off(field: Field, mix: Mix) -> Result:
     return trial(field, "one-cut-off", mix, disturb)
 
 
-def exceptions(field: Field, mix: Mix) -> Result:
+PLACES = (
+    *((at, stage) for at in ("handle", "write", "send") for stage in ("read", "fuse", "watch")),
+    ("settle", "watch"),
+    ("deliver", ""),
+)
+"""Where an exception can strike outside of the steps themselves: the place, and the stage."""
+
+
+def exceptions(field: Field, mix: Mix, places: Sequence[tuple[str, str]] = PLACES) -> Result:
     """An exception at each place of each stage, outside of the steps themselves: the process ends and does it again."""
-    places = [(at, stage) for at in ("handle", "write", "send") for stage in ("read", "fuse", "watch")]
-    places += [("settle", "watch"), ("deliver", "")]
     total = Result("exceptions")
-    for group in (places[:4], places[4:8], places[8:]):
-        faults = [
-            {"kind": "raise", "at": at, "stage": stage, "after": 5, "once": _marker(field)} for at, stage in group
+    for some in range(0, len(places), _AT_ONCE):
+        faults: list[dict[str, object]] = [
+            {"kind": "raise", "at": at, "stage": stage, "after": 5, "once": _marker(field)}
+            for at, stage in places[some : some + _AT_ONCE]
         ]
 
         def disturb(t: Trial, faults: list[dict[str, object]] = faults) -> None:
             struck = [Path(str(fault["once"])) for fault in faults]
-            t.until(lambda: all(path.exists() for path in struck), "every fault strikes", 90)
+            t.until(lambda: all(path.exists() for path in struck), "every fault strikes")
 
         part = trial(field, "exceptions", mix, disturb, size=len(faults), faults=faults, per_s=mix.count / 15)
         total.sent, total.receipts = total.sent + part.sent, total.receipts + part.receipts
