@@ -26,6 +26,8 @@ from streams.tenure import Tenure
 
 BUFFERED_WRITES = 1000
 """Changelog writes that wait for the producer before streams are held back; Faust's 100 throttles every burst."""
+MOST_PENDING = 500
+"""Sends under way at which stages wait: in a backlog nothing could be committed for as long as it lasts."""
 _LOOK_AGAIN_S = 0.05
 
 
@@ -87,13 +89,19 @@ class Deliveries:
         if self.failure is not None:
             raise DeliveryError(f"not everything was delivered: {self.failure!r}") from self.failure
 
+    async def eased(self) -> None:
+        """Wait while very many sends are under way."""
+        while self.failure is None and self.pending > MOST_PENDING:
+            self._changed.clear()
+            await self._changed.wait()
+
     def _done(self, epoch: int, sending: "asyncio.Future[Any]") -> None:
         self._open[epoch] -= 1
         if sending.cancelled():
             self.poison(asyncio.CancelledError("a send was cancelled"))
         elif (error := sending.exception()) is not None:
             self.poison(error)
-        if not self._open[epoch]:
+        if not self._open[epoch] or self.pending == MOST_PENDING:
             self._changed.set()
 
 

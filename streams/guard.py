@@ -127,6 +127,7 @@ class Guard:
             if stage.rows is not None:
                 stage.rows.found(event.message.partition)
             outcome = await self._process(stage, event)
+            await self._deliveries.eased()
             cast("GatedConsumer", self._app.consumer).finish(event.message.tp, event.message.offset)
         except BaseException as e:
             self._deliveries.poison(e)

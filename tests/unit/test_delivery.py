@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from streams.delivery import Deliveries, DeliveryError
+from streams.delivery import MOST_PENDING, Deliveries, DeliveryError
 
 Scenario = Callable[[Deliveries], Awaitable[None]]
 
@@ -96,5 +96,22 @@ def test_a_failure_closes_it_for_good(how: str) -> None:
             await gate
         with pytest.raises(DeliveryError):
             await deliveries.settled()
+
+    play(scenario)
+
+
+def test_stages_wait_while_very_much_is_under_way() -> None:
+    """Over the limit a stage waits until enough is delivered, so that a commit never waits for a whole backlog."""
+
+    async def scenario(deliveries: Deliveries) -> None:
+        sendings = [asyncio.Future[None]() for _ in range(MOST_PENDING + 2)]
+        for sending in sendings:
+            deliveries.track(sending)
+        waiting = asyncio.ensure_future(deliveries.eased())
+        sendings[0].set_result(None)
+        await pause()
+        assert not waiting.done()
+        sendings[1].set_result(None)
+        await waiting
 
     play(scenario)
