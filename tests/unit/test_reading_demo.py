@@ -15,7 +15,7 @@ from streams.resources import resource
 
 MANDA, KHOR_MOR = "ke-manda-bay", "iq-khor-mor-gas-field"
 STORY = {
-    "demo-03": [("surveillance", MANDA)],
+    "demo-03": [("surveillance", "dj-camp-lemonnier")],
     "demo-05": [("unrest", "ss-un-house-juba")],
     **{key: [("mortar_artillery", MANDA)] for key in ("demo-06", "demo-07", "demo-08", "demo-10")},
     "demo-09": [("unknown_explosion", MANDA)],
