@@ -60,11 +60,6 @@ def surveyed(text: str, lexicon: Lexicon, published: datetime = datetime(2021, 1
     return out
 
 
-def seen(text: str, lexicon: Lexicon) -> list[tuple[Event, R | None]]:
-    """Return every event of a text with the reason for which it would be set aside, None where it would not."""
-    return [event for passage in surveyed(text, lexicon) for event in passage.events]
-
-
 def main_event(text: str, lexicon: Lexicon) -> Y | None:
     """Return the type of what a text is mainly about, whoever did it; None where it tells of no deed.
 
