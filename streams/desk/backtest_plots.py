@@ -1,5 +1,6 @@
 """The pictures of a backtest: all facilities on one line of time, and what each budget would have cost."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -80,17 +81,19 @@ def budget_plot(
         The budget in force.
     """
     import matplotlib.pyplot as plt  # noqa: PLC0415  an extra
-    from matplotlib.ticker import FixedLocator  # noqa: PLC0415  an extra
+    from matplotlib.ticker import FixedLocator, NullLocator  # noqa: PLC0415  an extra
 
     figure, axes = plt.subplots(figsize=(9, 6), layout="constrained")
     axes.plot([c for _, _, c in curve], [y for _, y, _ in curve], color=LINE, marker="o", markersize=4, zorder=3)
-    for days, found, chance in curve:
-        _label(axes, f"tocsin, {days:g} d", chance, found, LINE)
-    for name, found, chance in rivals:
+    _label(axes, [(f"{days:g} d", found, chance) for days, found, chance in curve], LINE)
+    for _, found, chance in rivals:
         axes.plot([chance], [found], marker="D", markersize=6, linestyle="", color=INK, zorder=4)
-        _label(axes, name, chance, found, INK)
+    _label(axes, rivals, INK)
     top = max([0.1, *(max(found, chance) for _, found, chance in (*curve, *rivals))]) * 1.6
     axes.plot([0, top], [0, top], color=QUIET, linestyle=":")
+    axes.plot([], [], color=LINE, marker="o", label="tocsin, for several budgets")
+    axes.plot([], [], color=INK, marker="D", linestyle="", label="other rules")
+    axes.legend(loc="upper left", fontsize=8, frameon=False)
     axes.set_xscale("symlog", linthresh=0.05)
     axes.set_yscale("symlog", linthresh=0.05)
     axes.set_xlim(-0.004, top)
@@ -98,6 +101,7 @@ def budget_plot(
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(FixedLocator([t for t in _TICKS if t <= top]))
         axis.set_major_formatter("{x:g}")
+        axis.set_minor_locator(NullLocator())
     axes.set_xlabel("calls per facility and quarter with days shuffled: chance")
     axes.set_ylabel("calls per facility and quarter as it happened")
     axes.set_title(
@@ -110,5 +114,27 @@ def budget_plot(
     save(figure, path)
 
 
-def _label(axes: "Axes", text: str, x: float, y: float, colour: str) -> None:
-    axes.annotate(text, (x, y), xytext=(7, -3), textcoords="offset points", fontsize=8, color=colour)
+def _label(axes: "Axes", points: Sequence[tuple[str, float, float]], colour: str) -> None:
+    """Name points (name, y, x) above them; those that lie together share one label."""
+    groups: list[list[tuple[str, float, float]]] = []
+    for point in points:
+        near = (g for g in groups if _apart(g[0][2], point[2]) < 0.6 and _apart(g[0][1], point[1]) < 0.15)
+        if (group := next(near, None)) is None:
+            groups.append([point])
+        else:
+            group.append(point)
+    for group in groups:
+        text, at = ", ".join(name for name, _, _ in group), (group[-1][2], group[-1][1])
+        axes.annotate(
+            text,
+            at,
+            xytext=(4, 7),
+            textcoords="offset points",
+            fontsize=8,
+            color=colour,
+            ha="right" if at[0] else "left",
+        )
+
+
+def _apart(a: float, b: float) -> float:
+    return abs(math.log((a + 0.05) / (b + 0.05)))
