@@ -141,6 +141,46 @@ def test_updates_of_one_outlet_are_one_source() -> None:
     assert (incident.mentions, incident.independent_sources) == (3, 1)
 
 
+def test_outlets_that_quote_one_source_are_one_source() -> None:
+    """Who tells what another outlet told, and names it, adds no independent word; who tells it of his own does."""
+    desk = Desk()
+    desk.take(mention("a", facility_id=BASE.id, source="Reed Post"))
+    for n, outlet in enumerate(("Dune Times", "Harbour Radio")):
+        said = f"A strike on the base was reported by the Reed Post, {outlet} has learnt, and number {n} burns."
+        desk.take(mention(f"quoting-{n}", facility_id=BASE.id, source=outlet, text=said))
+    (incident,) = desk.standing()
+    assert (incident.mentions, incident.independent_sources) == (3, 1)
+    desk.take(mention("own", facility_id=BASE.id, source="Canal News"))
+    assert desk.standing()[0].independent_sources == 2
+
+
+def test_descriptions_narrow_each_other_down() -> None:
+    """Two that only describe the target resolve jointly: what both may mean gains, and stays described."""
+    desk = Desk()
+    desk.take(mention("a", candidates={BASE.id: 0.5, FAR.id: 0.4}))
+    desk.take(mention("b", candidates={BASE.id: 0.5, PORT.id: 0.4}))
+    (incident,) = desk.standing()
+    assert incident.facility_id is None
+    assert incident.candidates[0].facility_id == BASE.id
+    assert incident.candidates[0].probability > 0.65
+    assert max(c.probability for c in incident.candidates[1:]) < 0.2
+
+
+def test_a_facility_that_moves_is_told_from_where_it_is() -> None:
+    """After a move out of reach the site hears that it is concerned no longer; after one within reach, the distance."""
+    desk = Desk(facilities=Gazetteer([BASE, PORT]))
+    desk.take(mention("a", facility_id=BASE.id))
+    desk.tick(T0 + 4 * HOUR)
+    (incident,) = desk.standing()
+    for lat, withdrawn in ((33.05, False), (36.0, True), (33.15, False)):
+        desk.facilities = Gazetteer([BASE, facility(PORT.id, lat, 44.0)])
+        desk.tick(T0 + (5 + lat) * HOUR)
+        told = desk.sites(incident.incident_id)[PORT.id]
+        assert told.withdrawn is withdrawn
+        if not withdrawn:
+            assert told.distance_km == pytest.approx((lat - 33.0) * 111.2, abs=0.2)
+
+
 def test_described_candidates_resolve_when_somebody_names_one() -> None:
     """A described target stays a list with probabilities until another report names one of it."""
     desk = Desk()
