@@ -12,7 +12,7 @@ from typing import Final, Protocol
 FLOOR: Final = -450
 """The least that a pair scores, in hundredths of log odds: one contradiction is outvoted by many agreements."""
 CEILING: Final = 600
-LINK: Final = 60
+LINK: Final = 20
 """Two accounts are in one component when a chain of pairs scores more than this."""
 CUT: Final = -140
 """Groups are joined while their mean score lies above: an incident's accounts leave out and misstate much."""
