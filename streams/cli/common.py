@@ -81,16 +81,16 @@ def load_settings(namespace: str | None = None, bootstrap: str | None = None, co
 
 def stdout() -> "Console":
     """Return the console for results; the same text whatever stands in it."""
-    from rich.console import Console
+    from streams.cli.terminal import SafeConsole
 
-    return Console(highlight=False, markup=False, emoji=False)
+    return SafeConsole()
 
 
 def stderr() -> "Console":
     """Return the console for everything that is not the result."""
-    from rich.console import Console
+    from streams.cli.terminal import SafeConsole
 
-    return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=not sys.stderr.isatty())
+    return SafeConsole(stderr=True, soft_wrap=not sys.stderr.isatty())
 
 
 @contextmanager

@@ -7,15 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from types import FrameType
 
-from rich.console import Console
-
 from streams.admin import Admin
 from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
 from streams.broker.ports import check_free, free_ports
+from streams.cli.terminal import SafeConsole
 from streams.desk.supervisor import Worker
 from streams.settings import PREFIX, Settings
 
-console = Console(stderr=True, highlight=False)
+console = SafeConsole(stderr=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Local:
 
 def say(line: str) -> None:
     """Tell what happens, quietly."""
-    console.print(line, style="dim", markup=False)
+    console.print(line, style="dim")
 
 
 def stop_signal() -> threading.Event:

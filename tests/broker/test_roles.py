@@ -252,11 +252,14 @@ def test_the_route_runs_on_the_rights_of_its_roles(
 ) -> None:
     """A reporter reports, workers raise an alert and sign it, a subscriber checks it, an operator says something."""
     now = datetime.now(UTC).replace(microsecond=0)
-    told = [report(f"r-{n}", f"Wire {n}", text, now - timedelta(minutes=n)) for n, text in enumerate(ATTACKS)]
+    told = [
+        report(f"r-{n}", f"Wire {n}", text, now - timedelta(hours=20 - 5 * (n % 4)))
+        for n, text in enumerate(ATTACKS * 5)
+    ]
     (tmp_path / "reports.jsonl").write_bytes(b"\n".join(r.to_json() for r in told))
     assert tocsin("reporter", "send", str(tmp_path / "reports.jsonl")).status == 0
     keys = Keyring([Signer.from_file(at_work.file("signing.key.pem")).public_key])
-    options = {"group": f"{NAMESPACE}.alerts.desk", "start": "earliest", "timeout_s": 30, "verify": keys}
+    options = {"group": f"{NAMESPACE}.alerts.desk", "start": "earliest", "timeout_s": 60, "verify": keys}
     with Subscriber(at_work.as_user("subscriber"), NAMESPACE, **options) as subscriber:  # type: ignore[arg-type]
         raised = next(iter(subscriber))
         assert raised.facility.facility_id == "kw-camp-arifjan"

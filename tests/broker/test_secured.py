@@ -1,11 +1,16 @@
 """A Kafka that asks who is there: every client of ours gets in the ways it may, and is told in one line why not."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
+from pydantic import SecretStr
 
 from alerts.subscribe import TopicError, subscribe
 from alerts.tail import Tail
@@ -14,9 +19,12 @@ from schemas.report import Report, Source
 from schemas.topics import ALERTS, REPORTS
 from streams.admin import Admin
 from streams.app import credentials
+from streams.cli.local import worker_plans
 from streams.desk.sending import Sender
+from streams.settings import Settings
 from tests.alert_samples import NOON
-from tests.broker.secured import Secured, login
+from tests.broker.secured import Secured, login, password_of
+from tests.broker.workers import worker
 from tests.unit.cli_runner import run
 
 Way = Callable[[Secured], Connection]
@@ -148,3 +156,42 @@ def test_passwords_in_plain_text_are_refused(
         ran = run(capsys, command)
         assert ran.status == 2
         assert "plain text: set tls as well" in ran.err
+
+
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_a_password_is_never_told(where: str, secured: Secured, namespace: str, tmp_path: Path) -> None:
+    """Whatever a command prints, debugging, failing or listing its settings, holds no password."""
+    secret = "Wr0ng-and-long-enough-to-find"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")}
+    environment |= secured.environment(secured.as_user("admin", secret))
+    environment |= {"TOCSIN_NAMESPACE": namespace, "TOCSIN_LOG_LEVEL": "debug", "TOCSIN_DATA_DIR": str(tmp_path)}
+    if where == "environment":
+        del environment["TOCSIN_PASSWORD_FILE"]
+        environment["TOCSIN_PASSWORD"] = secret
+    for arguments in (("--debug", "worker"), ("doctor", "--text"), ("settings", "--text"), ("settings", "--json")):
+        command = [sys.executable, "-m", "streams.cli", *arguments]
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        assert secret not in ran.stdout + ran.stderr, arguments
+        assert ran.stdout + ran.stderr
+
+
+def test_a_worker_keeps_its_password_to_itself(secured: Secured, namespace: str, tmp_path: Path) -> None:
+    """Neither the list of processes nor the log, debugging, nor the metrics of a worker show its password."""
+    told = secured.environment(secured.as_user("admin"))
+    settings = {name.removeprefix("TOCSIN_").lower(): value for name, value in told.items()}
+    settings |= {"password": password_of("admin"), "log_level": "debug"}
+    del settings["password_file"]
+    with worker(settings.pop("bootstrap"), namespace, tmp_path, **settings) as running:
+        shown = Path(f"/proc/{running.process.pid}/cmdline").read_bytes().decode()
+        shown += running.page("/metrics")
+    assert "worker" in shown
+    assert password_of("admin") not in shown + running.log_path.read_text()
+
+
+def test_supervised_workers_are_told_nothing_secret(tmp_path: Path) -> None:
+    """`tocsin up` hands neither command nor environment a password: its workers have them from where it has them."""
+    settings = Settings(
+        tls=True, sasl="PLAIN", username="admin", password=SecretStr(password_of("admin")), data_dir=tmp_path
+    )
+    (plan,) = worker_plans(settings, 1)
+    assert password_of("admin") not in repr(plan)

@@ -65,6 +65,10 @@ class WorkerProcess:
             if sample.name == name and labels.items() <= sample.labels.items()
         )
 
+    def page(self, path: str) -> str:
+        """Return what it serves at a path."""
+        return until(lambda: self._get(path), lambda: f"the worker does not serve {path}: {self.log_tail()}") or ""
+
     def kill(self) -> None:
         """SIGKILL it."""
         self.process.kill()
