@@ -20,7 +20,7 @@ def test_a_live_worker_among_hostile_records(kafka: str, namespace: str, tmp_pat
         for n, t in enumerate(texts(chance, 120))
     ]
     create_topics(kafka, namespace)
-    with worker(kafka, namespace, tmp_path, log_level="debug") as running:
+    with worker(kafka, namespace, tmp_path) as running:
         produce(kafka, REPORTS.topic(namespace), *(wire(e) for e in hostile))
         send(kafka, namespace, REPORTS, *((r.report_id, r) for r in told))
         count = len(hostile) + len(told)
