@@ -134,6 +134,11 @@ def _candidates(
             x.text for x in scene.names_in(sentence[0] - 200, lo + back.start()) if "id_region" in x.classes
         }
         regions |= close_regions
+    country = scene.country_near(lo, hi, sentence)
+    if re.search(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])", scene.body[lo:right]):
+        area = {r for f in lex.by_country.get(country or "", ())[:_MANY] for r in lex.regions[f.id]}
+        close_regions = {r for r in area if r.endswith(" capital")} or close_regions
+        regions |= close_regions
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     if not spots and scene.line < sentence[0]:
@@ -144,7 +149,6 @@ def _candidates(
         Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
         for n in named_in(scene, h.start, right)
     ]
-    country = scene.country_near(lo, hi, sentence)
     if airport := _airport_beside(scene, h, right, country, regions):
         spots.append(airport)
     definite = (

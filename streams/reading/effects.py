@@ -19,7 +19,7 @@ _DIED: Final = (
 )
 _SUFFERED: Final = (
     rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:the\s+)?hospital|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
-    rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both)\s+{_LIMBS}|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
+    rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both|two|three)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
     r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes)"
 )
 _QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
@@ -32,20 +32,26 @@ _ASIDE: Final = re.compile(
 )
 _WHO: Final = re.compile(r",?\s+(?:who|whose)\s.*$", re.IGNORECASE | re.DOTALL)
 _ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
+_PERSON: Final = (
+    r"driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme|"
+    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
+)
 _KILLED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:\w+\s+){{0,3}}?(?:at|of|to)|deaths?:|killed:|left)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:\w+\s+){{0,3}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|deaths?:|killed:|left)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|injuries\s+to|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|injuries\s+to|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _THE_ONE: Final = re.compile(
-    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme)\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])",
+    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
+    rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(
-    rf"\s*,?\s*(?:and|along with|as well as)\s+(?P<q>{_Q})\s+(?P<np>(?:[\w'’\-]+\s*){{1,4}})", re.IGNORECASE
+    rf"\s*,?\s*(?:and|along with|as well as)\s+(?:(?:his|her|its|their)\s+)?(?P<q>{_Q})\s+(?P<np>(?:[\w'’\-]+\s*){{1,4}})",
+    re.IGNORECASE,
 )
 _BEFORE_MORE: Final = re.compile(
     rf"\b(?P<q>{_Q})\s+(?P<np>(?:(?!and\b|or\b|but\b|as\b|when\b)[\w'’\-]+\s+){{1,4}})and\s+$", re.IGNORECASE
@@ -60,8 +66,8 @@ _PLACED: Final = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS: Final = re.compile(
-    r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|neither|without(?:\s+any)?|nor)\b(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
-    r"|\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|0|neither|without(?:\s+any)?|nor)\b(?:\s*x)?(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
+    r"|\b(?:hurt|injured|injuring|wounded|harmed|killed)\s+(?:no[- ]?one|nobody)\b|\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
     r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b",
     re.IGNORECASE,
 )
@@ -88,7 +94,7 @@ _ATTACKER: Final = re.compile(
 """Those whose losses do not count, and what is no person."""
 _DRIVER: Final = re.compile(r"\b(?:driver|man|rider)\b", re.IGNORECASE)
 _HARM: Final = re.compile(
-    r"kill|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv",
+    r"kill|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|intensive|condition",
     re.IGNORECASE,
 )
 
@@ -136,11 +142,13 @@ def read(body: str, start: int, end: int, *, driver_attacks: bool = False) -> To
     killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
     wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
     for m in _THE_ONE.finditer(text):
-        if _ATTACKER.search(m["np"]) or (driver_attacks and _DRIVER.search(m["np"])) or _BROKEN.search(m["np"]):
+        one = m["np"] or m["np2"]
+        if _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)) or _BROKEN.search(one):
             continue
-        if m["killed"] and killed is None:
+        died = bool(m["killed"]) or (m["did"] or "").lower() == "kill"
+        if died and killed is None:
             killed, k_span = 1, m.span()
-        elif not m["killed"] and wounded is None:
+        elif not died and wounded is None:
             wounded, w_span = 1, m.span()
     if killed is None and (none := _NO_DEATH.search(text)) is not None:
         killed, k_span = 0, none.span()
@@ -179,6 +187,8 @@ def _first(
     return n, (at, to)
 
 
+_OWN: Final = re.compile(r"\s+and\s+(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b", re.IGNORECASE)
+"""Of “two guards and their driver”: one more."""
 _JOINED: Final = re.compile(r"\s(?:and|or)\s+(?:[\w\-]+\s+)?[\w\-]+s(?=\s|$)", re.IGNORECASE)
 _UNDERGONE: Final = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|left|reported|confirmed|feared|believed)\s+(?:[\w\-]+\s+)?$", re.IGNORECASE
@@ -200,7 +210,8 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
     left = max(left, text.rfind(". ", left, harm.start()) + 1)
     for q in reversed(list(_QUANTITY.finditer(text, left, harm.start()))[-3:]):
         np = text[q.end() : harm.start()]
-        head = _JOINED.sub("", _PLACED.sub("", _WHO.sub("", np)))
+        own = _OWN.search(np)
+        head = _JOINED.sub("", _PLACED.sub("", _WHO.sub("", _OWN.sub("", np))))
         if _BROKEN.search(head) or _QUANTITY.search(head):
             continue
         if (whole := _PART_OF.search(text, max(0, q.start() - 24), q.start())) is not None:
@@ -208,22 +219,26 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
         if (
             _ATTACKER.search(head)
             or (driver_attacks and _DRIVER.search(head))
-            or _OTHERS.search(text, max(0, q.start() - 16), q.start())
+            or _OTHERS.search(text, max(0, q.start() - 22), q.start())
         ):
             return None
         if _ATTACKERS_AFTER.match(text, harm.end()):
             return None
         n = _quantity(q["q"], killed=killed)
-        if n is None:
+        if n is None or (_NTH.match(q["q"]) and not head.strip(" ,") and _ATTACKER.search(text, 0, q.start())):
             return None
         more = _BEFORE_MORE.search(text, max(0, q.start() - 60), q.start())
         if more is not None and not _ATTACKER.search(more["np"]) and not _BROKEN.search(more["np"]):
             n += _quantity(more["q"], killed=False) or 0
+        if own is not None:
+            n += 1
         return q.start(), harm.end(), n
     return None
 
 
-_OTHERS: Final = re.compile(r"\b(?:not|no|all|aged|number|unit|last)\s+$", re.IGNORECASE)
+_OTHERS: Final = re.compile(
+    r"\b(?:not|no|aged|number|unit|last|(?:between\s+)?\w+\s+(?:or|to)|between\s+\w+\s+and)\s+$", re.IGNORECASE
+)
 _ATTACKERS_AFTER: Final = re.compile(
     r"\s+(?:militants|attackers|gunmen|fighters|terrorists|insurgents|rebels|drones|jihadists)\b", re.IGNORECASE
 )

@@ -59,6 +59,15 @@ class Lexicon:
             for name in (facility.name, *facility.aliases):
                 name_ids[fold_name(name)].setdefault(facility.id, False)
             tails = [m for name in (facility.name, *facility.aliases) if (m := _tail(name)) is not None]
+            for name in (facility.name, *facility.aliases):
+                for ours, theirs in (
+                    ("center", "centre"),
+                    ("centre", "center"),
+                    ("harbour", "harbor"),
+                    ("harbor", "harbour"),
+                ):
+                    if ours in (folded := fold_name(name)):
+                        name_ids[folded.replace(ours, theirs)].setdefault(facility.id, False)
             for name in variants(tails):
                 name_ids[name].setdefault(facility.id, False)
             for name in cores(tails):
@@ -102,7 +111,7 @@ class Lexicon:
 
 
 _KIND_TAIL = re.compile(
-    r"^(?P<core>.+?) (?:international )?(?P<kind>airport|port|harbour|seaport|air base|airbase|base|camp|refinery|dam|prison|oil field|gas field|oil terminal|terminal|hospital|nuclear power plant|nuclear plant|npp|airfield|garrison|outpost|compound|crossing|embassy|consulate)$"
+    r"^(?P<core>.+?) (?:international )?(?P<kind>airport|port|harbour|seaport|air base|airbase|base|camp|refinery|dam|prison|oil field|gas field|oil terminal|terminal|hospital|nuclear power plant|nuclear plant|npp|hydroelectric station|hydroelectric power plant|hydroelectric power station|hydroelectric plant|hydropower plant|airfield|garrison|outpost|compound|crossing|embassy|consulate)$"
 )
 
 
@@ -132,6 +141,8 @@ def variants(tails: list[re.Match[str]]) -> set[str]:
                     "nuclear station",
                 )
             }
+        if kind.startswith("hydro"):
+            out |= {f"{core} {k}" for k in _HYDRO}
         if kind == "port":
             out |= {
                 f"{core} harbour",
@@ -147,12 +158,28 @@ def variants(tails: list[re.Match[str]]) -> set[str]:
     return out
 
 
+_HYDRO = (
+    "hydroelectric station",
+    "hydroelectric plant",
+    "hydroelectric power plant",
+    "hydroelectric power station",
+    "hydropower plant",
+    "hydropower station",
+    "hydro plant",
+    "power station",
+    "station",
+    "hes",
+    "hpp",
+)
+
+
 def cores(tails: list[re.Match[str]]) -> set[str]:
     """The bare place in a facility's name; counts only with its context."""
     out: set[str] = set()
     for m in tails:
         if (
-            m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison")
+            m["kind"].startswith("hydro")
+            or m["kind"] in ("airport", "port", "embassy", "consulate", "hospital", "seaport", "harbour", "prison")
             or len(m["core"]) < 4
         ):
             continue

@@ -13,7 +13,7 @@ from streams.reading.lexicon import km_offset, towns
 from streams.reading.normal import fold_name
 
 _CAPITALISED: Final = re.compile(
-    r"\b(?P<prep>in|near|at|of|outside|around|on|off|toward|towards|from|to|over|beside|into|through|for|between|and|north|south|east|west)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
+    r"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
     r"(?P<name>(?:(?:al|el|as|ar|ad|an|ash|az|at)-)?[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
 )
 _HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")
@@ -39,7 +39,7 @@ _MGRS: Final = re.compile(
     r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
 )
 _PLACE_PHRASE: Final = re.compile(
-    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:near|outside|north of|south of|east of|west of|edge of|off|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\b(?:in|on|at|around|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 _NOT_PLACES: Final = frozenset(
     [
@@ -226,7 +226,7 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
                     town[2],
                     10.0,
                     town[0],
-                    near=m["prep"] in ("near", "outside", "beside"),
+                    near=m["prep"].lower() in ("near", "outside", "beside"),
                 )
             )
     return out

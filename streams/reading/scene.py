@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from schemas.facility import Facility
 from schemas.mention import Candidate, Place
@@ -133,6 +134,8 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
             scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
+        if _HYPHENED.match(body, h.end):
+            continue
         if not longest or h.end > longest[-1].end:
             if longest and h.start < longest[-1].end:
                 if h.end - h.start <= longest[-1].end - longest[-1].start:
@@ -178,6 +181,10 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     scene.named.sort(key=lambda n: n.start)
     scene.countries.sort()
     return scene
+
+
+_HYPHENED: Final = re.compile(r"[-–](?=[A-Z])")
+"""After a name: a line between two places, "the Limon-Covenas pipeline", is at neither."""
 
 
 def _foreign(body: str, h: Hit) -> bool:

@@ -1,4 +1,4 @@
-"""The arguments of a mention, each by a table of plain sentences: who is said to have done it, how many were hurt."""
+"""The arguments of a mention, each by a table of plain sentences: who is said to have done it, who was hurt, where."""
 
 import pytest
 
@@ -195,9 +195,82 @@ def test_who_is_said_to_have_done_it(confidence: C, text: str) -> None:
         ("Casualties: none.", 0, 0),
         ("no injuries and no damage", 0, 0),
         ("Three sailors were lightly injured; none of them is in danger.", None, 3),
+        ("Two airmen were treated for minor injuries.", None, 2),
+        ("Four people suffered minor injuries.", None, 4),
+        ("One contractor was treated for shock.", None, 1),
+        ("Three soldiers were treated for smoke inhalation.", None, 3),
+        ("A passer-by was grazed by a splinter.", None, 1),
+        ("One worker sustained cuts.", None, 1),
+        ("A cleaner twisted her ankle while running for shelter.", None, 1),
+        ("Two guards and their driver were wounded.", None, 3),
+        ("The explosion broke windows but hurt no one.", 0, 0),
+        ("The rockets caused no injuries.", 0, 0),
+        ("It caused neither casualties nor damage.", 0, 0),
+        ("No one was reported hurt.", 0, 0),
+        ("No US personnel were injured.", 0, 0),
+        ("US and coalition personnel were unharmed.", 0, 0),
+        ("All staff are safe.", 0, 0),
+        ("All personnel safe and accounted for.", 0, 0),
+        ("NIL CAS.", 0, 0),
+        ("Cas nil, dmg minor.", 0, 0),
+        ("0 x cas", 0, 0),
+        ("No cas or damage.", 0, 0),
+        ("One person has been injured, the ministry said.", None, 1),
+        ("The number of wounded stands at nine.", None, 9),
+        ("The toll is two dead and nine wounded.", 2, 9),
+        ("Killed: 3. Wounded: 7.", 3, 7),
+        ("Six wounded, two of them seriously.", None, 6),
+        ("The bomb killed a woman and her two children.", 3, None),
+        ("A mother and her son were killed.", 2, None),
+        ("The cook, hit by a ricochet, is in a stable condition.", None, 1),
+        ("A guard's arm was broken.", None, 1),
+        ("A peacekeeper was shot in the shoulder and flown to Nairobi.", None, 1),
+        ("Two peacekeepers died and a third is in intensive care.", 2, 1),
+        ("Five people needed stitches.", None, 5),
+        ("Three firemen were injured while fighting the blaze.", None, 3),
+        ("A nurse fainted.", None, None),
+        ("A child has lost her hearing in one ear.", None, 1),
+        ("One man was lightly wounded by shrapnel in the hand.", None, 1),
+        ("Three villagers, among them a girl of nine, lost their lives.", 3, None),
+        ("Police put the number of dead at six.", 6, None),
+        ("At least 11 dead, more than 30 injured.", 11, 30),
+        ("Between two and four soldiers were hurt.", None, None),
+        ("Two attackers were killed and a third wounded.", None, None),
+        ("Guards killed two of the assailants; one guard was wounded.", None, 1),
+        ("All four were killed instantly.", 4, None),
+        ("The strike killed at least seven, most of them women.", 7, None),
+        ("Its two occupants were killed.", 2, None),
+        ("The crew of nine were rescued unhurt.", 0, 0),
+        ("A sailor is missing.", None, None),
+        ("without claiming victims", 0, 0),
+        ("No casualties were reported.", 0, 0),
+        ("Nobody has been killed, but two tailors were cut by glass.", 0, 2),
+        ("there were no fatalities", 0, None),
+        ("None died; four were hurt.", 0, 4),
+        ("an interpreter and two guards have been hospitalised", None, 3),
+        ("a stray bullet struck a girl of six", None, 1),
+        ("A bullet hit a watchman in the hip.", None, 1),
+        ("Shrapnel wounded the night porter.", None, 1),
+        ("The blast threw a sentry off his feet; he has a concussion.", None, 1),
     ],
 )
 def test_effects_count_victims_only(text: str, killed: int | None, wounded: int | None) -> None:
     """Victims are counted where a number is stated or a person is told; attackers never; nobody hurt is nought."""
     toll = effects.read(text, 0, len(text))
     assert (toll.killed, toll.wounded) == (killed, wounded)
+
+
+@pytest.mark.parametrize(
+    "text, facility",
+    [
+        ("Two rockets landed at the airport in Niger's capital on Monday night.", "ne-niamey-airport"),
+        ("On Monday a drone hit the spillway gantry of the Dnipro HES.", "ua-dnipro-hes"),
+        ("A bomb blew a hole in the Cano Limon-Covenas pipeline near Toledo, Colombia, on Monday.", None),
+        ("A mortar bomb fell in a field 12 km N of Ain al-Asad air base on Monday.", None),
+    ],
+)
+def test_where_it_happened(text: str, facility: str | None) -> None:
+    """Capitals, spellings and kinds of plant lead to the facility; a line between two places and a distance do not."""
+    mention = only(text)
+    best = mention.candidates[0].facility_id if mention.candidates else None
+    assert (mention.facility_id or best) == facility
