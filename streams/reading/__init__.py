@@ -25,7 +25,7 @@ from streams.reading.mentions import all_attacked, mention_of, part_of, trim
 from streams.reading.normal import fold
 from streams.reading.places import mask
 from streams.reading.review import settle
-from streams.reading.scene import survey
+from streams.reading.scene import survey as survey_scene
 from streams.reading.segment import sentences
 from streams.reading.story import Aside, Story
 from streams.sketch import sketch
@@ -89,7 +89,7 @@ def read_all(
     if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):
         return receipt(report, revision, source, reader, [], unread), (), ()
     names = lexicon.find_names(folded)
-    scene = survey(lexicon, body, hits, names, report.published_at.year)
+    scene = survey_scene(lexicon, body, hits, names, report.published_at.year)
     weapons = sum(1 for h in hits if h.classes.weapons)
     home = next((n.facility for n in scene.named if n.sure), None)
     country = scene.country_near(0, len(body), (0, len(body)))
