@@ -255,6 +255,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.FRIENDLY, "modality.guards-fire"
     if friendly(clause, hits, start) and status != "thwarted":
         return R.FRIENDLY, "modality.friendly"
+    if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):
+        return R.FRIENDLY, "modality.self-defence"
     if status == "threatened":
         if not _SPECIFIC.search(full):
             return R.STANDING, "modality.standing"

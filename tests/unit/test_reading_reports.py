@@ -100,13 +100,13 @@ def test_our_reports_are_read_above_the_floor() -> None:
 
 
 FLOORS = {
-    "mention_f1": 0.87,
-    "alert_grade_f1": 0.72,
-    "threat_type_accuracy": 0.92,
-    "status_accuracy": 0.89,
-    "target_accuracy": 0.85,
-    "time_accuracy": 0.93,
-    "attribution_accuracy": 0.77,
+    "mention_f1": 0.92,
+    "alert_grade_f1": 0.81,
+    "threat_type_accuracy": 0.95,
+    "status_accuracy": 0.94,
+    "target_accuracy": 0.91,
+    "time_accuracy": 0.94,
+    "attribution_accuracy": 0.88,
     "traps_kept_out": 0.98,
     "quiet_reports": 0.97,
 }
