@@ -15,11 +15,9 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
-from alerts.checksums import quicken
 from alerts.handshake import HandshakeError, greet
 from schemas.connection import Connection
 
-quicken()
 _BOOTSTRAP_TIMEOUT_MS = 10_000
 _STALLED_S = 30.0
 

@@ -15,7 +15,6 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from pydantic import ValidationError
 
-from alerts.checksums import quicken
 from schemas.connection import Connection
 from schemas.facility import Facility, Manifest
 from schemas.policy import Policy
@@ -25,7 +24,6 @@ from streams.gazetteer import Gazetteer, GazetteerError
 from streams.reading import Lexicon
 from streams.resources import resource
 
-quicken()
 logger = logging.getLogger(__name__)
 
 

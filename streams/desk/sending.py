@@ -12,7 +12,6 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 from kafka.producer.future import FutureRecordMetadata
 
-from alerts.checksums import quicken
 from schemas.connection import Connection
 from schemas.record import Record
 from schemas.signing import Signer
@@ -21,7 +20,6 @@ from streams.admin import BrokerUnreachableError, probe
 from streams.envelope import encode
 from streams.topology import DEAD_LETTER_MAX_BYTES
 
-quicken()
 _IN_FLIGHT = 10_000
 _TIMEOUT_S = 30.0
 
