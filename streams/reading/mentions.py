@@ -33,8 +33,9 @@ _AMBIGUOUS: Final = frozenset(
 """What may as well be a hobbyist, a neighbour or an accident."""
 
 _UNEXPLAINED: Final = re.compile(
-    r"\b(?:owner|origin|operator|source|transmitter|who flew|cause|intent|motive|powder)\b[^.]{0,60}\b(?:not known|unknown|not (?:been )?established|unclear|not identified)|"
-    r"\b[Nn]o idea if\b|not been established|drunk or|will put a name to|not known whether|make unknown|unk(?:nown)? (?:make|operator|origin)"
+    r"\b(?:owner|origin|operator|source|transmitter|pilot|who (?:flew|sent|owns)|cause|intent|motive|purpose|powder|substance|whose it (?:is|was))\b[^.]{0,60}\b(?:not (?:yet )?(?:known|clear|been established|established|identified)|unknown|unclear|unidentified|undetermined)|"
+    r"\bno idea\b|\b(?:not known|not clear|unclear|unknown) (?:whether|if|who|why)\b|\b(?:make|type|origin|operator) unk(?:nown)?\b|\bunk(?:nown)? (?:make|type|operator|origin)\b|\b(?:nobody|no one) (?:will|would|can|could) (?:say|name|put a name)\b",
+    re.IGNORECASE,
 )
 
 
