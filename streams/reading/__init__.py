@@ -69,10 +69,10 @@ def read_all(
     The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
     that it says was wrongly reported.
     """
-    re.forget()
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     body = report.body
+    re.attend(body)
     foreign = foreign_parts(report.title, report.text, report.lang)
     unread = [
         Aside(SetAsideReason.UNSUPPORTED_LANGUAGE, start, min(end, start + 600), "language.words")

@@ -1,19 +1,22 @@
 """Expressions that are only run where they can match: a drop-in for the part of `re` that the grammars use.
 
-One Aho-Corasick pass over a stretch of text tells which expressions may match there, by the literals that each needs
-(`prefilter`); most of a reader's rules never do. Never changes what is found.
+One Aho-Corasick pass over a report tells where the literals stand that each expression needs (`prefilter`), and so which
+may match in a stretch of it; most of a reader's rules never do. Never changes what is found.
 """
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from streams.reading.prefilter import DIGIT, guard, literals
 
-__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "Match", "Pattern", "compile", "escape", "forget"]
+__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "Match", "Pattern", "attend", "compile", "escape"]
 
 Match = re.Match
 IGNORECASE, DOTALL, MULTILINE, VERBOSE = re.IGNORECASE, re.DOTALL, re.MULTILINE, re.VERBOSE
@@ -25,6 +28,8 @@ _KEPT: Final = 4096
 """Stretches whose masks are remembered."""
 _PATIENCE: Final = 512
 """New stretches seen before expressions that came late are built in."""
+_NEAR: Final = 4096
+"""Characters around the last stretch within which the next one is looked for."""
 
 
 class Pattern:
@@ -42,9 +47,11 @@ class Pattern:
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match that lies in a stretch."""
-        if self._may(text, pos, endpos):
-            return self._find(text, pos, endpos)
-        return None
+        if self._bit:  # `_may`, written out: it is asked a thousand times a report
+            part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
+            if not (_MASKS.get(part) or _SIEVE.mask(part)) & self._bit:
+                return None
+        return self._find(text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return the matches of a stretch."""
@@ -74,8 +81,7 @@ class Pattern:
         if not self._bit:
             return 1
         part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
-        mask = _MASKS.get(part)
-        return (_SIEVE.mask(part) if mask is None else mask) & self._bit
+        return (_MASKS.get(part) or _SIEVE.mask(part)) & self._bit
 
 
 class _Sieve:
@@ -87,8 +93,14 @@ class _Sieve:
         self._automaton: AhoCorasick | None = None
         self._late = 0
         """Expressions not built in yet: they may match anywhere."""
-        self._next = 1
+        self._next = 2
+        """The bit of the next expression; the lowest is set in every mask, so that none is 0."""
         self._misses = 0
+        self._text = ""
+        self._found: tuple[list[int], list[int]] | None = None
+        """Where literals end in the text, in order, and the bits of the expressions that need each."""
+        self._at = 0
+        """Where the last stretch stood that was asked about."""
 
     def add(self, pattern: Pattern) -> int:
         """Give an expression its bit, 0 where nothing can be told beforehand."""
@@ -108,19 +120,34 @@ class _Sieve:
             self._automaton = AhoCorasick(list(self._bits))
             self._masks = list(self._bits.values())
             self._late = self._misses = 0
+            self._found = None
             _MASKS.clear()
         if len(_MASKS) >= _KEPT:
             _MASKS.clear()
-        mask = self._late
         if self._automaton is None or (not part.isascii() and ("ı" in part or "ſ" in part)):
             mask = _ALL  # what matches i and s whatever their case, but is no other case of theirs
         else:
-            for index in {i for i, _, _ in self._automaton.find_matches_as_indexes(part.lower(), overlapping=True)}:
-                mask |= self._masks[index]
+            mask = reduce(or_, self._bits_in(part, self._automaton), self._late | 1)
             if _HASDIGIT(part):
                 mask |= self._bits.get(DIGIT, 0)
         _MASKS[part] = mask
         return mask
+
+    def attend(self, text: str) -> None:
+        """Take up a text: its literals are found once, so that its stretches need no pass of their own."""
+        self._text, self._found, self._at = text, None, 0
+
+    def _bits_in(self, part: str, automaton: AhoCorasick) -> Iterable[int]:
+        """Return the bits of the literals that end in a stretch: one that begins before it does no harm."""
+        at = self._text.find(part, max(0, self._at - _NEAR), self._at + _NEAR)
+        if at < 0 or (self._found is None and len(self._text.lower()) != len(self._text)):
+            return [self._masks[i] for i, _, _ in automaton.find_matches_as_indexes(part.lower(), overlapping=True)]
+        if self._found is None:
+            found = automaton.find_matches_as_indexes(self._text.lower(), overlapping=True)
+            self._found = [end for _, _, end in found], [self._masks[i] for i, _, _ in found]
+        self._at = at
+        ends, bits = self._found
+        return bits[bisect_right(ends, at) : bisect_right(ends, at + len(part))]
 
 
 _HASDIGIT: Final = re.compile(r"\d").search
@@ -129,9 +156,10 @@ _SIEVE: Final = _Sieve()
 _INLINE: Final[dict[tuple[str, int], Pattern]] = {}
 
 
-def forget() -> None:
-    """Drop what is remembered of texts: called for each report, so that no state outlives it."""
+def attend(text: str) -> None:
+    """Take up a report's text, and drop what is remembered of others: called for each, so that no state outlives it."""
     _MASKS.clear()
+    _SIEVE.attend(text)
 
 
 def compile(pattern: str, flags: int = 0) -> Pattern:  # noqa: A001  # as `re` calls it

@@ -96,3 +96,20 @@ def test_any_text_is_searched_as_without_the_sieve(data: st.DataObject) -> None:
 def test_letters_that_match_whatever_their_case(text: str) -> None:
     """Letters that equal others only when case is ignored do not slip past."""
     assert all(agrees(gated.compile(w, re.IGNORECASE), text) for w in ("missile", "strike", "kill"))
+
+
+@pytest.mark.parametrize("text", ["\n".join(stretches()), "İ " + "\n".join(stretches()[:20])], ids=["plain", "longer"])
+def test_a_stretch_of_the_text_being_read_is_searched_as_any_other(text: str) -> None:
+    """The literals found once in a whole report tell of its stretches what a pass over each would."""
+    try:
+        gated.attend(text)
+        spans = [m.span() for m in re.finditer(r"[^.\n]+", text)]
+        lost = [
+            (p.pattern, text[a:b])
+            for p in grammars()
+            for a, b in spans
+            if bool(p.search(text, a, b)) != bool(plainly(p).search(text, a, b)) or not agrees(p, text[a:b])
+        ]
+        assert lost == []
+    finally:
+        gated.attend("")
