@@ -49,7 +49,7 @@ class Statement:
 def statement(voices: Voices) -> Statement | None:
     """Return what a sentence states about the actor, None where it states nothing: of claim, hint and accusation the first."""
     text = voices.body[voices.start : voices.end]
-    if not any(p.search(text) for p in said.PREDICATES):
+    if not said.PREDICATES.match_in(text):
         return None
     if (m := said.CONTESTED.search(text)) is not None:
         return Statement(voices.start + m.start(), voices.start + m.end(), C.NONE, None, CONTESTED)

@@ -42,19 +42,27 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
         opening = live.end()
     told = _opening_day(story, sentence, clock) or story.told
-    around = _past_midnight(story, times.find(body, opening, sentence.end, clock, told))
+    around = _past_midnight(story, _times(story, opening, sentence.end, clock, told))
     own = [d for d in around if event.start <= d.start < event.end]
     if own and (len(own) < len(around)):
-        own = _past_midnight(story, times.find(body, max(event.start, opening), event.end, clock, told)) or own
+        own = _past_midnight(story, _times(story, max(event.start, opening), event.end, clock, told)) or own
     dated = own or around or _counted_on(story, event) or _earlier_in_line(story, sentence, clock)
     if sentence.field:
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
-            dated = times.find(body, line.start(), line.end(), clock, story.told) or dated
+            dated = _times(story, line.start(), line.end(), clock, story.told) or dated
         return [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
     looks_back = [d for d in around if d.past and ";" not in body[min(d.end, event.start) : max(d.start, event.start)]]
     if looks_back and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
         return looks_back
     return dated
+
+
+def _times(story: Story, start: int, end: int, clock: Clock, told: date | None = None) -> list[Dated]:
+    """Read the times of a stretch, or remember them: several events ask for those of one sentence."""
+    asked = (start, end, clock.zone, told)
+    if (known := story.times.get(asked)) is None:
+        known = story.times[asked] = times.find(story.body, start, end, clock, told)
+    return known
 
 
 _OPENS: Final = re.compile(r"[-+*•\s(]*(?:\(?\w{1,2}[.):]\s+)?(?:On\s+)?", re.IGNORECASE)
@@ -65,7 +73,7 @@ def _opening_day(story: Story, sentence: Sentence, clock: Clock) -> date | None:
     start = line_start(story, sentence)
     lead = _OPENS.match(story.body, start)
     at = lead.end() if lead else start
-    days = times.find(story.body, at, min(at + 34, len(story.body)), clock)
+    days = _times(story, at, min(at + 34, len(story.body)), clock)
     first = next((d for d in days if d.start - at <= 24 and d.precise >= 1 and d.rule.startswith("time.day")), None)
     if first is None or first.past:
         return None
@@ -113,7 +121,7 @@ def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dat
         return []
     if (live := _LIVE.match(story.body, start, sentence.start)) is not None:
         start = live.end()
-    return [d for d in times.find(story.body, start, sentence.start, clock, story.told) if not d.past]
+    return [d for d in _times(story, start, sentence.start, clock, story.told) if not d.past]
 
 
 def local(story: Story, event: Event, sentence: Sentence) -> Clock:

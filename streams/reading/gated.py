@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick
 
 from streams.reading.prefilter import DIGIT, guard, literals
 
-__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "Match", "Pattern", "attend", "compile", "escape"]
+__all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "AnyOf", "Match", "Pattern", "attend", "compile", "escape"]
 
 Match = re.Match
 IGNORECASE, DOTALL, MULTILINE, VERBOSE = re.IGNORECASE, re.DOTALL, re.MULTILINE, re.VERBOSE
@@ -28,6 +28,8 @@ _KEPT: Final = 4096
 """Stretches whose masks are remembered."""
 _PATIENCE: Final = 512
 """New stretches seen before expressions that came late are built in."""
+_SHORT: Final = 40
+"""So few characters are searched sooner than sieved."""
 _NEAR: Final = 4096
 """Characters around the last stretch within which the next one is looked for."""
 
@@ -35,7 +37,7 @@ _NEAR: Final = 4096
 class Pattern:
     """A compiled expression with the bit that tells where it may match."""
 
-    __slots__ = ("_bit", "_find", "flags", "literals", "pattern", "plain")
+    __slots__ = ("_find", "bit", "flags", "literals", "pattern", "plain")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
@@ -43,13 +45,13 @@ class Pattern:
         self.plain = re.compile(f"{before}(?:{pattern})" if before else pattern, flags)
         self.literals = literals(pattern, flags)
         self._find = self.plain.search
-        self._bit = _SIEVE.add(self)
+        self.bit = _SIEVE.add(self)
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match that lies in a stretch."""
-        if self._bit:  # `_may`, written out: it is asked a thousand times a report
+        if self.bit:  # `_may`, written out: it is asked a thousand times a report
             part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
-            if not (_MASKS.get(part) or _SIEVE.mask(part)) & self._bit:
+            if len(part) > _SHORT and not (_MASKS.get(part) or _SIEVE.mask(part)) & self.bit:
                 return None
         return self._find(text, pos, endpos)
 
@@ -78,10 +80,23 @@ class Pattern:
         return self.plain.fullmatch(text)
 
     def _may(self, text: str, pos: int, endpos: int) -> int:
-        if not self._bit:
+        if not self.bit:
             return 1
         part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
-        return (_MASKS.get(part) or _SIEVE.mask(part)) & self._bit
+        return (_MASKS.get(part) or _SIEVE.mask(part)) & self.bit
+
+
+class AnyOf:
+    """Several expressions, asked at once whether one of them matches."""
+
+    def __init__(self, *patterns: Pattern) -> None:
+        self._patterns = patterns
+        self._bits = reduce(or_, (p.bit or _ALL for p in patterns))
+
+    def match_in(self, text: str) -> bool:
+        """Whether one of them matches somewhere in a text."""
+        mask = (_MASKS.get(text) or _SIEVE.mask(text)) & self._bits
+        return mask != 0 and any(p.plain.search(text) for p in self._patterns if not p.bit or mask & p.bit)
 
 
 class _Sieve:

@@ -93,7 +93,7 @@ CONTESTED: Final = re.compile(
     r"\b(?:reject|dismiss|den)\w*\s+(?:the|this|that|any such|such)\s+(?:accusation|charge|allegation|claim|report)s?\b(?! that)|\b(?:call|brand|label)\w*\s+(?:it|that|this|the (?:accusation|charge|allegation|claim|report)s?)\s+(?:an?\s+)?(?:slander|nonsense|absurd|laughable|lies?|baseless|fabrication|invention|provocation|false|untrue)\b|\blaughed (?:off the accusation|the accusation off)",
     re.IGNORECASE,
 )
-PREDICATES: Final = (
+PREDICATES: Final = re.AnyOf(
     CLAIM,
     SELF,
     SHOWN,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
@@ -75,6 +76,8 @@ class Story:
     speakers: frozenset[str] = frozenset()
     """Surnames of those who speak for an authority."""
     told: date | None = None
+    times: dict[tuple[int, int, ZoneInfo, date | None], list[Dated]] = field(default_factory=dict)
+    """The times of a stretch as read on the clock of a zone, after a day told: asked again and again."""
     spoke: bool = False
     """An authority spoke in the sentence before."""
     statements: list[tuple[attribution.Statement, Sentence, frozenset[Y]]] = field(default_factory=list)

@@ -43,8 +43,8 @@ def surveyed(text: str, lexicon: Lexicon, published: datetime = datetime(2021, 1
     published
         Anchors what is past.
     """
-    re.forget()
     body = f"\n{text}"
+    re.attend(body)
     hits = close_gaps(lexicon.cues.find(fold(body), body), body)
     clock = Clock(published, zone_at(0.0, 0.0))
     out: list[Passage] = []
