@@ -81,9 +81,10 @@ def read_all(
     if foreign is None:
         return receipt(report, revision, source, reader, [], unread), (), ()
     folded = fold(body)
-    if not lexicon.cues.alarming(folded):
+    scanned = lexicon.cues.scan(folded)
+    if not lexicon.cues.alarming(scanned):
         return receipt(report, revision, source, reader, [], unread), (), ()
-    hits = close_gaps(lexicon.cues.find(folded, body), body)
+    hits = close_gaps(lexicon.cues.hits(scanned, folded, body), body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):

@@ -2,11 +2,10 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from ahocorasick_rs import AhoCorasick
 
@@ -60,8 +59,7 @@ class Classes(frozenset[str]):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue in a text, with its original span."""
 
     start: int
@@ -69,6 +67,10 @@ class Hit:
     text: str
     """The cue, folded."""
     classes: Classes
+
+
+Found = list[tuple[int, int, int]]
+"""Numbers of phrases, each with its start and end in the folded text between two blanks."""
 
 
 class Phrases:
@@ -90,21 +92,19 @@ class Phrases:
         self._opaque = [any(c.startswith(_OUTER) for c in classes) for classes in self._classes]
         self._automaton = AhoCorasick(self._phrases) if self._phrases else None
 
-    def alarming(self, folded: Folded) -> bool:
-        """Whether a text may hold a cue for a weapon, a deed or an event: cheap to ask, and mostly the answer is no."""
-        if self._automaton is None:
-            return False
-        found = self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)
-        return not self._alarms.isdisjoint(index for index, _, _ in found)
-
-    def find(self, folded: Folded, body: str) -> list[Hit]:
-        """Return the cues of a text that stand as whole words, in order."""
+    def scan(self, folded: Folded) -> Found:
+        """Return where phrases stand in a text, overlapping ones included."""
         if self._automaton is None:
             return []
-        found = [
-            (s, -e, i) for i, s, e in self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)
-        ]
-        found.sort()
+        return self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)
+
+    def alarming(self, scanned: Found) -> bool:
+        """Whether a cue for a weapon, a deed or an event may be among them: cheap to ask, and mostly the answer is no."""
+        return not self._alarms.isdisjoint(index for index, _, _ in scanned)
+
+    def hits(self, scanned: Found, folded: Folded, body: str) -> list[Hit]:
+        """Return the cues among them, which stand as whole words, in order."""
+        found = sorted((s, -e, i) for i, s, e in scanned)
         out: list[Hit] = []
         opaque = staged = 0
         for start, minus_end, index in found:

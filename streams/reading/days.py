@@ -121,12 +121,15 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
     return _relative(groups["rel"].lower() if groups["rel"] else kind, clock, told)
 
 
+_COUNTED_AGO: Final = re.compile(rf"({NUM}|couple of|few|several|an?)\s+(min|hour|hr)")
+
+
 def just_now(m: re.Match[str], clock: Clock) -> tuple[datetime, datetime] | None:
     """Of "right now" the half hour before publication, of "two hours ago" that time give or take half an hour."""
-    half, rel, ago = timedelta(minutes=30), (m.groupdict()["rel"] or "").lower(), (m.groupdict()["ago"] or "").lower()
+    half, rel, ago = timedelta(minutes=30), (m["rel"] or "").lower(), (m["ago"] or "").lower()
     if rel in ("right now", "just now", "moments ago", "minutes ago"):
         return clock.published - half, clock.published
-    n = re.match(rf"({NUM}|couple of|few|several|an?)\s+(min|hour|hr)", ago or rel)
+    n = _COUNTED_AGO.match(ago or rel)
     if n is None:
         return None
     count = int(n[1]) if n[1].isdigit() else NUMBERS.get(n[1].split()[0], 1)

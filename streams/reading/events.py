@@ -122,7 +122,11 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             return [planned]
         first.countered = True
         return [first, planned]
-    for start, end in clauses(body, sentence):
+    parts = clauses(body, sentence)
+    if len(parts) == 1:
+        whole.hits = list(hits)
+        return [whole]
+    for start, end in parts:
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
         if event is None:

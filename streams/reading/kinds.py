@@ -39,8 +39,8 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     types = {t for t, _ in typed}
     for kind, weak in _WEAK.items():
         if (
-            types - {kind, Y.UNKNOWN_EXPLOSION, Y.OTHER}
-            and kind in types
+            kind in types
+            and types - {kind, Y.UNKNOWN_EXPLOSION, Y.OTHER}
             and all(h.text in weak for t, h in typed if t is kind)
         ):
             typed = [p for p in typed if p[0] is not kind]

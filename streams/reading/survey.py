@@ -45,7 +45,8 @@ def surveyed(text: str, lexicon: Lexicon, published: datetime = datetime(2021, 1
     """
     body = f"\n{text}"
     re.attend(body)
-    hits = close_gaps(lexicon.cues.find(fold(body), body), body)
+    folded = fold(body)
+    hits = close_gaps(lexicon.cues.hits(lexicon.cues.scan(folded), folded, body), body)
     clock = Clock(published, zone_at(0.0, 0.0))
     out: list[Passage] = []
     for sentence in sentences("", text):

@@ -46,8 +46,8 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     parts = list(PART.finditer(text))
     out: list[Dated] = [_within_night(n, clocks, clock, start) for n in nights]
     for m, (first, last, precise, past) in days:
-        if re.search(r"\d{6}", m[0]) and m.groupdict()["dtg"]:
-            at = group_instant(m.groupdict()["dtg"], clock)
+        if m["dtg"]:
+            at = group_instant(m["dtg"], clock)
             if at:
                 out.append(Dated(start + m.start(), start + m.end(), at, at, 3, "time.dtg"))
             continue
@@ -207,7 +207,7 @@ def _combine(
     beside = [(c, t) for c, t in clocks if near(c, 40) and (c.start() < m.start() or c.start() >= m.end())]
     if beside and precise >= 1 and first == last and not past:
         c, t = min(beside, key=lambda x: abs(x[0].start() - m.start()))
-        if (m.groupdict()["rel"] or "").lower() in _NIGHTS and (t[0] >= 12 or t[0] >= 7):
+        if (m["rel"] or "").lower() in _NIGHTS and (t[0] >= 12 or t[0] >= 7):
             first -= timedelta(days=1)
         return _at_clock(
             first,
@@ -221,7 +221,7 @@ def _combine(
             parts=parts,
         )
     close = [p for p in parts if near(p, 30)]
-    if close and precise <= 1 and not past and (last - first).days <= 1 and m.groupdict()["range"] is None:
+    if close and precise <= 1 and not past and (last - first).days <= 1 and m["range"] is None:
         ranked = [k for k in close if k.lastgroup not in ("night", "day")] or close
         p = min(
             ranked,
@@ -253,7 +253,7 @@ def _combine(
             past,
         )
     if precise == 2:
-        rel = (m.groupdict()["rel"] or "").lower()
+        rel = (m["rel"] or "").lower()
         name = (
             "overnight"
             if rel in ("overnight", "last night", "during the night", "in the night")
