@@ -93,7 +93,7 @@ def _heard(story: Story, sentence: Sentence, hits: list[Hit], made: list[Draft])
         story.body, sentence.start, sentence.end, hits, before=story.spoke, official=story.official or named
     )
     past = not made and any(a.reason is R.HISTORICAL and a.start >= sentence.start for a in story.asides[-3:])
-    if not past and not modality.looks_back(words) and (found := attribution.statement(voices)) is not None:
+    if not past and (found := attribution.statement(voices)) is not None and not modality.looks_back(words):
         kinds = frozenset(t for h in hits for t in h.classes.weapons)
         story.statements.append((found, sentence, kinds))
     heard = voices.last()

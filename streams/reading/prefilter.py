@@ -110,7 +110,7 @@ def _item(op: object, value: object) -> tuple[_Strings | None, _Strings | None]:
 
 
 _Beginning = tuple[tuple[str, ...], bool]
-"""Characters, `\\d` for any digit; whether what follows in the expression goes on right behind."""
+"""Characters, `\\d` for any digit, `\\s` for any space; whether what follows in the expression goes on right behind."""
 _Tree = dict[str, "_Tree"]
 _ANYTHING: Final[frozenset[_Beginning]] = frozenset([((), False)])
 _NOTHING: Final[frozenset[_Beginning]] = frozenset([((), True)])
@@ -125,12 +125,13 @@ def guard(pattern: str, flags: int = 0) -> str:
     if _skips(items):
         return ""
     tree: _Tree = {}
-    for characters, _ in sorted(_beginnings(items)):
+    ignore = bool(flags & re.IGNORECASE)
+    for characters in sorted(tuple(c.lower() if ignore else c for c in begun) for begun, _ in _beginnings(items)):
         if not characters:
             return ""
         _plant(tree, characters)
     boundary = r"\b" if items[0] == (ops.AT, ops.AT_BOUNDARY) else ""
-    return f"{boundary}(?-i:(?={_written(tree, ignore=bool(flags & re.IGNORECASE))}))"
+    return f"{boundary}(?-i:(?={_written(tree, ignore=ignore)}))"
 
 
 def _skips(items: _Items) -> bool:
@@ -171,7 +172,7 @@ def _one_of(members: str) -> str:
 
 def _member(character: str, *, ignore: bool) -> str:
     """Write a character for within brackets."""
-    if character == r"\d":
+    if len(character) > 1:
         return character
     if ignore and character.isalpha():
         return character.lower() + character.upper() + _ODD_CASES.get(character.lower(), "")
@@ -204,6 +205,8 @@ def _begin(op: object, value: object) -> frozenset[_Beginning]:
         case ops.IN, list(members):
             if members and all(_is_digit(kind, code) for kind, code in members):
                 return frozenset([((r"\d",), True)])
+            if members == [(ops.CATEGORY, ops.CATEGORY_SPACE)]:
+                return frozenset([((r"\s",), True)])
             if len(members) > 8 or not all(kind is ops.LITERAL and code < 128 for kind, code in members):
                 return _ANYTHING
             return frozenset(((chr(code),), True) for _, code in members)
