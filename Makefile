@@ -4,14 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# Two processes: what shares the session's brokers stays together in one (tests/conftest.py).
-PYTEST := $(BIN)/pytest -n 2 --dist loadgroup
+# Two processes, a file of tests in one of them: each has brokers of its own.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header --extra plot --group dev pyproject.toml -o requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run test check fmt lock published bench chaos quix clean
+.PHONY: help venv run test check fmt lock published bench soak chaos quix clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,7 +37,7 @@ run: venv  ## Start everything on this machine and play the demo, until Ctrl-C
 test: venv lint  ## Run lint, types, layers and all tests, on a real Kafka and from the wheel too
 	@deploy/install-java.sh
 	@deploy/install-test-tools.sh
-	$(PYTEST)
+	$(PYTEST) -m "not soak"
 
 check: venv lint  ## Run lint, types, layers and the fast tests: under a minute
 	$(PYTEST) -m "not broker and not wheel and not slow"
@@ -73,6 +73,10 @@ bench: venv  ## Measure what needs no arguments, speed and reading; the other be
 	$(BIN)/uv pip install --quiet --python $@/bin/python --override $@/override.txt -e . quixstreams==3.28.1
 
 quix: venv .venv-quix  ## Install Quix Streams into .venv-quix, to be measured beside ours
+
+soak: venv  ## Run the long tests that a busy machine upsets, and that `make test` leaves out
+	@deploy/install-java.sh
+	$(BIN)/pytest -m soak
 
 chaos: venv  ## Break everything while reports flow: `make chaos REPORTS=900 ONLY="killed storm"`; minutes for each
 	@deploy/install-java.sh

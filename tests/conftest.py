@@ -8,14 +8,6 @@ import pytest
 from streams.broker import BrokerConfig, LocalKafka
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep what needs brokers in one process: a session has one Kafka, and so a machine with two cores has one."""
-    for item in items:
-        if item.get_closest_marker("broker"):
-            item.add_marker(pytest.mark.xdist_group("brokers"))
-
-
 @pytest.fixture(scope="session")
 def kafka_broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalKafka]:
     """The session's Kafka as an object; tests that stop or kill brokers start their own instead."""

@@ -4,6 +4,7 @@ The order of the rules is their precedence. Modes follow PLOVER's (historical, f
 friendly action, exercises, accidents, figures of speech and counts added.
 """
 
+from datetime import timedelta
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
@@ -103,6 +104,8 @@ _JUDICIAL: Final = re.compile(
     re.IGNORECASE,
 )
 """What justice does belongs to the past that it judges."""
+_ZONES: Final = timedelta(hours=12)
+"""What "this morning" of a sender elsewhere, or whose clock is off, may lie ahead of its publication."""
 _FUTURE: Final = re.compile(
     r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|kill|stop|block|protect|be)\b",
     re.IGNORECASE,
@@ -215,7 +218,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if (
         status != "threatened"
         and dated
-        and all(d.earliest > whole.published for d in dated if not d.past)
+        and all(d.earliest > whole.published + _ZONES for d in dated if not d.past)
         and any(not d.past for d in dated)
     ):
         return R.HYPOTHETICAL, "modality.future"

@@ -35,14 +35,14 @@ def contents(kafka: str, namespace: str, stream: Stream) -> list[tuple[bytes, by
 
 def test_the_past_once_more(kafka: str, namespace: str, tmp_path: Path) -> None:
     """Reports, alert ids and levels are those of the live namespace, of which nothing is changed; it ends by itself."""
-    create_topics(kafka, namespace)
+    create_topics(kafka, namespace, 1)  # several would race, and an alert has its id from what came first
     into = f"{namespace}-again"
     with worker(kafka, namespace, tmp_path) as running:
         reports = [report(n, text, hours_ago=20 - 5 * n, source=f"Outlet {n}") for n, text in enumerate(STRIKES)]
         send(kafka, namespace, REPORTS, *((r.report_id, r) for r in reports))
         until(lambda: _counts(kafka, namespace), running.log_tail)
         before = [contents(kafka, namespace, stream) for stream in (REPORTS, ALERTS)]
-        ran = tocsin(kafka, tmp_path, "replay", "--since", "1h", "--into", into, "-n", namespace, "--partitions", "2")
+        ran = tocsin(kafka, tmp_path, "replay", "--since", "1h", "--into", into, "-n", namespace, "--partitions", "1")
         assert ran.returncode == 0, ran.stderr
         assert "✓ 4 reports" in ran.stderr
         assert f"1 the same in {namespace} and {into}" in ran.stdout

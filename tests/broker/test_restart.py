@@ -48,6 +48,8 @@ def reports_flowing(kafka: str, namespace: str) -> Iterator[list[str]]:
         sender.join()
 
 
+@pytest.mark.soak
+@pytest.mark.timeout(400)
 def test_rolling_restart_under_load(
     kafka: str, namespace: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,10 @@ def three_exceptions(field: Field, mix: Mix) -> Result:
     return exceptions(field, mix, PLACES[:9:4])
 
 
-@pytest.mark.parametrize("scenario", [storm, hung, three_exceptions])
+@pytest.mark.parametrize(
+    "scenario",
+    [storm, pytest.param(hung, marks=pytest.mark.soak), pytest.param(three_exceptions, marks=pytest.mark.soak)],
+)
 def test_scenario(scenario: Scenario, field: Field) -> None:
     """What was sent has its receipt or its dead letter, and the alerts are those of an undisturbed run."""
     result = scenario(field, MIX)

@@ -274,3 +274,13 @@ def test_where_it_happened(text: str, facility: str | None) -> None:
     mention = only(text)
     best = mention.candidates[0].facility_id if mention.candidates else None
     assert (mention.facility_id or best) == facility
+
+
+@pytest.mark.parametrize("hour", [0, 5, 10, 15])
+@pytest.mark.parametrize("part", ["morning", "afternoon", "evening"])
+def test_what_struck_this_evening_has_struck(hour: int, part: str) -> None:
+    """A deed told as done is none to come, whatever part of the day the sender speaks of and wherever he sits."""
+    told = report(f"Four rockets struck Camp Arifjan in Kuwait this {part}, killing two soldiers, officials said.")
+    told = told.model_copy(update={"published_at": told.published_at.replace(hour=hour)})
+    _, (mention,) = read(told, 1, lexicon(), Policy())
+    assert mention.occurred.earliest < mention.occurred.latest <= told.published_at

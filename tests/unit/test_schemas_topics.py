@@ -33,18 +33,21 @@ def test_the_topics_are_these() -> None:
 
 @pytest.mark.parametrize("stream", list(all_streams()), ids=lambda s: s.name)
 def test_settings(stream: Stream) -> None:
-    """Cleanup and retention are as promised, in Kafka's words; what others write is stamped by the broker.
+    """Cleanup and retention are as promised, in Kafka's words; what others write is stamped by the broker, and unpacked.
 
     Revisions of incidents are kept for as long as the mentions that they answer, so that an audit finds both.
     """
     policy, days = NAMES[stream.name]
     stamp = {"message.timestamp.type": "LogAppendTime"} if stream.name in {"reports", "actions"} else {}
     whole = {"min.compaction.lag.ms": str(30 * DAY_MS)} if stream.name == "incidents" else {}
+    inputs = {"reports", "mentions", "exposures", "actions"}
+    plain = {"compression.type": "uncompressed"} if stream.name in inputs else {}
     assert stream.config() == {
         "cleanup.policy": policy,
         "retention.ms": str(-1 if days is None else days * DAY_MS),
         **stamp,
         **whole,
+        **plain,
     }
 
 

@@ -81,9 +81,9 @@ def beat(partition: int, reached: datetime = NOON, ticked_at: datetime = NOON) -
     "heard, after, state",
     [
         ([], timedelta(0), PulseState.SILENT),
-        ([beat(0), beat(1)], timedelta(seconds=59), PulseState.ALIVE),
-        ([beat(0), beat(1)], timedelta(seconds=61), PulseState.STALE),
-        ([beat(0), beat(1, ticked_at=NOON - timedelta(seconds=50))], timedelta(seconds=20), PulseState.STALE),
+        ([beat(0), beat(1)], timedelta(seconds=44), PulseState.ALIVE),
+        ([beat(0), beat(1)], timedelta(seconds=46), PulseState.STALE),
+        ([beat(0), beat(1, ticked_at=NOON - timedelta(seconds=40))], timedelta(seconds=20), PulseState.STALE),
         ([beat(0)], timedelta(seconds=1), PulseState.STALE),
         ([beat(0, NOON - timedelta(days=400)), beat(1)], timedelta(days=3), PulseState.SIMULATED),
     ],
