@@ -104,7 +104,7 @@ _JUDICIAL: Final = re.compile(
     re.IGNORECASE,
 )
 """What justice does belongs to the past that it judges."""
-_ZONES: Final = timedelta(hours=12)
+_ZONES: Final = timedelta(hours=18)
 """What "this morning" of a sender elsewhere, or whose clock is off, may lie ahead of its publication."""
 _FUTURE: Final = re.compile(
     r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|kill|stop|block|protect|be)\b",

@@ -283,4 +283,4 @@ def test_what_struck_this_evening_has_struck(hour: int, part: str) -> None:
     told = report(f"Four rockets struck Camp Arifjan in Kuwait this {part}, killing two soldiers, officials said.")
     told = told.model_copy(update={"published_at": told.published_at.replace(hour=hour)})
     _, (mention,) = read(told, 1, lexicon(), Policy())
-    assert mention.occurred.earliest < mention.occurred.latest <= told.published_at
+    assert mention.occurred.earliest <= mention.occurred.latest <= told.published_at

@@ -33,7 +33,7 @@ def test_the_topics_are_these() -> None:
 
 @pytest.mark.parametrize("stream", list(all_streams()), ids=lambda s: s.name)
 def test_settings(stream: Stream) -> None:
-    """Cleanup and retention are as promised, in Kafka's words; what others write is stamped by the broker, and unpacked.
+    """Cleanup and retention are as promised, in Kafka's words; what others write it stamps and unpacks.
 
     Revisions of incidents are kept for as long as the mentions that they answer, so that an audit finds both.
     """
