@@ -24,6 +24,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
 from streams.reading.normal import fold
 from streams.reading.places import mask
+from streams.reading.plain import plain_deeds
 from streams.reading.review import settle
 from streams.reading.scene import survey as survey_scene
 from streams.reading.segment import sentences
@@ -84,7 +85,7 @@ def read_all(
     scanned = lexicon.cues.scan(folded)
     if not lexicon.cues.alarming(scanned):
         return receipt(report, revision, source, reader, [], unread), (), ()
-    hits = close_gaps(lexicon.cues.hits(scanned, folded, body), body)
+    hits = plain_deeds(close_gaps(lexicon.cues.hits(scanned, folded, body), body), body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):

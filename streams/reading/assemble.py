@@ -20,6 +20,7 @@ from streams.reading.denials import denies_reports
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
 from streams.reading.places import Spot, locate, place_words
+from streams.reading.plain import PLAIN
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, told_before
 from streams.reading.segment import Sentence
@@ -242,6 +243,9 @@ def anchored(story: Story, draft: Draft) -> bool:
         return bool(draft.targets) and draft.when is not None and not draft.from_title
     known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
     place = any(t.place for t in draft.targets)
+    if PLAIN in event.type_hit.classes:
+        somewhere = known or place or _some_place(story, event)
+        return somewhere if story.on_the_spot else somewhere and draft.when is not None and draft.when.precise >= 1
     if event.sentence.field:
         return True
     if event.bare:
@@ -284,7 +288,9 @@ def anchored(story: Story, draft: Draft) -> bool:
     )
 
 
-_PLACE: Final = re.compile(r"\b(?:in|near|at|on|outside|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}")
+_PLACE: Final = re.compile(
+    r"\b(?:in|near|at|on|outside|inside|over|above|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}"
+)
 
 
 def _some_place(story: Story, event: Event) -> bool:

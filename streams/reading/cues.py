@@ -196,7 +196,7 @@ def forms(phrase: str) -> Iterable[str]:
 def lists() -> Mapping[str, tuple[str, ...]]:
     """The cue lists by class, phrases folded."""
     out: dict[str, tuple[str, ...]] = {}
-    for name in ("cues.toml", "context.toml"):
+    for name in ("cues.toml", "context.toml", "plain.toml"):
         for cls, table in tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8")).items():
             out[cls] = tuple(f for p in words(table["phrases"]) for f in forms(p))
     return out

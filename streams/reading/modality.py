@@ -93,8 +93,8 @@ _DOUBTFUL: Final = frozenset(
 )
 
 _INNOCENT: Final = re.compile(
-    r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training|exercise|drill|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
-    r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\bas (?:had been )?announced\b",
+    r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training|exercise|drill|deminers|deminer|seismic|earthquakes?|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
+    r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\bas (?:had been )?announced\b|\bshots\b[^.;]{0,60}\bin(?:to)? the air\b[^.;]{0,40}\b(?:victory|wedding|birth|match|feast|win)\b",
     re.IGNORECASE,
 )
 
@@ -246,7 +246,9 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.HISTORICAL, "modality.past-date"
     if _PAST.search(clause) and not current:
         return R.HISTORICAL, "modality.past"
-    if "m_accident" in classes and status not in ("thwarted", "intercepted"):
+    if status not in ("thwarted", "intercepted") and any(
+        "m_accident" in h.classes and not _NOT_THAT.search(body[max(start, h.start - 12) : h.start]) for h in hits
+    ):
         return R.ACCIDENT, "modality.accident"
     if _HABIT.search(clause) or (_COUNT.search(clause) and not current):
         return R.GENERIC, "modality.count"
@@ -274,6 +276,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     return None
 
 
+_NOT_THAT: Final = re.compile(r"\b(?:not|no|not an?|never)\s+$", re.IGNORECASE)
+"""Before an innocent cause that is excluded: "a firefight, not fireworks"."""
 _EARNEST: Final = re.compile(
     r"\b(?:killed|kills|wounded|injured|dead|died|casualt\w+|police\w*|army|military|soldiers?|ministry|officials?|spokes\w+|security|claimed|militants?|gunmen|rebels)\b",
     re.IGNORECASE,

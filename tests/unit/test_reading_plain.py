@@ -1,0 +1,40 @@
+"""Deeds told in plain words, and company in which the same words are no deed."""
+
+import pytest
+
+from tests.unit.test_reading_sentences import mentions
+
+TOLD = [
+    (
+        "A nurse and her driver are being held by a gang that stopped their ambulance near Bunia on Sunday.",
+        "kidnapping",
+    ),
+    ("A fuel tank at Kirkuk airport was holed on Monday, apparently from the air.", "unknown_explosion"),
+    ("Villagers put tree trunks across the only road to the dam at Mosul on Monday.", "unrest"),
+    ("Pilots near Larnaca found themselves, according to their instruments, in Beirut on Tuesday.", "jamming"),
+    ("A taxi mounted the pavement at the embassy in Amman on Tuesday and hurt nobody.", "vehicle_ramming"),
+    ("In Erbil a cleaner found a rucksack with wires under a seat at the airport on Tuesday.", "ied"),
+    ("The foreman was taken from the road near Bunia on Tuesday.", "kidnapping"),
+    ("At Mosul dam the hoses of two pumps were cut on Monday night.", "sabotage"),
+]
+
+QUIET = [
+    "The foreman was taken to hospital from the road near Bunia on Tuesday.",
+    "A fuel tank at Kirkuk airport was holed on Monday by hail.",
+    "Villagers put flowers across the only road to the dam at Mosul on Monday.",
+    "In Erbil a cleaner found a rucksack with a child's lunch under a seat at the airport on Tuesday.",
+    "Pilots near Larnaca found themselves in Beirut on Tuesday for a congress.",
+    "The shots near Mosul dam on Monday night were in the air, for a boxing victory.",
+]
+
+
+@pytest.mark.parametrize("text, threat_type", TOLD)
+def test_a_deed_is_read_from_plain_words_that_stand_together(text: str, threat_type: str) -> None:
+    """Where no weapon is named, people, things and what is done to them tell the deed between them."""
+    assert [m.threat_type.value for m in mentions("wire", text)] == [threat_type]
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_plain_words_in_other_company_tell_no_deed(text: str) -> None:
+    """The same people and things in innocent company make no mention."""
+    assert mentions("wire", text) == ()
