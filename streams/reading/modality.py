@@ -218,7 +218,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if (
         status != "threatened"
         and dated
-        and all(d.earliest > whole.published + _ZONES for d in dated if not d.past)
+        and all(d.earliest - whole.published > _ZONES for d in dated if not d.past)
         and any(not d.past for d in dated)
     ):
         return R.HYPOTHETICAL, "modality.future"
