@@ -178,6 +178,7 @@ def test_what_makes_no_sense_is_told_in_a_line(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_pictures(files: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--plot` draws the timeline, the budgets, and each facility that was called."""
     pytest.importorskip("matplotlib")
@@ -187,6 +188,7 @@ def test_pictures(files: tuple[str, str], tmp_path: Path, capsys: pytest.Capture
     assert drawn == dict.fromkeys(("timeline.png", "budget.png", "xx-alder.png"), b"\x89PNG")
 
 
+@pytest.mark.slow
 def test_pictures_need_matplotlib(
     files: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
