@@ -42,7 +42,7 @@ class Lineage:
 def alert_log(connection: Connection, namespace: str, traffic: Traffic) -> list[Alert]:
     """Return every revision of every alert, each once, in order of alert and revision."""
     log, _ = alert_streams(traffic)
-    found = {(a.alert_id, a.revision): a for a in _all(connection, namespace, log) if isinstance(a, Alert)}
+    found = {(a.alert_id, a.revision): a for a in records(connection, namespace, log) if isinstance(a, Alert)}
     return [alert for _, alert in sorted(found.items())]
 
 
@@ -69,12 +69,12 @@ def trace(connection: Connection, namespace: str, report_id: str, log: Sequence[
     """
     readings = {
         r.report_revision: r
-        for r in _all(connection, namespace, READINGS)
+        for r in records(connection, namespace, READINGS)
         if isinstance(r, Reading) and r.report_id == report_id
     }
     mentions = {
         m.mention_id: m
-        for m in _all(connection, namespace, MENTIONS)
+        for m in records(connection, namespace, MENTIONS)
         if isinstance(m, Mention) and m.report_id == report_id
     }
     incidents = _witnessed(connection, namespace, report_id)
@@ -91,7 +91,7 @@ def trace(connection: Connection, namespace: str, report_id: str, log: Sequence[
 
 def _witnessed(connection: Connection, namespace: str, report_id: str) -> tuple[Incident, ...]:
     latest: dict[str, Incident] = {}
-    for incident in _all(connection, namespace, INCIDENTS):
+    for incident in records(connection, namespace, INCIDENTS):
         if isinstance(incident, Incident):
             known = latest.get(incident.incident_id)
             if known is None or incident.revision >= known.revision:
@@ -104,19 +104,21 @@ def _witnessed(connection: Connection, namespace: str, report_id: str) -> tuple[
 
 
 def _dead_letters(connection: Connection, namespace: str, report_id: str) -> Iterator[str]:
-    for message in _messages(connection, REPORTS.dead_letters(namespace)):
+    for message in messages(connection, REPORTS.dead_letters(namespace)):
         if message.key == report_id.encode():
             yield next((v.decode(errors="replace") for k, v in message.headers if k == "dlq_error"), "")
 
 
-def _all(connection: Connection, namespace: str, stream: Stream) -> Iterator[Record]:
-    for message in _messages(connection, stream.topic(namespace)):
+def records(connection: Connection, namespace: str, stream: Stream) -> Iterator[Record]:
+    """Yield what a stream of the namespace holds until now, partition by partition."""
+    for message in messages(connection, stream.topic(namespace)):
         if message.value is not None:
             with suppress(EnvelopeError):  # of a newer major version: not ours to explain
                 yield decode(stream, message.key, message.value, message.headers)
 
 
-def _messages(connection: Connection, topic: str) -> Iterator[Message]:
+def messages(connection: Connection, topic: str) -> Iterator[Message]:
+    """Yield the records of a topic until now, as they lie there."""
     with Tail(connection, topic) as tail:
         tail.to_beginning()
         yield from tail.until_now()

@@ -14,20 +14,18 @@ from alerts import episode, watching
 from alerts.detector import Observation
 from alerts.site import RowError, Site, decode
 from alerts.standing import Standing, kept_below, stand
-from alerts.tail import Message, Tail, TopicError
+from alerts.tail import TopicError
 from schemas.alert import Alert
 from schemas.connection import Connection
 from schemas.exposure import Exposure
 from schemas.facility import Facility
 from schemas.incident import Incident
 from schemas.policy import Policy
-from schemas.record import Record
 from schemas.report import Heartbeat
 from schemas.taxonomy import Traffic
-from schemas.topics import EXPOSURES, HEARTBEAT, Stream
+from schemas.topics import EXPOSURES, HEARTBEAT
+from streams.desk.lineage import messages, records
 from streams.desk.publishing import published_facilities, published_policy
-from streams.envelope import EnvelopeError
-from streams.envelope import decode as decode_record
 from streams.gazetteer import Gazetteer
 from streams.reference import load_policy
 from streams.resources import resource
@@ -170,7 +168,7 @@ def _sites(
     rows: dict[str, bytes | None] = {}
     keys = {episode.row_key(site_id, traffic).encode(): site_id for site_id in site_ids}
     with suppress(TopicError):  # no worker has run here yet
-        for message in _messages(connection, changelog(namespace, "watch")):
+        for message in messages(connection, changelog(namespace, "watch")):
             if message.key in keys:
                 rows[keys[message.key]] = message.value and message.value.partition(b" ")[2]
     sites = {site_id: Site(site_id, traffic) for site_id in site_ids}
@@ -193,25 +191,12 @@ def _anew(told: Iterable[Exposure], nothing: Site, here: Watched) -> Site:
 
 
 def _exposures(connection: Connection, namespace: str, traffic: Traffic) -> Iterator[Exposure]:
-    for record in _records(connection, namespace, EXPOSURES):
+    for record in records(connection, namespace, EXPOSURES):
         if isinstance(record, Exposure) and record.incident.traffic is traffic:
             yield record
 
 
 def _now(connection: Connection, namespace: str) -> datetime:
     """How far time has come on the route; the clock's where there is no route."""
-    beats = [r.reached for r in _records(connection, namespace, HEARTBEAT) if isinstance(r, Heartbeat)]
+    beats = [r.reached for r in records(connection, namespace, HEARTBEAT) if isinstance(r, Heartbeat)]
     return max(beats, default=datetime.now(UTC))
-
-
-def _records(connection: Connection, namespace: str, stream: Stream) -> Iterator[Record]:
-    for message in _messages(connection, stream.topic(namespace)):
-        if message.value is not None:
-            with suppress(EnvelopeError):  # of a newer major version: not ours to explain
-                yield decode_record(stream, message.key, message.value, message.headers)
-
-
-def _messages(connection: Connection, topic: str) -> Iterator[Message]:
-    with Tail(connection, topic) as tail:
-        tail.to_beginning()
-        yield from tail.until_now()
