@@ -51,10 +51,15 @@ class GatedConsumerThread(driver.AIOKafkaConsumerThread):
         """Read on from what was committed, and where nothing was from the beginning."""
         return cast("Mapping[TP, int]", await self.call_thread(self._seek_to_committed))
 
-    def seek(self, partition: TP, offset: int) -> None:
-        """Read on from an offset."""
-        super().seek(partition, offset)
-        self._progress.begin([partition])
+    async def seek_in_thread(self, tp: TP, offset: int) -> None:
+        """Read on from an offset. Faust seeks from its own, among records that are just being taken out."""
+        await self.call_thread(self._seek_one, tp, offset)
+
+    async def _seek_one(self, tp: TP, offset: int) -> None:
+        consumer = self._ensure_consumer()
+        if tp in consumer.assignment():  # else it was just taken away, and whoever has it reads on from the commit
+            consumer.seek(tp, offset)
+            self._progress.begin([tp])
 
     async def _seek_to_committed(self) -> Mapping[TP, int]:
         consumer = self._ensure_consumer()
@@ -112,6 +117,9 @@ class GatedConsumer(driver.Consumer):
                 logger.warning("%s/%d: %d was passed over around a rebalance, it is read again", *tp, offset)
                 await self.seek(tp, offset)
         return await super().commit(*arguments, **how)
+
+    async def _seek(self, partition: TP, offset: int) -> None:
+        await cast("GatedConsumerThread", self._thread).seek_in_thread(partition, offset)
 
     def _new_consumer_thread(self) -> GatedConsumerThread:
         transport = cast("Any", self.transport)

@@ -50,6 +50,30 @@ def test_a_partition_without_a_commit_is_read_from_its_beginning() -> None:
     assert thread._progress.unfinished(NEW) == 0
 
 
+def test_seeks_run_in_the_thread_that_fetches() -> None:
+    """Else records are taken out of a book that another thread takes them from; what was taken away is not sought."""
+    thread, client = cast("Any", object.__new__(GatedConsumerThread)), Client()
+    thread._consumer, thread._progress = client, Progress()
+    thread._progress.fetched(KNOWN, [40, 41])
+    ran_by: list[str] = []
+
+    async def call_thread(what: Any, *arguments: object) -> None:  # noqa: ANN401
+        ran_by.append("thread")
+        await what(*arguments)
+
+    async def seek(*tps: TP) -> None:
+        for tp in tps:
+            await consumer._seek(tp, 41)
+
+    thread.call_thread = call_thread
+    consumer = cast("Any", object.__new__(GatedConsumer))
+    consumer._thread = thread
+    asyncio.run(seek(TP("reports", 7), KNOWN))
+    assert ran_by == ["thread", "thread"]
+    assert client.sought == {KNOWN: 41}
+    assert thread._progress.unfinished(KNOWN) == 0
+
+
 def test_what_was_passed_over_is_read_again() -> None:
     """Before a commit; and not while partitions are handed out, since then all is sought anyway."""
     sought: list[tuple[TP, int]] = []
