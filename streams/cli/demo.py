@@ -72,7 +72,8 @@ def play_demo(
     supervisor = Supervisor(worker_plans(settings, 1), say)
     stack.callback(supervisor.stop)
     supervisor.start()
-    console.print("\n[bold]The demo[/bold]: nine days of invented reports, in namespace demo, on simulated time\n")
+    told = f": nine days of invented reports, in namespace {NAMESPACE}, on simulated time\n"
+    console.print(Text.assemble("\n", ("The demo", "bold"), told))
     with (
         Subscriber(settings.connection, NAMESPACE, start="earliest") as alerts,
         Historian(settings.connection, NAMESPACE, PARTITIONS) as historian,
@@ -93,10 +94,8 @@ def play_demo(
         historian.until(end)
         historian.flush()
         show.until(end, pace_s)
-    console.print(
-        f"\nEvery revision stays in [bold]{ALERTS.topic(NAMESPACE)}[/bold] until the next demo: "
-        f"tocsin subscribe --namespace {NAMESPACE} --last 20\n"
-    )
+    kept = ("Every revision stays in ", (ALERTS.topic(NAMESPACE), "bold"), " until the next demo: ")
+    console.print(Text.assemble("\n", *kept, f"tocsin subscribe --namespace {NAMESPACE} --last 20\n"))
 
 
 class _Show:

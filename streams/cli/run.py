@@ -49,7 +49,10 @@ def run_worker(settings: Settings) -> None:
 def up(
     namespace: Namespace = None,
     bootstrap: Annotated[
-        str | None, typer.Option(help="Use the Kafka that runs there instead of starting one.")
+        str | None,
+        typer.Option(
+            "--bootstrap", "-b", metavar="HOST:PORT", help="Use the Kafka that runs there instead of starting one."
+        ),
     ] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="How many worker processes.")] = 1,
     fresh: Annotated[
@@ -86,19 +89,23 @@ def _overview(settings: Settings, local: Local, supervisor: Supervisor) -> Text:
     if settings.namespace != Settings.model_fields["namespace"].default:
         where += f" --namespace {settings.namespace}"
     text = Text("\nTocsin is up\n", style="bold")
-    for name, place in (
+    places = (
         ("Kafka", local.bootstrap),
         *((worker.name, f"{worker.url}/metrics") for worker in supervisor.workers),
         ("logs", str(settings.state_dir / "log")),
-    ):
-        text.append(f"  {name:<18}", style="dim")
+    )
+    width = max(len(name) for name, _ in places) + 2
+    for name, place in places:
+        text.append(f"  {name:<{width}}", style="dim")
         text.append(f"{place}\n", style="not bold")
     text.append("In another terminal\n", style="bold")
-    for command, meaning in (
+    commands = (
         (f"tocsin subscribe{where}", "alerts as they come"),
         (f"tocsin send{where} FILE", "reports of your own"),
         (f"tocsin doctor{where}", "is everything well?"),
-    ):
-        text.append(f"  {command:<30}", style="not bold cyan")
+    )
+    width = max(len(command) for command, _ in commands) + 2
+    for command, meaning in commands:
+        text.append(f"  {command:<{width}}", style="not bold cyan")
         text.append(f"{meaning}\n", style="dim")
     return text
