@@ -1,8 +1,8 @@
 """How grave an incident is for a site, apart from how unusual: the second path to an alert, and CAP's three scales.
 
 Score: 100 * (1 - exp(-sum of gravities)) over a window. An incident's gravity is the product of what its source is
-worth, its kind, how far it came, the facility's criticality and its nearness. Urgency, severity and certainty are those
-of OASIS CAP 1.2, section 3.2.2; they answer three questions and are never derived from one another.
+worth, its kind, how far it came, whom it hurt, the facility's criticality and its nearness. Urgency, severity and
+certainty are those of OASIS CAP 1.2, section 3.2.2; they answer three questions and are never derived from one another.
 """
 
 import math
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from schemas.alert import Involvement
 from schemas.exposure import Exposure
 from schemas.facility import Facility
+from schemas.mention import Effects
 from schemas.policy import Policy, SeverityPolicy
 from schemas.taxonomy import (
     AlertState,
@@ -47,6 +48,7 @@ def gravity(exposure: Exposure, facility: Facility | None, policy: Policy) -> fl
         * policy.grade_weight(incident.credibility.reliability, incident.credibility.information)
         * part.threats.get(incident.threat_type, part.threats[ThreatType.OTHER])
         * part.statuses.get(incident.status.value, part.statuses[Status.UNCLEAR.value])
+        * (1.0 + part.casualties * math.log10(1.0 + _casualties(incident.effects)))
         * part.criticality[str(_criticality(exposure.facility_id, facility, policy))]
         * math.exp(-exposure.distance_km / part.distance_km)
     )
@@ -115,6 +117,11 @@ def _certainty(involved: Involvement) -> Certainty:
     if p > _POSSIBLE_P:
         return Certainty.LIKELY
     return Certainty.POSSIBLE if p > _UNLIKELY_P else Certainty.UNLIKELY
+
+
+def _casualties(effects: Effects) -> float:
+    """Victims in deaths; four wounded weigh as one."""
+    return (effects.killed or 0) + (effects.wounded or 0) / 4
 
 
 def _criticality(facility_id: str, facility: Facility | None, policy: Policy) -> int:

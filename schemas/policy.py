@@ -214,6 +214,8 @@ class SeverityPolicy(Value):
         default_factory=lambda: dict(CRITICALITY_FACTORS)
     )
     """Factor of a facility's criticality."""
+    casualties: Annotated[float, Field(ge=0, le=10)] = 1.0
+    """What each tenfold of deaths adds, in parts of the deed itself; four wounded weigh as one dead."""
     distance_km: Km = 10.0
     """The distance over which severity falls to 1/e."""
     window_h: Hours = 72.0

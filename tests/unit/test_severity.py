@@ -8,7 +8,7 @@ import pytest
 from alerts import severity
 from schemas.alert import Involvement
 from schemas.facility import Facility
-from schemas.mention import Credibility
+from schemas.mention import Credibility, Effects
 from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import (
     AlertState,
@@ -36,6 +36,22 @@ def test_gravity_is_the_product_of_its_factors() -> None:
     """Grade, kind, status, criticality, distance and probability multiply."""
     e = exposure("i", 0, km=10, p=0.5, threat_type=ThreatType.UAS, status=Status.INTERCEPTED, credibility=B2)
     assert severity.gravity(e, facility(5), POLICY) == pytest.approx(0.5 * 0.8 * 0.8 * 0.8 * 1.5 * math.exp(-1))
+
+
+def test_whom_it_hurt_counts() -> None:
+    """Nobody hurt is a factor of one, nine dead or thirty-six wounded double it; the policy can switch it off."""
+
+    def of(policy: Policy, *, killed: int | None = None, wounded: int | None = None) -> float:
+        hurt = Effects(killed=killed, wounded=wounded)
+        return severity.gravity(exposure("i", 0, effects=hurt), BASE, policy)
+
+    quiet = of(POLICY)
+    assert of(POLICY, killed=0, wounded=0) == quiet
+    assert of(POLICY, killed=9) == pytest.approx(2 * quiet)
+    assert of(POLICY, wounded=36) == pytest.approx(2 * quiet)
+    assert of(POLICY, killed=99) == pytest.approx(3 * quiet)
+    off = POLICY.model_copy(update={"severity": POLICY.severity.model_copy(update={"casualties": 0.0})})
+    assert of(off, killed=99) == quiet
 
 
 def test_every_threat_and_status_has_a_gravity() -> None:
