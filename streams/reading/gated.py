@@ -1,7 +1,8 @@
 """Expressions that are only run where they can match: a drop-in for the part of `re` that the grammars use.
 
 One Aho-Corasick pass over a report tells where the literals stand that each expression needs (`prefilter`), and so which
-may match in a stretch of it; most of a reader's rules never do. Never changes what is found.
+may match in a stretch of it; most of a reader's rules never do. The others are looked for by machine code (`compiled`).
+Never changes what is found.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
+from streams.reading.compiled import Finder, forget
 from streams.reading.prefilter import DIGIT, guard, literals
 
 __all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "AnyOf", "Match", "Pattern", "attend", "compile", "escape"]
@@ -37,14 +39,15 @@ _NEAR: Final = 4096
 class Pattern:
     """A compiled expression with the bit that tells where it may match."""
 
-    __slots__ = ("_find", "bit", "flags", "literals", "pattern", "plain")
+    __slots__ = ("_fast", "bit", "find", "flags", "literals", "pattern", "plain")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
         before = guard(pattern, flags)
         self.plain = re.compile(f"{before}(?:{pattern})" if before else pattern, flags)
         self.literals = literals(pattern, flags)
-        self._find = self.plain.search
+        self._fast = Finder(pattern, flags, self.plain)
+        self.find = self._fast.search
         self.bit = _SIEVE.add(self)
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
@@ -53,11 +56,11 @@ class Pattern:
             part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
             if len(part) > _SHORT and not (_MASKS.get(part) or _SIEVE.mask(part)) & self.bit:
                 return None
-        return self._find(text, pos, endpos)
+        return self.find(text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return the matches of a stretch."""
-        return self.plain.finditer(text, pos, endpos) if self._may(text, pos, endpos) else iter(())
+        return self._fast.finditer(text, pos, endpos) if self._may(text, pos, endpos) else iter(())
 
     def findall(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> list[str]:
         """Return what matched, or its only group."""
@@ -73,7 +76,7 @@ class Pattern:
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match that begins a stretch."""
-        return self.plain.match(text, pos, endpos)
+        return self._fast.match(text, pos, endpos)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of a whole text."""
@@ -96,7 +99,7 @@ class AnyOf:
     def match_in(self, text: str) -> bool:
         """Whether one of them matches somewhere in a text."""
         mask = (_MASKS.get(text) or _SIEVE.mask(text)) & self._bits
-        return mask != 0 and any(p.plain.search(text) for p in self._patterns if not p.bit or mask & p.bit)
+        return mask != 0 and any(p.find(text) for p in self._patterns if not p.bit or mask & p.bit)
 
 
 class _Sieve:
@@ -174,6 +177,7 @@ _INLINE: Final[dict[tuple[str, int], Pattern]] = {}
 def attend(text: str) -> None:
     """Take up a report's text, and drop what is remembered of others: called for each, so that no state outlives it."""
     _MASKS.clear()
+    forget()
     _SIEVE.attend(text)
 
 

@@ -35,9 +35,14 @@ def plainly(pattern: gated.Pattern) -> re.Pattern[str]:
 
 
 def agrees(pattern: gated.Pattern, text: str) -> bool:
-    """Whether the gated search finds what the plain one does."""
-    found, plain = pattern.search(text), plainly(pattern).search(text)
-    return (found and (found.span(), found.groups())) == (plain and (plain.span(), plain.groups()))
+    """Whether the gated expression finds what the plain one does: first, all, and at the start."""
+    return told(pattern, text) == told(plainly(pattern), text)
+
+
+def told(pattern: gated.Pattern | re.Pattern[str], text: str) -> list[object]:
+    """What an expression finds in a text."""
+    found = [pattern.search(text), pattern.match(text), *pattern.finditer(text)]
+    return [m and (m.span(), m.groups(), m.lastgroup) for m in found]
 
 
 @pytest.mark.parametrize(
