@@ -19,6 +19,7 @@ from streams.reading.dating import OWN_DAY, dates_of, governing, local
 from streams.reading.denials import denies_reports
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
+from streams.reading.headline import told_by_headline
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.plain import PLAIN
 from streams.reading.review import review
@@ -26,7 +27,7 @@ from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, told_bef
 from streams.reading.segment import Sentence
 from streams.reading.stages import FINDABLE
 from streams.reading.story import Aside, Draft, Story, line_start
-from streams.reading.targets import last_named, resolve
+from streams.reading.targets import last_named, resolve, under_heading
 
 _EDITORIAL: Final = re.compile(
     r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies|In (?:the|our|a) (?:story|report|item|note)|Correction:)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b"
@@ -67,6 +68,8 @@ def assemble(story: Story, hits: list[Hit]) -> None:
             stop += 1
         _sentence(story, sentence, hits[at:stop])
         at = stop
+    if not story.drafts and not story.asides and (told := told_by_headline(story)) is not None:
+        _event(story, told, told.sentence, [])
     review(story)
 
 
@@ -194,9 +197,11 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     scene.line = line_start(story, sentence)
     targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
     line = scene.line
-    if not targets and not event.vague and line < sentence.start and not _placed(body, event):
-        named = last_named(scene, line, sentence.start)
-        targets = [named] if named else describe(scene, line, sentence.start)
+    if not targets and not event.vague and not _placed(body, event):
+        if line < sentence.start:
+            named = last_named(scene, line, sentence.start)
+            targets = [named] if named else describe(scene, line, sentence.start)
+        targets = targets or under_heading(scene)
     when = governing(body, dated, event)
     draft = Draft(
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph

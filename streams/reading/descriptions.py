@@ -14,7 +14,7 @@ from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon, kind_words
 from streams.reading.places import Spot, locate, place_words
-from streams.reading.scene import Scene, Target, named_in
+from streams.reading.scene import Scene, Target, named_in, origin
 
 _FAMILY: Final = {
     K.AIR_BASE: {K.MILITARY_BASE: 0.5, K.AIRPORT: 0.4, K.OUTPOST: 0.3},
@@ -140,6 +140,12 @@ def _candidates(
         close_regions = {r for r in area if r.endswith(" capital")} or close_regions
         regions |= close_regions
     described = {i for x in whole if x.start - 80 < h.start < x.end + 5 for i in lex.descriptors.get(x.text, ())}
+    cores = [
+        x
+        for x in scene.names_in(left, right)
+        if "id_core" in x.classes and not origin(scene.body, x.start, lo) and not _in_name(scene, x)
+    ]
+    cored = {i for x in cores for i in lex.by_core[x.text]}
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     if not spots and scene.line < sentence[0]:
         spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
@@ -165,15 +171,15 @@ def _candidates(
             distance_km(f.lat, f.lon, at.lat, at.lon) < 30 for f in here
         ):
             spots = [at]
-    bare = not tenants and not described and not close_regions and not spots and not definite
+    bare = not tenants and not described and not cored and not close_regions and not spots and not definite
     pool = lex.by_country.get(country or "", ()) if country else ()
     if len(pool) > _MANY:
         near = [f for s in spots for _, f in lex.gazetteer.nearby(s.lat, s.lon, 60.0)]
         ids = [*described, *(i for w in sorted(close_regions) for i in lex.by_region.get(w, ())[:_MANY])]
         by_id = {f.id: f for f in near} | {i: lex.gazetteer.by_id[i] for i in ids}
         pool = tuple(f for f in by_id.values() if f.country == country)[:_MANY]
-    if not country and (described or tenants):
-        pool = tuple(lex.gazetteer.by_id[i] for i in described)
+    if not country and (described or cored):
+        pool = tuple(lex.gazetteer.by_id[i] for i in sorted(described | cored))
     scored: list[tuple[float, Facility]] = []
     for f in pool:
         score = max(kind_score(k, f.kind) for k in kinds)
@@ -190,6 +196,8 @@ def _candidates(
                 score *= 0.15
         if f.id in described:
             score *= 4 if len(described) > 1 else 12
+        if f.id in cored and score >= 0.4 and f.id not in described:
+            score *= 6
         score *= _nearness(f, spots)
         if score > 0.02:
             scored.append((score, f))
@@ -223,6 +231,11 @@ def _candidates(
         best.lat,
         best.lon,
     )
+
+
+def _in_name(scene: Scene, x: Hit) -> bool:
+    """Whether a place is part of a facility's name, which speaks for itself."""
+    return any(n.start <= x.start and x.end <= n.end for n in named_in(scene, x.start - 60, x.end))
 
 
 def _beyond_doubt(probabilities: list[float]) -> bool:

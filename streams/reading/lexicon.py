@@ -43,6 +43,8 @@ class Lexicon:
     """Folded region word -> facility ids."""
     descriptors: Mapping[str, tuple[str, ...]]
     """Folded descriptor -> facility ids."""
+    by_core: Mapping[str, tuple[str, ...]]
+    """Folded place within a facility's name -> facility ids."""
     version: str = ""
 
     @classmethod
@@ -54,6 +56,7 @@ class Lexicon:
         by_region: dict[str, list[str]] = defaultdict(list)
         folded_word = cache(fold_name)
         descriptors: dict[str, list[str]] = defaultdict(list)
+        by_core: dict[str, list[str]] = defaultdict(list)
         for facility in gazetteer.by_id.values():
             by_country[facility.country].append(facility)
             for name in (facility.name, *facility.aliases):
@@ -72,6 +75,8 @@ class Lexicon:
                 name_ids[name].setdefault(facility.id, False)
             for name in cores(tails):
                 name_ids[name].setdefault(facility.id, True)
+            for core in places_in(tails):
+                by_core[core].append(facility.id)
             for name in facility.context_aliases:
                 name_ids[fold_name(name)].setdefault(facility.id, True)
             area = [*facility.region_words, facility.admin1 or ""]
@@ -93,6 +98,8 @@ class Lexicon:
             entries[word].add("id_region")
         for phrase in descriptors:
             entries[phrase].add("id_descriptor")
+        for core in by_core:
+            entries[core].add("id_core")
         return cls(
             gazetteer=gazetteer,
             cues=_cues(),
@@ -102,6 +109,7 @@ class Lexicon:
             regions=regions,
             by_region={w: tuple(ids) for w, ids in by_region.items()},
             descriptors={d: tuple(ids) for d, ids in descriptors.items()},
+            by_core={c: tuple(ids) for c, ids in by_core.items()},
             version=gazetteer.version,
         )
 
@@ -111,7 +119,7 @@ class Lexicon:
 
 
 _KIND_TAIL = re.compile(
-    r"^(?P<core>.+?) (?:international )?(?P<kind>airport|port|harbour|seaport|air base|airbase|base|camp|refinery|dam|prison|oil field|gas field|oil terminal|terminal|hospital|nuclear power plant|nuclear plant|npp|hydroelectric station|hydroelectric power plant|hydroelectric power station|hydroelectric plant|hydropower plant|airfield|garrison|outpost|compound|crossing|embassy|consulate)$"
+    r"^(?P<core>.+?) (?:international )?(?P<kind>airport|port|harbour|seaport|air base|airbase|base|camp|refinery|dam|prison|oil field|gas field|oil terminal|terminal|hospital|nuclear power plant|nuclear plant|npp|hydroelectric station|hydroelectric power plant|hydroelectric power station|hydroelectric plant|hydropower plant|airfield|garrison|outpost|compound|crossing|embassy|consulate|clinic|hub|headquarters|treatment centre|treatment center|trauma centre|trauma center|detention centre|detention center|landing zone|medical complex)$"
 )
 
 
@@ -191,6 +199,53 @@ def cores(tails: list[re.Match[str]]) -> set[str]:
     return out
 
 
+def places_in(tails: list[re.Match[str]]) -> set[str]:
+    """The place within a facility's name, for descriptions that hold it: "the treatment centre in Katwa"."""
+    out: set[str] = set()
+    for m in tails:
+        core = " ".join(w for w in m["core"].split() if w not in _TOO_COMMON and w not in _OF_ANY)
+        if len(core) > 2 and len(core.split()) <= 3 and core not in countries():
+            out.add(core)
+    return out
+
+
+_OF_ANY = frozenset(
+    [
+        "ebola",
+        "humanitarian",
+        "msf",
+        "unmiss",
+        "monusco",
+        "minusma",
+        "unifil",
+        "undof",
+        "international",
+        "oil",
+        "gas",
+        "nuclear",
+        "power",
+        "detention",
+        "trauma",
+        "children",
+        "s",
+        "regional",
+        "general",
+        "sea",
+        "processing",
+        "fuel",
+        "export",
+        "protection",
+        "of",
+        "civilians",
+        "displacement",
+        "idp",
+        "refugee",
+        "arab",
+        "poc",
+    ]
+)
+"""Words of a facility's name that say what it is, not where."""
+
 _TOO_COMMON = frozenset(
     [
         "us",
@@ -222,10 +277,10 @@ _TOO_COMMON = frozenset(
 )
 
 
-_NAME_CLASSES = ("id_name", "id_region", "id_descriptor")
+_NAME_CLASSES = ("id_name", "id_region", "id_descriptor", "id_core")
 _CLASSES: Mapping[frozenset[str], Classes] = {
     classes: classes
-    for bits in product((False, True), repeat=3)
+    for bits in product((False, True), repeat=len(_NAME_CLASSES))
     for classes in (Classes(c for c, bit in zip(_NAME_CLASSES, bits, strict=True) if bit),)
 }
 """One set for each combination, shared by all names."""

@@ -251,6 +251,14 @@ def dateline(body: str, start: int, end: int) -> Spot | None:
     return _spot(m) if m is not None else None
 
 
+def town_of(body: str, start: int, end: int) -> Spot | None:
+    """Return the town that a stretch is the name of, None where it says more, or something else."""
+    words = re.split(r"[,(/]| - ", body[start:end])[0].strip()
+    if len(words.split()) > 3 or (town := _town(words.title() if words.isupper() else words, None)) is None:
+        return None
+    return Spot(start, end, words, town[1], town[2], 10.0, town[0])
+
+
 def _spot(m: re.Match[str]) -> Spot | None:
     town = _town(m["name"], None)
     return Spot(m.start("name"), m.end("name"), m["name"], town[1], town[2], 10.0, town[0]) if town else None

@@ -34,6 +34,11 @@ _ELLIPTIC: Final = re.compile(
     re.IGNORECASE,
 )
 
+_REST: Final = re.compile(
+    r"\W*(?:The (?:rest|others?|remaining \w+|(?:second|third|fourth|last|final) (?:one )?(?=hit|struck|landed|fell|came|crashed|exploded))|Others|Another|One|Two|Three|Four|Five|Several|Some|A (?:second|third|fourth))\b(?: of (?:them|these|the \w+))?(?: \w+ly)?\s+(?:hit|struck|landed|fell|came|crashed|exploded|slammed|ploughed|went|burst|dropped|reached|got)\b"
+)
+"""Of “The rest hit the port”: the weapon is left out, what it hit is not."""
+
 _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b", re.IGNORECASE)
 
 PRONOUN: Final = re.compile(
@@ -86,8 +91,12 @@ def told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     clause = story.body[event.sentence.start : event.end]
     dated = draft.when is not None
     second = dated and (_SECOND.search(clause) is not None or _elliptic(clause, draft))
-    own = event.status is S.INTERCEPTED and bool(draft.targets) and draft.targets[0].known
+    known = bool(draft.targets) and draft.targets[0].known
+    rest = known and event.status is S.EXECUTED and _REST.match(clause) is not None
+    own = known and (event.status is S.INTERCEPTED or rest)
     same = _same(story, draft) if not second or not _SECOND.search(clause) else None
+    if rest and same is not None and same.event.status is S.INTERCEPTED:
+        same = None
     if same is None and not second and not own:
         same = next((d for d in reversed(story.drafts) if not d.from_title), None)
         if same is None or same.paragraph != draft.paragraph:
@@ -120,6 +129,8 @@ def _same(story: Story, new: Draft) -> Draft | None:
         explicit = new.when is not None and new.when.rule.startswith(("time.day", "time.dtg"))
         told_apart = old.event.type is not new.event.type and new.event.type is not Y.UNKNOWN_EXPLOSION
         if other_line and explicit and told_apart and len(story.drafts) > 1:
+            continue
+        if story.itemised and other_line and told_apart and (new.when is not None or new.spots):
             continue
         if story.itemised and other_line and new.event.status is S.THREATENED and old.event.status is not S.THREATENED:
             continue

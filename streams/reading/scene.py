@@ -11,6 +11,7 @@ from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon
 from streams.reading.places import Spot, dateline, heading, locate
+from streams.reading.sections import Section, section_at, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +71,34 @@ class Scene:
     """Where paragraphs begin -> the town that they open with."""
     dateline: Spot | None = None
     """The town that the story is dated from."""
+    sections: list[Section] = field(default_factory=list)
 
     @property
     def heading(self) -> Spot | None:
-        """The town that the paragraph being read opens with."""
+        """The town that the paragraph being read opens with, or the heading above it."""
         if self.line not in self.headings:
             stop = self.body.find("\n", self.line)
-            self.headings[self.line] = heading(self.body, self.line, stop if stop >= 0 else len(self.body))
+            own = heading(self.body, self.line, stop if stop >= 0 else len(self.body))
+            self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
+
+    def _town_above(self) -> Spot | None:
+        above = section_at(self.sections, self.line)
+        if above is None or above.name is None:
+            return None
+        loose = next((n for n in named_in(self, *above.name) if not n.sure), None)
+        if loose is None:
+            return above.town
+        f = loose.facility
+        return Spot(loose.start, loose.end, f.name, f.lat, f.lon, 5.0, f.country)
+
+    @property
+    def named_above(self) -> "Named | None":
+        """The facility that the heading above the paragraph being read names."""
+        above = section_at(self.sections, self.line)
+        if above is None or above.name is None:
+            return None
+        return next((n for n in named_in(self, *above.name) if n.sure), None)
 
     def hits_in(self, lo: int, hi: int) -> list[Hit]:
         """The cues that begin in a stretch."""
@@ -180,6 +201,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
             scene.named.append(Named(h.start, h.end, best, sure=False))
     scene.named.sort(key=lambda n: n.start)
     scene.countries.sort()
+    scene.sections = sections(body)
     return scene
 
 
@@ -212,3 +234,22 @@ def named_in(scene: Scene, start: int, end: int) -> list[Named]:
     """The facilities named in a stretch."""
     lo = bisect_left(scene.named, start, key=lambda n: n.start)
     return scene.named[lo : bisect_left(scene.named, end, lo=lo, key=lambda n: n.start)]
+
+
+def origin(body: str, at: int, lo: int) -> bool:
+    """Whether a name only tells whence, or from where a distance counts: "from Mosul", "12 km north of the base"."""
+    before = body[max(lo, at - 40) : at].lower()
+    return _CLOSE_BY.search(before) is None and (
+        re.search(
+            r"\b(?:from|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
+            before,
+        )
+        is not None
+    )
+
+
+_CLOSE_BY: Final = re.compile(
+    r"\b(?:(?:[0-4](?:[.,]\d)?|one|two|three|half a|a|a few)\s?(?:km|kms|kilomet\w+|miles?)|\d{1,4}\s?(?:m|metres|meters|yards|yds|feet))\s+"
+    r"(?:to the\s+)?(?:[nsew]{1,3}|(?:north|south)?-?(?:east|west)?)\s*(?:of|from|off|short of|outside|away from)\s+(?:the\s+)?$"
+)
+"""A distance that is still at the site: "1.5 km S of the base"."""

@@ -3,6 +3,7 @@
 A name that needs context counts only with its country around and a word for a site.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from schemas.taxonomy import FacilityKind as K
@@ -11,7 +12,7 @@ from streams.reading import gated as re
 from streams.reading.descriptions import OTHER_THING, described_sites, kind_score
 from streams.reading.lexicon import kind_words
 from streams.reading.places import locate, place_words
-from streams.reading.scene import Named, Scene, Target, named_in
+from streams.reading.scene import Named, Scene, Target, named_in, origin
 
 _MEMORY: Final = 50
 """So many names back "the base" may point."""
@@ -40,7 +41,7 @@ def resolve(
             break
         if landmarks := _at_landmark(scene, lo, hi, sentence):
             return landmarks
-        named = [n for n in named_in(scene, lo, hi) if not _origin(scene.body, n.start, lo)]
+        named = [n for n in named_in(scene, lo, hi) if not origin(scene.body, n.start, lo)]
         if named:
             sure = [n for n in named if n.sure] or named
             behind = [n for n in sure if n.start >= after] or sure
@@ -105,18 +106,6 @@ def _of_named(n: Named) -> Target:
     return Target(f.id, (), None, f.country, (n.start, n.end), "target.name", f.lat, f.lon)
 
 
-def _origin(body: str, at: int, lo: int) -> bool:
-    """Whether a name only tells whence, or from where a distance counts: "from Mosul", "12 km north of the base"."""
-    before = body[max(lo, at - 40) : at].lower()
-    return (
-        re.search(
-            r"\b(?:from|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
-            before,
-        )
-        is not None
-    )
-
-
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
     """Of “The base” after a base was named: the last one named before, of a kind that the word may mean."""
     words = [h for h in scene.hits_in(start, end) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
@@ -151,6 +140,8 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
         )
     ]
     pool = named_in(scene, back[0], start)[-_MEMORY:]
+    if (above := scene.named_above) is not None:
+        pool = [above]
     spots = locate(scene.body, start, end, None) if pool else []
     if not spots and scene.heading is not None:
         spots = [scene.heading]
@@ -171,6 +162,12 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
                     n.facility.lon,
                 )
     return None
+
+
+def under_heading(scene: Scene) -> list[Target]:
+    """The facility that the heading above names."""
+    above = scene.named_above
+    return [replace(_of_named(above), rule="target.heading")] if above is not None else []
 
 
 def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
