@@ -24,6 +24,11 @@ def receive(report, *rest):
     return sound(report, *rest)
 streams.agents.receive = receive
 """
+NEXT_VERSION = """
+import streams.envelope
+from schemas.report import Report
+streams.envelope.MODELS = {**streams.envelope.MODELS, "tocsin.report.v2": Report}
+"""
 HEADERS: list[tuple[str, bytes]] = [
     ("x-trace", b"\x00\xff"),
     ("dlq_reason", b"forged by the sender"),
@@ -91,6 +96,26 @@ def test_replayed_once_in_order_and_purged_with_a_trace(
     audited = tocsin("doctor", "--audit", "--json")
     verdict = orjson.loads(audited.out.splitlines()[0])
     assert (audited.status, verdict["answered"], verdict["dead_letters"]) == (0, 20, 10), audited.out
+
+
+def test_a_newer_message_waits_for_its_version(
+    kafka: str, namespace: str, tmp_path: Path, tocsin: Tocsin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports of a newer major version are kept as dead letters; replayed after the upgrade, each has its receipt."""
+    newer = [("ce_type", b"tocsin.report.v2")]
+    reports = [report(n, STRIKES[n % 4], hours_ago=2 + n, source=f"Outlet {n}") for n in range(6)]
+    produce(kafka, REPORTS.topic(namespace), *((r.report_id.encode(), r.to_json(), newer) for r in reports))
+    with worker(kafka, namespace, tmp_path) as running:
+        until(lambda: running.metric("tocsin_dead_letters_total", reason="newer_major") == 6, running.log_tail)
+        assert running.stop() == 0
+    assert not everything(kafka, READINGS.topic(namespace))
+    (tmp_path / "sitecustomize.py").write_text(NEXT_VERSION)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with worker(kafka, namespace, tmp_path) as upgraded:
+        assert tocsin("dlq", "replay", "reports", "--reason", "newer_major", "--yes").err.startswith("sent 6 originals")
+        until(lambda: len(everything(kafka, READINGS.topic(namespace))) == 6, upgraded.log_tail)
+        assert upgraded.stop() == 0
+    assert {r.key.decode() for r in everything(kafka, READINGS.topic(namespace))} == {r.report_id for r in reports}
 
 
 def letter(offset: int, original: bytes | None, **other: str) -> tuple[bytes, bytes, list[tuple[str, bytes]]]:

@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import streams.app
+from alerts import site
+from streams import revisions
 from streams.agents import Route
 from streams.cli import main
 from streams.dead_letters import DeadLetters
 from streams.delivery import Deliveries
+from streams.fusing import rows
 from streams.guard import Guard, Stage
 from tests.chaos.without import MEASURES
 
@@ -87,6 +90,8 @@ def install(fault: Fault) -> None:
             wrap_async(Guard, "handle", fault, when=lambda _guard, stage, *_: stage.name == fault.stage)
         case "clock":
             vars(streams.app)["datetime"] = _shifted(fault)
+        case "rows":
+            _write_newer_rows()
         case other:
             raise SystemExit(f"no such place for a fault: {other}")
 
@@ -125,6 +130,18 @@ def _of_stage(fault: Fault) -> Callable[..., bool]:
         return stage.name == fault.stage
 
     return of_stage
+
+
+def _write_newer_rows() -> None:
+    """Be of the next version: every row it writes says so, and those of this version it reads as well."""
+    vars(revisions)["_VERSION"] += 1
+    vars(rows)["VERSION"] += 1
+    vars(rows)["_READABLE"] |= {rows.VERSION}
+    older = vars(site)["_HEAD"]
+    vars(site)["VERSION"] += 1
+    vars(site)["_HEAD"] = b'{"v":%d,"due":' % site.VERSION
+    refuse = vars(site)["_refuse"]
+    vars(site)["_refuse"] = lambda row: row.startswith(older) or refuse(row)
 
 
 def _shifted(fault: Fault) -> type[datetime]:

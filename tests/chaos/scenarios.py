@@ -218,6 +218,21 @@ def storm(field: Field, mix: Mix) -> Result:
     return trial(field, "storm", mix, disturb)
 
 
+def versions(field: Field, mix: Mix) -> Result:
+    """A worker beside one of the next version leaves alone what that one wrote: it ends, says why, and no record is bad."""
+    newer: dict[str, object] = {"kind": "newer", "at": "rows"}
+
+    def disturb(t: Trial) -> None:
+        with field.crew(t.namespace, 1) as older:
+            t.joined(older)
+            t.read(0.3)
+            t.crew.signal(0, signal.SIGKILL)  # what it held goes to the other
+            t.until(lambda: older.heard("upgrade") or older.heard("run the newer program"), "the older one says why")
+            t.read(0.6)
+
+    return trial(field, "versions", mix, disturb, size=1, faults=[newer], per_s=mix.count / 20)
+
+
 def siege(field: Field, mix: Mix, every_s: float = 30.0) -> Result:
     """For as long as reports flow a worker is killed every 30 s, and each broker in turn."""
 
@@ -254,6 +269,7 @@ SCENARIOS: dict[str, Scenario] = {
     "one-cut-off": one_cut_off,
     "exceptions": exceptions,
     "storm": storm,
+    "versions": versions,
     "disk-full": disk_full,
     "partitions-added": damage.partitions_added,
     "changelog-emptied": damage.changelog_emptied,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from streams import guard
 from streams.admin import Admin
 from streams.app import TocsinApp
 from streams.consuming import GatedConsumer, GatedConsumerThread
@@ -33,5 +34,6 @@ MEASURES: dict[str, Callable[[], None]] = {
     "liveness": _put(Liveness, "complaint", lambda _: None),
     "switch": _put(DeadMansSwitch, "hold", lambda *_: None),
     "flood": _put(Rate, "admits", lambda *_: True),
+    "newer-rows": lambda: vars(guard).update(NewerStateError=()),
     "lost-state": _put(Admin, "lost_state", lambda *_: []),
 }
