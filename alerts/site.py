@@ -14,6 +14,7 @@ from typing import Any, Final
 import orjson
 from pydantic import TypeAdapter
 
+from alerts import detector
 from alerts.detector import DetectorState, StateError
 from alerts.shown import Told, keep, read
 from schemas.action import Action, ActionResult
@@ -248,6 +249,8 @@ def decode(row: bytes) -> Site:
             outbox=tuple(_unwrap(stored, evidence) for stored in d["outbox"]),
             due_ms=d["due"],
         )
+    except RowError:
+        raise
     except (KeyError, TypeError, AttributeError, ValueError) as e:
         raise RowError(f"the row is corrupt: {type(e).__name__}: {e}") from e
 
@@ -296,10 +299,12 @@ def _refuse(row: bytes) -> None:
 
 
 def _detector(stored: object) -> DetectorState | None:
-    """The statistic; one that another version wrote is rebuilt from the evidence when the next incident comes."""
+    """The statistic; one that an earlier version wrote is rebuilt from the evidence when the next incident comes."""
     try:
         return None if stored is None else DetectorState.from_json(stored)
-    except StateError:
+    except StateError as e:
+        if isinstance(stored, dict) and isinstance(version := stored.get("v"), int) and version > detector.VERSION:
+            raise NewerRowError(f"{e}; run the newer program") from e
         return None
 
 

@@ -126,6 +126,7 @@ class TocsinApp(faust.App):
         self.route.attach(self, settings.namespace, self.guard)
         self.liveness = Liveness(settings.stall_after_s)
         self.switch = DeadMansSwitch()
+        self._finished = False
         self.health = Health()
         self.health.alive_if("progress", self.liveness.complaint)
         self.pulse = Pulse(limit_s=settings.stall_after_s)
@@ -158,9 +159,7 @@ class TocsinApp(faust.App):
     async def on_stop(self) -> None:
         """Finish what is in hand, give the partitions back, and close what on_start opened."""
         self.switch.hold(_STOP_WITHIN_S if self.deliveries.failure is None else _LAST_WORDS_S)
-        if self.deliveries.failure is None and self._consumer is not None:
-            self.flow_control.suspend()
-            await self._finish_up()
+        await self._finish_for_good()
         await super().on_stop()
         await asyncio.to_thread(self.references.stop)
         if self.server is not None:
@@ -239,7 +238,22 @@ class TocsinApp(faust.App):
         """Before anything else, for Faust first flushes what may not be written any more."""
         if self.tenure.lapsed and (self.guard.busy or self.deliveries.pending):
             self._leave("others hold by now what this worker has in hand: it ends, to be started again")
+        if self.should_stop:
+            await self._finish_for_good()
         await super()._on_partitions_revoked(revoked)
+
+    def _on_rebalance_when_stopped(self) -> None:
+        """Others come or go while this worker stops: it leaves in its turn. Faust closes the client under its hands."""
+
+    async def _finish_for_good(self) -> None:
+        """Take nothing more, drop what waits, and finish what is in hand; only once, for then the client goes."""
+        if self._finished or self.deliveries.failure is not None or self._consumer is None:
+            return
+        self._consumer.stop_flow()
+        self.flow_control.suspend()
+        self.flow_control.clear()
+        await self._finish_up()
+        self._finished = True
 
     async def _revoked(self, *given: Any, **_: Any) -> None:  # noqa: ANN401  the signal's signature
         """Before partitions are given back: finish the events in hand, and deliver and commit what they led to."""

@@ -188,10 +188,7 @@ def exceptions(field: Field, mix: Mix, places: Sequence[tuple[str, str]] = PLACE
             struck = [Path(str(fault["once"])) for fault in faults]
             t.until(lambda: all(path.exists() for path in struck), "every fault strikes")
 
-        part = trial(field, "exceptions", mix, disturb, size=len(faults), faults=faults, per_s=mix.count / 15)
-        total.sent, total.receipts = total.sent + part.sent, total.receipts + part.receipts
-        total.restarts, total.seconds = total.restarts + part.restarts, total.seconds + part.seconds
-        total.alerts, total.revisions = part.alerts, part.revisions
+        total.add(trial(field, "exceptions", mix, disturb, size=len(faults), faults=faults, per_s=mix.count / 15))
     return total
 
 
@@ -219,7 +216,7 @@ def storm(field: Field, mix: Mix) -> Result:
 
 
 def versions(field: Field, mix: Mix) -> Result:
-    """A worker beside one of the next version leaves alone what that one wrote: it ends, says why, and no record is bad."""
+    """A worker beside one of the next version leaves alone what that one wrote: it ends, and calls no record bad."""
     newer: dict[str, object] = {"kind": "newer", "at": "rows"}
 
     def disturb(t: Trial) -> None:

@@ -51,6 +51,8 @@ class Mix:
     corrected_share: float = 0.04
     retellings: int = 12
     """How many outlets tell of one attack, at most."""
+    places: int = len(PLACES)
+    """How many of the places are attacked."""
 
 
 def reports(mix: Mix) -> Iterator[Report]:
@@ -79,7 +81,7 @@ def reports(mix: Mix) -> Iterator[Report]:
 
 
 def _attack(mix: Mix, dice: random.Random) -> tuple[str, datetime]:
-    place, east_h = dice.choice(PLACES)
+    place, east_h = dice.choice(PLACES[: mix.places])
     published_at = mix.now - timedelta(minutes=dice.randrange(30, 60 * 60))
     when = (published_at - timedelta(minutes=40)).astimezone(timezone(timedelta(hours=east_h)))
     officials = dice.choice(OFFICIALS)

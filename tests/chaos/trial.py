@@ -72,6 +72,13 @@ class Result:
     notes: list[str] = field(default_factory=list)
     failure: str | None = None
 
+    def add(self, part: "Result") -> None:
+        """Count a part of it, which was a trial of its own."""
+        self.sent, self.receipts = self.sent + part.sent, self.receipts + part.receipts
+        self.letters, self.restarts = self.letters + part.letters, self.restarts + part.restarts
+        self.alerts, self.revisions = self.alerts + part.alerts, self.revisions + part.revisions
+        self.seconds += part.seconds
+
 
 def trial(
     field: Field,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import streams.app
 from streams import guard
 from streams.admin import Admin
 from streams.app import TocsinApp
@@ -35,5 +36,6 @@ MEASURES: dict[str, Callable[[], None]] = {
     "switch": _put(DeadMansSwitch, "hold", lambda *_: None),
     "flood": _put(Rate, "admits", lambda *_: True),
     "newer-rows": lambda: vars(guard).update(NewerStateError=()),
+    "clocks": lambda: vars(streams.app).update(vouch_tick=lambda *_: None),
     "lost-state": _put(Admin, "lost_state", lambda *_: []),
 }

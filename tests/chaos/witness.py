@@ -136,7 +136,8 @@ class Witness:
 
     def _letter(self, record: ConsumerRecord) -> None:
         headers = dict(record.headers)
-        self.seen.letters[(record.key or b"").decode(errors="replace")] += 1
+        if not (record.key or b"").startswith(b"tick-"):
+            self.seen.letters[(record.key or b"").decode(errors="replace")] += 1
         self.seen.reasons[headers["dlq_reason"].decode()] += 1
         self.seen.whole += headers["dlq_original"] == b"here"
         self.seen.letter_bytes += len(record.value or b"")

@@ -12,7 +12,7 @@ from alerts import episode
 from alerts.site import RowError, decode
 from schemas.alert import Alert
 from schemas.exposure import Exposure
-from schemas.outcome import Outcome
+from schemas.outcome import NewerStateError, Outcome
 from schemas.policy import DetectorPolicy, EpisodePolicy, FacilityPolicy, Policy, SeverityPolicy
 from schemas.taxonomy import AlertPath, AlertState, Change, Level, Status, ThreatType, Traffic
 from schemas.topics import ALERTS, ALERTS_CURRENT, alert_streams
@@ -369,18 +369,30 @@ def test_rows_that_cannot_be_read(row: bytes, message: str) -> None:
         episode.step(row, exposure("i", 0), None, at(0), (BASE,), POLICY)
 
 
-def test_a_statistic_of_another_version_is_rebuilt() -> None:
-    """A row whose statistic another version wrote goes on from its evidence, with the same level."""
+def test_a_statistic_of_an_earlier_version_is_rebuilt() -> None:
+    """A row whose statistic an earlier version wrote goes on from its evidence, with the same level."""
     life, plain = Life(), Life()
     life.meet(*cluster(3))
     plain.meet(*cluster(4))
     assert life.row is not None
     stored = orjson.loads(life.row)
-    stored["detector"]["v"] = 99
+    stored["detector"]["v"] = 0
     life.row = orjson.dumps(stored)
     life.pass_time(21, since_h=20)
     life.meet(cluster(4)[-1])
     assert life.last.cluster == plain.last.cluster
+
+
+def test_a_statistic_of_a_newer_version_is_left_alone() -> None:
+    """A row whose statistic a newer version wrote is not this one's to rebuild: the worker ends."""
+    life = Life()
+    life.meet(*cluster(3))
+    assert life.row is not None
+    stored = orjson.loads(life.row)
+    stored["detector"]["v"] = 99
+    life.row = orjson.dumps(stored)
+    with pytest.raises(NewerStateError, match="version 99"):
+        life.meet(cluster(4)[-1])
 
 
 # -- time
