@@ -9,6 +9,7 @@ from streams.admin import Admin
 from streams.app import TocsinApp
 from streams.consuming import GatedConsumer, GatedConsumerThread
 from streams.delivery import Deliveries
+from streams.fusing import crowd
 from streams.liveness import DeadMansSwitch, Liveness
 from streams.rate import Rate
 from streams.tenure import Tenure
@@ -36,6 +37,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "switch": _put(DeadMansSwitch, "hold", lambda *_: None),
     "flood": _put(Rate, "admits", lambda *_: True),
     "newer-rows": lambda: vars(guard).update(NewerStateError=()),
+    "crowd": lambda: vars(crowd).update(CROWD=1_000_000),
     "clocks": lambda: vars(streams.app).update(vouch_tick=lambda *_: None),
     "lost-state": _put(Admin, "lost_state", lambda *_: []),
 }

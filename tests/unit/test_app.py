@@ -1,12 +1,13 @@
 """The app of a worker: what is named, and by whom."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from faust.types import AppT
+from faust.types import TP, AppT
 
 from schemas.topics import STREAMS
 from streams.app import create_app
@@ -53,3 +54,37 @@ def test_importing_the_module_does_nothing(tmp_path: Path) -> None:
     code = "import streams.app as m; assert 'app' not in vars(m); assert m.app.conf.id == 'x-worker'"
     environment = {"TOCSIN_NAMESPACE": "x", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+
+class Going:
+    """A consumer of a worker that stops."""
+
+    def __init__(self) -> None:
+        self.deeds: list[str] = []
+
+    def stop_flow(self) -> None:
+        """Remember it."""
+        self.deeds.append("takes no more")
+
+    async def commit(self) -> None:
+        """Remember it."""
+        self.deeds.append("commits")
+
+    def close(self) -> None:
+        """Be closed from a thread that is not the client's: it would hang."""
+        self.deeds.append("is closed")
+
+
+def test_a_rebalance_while_stopping_changes_nothing(app: AppT) -> None:
+    """What is in hand is finished once, before partitions are given back, and the client is not closed under it."""
+    stopping, consumer = cast("Any", app), Going()
+    stopping._consumer = consumer
+    stopping._stopped.set()
+
+    async def rebalance() -> None:
+        await stopping._on_partitions_revoked({TP("mine.reports.v1", 0)})
+        await stopping._on_partitions_assigned({TP("mine.reports.v1", 0)})
+        await stopping._on_partitions_revoked({TP("mine.reports.v1", 0)})
+
+    asyncio.run(rebalance())
+    assert consumer.deeds == ["takes no more", "commits"]
