@@ -3,29 +3,29 @@
 The incidents are a function of the set of accounts; only their ids remember what came first.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import combinations, count, product
+from itertools import count
 from typing import Final
 
 from schemas.incident import Incident
 from schemas.policy import Policy
 from schemas.taxonomy import IncidentState
 from streams.fusing.account import Account
-from streams.fusing.clusters import CUT, LINK, PIN, Pair, components, partition
+from streams.fusing.clusters import CUT, LINK
 from streams.fusing.compose import compose
+from streams.fusing.connected import Component, Members
 from streams.fusing.crowd import Shift
 from streams.fusing.denials import concerns
 from streams.fusing.holdings import Holdings, Overlay
-from streams.fusing.identity import Claims, claim
-from streams.fusing.likeness import APART, confused, resemblance
+from streams.fusing.identity import Claims, Group, claim
+from streams.fusing.likeness import resemblance
+from streams.fusing.opposition import Opposing
 from streams.fusing.profile import profile
 from streams.fusing.rows import Crowd, IncidentRow, References, Ruling, incident_id_of
 from streams.gazetteer import Gazetteer
 
-OPPOSED: Final = -3000
-"""Score of two accounts that name different facilities: it takes seven strong agreements to outvote it."""
 MAX_DISPUTES: Final = 6
 """Of so many sources it is kept that they deny an incident."""
 GHOSTS: Final = 3
@@ -77,16 +77,17 @@ def change(
     new = {a.mention_id: a for a in moved.speaking}
     gone = frozenset(a.mention_id for a in moved.silenced)
     scores = Overlay(held, moved.speaking, gone, rulings)
-    connected = components(_seeds(held, moved.silenced, rulings) - gone | set(new), scores)
-    members = [m for component in connected for m in component]
-    accounts = {m: new.get(m) or held.accounts[m] for m in members}
-    stood = {held.home[m] for m in (*members, *gone) if m in held.home}
-    groups = [g for c in connected for g in partition(c, scores, _opposed([accounts[m] for m in c], scores))]
+    seeds = _seeds(held, moved.silenced, rulings) - gone
+    connected = [
+        {m: new.get(m) or held.accounts[m] for m in members}
+        for members in held.connected.around(new.keys(), gone, seeds, scores)
+    ]
+    groups, stood = _touched(held, _clustered(held, connected, scores, new.keys(), gone), new.keys(), gone)
     claims = claim(groups, [held.rows[i] for i in stood])
     changed: list[IncidentRow] = []
     taken = {*stood}
     for group, owner in claims.owner.items():
-        of_group = tuple(sorted((accounts[m] for m in group), key=lambda a: a.order))
+        of_group = tuple(sorted((new.get(m) or held.accounts[m] for m in group), key=lambda a: a.order))
         row = owner or _founded(held, of_group, cause, taken)
         taken.add(row.incident_id)
         now = replace(
@@ -151,26 +152,32 @@ def _seeds(held: Holdings, removed: Sequence[Account], rulings: Sequence[Ruling]
     return seeds
 
 
-def _opposed(accounts: Iterable[Account], scores: Overlay) -> Iterator[Pair]:
-    """Pairs that cannot be one: passages of one report, and accounts that name facilities which nobody confuses.
+def _clustered(
+    held: Holdings, connected: Sequence[Members], scores: Overlay, new: AbstractSet[str], gone: AbstractSet[str]
+) -> list[Group]:
+    """The incidents of some components."""
+    found = [
+        Component(members, held.connected.clustered(members, Opposing(members, scores), afresh=scores.ruled))
+        for members in connected
+    ]
+    held.connected.propose(found, new, gone)
+    return [group for component in found for group in component.clustering.groups]
 
-    Facilities that an operator's merge took for one are not held against each other.
-    """
-    of_report: dict[str, list[Account]] = defaultdict(list)
-    naming: dict[str, list[Account]] = defaultdict(list)
-    for one in accounts:
-        of_report[one.report_id].append(one)
-        if one.facility_id:
-            naming[one.facility_id].append(one)
-    for passages in of_report.values():
-        for a, b in combinations(passages, 2):
-            yield a.mention_id, b.mention_id, APART
-    for ones, others in combinations(naming.values(), 2):
-        if confused(ones[0], others[0]):
-            continue
-        pairs = [(a.mention_id, b.mention_id) for a, b in product(ones, others)]
-        if not scores.ruled or all(scores[a].get(b, 0) < PIN for a, b in pairs):
-            yield from ((a, b, OPPOSED) for a, b in pairs)
+
+def _touched(
+    held: Holdings, groups: Sequence[Group], new: AbstractSet[str], gone: AbstractSet[str]
+) -> tuple[list[Group], set[str]]:
+    """The groups that are not an incident as it stands, and the incidents that these may go on as."""
+    touched: list[Group] = []
+    stood = {held.home[m] for m in gone if m in held.home}
+    for group in groups:
+        homes = {held.home.get(m) for m in group}
+        home = homes.pop() if len(homes) == 1 else None
+        row = held.rows[home] if home else None
+        if row is None or len(row.accounts) != len(group) or row.founder in new or not new.isdisjoint(group):
+            touched.append(group)
+            stood.update(held.home[m] for m in group if m in held.home)
+    return touched, stood
 
 
 def _told_otherwise(

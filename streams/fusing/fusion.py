@@ -82,6 +82,7 @@ class Fusion:
             When the event's report was taken in: dates the founding of an incident.
         """
         self._drafts.clear()
+        self._held.connected.forget_proposals()
         reference = Reference(gazetteer, policy)
         match event:
             case Mention():

@@ -9,6 +9,7 @@ from schemas.action import Action
 from schemas.mention import Withdrawal
 from streams.fusing.account import Account
 from streams.fusing.clusters import FLOOR, PIN
+from streams.fusing.connected import Connected
 from streams.fusing.denials import Denials, concerns
 from streams.fusing.likeness import score, scores
 from streams.fusing.neighbourhood import Neighbourhood
@@ -45,6 +46,7 @@ class Holdings:
         self._fresh: dict[str, tuple[Profile, Links]] = {}
         self.quiet = QuietOnes()
         self.denials = Denials()
+        self.connected = Connected()
         self._others: dict[str, Quiet | Denied] = {}
 
     @property
@@ -108,9 +110,9 @@ class Holdings:
             self._forget(row)
         before = {a.mention_id: a for row in old.values() if row.standing for a in row.accounts}
         after = {a.mention_id: a for row in new.values() if row.standing for a in row.accounts}
-        for mention_id, account in before.items():
-            if after.get(mention_id) != account:
-                self._remove(account)
+        removed = [account for mention_id, account in before.items() if after.get(mention_id) != account]
+        for one in removed:
+            self._remove(one)
         for key, other in changed.items():
             if key not in old and key not in new:
                 self._change_other(key, other)
@@ -119,6 +121,7 @@ class Holdings:
         added = [account for mention_id, account in after.items() if before.get(mention_id) != account]
         for at, account in enumerate(added):
             self._add(account, added[:at])
+        self.connected.settle({a.mention_id for a in added}, {a.mention_id for a in removed})
         self._fresh.clear()
         if any(row.rulings for row in (*old.values(), *new.values())):
             self._pin_all()
@@ -208,6 +211,7 @@ class Holdings:
 
     def _pin_all(self) -> None:
         """Work out the operators' rulings anew, and forget the scores that they touch."""
+        self.connected.forget()
         touched = set(self._pins)
         self._pins = pins(ruling for row in self.rows.values() for ruling in row.rulings)
         for mention_id in touched | set(self._pins):
