@@ -14,6 +14,7 @@ from streams.reading.clock import Dated
 from streams.reading.cues import Hit
 from streams.reading.events import Event
 from streams.reading.genre import WALKS, Genre
+from streams.reading.lookalikes import lookalike
 
 _HYPOTHETICAL: Final = re.compile(
     r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event)\b",
@@ -21,7 +22,7 @@ _HYPOTHETICAL: Final = re.compile(
 )
 
 _DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed|left out|non-event|never (?:happened|took place))\b",
+    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed|left out|non-event|never (?:happened|took place))\b",
     re.IGNORECASE,
 )
 
@@ -143,7 +144,7 @@ _DISOWNED: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_CARE: Final = re.compile(
-    r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,25}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}\b(?:was|were) (?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
+    r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|squad|bomb[- ]disposal\w*|deminers|EOD|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,40}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}\b(?:was|were) (?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
     re.IGNORECASE,
 )
 _GUARDS_FIRE: Final = re.compile(
@@ -186,6 +187,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NEGATED, "modality.disowned"
     if _JUDICIAL.search(full) and not re.search(r"\bearlier (?:today|on)\b", full):
         return R.HISTORICAL, "modality.court"
+    if (like := lookalike(body, event, clause, full)) is not None:
+        return like
     if _RELIC.search(full) and not current:
         return R.ACCIDENT, "modality.relic"
     if _RELIC.search(full) and event.type in (Y.MARITIME, Y.IED, Y.UNKNOWN_EXPLOSION, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE):

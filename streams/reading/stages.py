@@ -24,9 +24,22 @@ FINDABLE: Final = frozenset(
 
 _FOUND: Final = re.compile(
     r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
-    r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
+    r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|lorry|lorries|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
     re.IGNORECASE,
 )
+
+
+_COLLAPSE: Final = re.compile(
+    r"br(?:ing|ought|inging)\s+(?:it\s+)?down\s+(?:(?:one|two|a|the|part|parts|of|its|their|several|some|most)\s+){0,4}(?:[\w\-]+\s+)?(?:wings?|roofs?|walls?|buildings?|houses?|ceilings?|fa[cç]ade|stor(?:e?y|eys|ies)|blocks?|lines?|pylons?|towers?|bridges?|power|fence)\b",
+    re.IGNORECASE,
+)
+"""What comes down by a hit is no weapon that was brought down."""
+_GUARDS_ENGAGE: Final = re.compile(
+    r"\b(?:guards?|security(?: team)?|troops|soldiers|sentr(?:y|ies)|gunners|garrison|crew|armed team|defenders|personnel|forces)\b[^.;]{0,30}\b(?:fired (?:on|at)|engaged|opened fire(?: on| at)?|shot at|displayed weapons|returned fire|fired warning shots)\b",
+    re.IGNORECASE,
+)
+"""What keeps a drone or a boat off."""
+_REACHED: Final = re.compile(r"\b(?:kill|wound|injur|hurt|damag|struck|hit|crater|burn|holed|boarded|seized|explod\w+ (?:at|in|on|against))")
 
 
 def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:
@@ -50,6 +63,8 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$",
         body[max(start, stop.start - 18) : stop.start].lower(),
     ):
+        stop = None
+    if stop and _COLLAPSE.match(body, stop.start, end):
         stop = None
     if thwart and not re.search(
         r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire|overpower|wrestl|subdu|tackl|bomb squad|bomb disposal|sappers|experts|engineers|caught|tip|stumbled|chanced|came (?:across|upon)|spotted|wires|wired|before (?:he|she|they|it|the)\b|planned|plan|plot|conspir|stopped|dealt|deactivat|inert|harmless|blew it up where|dug up|apart|to bits|nabbed|rounded|would-be)",
@@ -83,6 +98,8 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         )
     ):
         return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
+    if kind in (Y.UAS, Y.MARITIME) and not _REACHED.search(low) and (m := _GUARDS_ENGAGE.search(body, start, end)):
+        return S.INTERCEPTED, next((h for h in hits if h.start >= m.start()), None)
     if unclear:
         return S.UNCLEAR, unclear
     return S.EXECUTED, done

@@ -1,0 +1,81 @@
+"""Tells what has the words of an event and is none: remnants, pieces of weapons, words quoted for effect, kills by one's own side."""
+
+from typing import Final
+
+from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import ThreatType as Y
+from streams.reading import gated as re
+from streams.reading.events import Event
+
+_ORDNANCE: Final = frozenset({Y.MORTAR_ARTILLERY, Y.ROCKET, Y.IED, Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.MARITIME})
+
+_REMNANT: Final = re.compile(
+    r"\b(?:unexploded|rust(?:y|ed|ing)|old|ancient|leftover|live)\s+(?:[\w\-]+\s+){0,2}(?:shells?|bombs?|ammunition|mines?|ordnance|grenades?|rounds?|munitions|rockets?|warheads?)\b"
+    r"|\b(?:shells?|bombs?|mines?|grenades?|rockets?|warheads?)\b[^.;]{0,24}\b(?:came up|ploughed up|plowed up|turned up by|washed up|in (?:a|the) (?:scrap ?yard|melon field|river bed))\b",
+    re.IGNORECASE,
+)
+_FRESH: Final = re.compile(
+    r"\b(?:landed|fell|fired|launched|struck|hit|last night|overnight|this morning|today|planted|placed|pointing|pointed|aimed|timer|wired|failed to (?:explode|detonate)|did not (?:explode|go off|detonate))\b",
+    re.IGNORECASE,
+)
+_PIECE: Final = re.compile(
+    r"\b(?:pieces?|fragments?|parts?|remains|wreck(?:age)?|debris|bits?|tail(?: fin)?s?|pictures?|photo(?:graph)?s?|videos?|clips?|models?|drawings?|rumou?rs?|memor(?:y|ies)|fear|talk|sound|smell|word) of\s+(?:an?|the|its|their|some|two|three)?\s*(?:[\w\-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_DEED_BESIDE: Final = frozenset({"st_executed", "st_intercepted", "st_thwarted", "st_threatened"})
+
+_QUOTED: Final = re.compile(
+    r"\b(?:call(?:ed|s|ing)?|described as|termed|dubbed|nicknamed|spoke of|speaks of|so-called|put it|likened to|like|as|was|is)(?: it| this| that| them| him)?\s+(?:an? |the )?[\"“‘']$",
+    re.IGNORECASE,
+)
+_SHORT_QUOTE: Final = re.compile(r"[^\"”’'.]{0,40}[\"”’']")
+
+_ANNOUNCED: Final = re.compile(
+    r"\b(?:demonstrations?|protests?|rall(?:y|ies)|march(?:es)?|gatherings?|strikes?)\b[^.;]{0,40}\b(?:(?:has|have) been (?:announced|called|planned|scheduled|authori[sz]ed)|(?:is|are) (?:announced|planned|scheduled|expected|likely|called|due)|can (?:become|turn)|may (?:become|turn|take place|occur)|even those intended)\b|\bcall(?:s|ed)? for (?:a |mass |more |new )?(?:protests?|demonstrations?|rall(?:y|ies))\b",
+    re.IGNORECASE,
+)
+
+_OUR_KILL: Final = re.compile(
+    r"\b(?:killed|wounded|hit|struck|targeted|eliminated|died|destroyed|bombed|assassinated)\s+(?:in|by|during|when)\s+(?:an?|the|one of)?\s*(?:U\.?S\.?|American|coalition|allied|NATO|British|French)(?:\s|-led )(?:[\w\-]+ ){0,2}(?:drones?|air ?strikes?|strikes?|raids?|jets?|warplanes?|missiles?|helicopters?)\b"
+    r"|\b(?:air ?strikes?|strikes?|drones?|raids?|operations?)\b[^.;]{0,60}\b(?:eliminated|neutrali[sz]ed|killed|took out)\s+(?:an?|the|two|three|several|some|\d+)\s+(?:[\w\-]+ ){0,3}(?:ringleaders?|commanders?|leaders?|emirs?|militants?|terrorists?|fighters?|operatives?|insurgents?|khawarij)\b"
+    r"|\b(?:military|army|security|counter-?terror\w*|clearance|sweep|air) operations?\b(?! room| cent(?:re|er))",
+    re.IGNORECASE,
+)
+
+
+def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] | None:
+    """Return why an event only looks like one, None where these rules have nothing against it.
+
+    Parameters
+    ----------
+    body, event
+        The event.
+    clause, full
+        Its clause and its sentence.
+    """
+    status, hit = event.status.value, event.type_hit
+    if event.type in _ORDNANCE and _REMNANT.search(clause) and not _FRESH.search(full):
+        return R.ACCIDENT, "lookalike.remnant"
+    if status != "threatened" and _PIECE.search(body, max(event.start, hit.start - 50), hit.start):
+        others = [h for h in event.hits if h is not hit and not h.classes.isdisjoint(_DEED_BESIDE)]
+        if not others:
+            return R.GENERIC, "lookalike.piece"
+    if _QUOTED.search(body, max(event.start, hit.start - 60), _quote_before(body, hit.start)) and _SHORT_QUOTE.match(
+        body, hit.end
+    ):
+        return R.NON_LITERAL, "lookalike.quoted"
+    if event.type is Y.UNREST and _ANNOUNCED.search(full):
+        return R.HYPOTHETICAL, "lookalike.announced"
+    if status in ("executed", "unclear") and _OUR_KILL.search(clause):
+        return R.FRIENDLY, "lookalike.our-kill"
+    return None
+
+
+def _quote_before(body: str, at: int) -> int:
+    """Behind the quotation mark that opens within the three words before a position; 0 where none does."""
+    for n in range(at - 1, max(at - 30, 0), -1):
+        if body[n] in "\"“‘'":
+            return n + 1
+        if body[n] in ".;:,":
+            break
+    return 0
