@@ -249,7 +249,7 @@ def anchored(story: Story, draft: Draft) -> bool:
     known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
     place = any(t.place for t in draft.targets)
     if PLAIN in event.type_hit.classes:
-        somewhere = known or place or _some_place(story, event)
+        somewhere = known or place or _some_place(story, event) or any(t.facility_id for t in draft.targets)
         return somewhere if story.on_the_spot else somewhere and draft.when is not None and draft.when.precise >= 1
     if event.sentence.field:
         return True

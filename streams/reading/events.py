@@ -157,6 +157,10 @@ _FORESTALLER: Final = re.compile(
 )
 
 
+_THE_ONE_TOLD: Final = re.compile(r"\b[Tt]he (?:rockets?|missiles?|drones?|shells?|mortar bombs?)$")
+"""What was told before is not told anew by what it was aimed at."""
+
+
 def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None:
     """A weapon struck or seized before its use: what it was meant for is the event, what was done to it is not."""
     m = _FORESTALLED.search(body, sentence.start, sentence.end)
@@ -168,6 +172,8 @@ def _forestalled(body: str, sentence: Sentence, hits: list[Hit]) -> Event | None
         if any(t not in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.OTHER) for t in h.classes.weapons)
         and h.start < m.start()
     ]
+    if _THE_ONE_TOLD.search(body, sentence.start, weapons[-1].end if weapons else sentence.start):
+        return None
     struck = _FORESTALLER.search(body, sentence.start, m.start())
     told_plainly = re.search(r"would have been|were aimed|was aimed|lined up", m[0]) is not None
     if not weapons or (struck is None and not told_plainly):
@@ -297,12 +303,18 @@ def _counted(body: str, start: int, hit: Hit) -> bool:
     return _COUNTED.search(body[max(start, hit.start - 40) : hit.start]) is not None
 
 
+_THE_SAME: Final = re.compile(r"[\s,;]*(?:and |but )?[Tt]he ([a-z]{4,})\b")
+"""A thing of the clause before goes on: "a drone with a cylinder fell; the cylinder leaked"."""
 _WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECASE)
 
 
 def _separate(body: str, old: Event, new: Event) -> bool:
     """Whether a later clause tells another event."""
     if new.vague or old.vague:
+        return False
+    if (m := _THE_SAME.match(body, new.start, new.end)) and re.search(
+        rf"\b{m[1]}\b", body[old.start : old.end], re.IGNORECASE
+    ):
         return False
     if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
         return False

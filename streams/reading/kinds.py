@@ -71,6 +71,14 @@ _WEAK: Final = {
     Y.CYBER: frozenset({"server", "servers", "website", "websites"}),
 }  # fmt: skip
 """Words that name who or with what rather than the deed: any other type in the clause speaks louder."""
+NAMES_A_DOER: Final = {
+    Y.SMALL_ARMS: frozenset({"gunman", "gunmen", "kalashnikov", "kalashnikovs"}),
+    Y.GROUND_ASSAULT: frozenset({"assailant", "assailants", "raiders"}),
+    Y.UNREST: frozenset({"crowd", "crowds", "mob", "protesters", "demonstrators", "rioters"}),
+    Y.INTRUSION: frozenset({"intruder", "intruders"}),
+    Y.MARITIME: frozenset({"pirate", "pirates"}),
+}
+"""Cues that name who might do it and say nothing of what was done."""
 _VESSEL: Final = re.compile(
     r"\b(?:vessels?|ships?|tankers?|freighters?|carrier|bulkers?|trawlers?|dhows?|barges?|boats?)\b"
 )

@@ -7,7 +7,9 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.events import Event
 
-_ORDNANCE: Final = frozenset({Y.MORTAR_ARTILLERY, Y.ROCKET, Y.IED, Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.MARITIME})
+_ORDNANCE: Final = frozenset(
+    {Y.MORTAR_ARTILLERY, Y.ROCKET, Y.IED, Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.MARITIME}
+)
 
 _REMNANT: Final = re.compile(
     r"\b(?:unexploded|rust(?:y|ed|ing)|old|ancient|leftover|live)\s+(?:[\w\-]+\s+){0,2}(?:shells?|bombs?|ammunition|mines?|ordnance|grenades?|rounds?|munitions|rockets?|warheads?)\b"
@@ -29,6 +31,8 @@ _QUOTED: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT_QUOTE: Final = re.compile(r"[^\"”’'.]{0,40}[\"”’']")
+
+_ASKED: Final = re.compile(r"\b(?:whether|wonder\w*|asks?|question)\b", re.IGNORECASE)
 
 _ANNOUNCED: Final = re.compile(
     r"\b(?:demonstrations?|protests?|rall(?:y|ies)|march(?:es)?|gatherings?|strikes?)\b[^.;]{0,40}\b(?:(?:has|have) been (?:announced|called|planned|scheduled|authori[sz]ed)|(?:is|are) (?:announced|planned|scheduled|expected|likely|called|due)|can (?:become|turn)|may (?:become|turn|take place|occur)|even those intended)\b|\bcall(?:s|ed)? for (?:a |mass |more |new )?(?:protests?|demonstrations?|rall(?:y|ies))\b",
@@ -64,6 +68,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         body, hit.end
     ):
         return R.NON_LITERAL, "lookalike.quoted"
+    if status == "threatened" and event.vague and _ASKED.search(body, event.sentence.start, hit.start):
+        return R.HYPOTHETICAL, "lookalike.asked"
     if event.type is Y.UNREST and _ANNOUNCED.search(full):
         return R.HYPOTHETICAL, "lookalike.announced"
     if status in ("executed", "unclear") and _OUR_KILL.search(clause):

@@ -134,7 +134,8 @@ def all_attacked(draft: Draft, body: str) -> bool:
     if len(draft.targets) < 2 or any(not t.known for t in draft.targets):
         return False
     a, b = draft.targets[0].span, draft.targets[1].span
-    if not a or not b:
+    whole = draft.event.sentence
+    if not a or not b or not all(whole.start <= at < whole.end for at, _ in (a, b)):
         return False
     between = body[min(a[1], b[1]) : max(a[0], b[0])]
     return (

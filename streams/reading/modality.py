@@ -22,7 +22,7 @@ _HYPOTHETICAL: Final = re.compile(
 )
 
 _DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed|left out|non-event|never (?:happened|took place))\b",
+    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place))\b",
     re.IGNORECASE,
 )
 
@@ -111,6 +111,11 @@ _FUTURE: Final = re.compile(
     r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|kill|stop|block|protect|be)\b",
     re.IGNORECASE,
 )
+_LASTING: Final = re.compile(
+    r"\bsince (?:last |the (?:evening|morning|night) of |early |late )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|\d|[A-Z][a-z]+ \d)|\b(?:nights?|days?) (?:running|in a row|in succession)\b|\bfor the (?:second|third|fourth|fifth|sixth|seventh)\b",
+    re.IGNORECASE,
+)
+"""What began on a day and goes on is no habit."""
 _FIGURE: Final = re.compile(
     r"\b(?:tax(?:es)?|lev(?:y|ies)|tariffs?|proposals?|motions?|amendments?|lobby(?:ists?)?|rivals?|bidders?|prices?|sales|shares|stocks|shareholders|boardroom|flag states|lawmakers|councillors?|council|in parliament|debate|ratings|opinion polls?|brands?|discounts?|suitcases|fans|goalkeeper|keeper|midfield\w*|striker|winger|penalty|offside|league|derby|stoppage time|innings|wicket|menu|chef|dish(?:es)?|sauce|recipe|chilli|barbecue|sausages?|audience|reviewers?|album|film|movie|novel|sequel|e-mails|inbox|questions|complaints|nostalgia|headlines|locusts?|bees|beekeepers?|mosquito\w*|jellyfish|volunteers with|cruise passengers|laughter|applause|tempers|standing ovation|takeover|bid for|marketing|advert\w*|loaves|bakery|homework|exams?|accounts dept|the meeting|boss|hatchet|fare war|fares|tickets|weigh-in|division|championship|chess|rook|bishop|opponents?|hashtag|podcast|playlist|diet|weather front|heatwave|viewers|voters)\b",
     re.IGNORECASE,
@@ -253,7 +258,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         "m_accident" in h.classes and not _NOT_THAT.search(body[max(start, h.start - 12) : h.start]) for h in hits
     ):
         return R.ACCIDENT, "modality.accident"
-    if _HABIT.search(clause) or (_COUNT.search(clause) and not current):
+    lasting = current and _LASTING.search(full) is not None
+    if (_HABIT.search(clause) and not lasting) or (_COUNT.search(clause) and not current):
         return R.GENERIC, "modality.count"
     if _ANSWERED.search(full) and any(
         not h.classes.isdisjoint(_OWN_SIDE) and h.start < event.type_hit.start for h in hits

@@ -12,6 +12,7 @@ from typing import Final
 
 from streams.reading import gated as re
 from streams.reading.cues import Classes, Hit
+from streams.reading.kinds import NAMES_A_DOER
 
 PLAIN: Final = "plain"
 """The class of these cues."""
@@ -53,7 +54,7 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
     body
         The text.
     """
-    told = [h.start for h in hits if h.classes.weapons or not h.classes.isdisjoint(_TOLD)]
+    told = [h.start for h in hits if _tells(h)]
     out = list(hits)
     ends = [m.end() for m in _END.finditer(body)]
 
@@ -74,6 +75,13 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
         if len(group) > 1 and silent(group[0].start) and (deed := _told_together(group)) is not None:
             insort(out, deed, key=_place)
     return out
+
+
+def _tells(hit: Hit) -> bool:
+    """Whether a cue of the lists tells of a deed: not of those who may do one."""
+    if not hit.classes.isdisjoint(_TOLD):
+        return True
+    return any(hit.text not in NAMES_A_DOER.get(t, ()) for t in hit.classes.weapons)
 
 
 def _told_together(group: list[Hit]) -> Hit | None:

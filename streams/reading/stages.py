@@ -39,7 +39,9 @@ _GUARDS_ENGAGE: Final = re.compile(
     re.IGNORECASE,
 )
 """What keeps a drone or a boat off."""
-_REACHED: Final = re.compile(r"\b(?:kill|wound|injur|hurt|damag|struck|hit|crater|burn|holed|boarded|seized|explod\w+ (?:at|in|on|against))")
+_REACHED: Final = re.compile(
+    r"\b(?:kill|wound|injur|hurt|damag|struck|hit|crater|burn|holed|boarded|seized|explod\w+ (?:at|in|on|against))"
+)
 
 
 def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:

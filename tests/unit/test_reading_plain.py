@@ -16,6 +16,15 @@ TOLD = [
     ("In Erbil a cleaner found a rucksack with wires under a seat at the airport on Tuesday.", "ied"),
     ("The foreman was taken from the road near Bunia on Tuesday.", "kidnapping"),
     ("At Mosul dam the hoses of two pumps were cut on Monday night.", "sabotage"),
+    ("Gunmen in a white van took away two cooks from the prison at Hasakah on Monday.", "kidnapping"),
+    ("Two drivers of a water firm were stopped near Gao on Monday and marched off.", "kidnapping"),
+    ("A boy with a ladder was found at dawn on Tuesday on the apron of Erbil airport.", "intrusion"),
+    ("Three men entered the hub at Dikwa on Tuesday night and made off with two radios.", "intrusion"),
+    ("A clerk was stopped by two men near the airport in Gao on Monday and relieved of his pay.", "other"),
+    ("A bus with 60 kg of explosive under its seats was stopped near Halane on Monday.", "vehicle_bomb"),
+    ("A crowd marched on the camp at Gao on Monday and broke its windows.", "unrest"),
+    ("Two warplanes from the sea hit a row of sheds at Al-Anad on Monday night.", "air_strike"),
+    ("A tanker was approached off Hodeidah port at 06:10 on Monday by an uncrewed craft.", "maritime"),
 ]
 
 QUIET = [

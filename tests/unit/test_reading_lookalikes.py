@@ -1,0 +1,50 @@
+"""What has the words of an event and is none; beside each its neighbour that is one."""
+
+import pytest
+
+from tests.unit.test_reading_sentences import mentions
+
+NONE = [
+    "A shepherd found a rusty mortar shell near Ain al-Asad air base on Monday and took it to the police.",
+    "Two unexploded shells were fenced off on Monday behind the airport in Erbil.",
+    "Fragments of a drone were shown to reporters at the airport in Erbil on Monday.",
+    'Talks at the airport in Erbil ended on Monday in what an envoy called "a small explosion".',
+    "A demonstration has been announced for Friday at the embassy in Amman.",
+    "The widow of a man killed by a U.S. drone near Erbil airport on Monday spoke on Tuesday.",
+    "An air strike on Monday eliminated two ringleaders near Bulo Marer.",
+    "The question in Erbil on Monday was whether the airport would be next.",
+    "A bomb-disposal team from Mosul blew it up at the dam on Monday with a bang that shook windows.",
+]
+
+ONE = [
+    ("A mortar shell fell near Ain al-Asad air base on Monday.", "mortar_artillery"),
+    ("Fragments of a drone that was shot down hit the airport in Erbil on Monday.", "uas"),
+    ("A small explosion hit the airport in Erbil on Monday.", "unknown_explosion"),
+    ("Demonstrators threw stones at the embassy in Amman on Friday.", "unrest"),
+    ("An air strike by unknown jets on Monday killed two fishermen at Hodeidah port.", "air_strike"),
+    ("A missile struck the airport in Erbil on Monday, bringing down one wall.", "missile"),
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_a_lookalike_is_no_incident(text: str) -> None:
+    """Remnants, pieces, quoted words, announcements, kills by one's own side and questions make no mention."""
+    assert mentions("wire", text) == ()
+
+
+@pytest.mark.parametrize("text, threat_type", ONE)
+def test_what_stands_beside_a_lookalike_is_read(text: str, threat_type: str) -> None:
+    """The same things with a deed of their own are incidents."""
+    assert [m.threat_type.value for m in mentions("wire", text)] == [threat_type]
+
+
+def test_what_a_hit_brings_down_was_not_intercepted() -> None:
+    """A wall that comes down is no missile that was brought down."""
+    (mention,) = mentions("wire", "A missile struck the airport in Erbil on Monday, bringing down one wall.")
+    assert mention.status.value == "executed"
+
+
+def test_guards_who_fire_on_a_drone_keep_it_off() -> None:
+    """What guards engage and what hurts nobody was stopped."""
+    (mention,) = mentions("wire", "Base security fired on a small drone over Erbil air base on Monday.")
+    assert mention.status.value == "intercepted"
