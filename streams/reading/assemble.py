@@ -313,7 +313,7 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
     if (
         weak
-        and PRONOUN.match(text)
+        and (PRONOUN.match(text) or "accident" in text)
         and modality.harmless(text)
         and sentence.start - last.core[-1][1] < 200
         and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits)

@@ -65,12 +65,18 @@ def _times(story: Story, start: int, end: int, clock: Clock, told: date | None =
     return known
 
 
+_DATED_FROM: Final = re.compile(
+    r"[A-Z][A-Z'’\-]+(?:[ ,]+[\w.'’\-]+){0,4},?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\s?(?:\(|[-–—])"
+)
+"""The dateline of a wire: the day on which it was written."""
 _OPENS: Final = re.compile(r"[-+*•\s(]*(?:\(?\w{1,2}[.):]\s+)?(?:On\s+)?", re.IGNORECASE)
 
 
 def _opening_day(story: Story, sentence: Sentence, clock: Clock) -> date | None:
     """The day that an item opens with: of "2 June. Dnipro: a drone hit the gantry at 03:15" the second of June."""
     start = line_start(story, sentence)
+    if _DATED_FROM.match(story.body, start):
+        return None
     lead = _OPENS.match(story.body, start)
     at = lead.end() if lead else start
     days = _times(story, at, min(at + 34, len(story.body)), clock)

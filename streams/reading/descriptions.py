@@ -39,6 +39,7 @@ OTHER_THING: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
+_AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
 
@@ -72,6 +73,7 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
         h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
     ]
     words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
+    words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
     words = words[-_NOUNS:]
     whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
     out: list[Target] = []
@@ -145,7 +147,7 @@ def _candidates(
         for x in scene.names_in(left, right)
         if "id_core" in x.classes and not origin(scene.body, x.start, lo) and not _in_name(scene, x)
     ]
-    cored = {i for x in cores for i in lex.by_core[x.text]}
+    cored = {i for x in cores for i in lex.by_core[x.text]} or (scene.cores if scene.line < sentence[1] else set())
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     if not spots and scene.line < sentence[0]:
         spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
@@ -197,7 +199,7 @@ def _candidates(
         if f.id in described:
             score *= 4 if len(described) > 1 else 12
         if f.id in cored and score >= 0.4 and f.id not in described:
-            score *= 6
+            score *= 20
         score *= _nearness(f, spots)
         if score > 0.02:
             scored.append((score, f))

@@ -133,6 +133,10 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             if out and not out[-1].countered:
                 _extend(out[-1], end, inside)
             continue
+        if event.vague and out and _OTHERS.match(body, start, end) and any(h.classes.site for h in inside):
+            event.type, event.type_hit, event.vague = out[-1].type, out[-1].type_hit, False
+            out.append(event)
+            continue
         if out and not _separate(body, out[-1], event):
             _merge(out[-1], event)
         else:
@@ -140,6 +144,11 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     return out or [whole]
 
 
+_OTHERS: Final = re.compile(
+    r"[\s,;]*(?:and|while|but)?\s*(?:(?:the )?others?|another|one more|two more|several more|the rest|a (?:second|third|fourth))\b[^.;]{0,20}\b(?:was|were)\s+(?:shot down|intercepted|downed|brought down|felled|destroyed)\b",
+    re.IGNORECASE,
+)
+"""More of the same, somewhere else: "and others were shot down near the port"."""
 _MESSAGE: Final = re.compile(
     r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b", re.IGNORECASE
 )

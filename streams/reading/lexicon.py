@@ -81,6 +81,7 @@ class Lexicon:
                 name_ids[fold_name(name)].setdefault(facility.id, True)
             area = [*facility.region_words, facility.admin1 or ""]
             regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
+            regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
             for word in regions[facility.id]:
                 by_region[word].append(facility.id)
             for phrase in facility.descriptors:
@@ -197,6 +198,22 @@ def cores(tails: list[re.Match[str]]) -> set[str]:
             continue
         out.add(core)
     return out
+
+
+_SIDE = re.compile(r"(?P<side>(?:north|south)?(?:east|west)|north|south)(?:ern)? (?P<of>[a-z ]+)$")
+
+
+def turned(region: str) -> set[str]:
+    """Other ways to say a part of a country: of "western iraq" the west of Iraq, Iraq's west."""
+    m = _SIDE.match(region)
+    if m is None:
+        return set()
+    side, of = m["side"], m["of"]
+    plain = {f"{of} {side}", f"{side} of {of}", f"{side}ern {of}", f"{side} {of}"}
+    if side.startswith(("north", "south")) and len(side) > 5:
+        parted = f"{side[:5]} {side[5:]}"
+        plain |= {f"{parted}ern {of}", f"{parted} {of}", f"{of} {parted}"}
+    return plain
 
 
 def places_in(tails: list[re.Match[str]]) -> set[str]:

@@ -129,6 +129,12 @@ def mention_of(
     )
 
 
+_AND_DID: Final = re.compile(
+    r"\band (?:then )?(?:set fire to|set off|hit|struck|damaged|destroyed|wounded|killed|burned|burnt|bombed|shelled|attacked)\b"
+)
+"""One attacker, two deeds at two sites."""
+
+
 def all_attacked(draft: Draft, body: str) -> bool:
     """Whether each of the targets was attacked, not one or the other mentioned besides."""
     if len(draft.targets) < 2 or any(not t.known for t in draft.targets):
@@ -138,6 +144,8 @@ def all_attacked(draft: Draft, body: str) -> bool:
     if not a or not b or not all(whole.start <= at < whole.end for at, _ in (a, b)):
         return False
     between = body[min(a[1], b[1]) : max(a[0], b[0])]
+    if len(between) < 180 and _AND_DID.search(between):
+        return True
     return (
         re.search(r"\band\b|,", between) is not None
         and len(between) < 60

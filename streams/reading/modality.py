@@ -318,7 +318,7 @@ def harmless(text: str) -> bool:
     return (
         _HARMLESS.search(text) is not None
         or re.search(
-            r"\b(?:false alarm|hoax|prank|was (?:an? )?(?:accident|drill|exercise)|came to nothing|controlled (?:detonation|explosion))\b",
+            r"\b(?:by accident|false alarm|hoax|prank|was (?:an? )?(?:accident|drill|exercise)|came to nothing|controlled (?:detonation|explosion))\b",
             text,
             re.IGNORECASE,
         )

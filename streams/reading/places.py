@@ -245,6 +245,13 @@ def heading(body: str, start: int, end: int) -> Spot | None:
     return _spot(m)
 
 
+def opening_name(body: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the name that an item opens with."""
+    if _DATELINE.match(body, start, end) or (m := _ITEM_HEADING.match(body, start, end)) is None:
+        return None
+    return m.span("name")
+
+
 def dateline(body: str, start: int, end: int) -> Spot | None:
     """Return the town that a story is dated from."""
     m = _DATELINE.match(body, start, end)

@@ -17,6 +17,10 @@ from streams.reading.scene import Target
 from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story
 
+_IDENTIFIES: Final = re.compile(
+    r"\b[Tt]he\s(?:[\w\-]+\s){0,2}(?:hub|base|camp|post|outpost|site|compound|airport|port|plant|hospital|embassy|prison|facility|airfield|refinery|terminal|dam|centre|center)(?:,| is| lies| stands)?\s(?:in|at|near|called|named|known as|of)\s(?:the\s)?$"
+)
+"""Says which site a story is about: "The hub, in Dikwa, ..."."""
 _DECLARES: Final = re.compile(
     r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|call(?:s|ing) itself|statement|message|informs?|informed|signed)\b"
 )
@@ -102,7 +106,11 @@ def _named_elsewhere(story: Story) -> None:
             if n.sure
             and n.facility.id in likely
             and not sentence.start <= n.start < sentence.end
-            and (n.start < story.sentences[0].end or abs(story.paragraph_at(n.start) - sentence.paragraph) <= 2)
+            and (
+                n.start < story.sentences[0].end
+                or abs(story.paragraph_at(n.start) - sentence.paragraph) <= 2
+                or _IDENTIFIES.search(story.body, max(0, n.start - 40), n.start)
+            )
         }
         if len(named) == 1:
             n = next(iter(named.values()))

@@ -236,7 +236,11 @@ def absorb(old: Draft, new: Draft) -> None:
                 new.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
                 and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION)
                 and not kept.vague
-            ) or (kept.type in _CARRIERS and new.event.type in (Y.IED, Y.UNKNOWN_EXPLOSION)):
+            ) or (
+                kept.type in _CARRIERS
+                and new.event.type in (Y.IED, Y.UNKNOWN_EXPLOSION)
+                and new.event.type not in kept.types
+            ):
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title = False
         old.paragraph = new.paragraph

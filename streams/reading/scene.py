@@ -10,7 +10,7 @@ from schemas.mention import Candidate, Place
 from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon
-from streams.reading.places import Spot, dateline, heading, locate
+from streams.reading.places import Spot, dateline, heading, locate, opening_name
 from streams.reading.sections import Section, section_at, sections
 
 
@@ -78,9 +78,27 @@ class Scene:
         """The town that the paragraph being read opens with, or the heading above it."""
         if self.line not in self.headings:
             stop = self.body.find("\n", self.line)
-            own = heading(self.body, self.line, stop if stop >= 0 else len(self.body))
+            end = stop if stop >= 0 else len(self.body)
+            own = heading(self.body, self.line, end) or self._site_town(opening_name(self.body, self.line, end))
             self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
+
+    @property
+    def cores(self) -> set[str]:
+        """The facilities whose names hold the place that the paragraph opens with, or the heading above it."""
+        at = self.heading
+        names = self.names_in(at.start, at.end) if at is not None else []
+        return {i for x in names if "id_core" in x.classes for i in self.lexicon.by_core[x.text]}
+
+    def _site_town(self, span: tuple[int, int] | None) -> Spot | None:
+        """Where an item opens with a place that no list of towns has and a facility is named for."""
+        if span is None:
+            return None
+        named = next((x for x in self.names_in(*span) if "id_core" in x.classes), None)
+        if named is None:
+            return None
+        f = self.lexicon.gazetteer.by_id[self.lexicon.by_core[named.text][0]]
+        return Spot(*span, self.body[span[0] : span[1]], f.lat, f.lon, 10.0, f.country)
 
     def _town_above(self) -> Spot | None:
         above = section_at(self.sections, self.line)
@@ -241,7 +259,7 @@ def origin(body: str, at: int, lo: int) -> bool:
     before = body[max(lo, at - 40) : at].lower()
     return _CLOSE_BY.search(before) is None and (
         re.search(
-            r"\b(?:from|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
+            r"\b(?:from|as far as|unlike|on the road to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
             before,
         )
         is not None
