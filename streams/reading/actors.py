@@ -25,7 +25,7 @@ _PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi|Emirati
 _STATE: Final = re.compile(
     rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!\w+ed\b|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
-    rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|said it|said its)\b)"
+    rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|did it|said it|said its)\b)"
     rf"|\b(?:by|blam\w+|accus\w+|suspect\w*|attribut\w+(?:\s+\w+){{0,3}}\s+to|point\w*(?:\s+\w+){{0,2}}\s+(?:at|to)|hint\w*\s+at)\s+(?P<object>{_STATES})\b(?!['’]s)|\b(?:is|are|was|were)\s+(?P<being>{_PEOPLE})\b(?=\s*(?:and\b|[.,;]|$))"
 )
 _BANDS: Final = re.compile(

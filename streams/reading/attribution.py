@@ -63,9 +63,9 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
     if any(not _negated(text, m.start()) for p in (said.ACCUSE, said.HINT) for m in p.finditer(text)):
         return None
     for a in actors(body, start, end, hits):
-        if not a.named or aimed_at(body, start, a):
-            continue
         lead = body[max(start, a.start - 90) : a.start]
+        if not a.named or aimed_at(body, start, a) or said.AS_THEY_SAY.search(lead):
+            continue
         by = said.BY.search(lead) is not None or said.BY_NEAR.search(lead[-30:]) is not None
         subject = (
             a.start <= first_act + 12
@@ -165,6 +165,8 @@ class _Telling:
         text, start = self.text, self.voices.start
         for pattern in (said.ACCUSE, said.TIE, said.OPINION):
             for m in pattern.finditer(text):
+                if pattern is said.TIE and m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3):
+                    continue
                 if not _negated(text, m.start()) and (accused := self._accused(m, firm=pattern is said.ACCUSE)):
                     return self._state(m, self._level(m.start()), accused, "attribution.accused")
         for a in self.who:
@@ -197,6 +199,8 @@ class _Telling:
         body, start, end = self.voices.body, self.voices.start, self.voices.end
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
-            if a.named and (said.BY.search(lead) or said.DID.match(body, a.end, end) or said.SOURCE.search(lead)):
+            if (a.named or self.voices.official) and (
+                said.BY.search(lead) or said.DID.match(body, a.end, end) or said.SOURCE.search(lead)
+            ):
                 return Statement(a.start, a.end, C.STATED_FACT, a.name, "attribution.account")
         return None

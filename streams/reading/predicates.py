@@ -17,7 +17,7 @@ CLAIM: Final = re.compile(
     r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
     r"\badmit(?:s|ted) (?:to )?(?:carrying|firing|launching|sending|having)|\b(?:was|were|is|are|as)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
-    r"\bit was (?:them|us)\b|\b(?:is|are) OURS\b",
+    r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
     re.IGNORECASE,
 )
 SELF: Final = re.compile(
@@ -49,7 +49,7 @@ BODY_SPEAKS: Final = re.compile(
 
 ACCUSE: Final = re.compile(
     r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|h(?:old|olds|olding|eld)\b(?=[^.;]{2,60}\bresponsible)|"
-    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?blame|the \w+) (?:at the door of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|takes? (?:it|them|this|that|him|her) for|has its eye on|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|on suspicion|has a suspect|charged?\b(?=[^.;]{2,60}\bwith\b)|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
+    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?blame|the \w+) (?:at the door of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|on suspicion|has a suspect|charged?\b(?=[^.;]{2,60}\bwith\b)|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
     re.IGNORECASE,
 )
 OPINION: Final = re.compile(
@@ -112,6 +112,11 @@ PREDICATES: Final = re.AnyOf(
 STATE_ACTOR: Final = re.compile(
     r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b"
 )
+AS_THEY_SAY: Final = re.compile(
+    r"\b(?:described as|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before an actor: somebody's words for it, not the reporter's."""
 UNESTABLISHED: Final = re.compile(
     r"\s+(?:was |were |is |are )?(?:not (?:\w+ )?(?:established|known|identified|named)|unknown|unidentified)\b"
 )

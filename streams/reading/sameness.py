@@ -278,7 +278,7 @@ def absorb(old: Draft, new: Draft) -> None:
         old.core = [*old.core, *(c for c in new.core if c not in old.core)][:_TELLINGS]
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
-    if old.statement is None:
+    if old.statement is None and (not new.event.vague or new.paragraph == old.paragraph):
         old.statement = new.statement
 
 
