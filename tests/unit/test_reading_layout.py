@@ -81,3 +81,34 @@ def test_a_headline_in_figures_names_nothing() -> None:
     """A headline whose talks explode makes no incident of its lead."""
     text = "The meeting on the ferry dock in Beirut ended on Tuesday when the microphone gave up."
     assert reading_of(text, title="Port talks explode into laughter")[1] == ()
+
+
+def test_a_site_is_told_by_the_place_that_an_item_opens_with() -> None:
+    """Under "Dikwa." the hub is Dikwa's, though no list of towns has it."""
+    text = "Dikwa. A man with an explosive belt was shot at the gate of the UN hub on Friday.\n\nGamboru. Nothing."
+    assert [m.facility_id for m in reading_of(text, kind="ngo", title="Borno this week")[1]] == [
+        "ng-dikwa-humanitarian-hub"
+    ]
+
+
+@pytest.mark.parametrize("where", ["western Iraq", "the west of Iraq", "Iraq's west"])
+def test_a_part_of_a_country_is_told_in_several_ways(where: str) -> None:
+    """A side of a country is the same region however it is put."""
+    (mention,) = reading_of(f"Rockets wounded two Americans at an air base in {where} on Monday.")[1]
+    assert "iq-al-asad-air-base" in {mention.facility_id, *(c.facility_id for c in mention.candidates[:1])}
+
+
+def test_the_dateline_of_a_wire_dates_nothing() -> None:
+    """The day in a dateline is when it was written: "the same evening" is that of the event told before."""
+    text = (
+        "DAMASCUS, March 13 (Agency) - A mine damaged a truck near Ain al-Asad air base in Iraq on Monday, "
+        "and rockets fell on the base the same evening, an officer said."
+    )
+    _, mentions = reading_of(text)
+    assert [m.occurred.latest.day for m in mentions] == [11, 11]
+
+
+def test_others_of_a_swarm_are_told_in_a_clause_of_their_own() -> None:
+    """Of "and others were shot down near the port" the second site has an incident of its own."""
+    text = "Drones hit the airport of Erbil on Tuesday, and others were shot down near the consulate in Basra."
+    assert [m.status.value for m in reading_of(text)[1]] == ["executed", "intercepted"]
