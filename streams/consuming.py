@@ -6,7 +6,7 @@ does not seek where nothing was committed yet, so that what was dropped before t
 
 import logging
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from aiokafka import AIOKafkaConsumer
@@ -90,6 +90,10 @@ class GatedConsumerThread(driver.AIOKafkaConsumerThread):
 class GatedConsumer(driver.Consumer):
     """Faust's consumer, which commits only behind the gate, and only what the progress says is finished."""
 
+    def __init__(self, *arguments: Any, **how: Any) -> None:  # noqa: ANN401  Faust's signature
+        super().__init__(*arguments, **how)
+        self._held_back: set[TP] = set()
+
     @property
     def deliveries(self) -> Deliveries:
         """The deliveries that producer and consumer share."""
@@ -109,6 +113,25 @@ class GatedConsumer(driver.Consumer):
         end, read = self.highwater(tp), self._read_offset.get(tp)
         waiting = max(0, end - read - 1) if end and read is not None else 0
         return max(waiting, self.progress.unfinished(tp))
+
+    def pause_partitions(self, tps: Iterable[TP]) -> None:
+        """Read no further in partitions."""
+        paused = set(tps)
+        self._held_back -= paused
+        super().pause_partitions(paused)
+
+    def resume_partitions(self, tps: Iterable[TP]) -> None:
+        """Read on in changelogs; elsewhere only once it was sought: Faust, too early, does the first records twice."""
+        resumed = set(tps)
+        changelogs = {tp for tp in resumed if self._is_changelog_tp(tp)}
+        self._held_back |= resumed - changelogs
+        super().resume_partitions(changelogs)
+
+    async def perform_seek(self) -> None:
+        """Seek all partitions to what was committed, and let those loose that wait for it."""
+        await super().perform_seek()
+        sought, self._held_back = self._held_back & self.assignment(), set()
+        super().resume_partitions(sought)
 
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Say nothing: Faust takes the first record of a quiet partition for a stream that hangs; see `liveness`."""

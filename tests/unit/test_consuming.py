@@ -4,7 +4,9 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from aiokafka.protocol.produce import ProduceRequest
+from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
 from streams.consuming import GatedConsumer, GatedConsumerThread
@@ -72,6 +74,26 @@ def test_seeks_run_in_the_thread_that_fetches() -> None:
     assert ran_by == ["thread", "thread"]
     assert client.sought == {KNOWN: 41}
     assert thread._progress.unfinished(KNOWN) == 0
+
+
+def test_nothing_is_read_before_it_was_sought(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the first records are done twice at every start; changelogs are read at once, what was paused stays so."""
+    consumer, gone = cast("Any", object.__new__(GatedConsumer)), TP("reports", 2)
+    consumer._held_back, consumer._active_partitions, consumer._paused_partitions = set(), set(), {NEW, TABLE}
+    consumer._is_changelog_tp = lambda tp: tp == TABLE
+    consumer.assignment = lambda: {NEW, KNOWN, TABLE}
+    read_at_seek: list[set[TP]] = []
+
+    async def seek(_: object) -> None:
+        read_at_seek.append(set(consumer._active_partitions))
+
+    monkeypatch.setattr(driver.Consumer, "perform_seek", seek)
+    consumer.resume_partitions({NEW, KNOWN, TABLE, gone})
+    consumer.pause_partitions([KNOWN])
+    asyncio.run(consumer.perform_seek())
+    assert read_at_seek == [{TABLE}]
+    assert consumer._active_partitions == {NEW, TABLE}
+    assert consumer._paused_partitions == {KNOWN}
 
 
 def test_what_was_passed_over_is_read_again() -> None:
