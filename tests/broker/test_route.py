@@ -182,6 +182,7 @@ def test_a_worker_that_ends_under_load_loses_nothing(how: str, kafka: str, names
                 {r.key.decode() for r in everything(kafka, READINGS.topic(namespace))} >= {r.report_id for r in reports}
             ),
             running.log_tail,
+            patience_s=150,
         )
         assert not everything(kafka, REPORTS.dead_letters(namespace))
         contents: dict[tuple[str, int], set[bytes]] = {}
