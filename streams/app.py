@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NoReturn, cast
 
 import faust
+from faust.app.base import BootStrategy
 from faust.sensors import Monitor
 from faust.types import TP
 from faust.types.auth import CredentialsT
@@ -59,8 +60,16 @@ class TopicsUnfitError(RuntimeError):
     """The namespace's topics are missing, or not what this process was built for."""
 
 
+class WithoutFaustsWeb(BootStrategy):
+    """Faust's own command line opens a web server to everybody, whatever the app says; metrics and health are ours."""
+
+    enable_web = False
+
+
 class TocsinApp(faust.App):
     """Faust's app, with what surrounds the route in one process: reference, guard, gate, metrics, health, ticker."""
+
+    BootStrategy = WithoutFaustsWeb
 
     def __init__(self, settings: Settings) -> None:
         connection = settings.connection

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 import subprocess
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
@@ -16,7 +17,7 @@ from schemas.mention import Reading
 from schemas.outcome import StageName
 from schemas.report import Report, Source
 from schemas.topics import ALERTS, INCIDENTS, READINGS, REPORTS
-from tests.broker.workers import create_topics, everything, produce, send, until, worker
+from tests.broker.workers import WorkerProcess, create_topics, everything, produce, running, send, until, worker
 
 PUBLISHED = Path(schemas.__file__).parent / "published"
 NOW = datetime.now(tz=UTC)
@@ -67,6 +68,22 @@ def test_four_attacks_on_one_base_are_an_alert(kafka: str, namespace: str, tmp_p
         for stage in StageName:
             taken = running.metric("tocsin_inputs_total", stage=stage.value)
             assert running.metric("tocsin_outcomes_total", stage=stage.value) >= taken - 1, stage
+
+
+def test_faust_runs_the_same_worker(kafka: str, namespace: str, tmp_path: Path) -> None:
+    """`faust -A streams.app worker` reads, stops in order, and does not open Faust's own web server to everybody."""
+    create_topics(kafka, namespace)
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))  # noqa: S104  where Faust's web server would be
+        port = taken.getsockname()[1]
+
+        class FaustWorker(WorkerProcess):
+            command = ("-m", "faust", "-A", "streams.app", "worker", "--web-port", str(port))
+
+        with running(FaustWorker(kafka, namespace, tmp_path, partitions="3")) as process:
+            send(kafka, namespace, REPORTS, ("r-1", report(1, "The harbour was calm.")))
+            until(lambda: everything(kafka, READINGS.topic(namespace)), process.log_tail)
+            assert process.stop() == 0, process.log_tail()
 
 
 def _subscribers_can_read(kafka: str, topic: str) -> None:

@@ -30,6 +30,8 @@ Found = TypeVar("Found")
 class WorkerProcess:
     """One `tocsin worker` of a namespace."""
 
+    command: tuple[str, ...] = ("-m", "streams.cli", "worker")
+
     def __init__(self, bootstrap: str, namespace: str, folder: Path, **settings: str) -> None:
         self.port = free_ports("127.0.0.1", 1)[0]
         self.log_path = folder / f"worker-{self.port}.log"
@@ -46,9 +48,7 @@ class WorkerProcess:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")}
         environment |= {f"TOCSIN_{name.upper()}": value for name, value in told.items()}
         with self.log_path.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "streams.cli", "worker"], env=environment, stdout=log, stderr=log
-            )
+            self.process = subprocess.Popen([sys.executable, *self.command], env=environment, stdout=log, stderr=log)
 
     def wait_ready(self) -> "WorkerProcess":
         """Wait until it holds partitions."""
@@ -93,14 +93,20 @@ class WorkerProcess:
 
 
 @contextmanager
-def worker(bootstrap: str, namespace: str, folder: Path, **settings: str) -> Iterator[WorkerProcess]:
-    """Run a worker until the block ends, whatever happens in it."""
-    started = WorkerProcess(bootstrap, namespace, folder, **settings)
+def running(started: WorkerProcess) -> Iterator[WorkerProcess]:
+    """Let a worker run until the block ends, whatever happens in it."""
     try:
         yield started.wait_ready()
     finally:
         if started.process.poll() is None:
             started.kill()
+
+
+@contextmanager
+def worker(bootstrap: str, namespace: str, folder: Path, **settings: str) -> Iterator[WorkerProcess]:
+    """Run a worker until the block ends."""
+    with running(WorkerProcess(bootstrap, namespace, folder, **settings)) as started:
+        yield started
 
 
 def create_topics(bootstrap: str, namespace: str, partitions: int = 3) -> None:
