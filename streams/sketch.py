@@ -5,6 +5,7 @@ the right (Shrivastava and Li 2014): the share of equal positions estimates the 
 """
 
 import re
+from bisect import bisect_left
 from typing import Final
 from zlib import crc32
 
@@ -31,14 +32,15 @@ def sketch(text: str) -> tuple[int, ...]:
         return ()
     if len(words) < 3:
         words += words[-1:] * (3 - len(words))
-    least = [_EMPTY] * SIZE
-    for a, b, c in zip(words, words[1:], words[2:], strict=False):
-        h = (a * 961 + b * 31 + c) * _MIX & _MASK
-        h = (h ^ h >> 15) * _FILL & _MASK
-        at = h >> _BIN_SHIFT
-        if h < least[at]:
-            least[at] = h
-    return tuple(_filled(least))
+    spread = [(a * 961 + b * 31 + c) * _MIX & _MASK for a, b, c in zip(words, words[1:], words[2:], strict=False)]
+    hashes = sorted([(h ^ h >> 15) * _FILL & _MASK for h in spread])
+    return tuple(_filled([_least(hashes, at) for at in range(SIZE)]))
+
+
+def _least(hashes: list[int], at: int) -> int:
+    """The least of the hashes in a bin: of those in order the first that is not below it."""
+    n = bisect_left(hashes, at << _BIN_SHIFT)
+    return hashes[n] if n < len(hashes) and hashes[n] >> _BIN_SHIFT == at else _EMPTY
 
 
 def similarity(a: tuple[int, ...], b: tuple[int, ...]) -> float:

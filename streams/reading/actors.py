@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.reading import gated as re
 from streams.reading.cues import Hit, lists
@@ -44,6 +44,9 @@ _MEMBERS: Final = re.compile(
 _CALLED: Final = re.compile(
     r"\b(?:group|faction|militia|gang|outfit|collective|cell|organi[sz]ation|movement|brigade|battalion|channel)\b[^.;]{0,30}?\b(?:call(?:s|ed|ing) (?:itself|themselves)|goes? by the name of|going by the name of|named|known as|styl(?:es|ing) itself|under the name)\s+(?:of\s+)?[\"“'‘]?(?:the\s+)?(?P<who>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of|the))*)|\bso-called\s+(?P<so>[A-Z][\w\-]+(?:\s+[A-Z][\w\-]+)*)"
 )
+_FRAMES: Final = (_STATE, _BANDS, _MEMBERS, _CALLED, _FIELD, _SAME)
+"""What names a group or force by the words around it; the group of the name, where it has one, is the last."""
+_ANY_FRAME: Final = re.AnyOf(*_FRAMES)
 _SURNAMED: Final = re.compile(
     r"(?:spokes(?:man|woman|person)|[Mm]inister|[Gg]eneral|[Gg]en\.|[Cc]olonel|Col\.|Maj\.|Lt\.|[Cc]aptain|[Cc]ommander|[Aa]dmiral|[Gg]overnor|[Ss]ecretary|[Pp]resident|[Aa]mbassador|[Mm]ayor|[Cc]hief|official),?\s+(?:[A-Z][\w.'’\-]+\s+){0,2}(?P<name>[A-Z][a-z][\w'’\-]+)"
 )
@@ -67,12 +70,11 @@ def actors(body: str, start: int, end: int, hits: list[Hit]) -> list[Actor]:
         for h in hits
         if "hostile" in h.classes and start <= h.start < end
     ]
-    for pattern in (_STATE, _BANDS, _MEMBERS, _CALLED, _FIELD):
+    for n in _ANY_FRAME.likely_in(body[start:end]):
         found.extend(
             Actor(*m.span(m.lastgroup or 0), m[m.lastgroup or 0], named=True)
-            for m in pattern.finditer(body, start, end)
+            for m in _FRAMES[n].finditer(body, start, end)
         )
-    found.extend(Actor(m.start(), m.end(), m[0], named=True) for m in _SAME.finditer(body, start, end))
     found.extend(
         Actor(h.start, h.end, body[h.start : h.end], named=False)
         for h in hits
@@ -96,8 +98,7 @@ def unnamed() -> frozenset[str]:
     return frozenset(lists()["unnamed"])
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
+class Voices(NamedTuple):
     """Who speaks in a sentence."""
 
     body: str

@@ -92,7 +92,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
 def _heard(story: Story, sentence: Sentence, hits: list[Hit], made: list[Draft]) -> None:
     """Note what a sentence states about the actor, and who spoke."""
     words = story.body[sentence.start : sentence.end]
-    named = any(n in words for n in story.speakers)
+    named = bool(story.speakers) and any(n in words for n in story.speakers)
     voices = actors.Voices(
         story.body, sentence.start, sentence.end, hits, before=story.spoke, official=story.official or named
     )

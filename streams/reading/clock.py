@@ -1,15 +1,14 @@
 """Publication, the zone of the place, and what an expression of time means: an interval of instants."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tzfpy import get_tz
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """What a stretch of text says about when."""
 
     start: int
@@ -32,8 +31,7 @@ def zone_at(lat: float, lon: float) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Publication and the zone of the place."""
 
     published: datetime
@@ -49,10 +47,14 @@ class Clock:
 
     def at(self, day: date, hour: float, zone: timezone | ZoneInfo | None = None) -> datetime:
         """Return the instant of a local day and hour; the hour may lie outside 0-24."""
-        tz = zone or (UTC if self.utc_times else self.zone)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=tz)
-        whole = timedelta(hours=hour)
-        return ((midnight.replace(tzinfo=None) + whole).replace(tzinfo=tz)).astimezone(UTC)
+        return _instant(day, hour, zone or (UTC if self.utc_times else self.zone))
+
+
+@lru_cache(maxsize=4096)
+def _instant(day: date, hour: float, tz: timezone | ZoneInfo) -> datetime:
+    """Return the instant of a day and hour in a zone (pure)."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001  on the wall, wherever that hangs
+    return (midnight + timedelta(hours=hour)).replace(tzinfo=tz).astimezone(UTC)
 
 
 def default(clock: Clock) -> tuple[datetime, datetime]:

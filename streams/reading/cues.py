@@ -18,6 +18,7 @@ _OUTER: Final = ("w_", "m_non_literal", "m_generic", "id_name")
 _STAGES: Final = frozenset(
     {"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"}
 )
+_EVENTS: Final = frozenset({"event_noun", "st_threatened", "st_intercepted"})
 _INNER: Final = (
     "k_",
     "t_",
@@ -47,6 +48,12 @@ class Classes(frozenset[str]):
     """Whether it is a word for a site."""
     stage: bool
     """Whether it tells how far an event came."""
+    event: bool
+    """Whether it may tell of an event."""
+    deed: bool
+    """Whether it tells what was done, or how far it came, by a phrase that other cues may stand in."""
+    plain: bool
+    """Whether it is a word of deeds told in plain words."""
 
     def __new__(cls, names: Iterable[str]) -> Self:
         """Make the set and look through it once."""
@@ -56,6 +63,9 @@ class Classes(frozenset[str]):
         made.countries = tuple(sorted(c[2:] for c in made if c.startswith("c_")))
         made.site = any(c.startswith("k_") for c in made)
         made.stage = any(c.startswith("st_") for c in made)
+        made.event = bool(made.weapons) or not made.isdisjoint(_EVENTS)
+        made.deed = not made.isdisjoint(_STAGES)
+        made.plain = any(c.startswith("p_") for c in made)
         return made
 
 
@@ -121,7 +131,7 @@ class Phrases:
                 continue
             if self._opaque[index]:
                 opaque = max(opaque, end)
-            elif not classes.isdisjoint(_STAGES):
+            elif classes.deed:
                 staged = max(staged, end)
             out.append(Hit(a, b, self._phrases[index][1:-1], classes))
         return out
@@ -140,20 +150,19 @@ class Names:
 
     def find(self, folded: Folded) -> list[Hit]:
         """Return the names of a text in order, the longer first where two begin together."""
-        text, out = folded.text, []
-        tokens = [m.span() for m in _TOKEN.finditer(text)]
-        for i, (start, first_end) in enumerate(tokens):
-            for n in self._lengths.get(text[start:first_end], ()):
-                if i + n > len(tokens):
-                    continue
-                end = tokens[i + n - 1][1]
-                if (classes := self._entries.get(name := text[start:end])) is not None:
-                    a, b = folded.span(start, end)
+        text, out, at = f" {folded.text} ", list[Hit](), 0
+        tokens = folded.text.split(" ")
+        for i, token in enumerate(tokens):
+            if token not in self._lengths:
+                continue
+            at = text.index(f" {token} ", at)
+            for n in self._lengths[token]:
+                name = " ".join(tokens[i : i + n])
+                if (classes := self._entries.get(name)) is not None:
+                    a, b = folded.span(at, at + len(name))
                     out.append(Hit(a, b, name, classes))
+            at += 1
         return out
-
-
-_TOKEN: Final = re.compile(r"\S+")
 
 
 def words(text: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Chooses which of the times around an event is its own, and of which place's clock."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -98,7 +97,7 @@ def _past_midnight(story: Story, dated: list[Dated]) -> list[Dated]:
         return dated
     day = timedelta(days=1)
     return [
-        replace(d, earliest=d.earliest + day, latest=d.latest + day)
+        d._replace(earliest=d.earliest + day, latest=d.latest + day)
         if d.rule == "time.clock"
         and day / 2 < last.earliest - d.earliest < day
         and d.latest + day <= story.clock.published

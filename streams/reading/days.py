@@ -50,6 +50,9 @@ DAY: Final = re.compile(
 def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[date, date, int, bool] | None:
     """Return first day, last day, precision and whether it is long past, for a match of the day grammar."""
     today, kind = clock.today, m.lastgroup or ""
+    if kind == "weekday":
+        d = _weekday(_DAYS[m[0][:3].lower()], today)
+        return d, d, 1, False
     groups = m.groupdict()
     if groups["dtg"]:
         return _of_group(groups["dtg"], clock)
@@ -99,10 +102,10 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
             0,
             gap > 1 or today.day > 20,
         )
-    if groups["lastweekday"] or groups["weekday"]:
+    if groups["lastweekday"]:
         n = _DAYS[re.search(_WEEKDAY, m[0], re.IGNORECASE)[0][:3].lower()]  # type: ignore[index]
         d = _weekday(n, today)
-        if groups["lastweekday"] and d == today:
+        if d == today:
             d -= timedelta(days=7)
         return d, d, 1, False
     if groups["nth"]:
@@ -127,6 +130,8 @@ _COUNTED_AGO: Final = re.compile(rf"({NUM}|couple of|few|several|an?)\s+(min|hou
 def just_now(m: re.Match[str], clock: Clock) -> tuple[datetime, datetime] | None:
     """Of "right now" the half hour before publication, of "two hours ago" that time give or take half an hour."""
     half, rel, ago = timedelta(minutes=30), (m["rel"] or "").lower(), (m["ago"] or "").lower()
+    if not rel and not ago:
+        return None
     if rel in ("right now", "just now", "moments ago", "minutes ago"):
         return clock.published - half, clock.published
     n = _COUNTED_AGO.match(ago or rel)

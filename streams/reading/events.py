@@ -106,10 +106,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     hits
         Its cues.
     """
-    if not any(
-        h.classes.weapons or "event_noun" in h.classes or "st_intercepted" in h.classes or "st_threatened" in h.classes
-        for h in hits
-    ):
+    if not any(h.classes.event for h in hits):
         return []
     out: list[Event] = []
     whole = _event(body, sentence, sentence.start, sentence.end, hits)

@@ -7,16 +7,16 @@ Never changes what is found.
 
 import re
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import or_
+from string import digits
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from streams.reading.compiled import Finder, forget
-from streams.reading.prefilter import DIGIT, guard, literals
+from streams.reading.prefilter import DIGIT, literals
 
 __all__ = ["DOTALL", "IGNORECASE", "MULTILINE", "VERBOSE", "AnyOf", "Match", "Pattern", "attend", "compile", "escape"]
 
@@ -25,36 +25,37 @@ IGNORECASE, DOTALL, MULTILINE, VERBOSE = re.IGNORECASE, re.DOTALL, re.MULTILINE,
 escape = re.escape
 
 _ALL: Final = -1
-"""The mask under which every expression may match."""
+"""The mask under which every expression may match: all bits."""
 _KEPT: Final = 4096
 """Stretches whose masks are remembered."""
 _PATIENCE: Final = 512
 """New stretches seen before expressions that came late are built in."""
 _SHORT: Final = 40
 """So few characters are searched sooner than sieved."""
+_BLOCK: Final = 16
+"""Characters of a block; so far beyond a stretch literals may count for it."""
 _NEAR: Final = 4096
 """Characters around the last stretch within which the next one is looked for."""
 
 
 class Pattern:
-    """A compiled expression with the bit that tells where it may match."""
+    """A compiled expression with the bits that tell where it may match."""
 
-    __slots__ = ("_fast", "bit", "find", "flags", "literals", "pattern", "plain")
+    __slots__ = ("_fast", "bits", "find", "flags", "literals", "pattern", "plain")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
-        before = guard(pattern, flags)
-        self.plain = re.compile(f"{before}(?:{pattern})" if before else pattern, flags)
+        self.plain = re.compile(pattern, flags)
         self.literals = literals(pattern, flags)
         self._fast = Finder(pattern, flags, self.plain)
         self.find = self._fast.search
-        self.bit = _SIEVE.add(self)
+        self.bits = _SIEVE.add(self.literals)
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match that lies in a stretch."""
-        if self.bit:  # `_may`, written out: it is asked a thousand times a report
+        if self.bits:  # `_may`, written out: it is asked a thousand times a report
             part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
-            if len(part) > _SHORT and not (_MASKS.get(part) or _SIEVE.mask(part)) & self.bit:
+            if len(part) > _SHORT and (_MASKS.get(part) or _SIEVE.mask(part)) & self.bits != self.bits:
                 return None
         return self.find(text, pos, endpos)
 
@@ -82,63 +83,73 @@ class Pattern:
         """Return the match of a whole text."""
         return self.plain.fullmatch(text)
 
-    def _may(self, text: str, pos: int, endpos: int) -> int:
-        if not self.bit:
-            return 1
+    def _may(self, text: str, pos: int, endpos: int) -> bool:
+        if not self.bits:
+            return True
         part = text if pos == 0 and endpos >= len(text) else text[pos:endpos]
-        return (_MASKS.get(part) or _SIEVE.mask(part)) & self.bit
+        return (_MASKS.get(part) or _SIEVE.mask(part)) & self.bits == self.bits
 
 
 class AnyOf:
     """Several expressions, asked at once whether one of them matches."""
 
     def __init__(self, *patterns: Pattern) -> None:
-        self._patterns = patterns
-        self._bits = reduce(or_, (p.bit or _ALL for p in patterns))
+        self._patterns = [(p.bits, p.find) for p in patterns]
+
+    def likely_in(self, text: str) -> list[int]:
+        """Return the numbers of those that may match somewhere in a text."""
+        mask = _MASKS.get(text) or _SIEVE.mask(text)
+        return [n for n, (bits, _) in enumerate(self._patterns) if mask & bits == bits]
 
     def match_in(self, text: str) -> bool:
         """Whether one of them matches somewhere in a text."""
-        mask = (_MASKS.get(text) or _SIEVE.mask(text)) & self._bits
-        return mask != 0 and any(p.find(text) for p in self._patterns if not p.bit or mask & p.bit)
+        mask = _MASKS.get(text) or _SIEVE.mask(text)
+        return any(mask & bits == bits and find(text) is not None for bits, find in self._patterns)
 
 
 class _Sieve:
     """The literals of all expressions in one automaton."""
 
     def __init__(self) -> None:
+        self._known: dict[frozenset[str], int] = {}
+        """The bit of each set of literals."""
         self._bits: dict[str, int] = {}
         self._masks: list[int] = []
         self._automaton: AhoCorasick | None = None
         self._late = 0
-        """Expressions not built in yet: they may match anywhere."""
+        """Sets not built in yet: their literals may stand anywhere."""
         self._next = 2
-        """The bit of the next expression; the lowest is set in every mask, so that none is 0."""
+        """The bit of the next set; the lowest is set in every mask, so that none is 0."""
         self._misses = 0
-        self._text = ""
-        self._found: tuple[list[int], list[int]] | None = None
-        """Where literals end in the text, in order, and the bits of the expressions that need each."""
+        self._texts: tuple[str, ...] = ()
+        """The text being read, and in lower case."""
+        self._blocks: list[int] | None = None
+        """For each block of the text the bits of the sets of which a literal ends there."""
         self._at = 0
         """Where the last stretch stood that was asked about."""
 
-    def add(self, pattern: Pattern) -> int:
-        """Give an expression its bit, 0 where nothing can be told beforehand."""
-        if pattern.literals is None:
-            return 0
-        bit, self._next = self._next, self._next << 1
-        self._late |= bit
-        _MASKS.clear()
-        for literal in pattern.literals:
-            self._bits[literal] = self._bits.get(literal, 0) | bit
-        return bit
+    def add(self, needs: tuple[frozenset[str], ...]) -> int:
+        """Give each set of literals a bit; return those that an expression needs, 0 where nothing can be told beforehand."""
+        bits = 0
+        for strings in needs:
+            if strings not in self._known:
+                self._known[strings] = bit = self._next
+                self._next <<= 1
+                self._late |= bit
+                _MASKS.clear()
+                for literal in strings:
+                    self._bits[literal] = self._bits.get(literal, 0) | bit
+            bits |= self._known[strings]
+        return bits
 
     def mask(self, part: str) -> int:
-        """Return the bits of the expressions that may match in a stretch, and remember them."""
+        """Return the bits of the sets that have a literal in a stretch, and remember them."""
         self._misses += 1
         if self._late and (self._automaton is None or self._misses > _PATIENCE):
-            self._automaton = AhoCorasick(list(self._bits))
-            self._masks = list(self._bits.values())
+            bits = self._bits | dict.fromkeys(digits, self._bits.get(DIGIT, 0))
+            self._automaton, self._masks = AhoCorasick(list(bits)), list(bits.values())
             self._late = self._misses = 0
-            self._found = None
+            self._blocks = None
             _MASKS.clear()
         if len(_MASKS) >= _KEPT:
             _MASKS.clear()
@@ -146,26 +157,35 @@ class _Sieve:
             mask = _ALL  # what matches i and s whatever their case, but is no other case of theirs
         else:
             mask = reduce(or_, self._bits_in(part, self._automaton), self._late | 1)
-            if _HASDIGIT(part):
+            if not part.isascii() and _HASDIGIT(part):
                 mask |= self._bits.get(DIGIT, 0)
         _MASKS[part] = mask
         return mask
 
     def attend(self, text: str) -> None:
         """Take up a text: its literals are found once, so that its stretches need no pass of their own."""
-        self._text, self._found, self._at = text, None, 0
+        low = text.lower()
+        self._texts, self._blocks, self._at = ((text, low) if len(low) == len(text) else ()), None, 0
 
     def _bits_in(self, part: str, automaton: AhoCorasick) -> Iterable[int]:
-        """Return the bits of the literals that end in a stretch: one that begins before it does no harm."""
-        at = self._text.find(part, max(0, self._at - _NEAR), self._at + _NEAR)
-        if at < 0 or (self._found is None and len(self._text.lower()) != len(self._text)):
+        """Return the bits of the literals that end in a stretch, or a little before or behind it."""
+        at = self._place(part)
+        if at < 0:
             return [self._masks[i] for i, _, _ in automaton.find_matches_as_indexes(part.lower(), overlapping=True)]
-        if self._found is None:
-            found = automaton.find_matches_as_indexes(self._text.lower(), overlapping=True)
-            self._found = [end for _, _, end in found], [self._masks[i] for i, _, _ in found]
         self._at = at
-        ends, bits = self._found
-        return bits[bisect_right(ends, at) : bisect_right(ends, at + len(part))]
+        if self._blocks is None:
+            self._blocks = [0] * (len(self._texts[1]) // _BLOCK + 1)
+            for i, _, end in automaton.find_matches_as_indexes(self._texts[1], overlapping=True):
+                self._blocks[end // _BLOCK] |= self._masks[i]
+        return self._blocks[at // _BLOCK : (at + len(part)) // _BLOCK + 1]
+
+    def _place(self, part: str) -> int:
+        """Say where a stretch stands in the text, as it is or in lower case; -1 where it does not."""
+        for text in self._texts:
+            at = text.find(part, max(0, self._at - _NEAR), self._at + _NEAR)
+            if at >= 0:
+                return at
+        return -1
 
 
 _HASDIGIT: Final = re.compile(r"\d").search

@@ -33,6 +33,8 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 WALKS: Final = ("d_sport", "d_arts", "d_food", "d_trade", "d_nature", "d_home")
 """Walks of life in which words of war are figures of speech."""
+_TELLING: Final = frozenset({*WALKS, "m_non_literal", "m_exercise", "m_historical", "m_accident"})
+"""Classes of cues that tell what kind of text it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(R.NON_LITERAL, "genre.label-play")
     if _LABEL_PAST.match(title):
         return Genre(R.HISTORICAL, "genre.label-past")
+    hits = [h for h in hits if not h.classes.isdisjoint(_TELLING)]
     for walk in WALKS:
         told = {h.text for h in hits if walk in h.classes}
         if len(told) >= 4 and any(walk in h.classes and h.end <= len(title) for h in hits):
@@ -72,10 +75,7 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         if len(told) >= 6 and len(told) > weapons:
             return Genre(R.NON_LITERAL, f"genre.{walk[2:]}")
     head = f"{title}\n{text[:500]}"
-    count = {
-        c: sum(1 for h in hits if c in h.classes)
-        for c in ("m_non_literal", "m_exercise", "m_historical", "m_hypothetical")
-    }
+    count = {c: sum(1 for h in hits if c in h.classes) for c in ("m_non_literal", "m_exercise", "m_historical")}
     if re.search(
         r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b",
         text[:3000],

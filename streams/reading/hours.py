@@ -39,7 +39,7 @@ HOURS: Final = {
 def clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
     """Return (first hour, last hour, told in UTC)."""
     g = m.groupdict()
-    mod = re.sub(r"\s+", " ", (g["mod"] or "").strip().lower())
+    mod = " ".join((g["mod"] or "").lower().split())
     hour: float
     loose = False
     if g["h24"]:

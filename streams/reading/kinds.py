@@ -49,7 +49,7 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
         typed = [p for p in typed if p[0] is not Y.JAMMING]
         types -= {Y.JAMMING}
     best, hit = min(typed, key=lambda p: (ORDER[p[0]], p[1].start))
-    best = next((kind for applies, kind in _CORRECTIONS if applies(best, types, low)), best)
+    best = _drone(best, types, low) or next((kind for applies, kind in _CORRECTIONS if applies(best, types, low)), best)
     return best, next((h for t, h in typed if t == best), hit)
 
 
@@ -104,9 +104,6 @@ _STORMED: Final = re.compile(
     r"storm|overr[au]n|(?:attempted|tried) to enter|ground force|complex attack|coordinated|assault(?!ed)|laid siege|fought their way|shot their way|forced their way|broke into|dismounts|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel|hub)"
 )
 _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
-    (lambda best, types, low: _drone(best, types, low) is Y.MARITIME, Y.MARITIME),
-    (lambda best, types, low: _drone(best, types, low) is Y.SURVEILLANCE, Y.SURVEILLANCE),
-    (lambda best, types, low: _drone(best, types, low) is Y.UAS, Y.UAS),
     (
         lambda best, types, low: (
             best is Y.MORTAR_ARTILLERY
@@ -185,7 +182,7 @@ _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
         Y.SURVEILLANCE,
     ),
 )
-"""In order of precedence: when a correction applies, and the type it gives."""
+"""In order of precedence, where no drone decides: when a correction applies, and the type it gives."""
 
 
 def types_of(typed: list[tuple[Y, Hit]]) -> set[Y]:

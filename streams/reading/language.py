@@ -16,6 +16,7 @@ from streams.reading.cues import lists, words
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]+")
 _ACCENTED_LETTER: Final = re.compile(r"[^\W\d_a-zA-Z]")
+_NO_LATIN: Final = re.compile(r"[^\x00-\u024f\u1e00-\u1eff]")
 _LATIN: Final = 0.5
 """Of letters: below it the script is another."""
 _UNKNOWN: Final = 0.5
@@ -59,10 +60,9 @@ def weigh(text: str) -> tuple[float, float, int]:
     """Return what speaks for English and what against it, in words, and how many hints there are of another language."""
     plain = text.isascii()
     if not plain:
-        letters = [c for c in text if c.isalpha()]
-        latin = sum(c < "\u0250" or "\u1e00" <= c < "\u1f00" for c in letters)
-        if latin < _LATIN * len(letters):
-            return 0.0, float(len(letters)), len(letters)
+        others = sum(c.isalpha() for c in _NO_LATIN.findall(text))
+        if others and others > (1 - _LATIN) * (letters := sum(map(str.isalpha, text))):
+            return 0.0, float(letters), letters
     found = set((_PLAIN_WORD if plain else _WORD).findall(text))
     folded = {w.lower() for w in found}
     low = {w for w in found if w.islower()}

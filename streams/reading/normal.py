@@ -66,14 +66,14 @@ class Folded:
     shifts: list[int] = field(default_factory=list)
     """How many characters had been dropped up to each cut."""
 
-    def origin(self, at: int) -> int:
-        """Return the position in the original text of the folded character at `at`."""
-        i = bisect_right(self.cuts, at)
-        return at + self.shifts[i - 1] if i else at
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original span of a folded one."""
-        return self.origin(start), self.origin(end - 1) + 1
+        first = bisect_right(self.cuts, start)
+        last = bisect_right(self.cuts, end - 1, first)
+        return (
+            start + self.shifts[first - 1] if first else start,
+            end + self.shifts[last - 1] if last else end,
+        )
 
 
 def fold(text: str) -> Folded:

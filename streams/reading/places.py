@@ -5,6 +5,7 @@ Towns are GeoNames' (CC BY 4.0), reduced by `data/build_towns.py`. MGRS follows 
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from schemas.mention import Place
@@ -271,7 +272,9 @@ def _spot(m: re.Match[str]) -> Spot | None:
     return Spot(m.start("name"), m.end("name"), m["name"], town[1], town[2], 10.0, town[0]) if town else None
 
 
+@lru_cache(maxsize=4096)
 def _town(name: str, country: str | None) -> tuple[str, float, float] | None:
+    """Return country and position of a town (pure: a cache of a constant map)."""
     words = re.sub(r"['’]s\b", "", name).lstrip("#").split()
     for n in range(len(words), 0, -1):
         folded = fold_name(" ".join(words[:n]))

@@ -8,6 +8,7 @@ import tomllib
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from streams.reading import gated as re
@@ -42,6 +43,9 @@ _KINDS: Final = {made: Classes(made) for made, _ in (*_GRAMMARS, *_SEVERAL)}
 _TOLD: Final = frozenset({"event_noun", "st_threatened", "st_intercepted"})
 _INNOCENT: Final = "p_no_deed"
 _END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
+_ANY_GRAMMAR: Final = re.AnyOf(*(grammar for _, grammar in _GRAMMARS))
+_BEYOND: Final = 120
+"""So far behind the passage that it begins in may a deed end: lines are broken anywhere."""
 
 
 def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
@@ -56,32 +60,32 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
     """
     told = [h.start for h in hits if _tells(h)]
     out = list(hits)
-    ends = [m.end() for m in _END.finditer(body)]
-
-    def silent(at: int) -> bool:
-        n = bisect_right(ends, at)
-        k = bisect_left(told, ends[n - 1] if n else 0)
-        return k == len(told) or (n < len(ends) and told[k] >= ends[n])
-
-    for classes, grammar in _GRAMMARS:
-        for m in grammar.finditer(body):
-            if silent(m.start()):
-                insort(out, Hit(m.start(), m.end(), m[0].lower(), _KINDS[classes]), key=_place)
+    ends = [0, *(m.end() for m in _END.finditer(body)), len(body)]
+    silent = [bisect_left(told, start) == bisect_left(told, end) for start, end in pairwise(ends)]
+    stretches = [(start, end) for quiet, (start, end) in zip(silent, pairwise(ends), strict=True) if quiet]
+    for n in _ANY_GRAMMAR.likely_in(body):
+        classes, grammar = _GRAMMARS[n]
+        for start, end in stretches:
+            for m in grammar.finditer(body, start, end + _BEYOND):
+                if m.start() < end:
+                    insort(out, Hit(m.start(), m.end(), m[0].lower(), _KINDS[classes]), key=_place)
     passages: dict[int, list[Hit]] = {}
     for h in hits:
-        if h.classes.site or any(c.startswith("p_") for c in h.classes):
-            passages.setdefault(bisect_right(ends, h.start), []).append(h)
-    for group in passages.values():
-        if len(group) > 1 and silent(group[0].start) and (deed := _told_together(group)) is not None:
+        if h.classes.site or h.classes.plain:
+            passages.setdefault(bisect_right(ends, h.start) - 1, []).append(h)
+    for passage, group in passages.items():
+        if len(group) > 1 and silent[passage] and (deed := _told_together(group)) is not None:
             insort(out, deed, key=_place)
     return out
 
 
 def _tells(hit: Hit) -> bool:
     """Whether a cue of the lists tells of a deed: not of those who may do one."""
-    if not hit.classes.isdisjoint(_TOLD):
-        return True
-    return any(hit.text not in NAMES_A_DOER.get(t, ()) for t in hit.classes.weapons)
+    if not hit.classes.event:
+        return False
+    return not hit.classes.isdisjoint(_TOLD) or any(
+        hit.text not in NAMES_A_DOER.get(t, ()) for t in hit.classes.weapons
+    )
 
 
 def _told_together(group: list[Hit]) -> Hit | None:

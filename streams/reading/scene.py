@@ -61,8 +61,8 @@ class Scene:
     named: list[Named] = field(default_factory=list)
     countries: list[tuple[int, str]] = field(default_factory=list)
     """Where a country is spoken of, in order of the text."""
-    tally: Counter[str] | None = None
-    """How often each country is spoken of."""
+    told_most: tuple[int, str, int] = (0, "", 0)
+    """Of so many times that countries are spoken of, which is most often, and how often."""
     described: dict[tuple[int, int, tuple[int, int], int], list["Target"]] = field(default_factory=dict)
     """What descriptions of a stretch were resolved to: asked again and again."""
     line: int = 0
@@ -144,9 +144,9 @@ class Scene:
             return opening.country
         if not self.countries:
             return None
-        if self.tally is None or sum(self.tally.values()) != len(self.countries):
-            self.tally = Counter(c for _, c in self.countries)
-        top, n = self.tally.most_common(1)[0]
+        if self.told_most[0] != len(self.countries):
+            self.told_most = len(self.countries), *Counter(c for _, c in self.countries).most_common(1)[0]
+        _, top, n = self.told_most
         if n >= 0.5 * len(self.countries):
             return top
         before = bisect_left(self.countries, (start, ""))

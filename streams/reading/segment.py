@@ -5,8 +5,7 @@ lettered lines (SALUTE, SPOTREP) stay together as one passage.
 """
 
 import itertools
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.reading import gated as re
 
@@ -34,8 +33,7 @@ _CLAUSE: Final = re.compile(
 _ITEM: Final = re.compile(r"\s*(?:[-*•▪–]\s+|\(?\d{1,2}[a-z]?[.)]\s+|\(?[a-z][.)]\s+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, by its offsets in the body."""
 
     start: int
@@ -54,12 +52,13 @@ def sentences(title: str, text: str) -> list[Sentence]:
         out.append(Sentence(0, min(len(title), _LONGEST), 0, title=True))
     base = len(title) + 1
     lines = _lines(text)
-    lettered = sum(1 for s, e in lines if _LETTERED.match(text, s, e))
+    lettered = [_LETTERED.match(text, s, e) is not None for s, e in lines]
+    report = sum(lettered) >= 3
     at = 0
     while at < len(lines):
         start, end = lines[at]
-        if lettered >= 3 and _LETTERED.match(text, start, end):
-            while at + 1 < len(lines) and _continues(text, lines, at + 1):
+        if report and lettered[at]:
+            while at + 1 < len(lines) and _continues(lines, lettered, at + 1):
                 at += 1
             out.append(Sentence(base + start, base + lines[at][1], at + 1, title=False, field=True))
         else:
@@ -91,11 +90,9 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _continues(text: str, lines: list[tuple[int, int]], at: int) -> bool:
+def _continues(lines: list[tuple[int, int]], lettered: list[bool], at: int) -> bool:
     start, end = lines[at]
-    if _LETTERED.match(text, start, end):
-        return True
-    return at + 1 < len(lines) and _LETTERED.match(text, *lines[at + 1]) is not None and end - start < 160
+    return lettered[at] or (at + 1 < len(lines) and lettered[at + 1] and end - start < 160)
 
 
 def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:

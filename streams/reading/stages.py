@@ -48,8 +48,10 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     """Return how far the event of a clause came, and the cue that says so."""
     low = body[start:end].lower()
 
+    staged = [h for h in hits if h.classes.stage]
+
     def first(cls: str) -> Hit | None:
-        return next((h for h in hits if cls in h.classes), None)
+        return next((h for h in staged if cls in h.classes), None)
 
     threat, thwart, stop, unclear, done = (
         first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")

@@ -20,6 +20,8 @@ _ANCHOR: Final = re.compile(
     r"quarter|half|dark|quarter|next|following|same|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 """Anything of this must be there for the grammars to find a time; cheap to look for."""
+_CASES: Final = str.maketrans("\u0130\u0131\u017f\u212a", "IisK")
+"""What expressions that ignore case take for other letters, and tables of names do not know."""
 
 
 def find(body: str, start: int, end: int, clock: Clock, told: date | None = None) -> list[Dated]:
@@ -35,6 +37,8 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
         The day that the passage before was about: "the next morning" counts from it.
     """
     text = body[start:end]
+    if not text.isascii():
+        text = text.translate(_CASES)
     if _ANCHOR.search(text) is None:
         return []
     days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
@@ -101,6 +105,8 @@ def _nights(
 ) -> list[Dated]:
     """Read "the night of Monday to Tuesday", "the night of 21 to 22 May", "in the night to 8 May": 18:00 to 06:00."""
     out: list[Dated] = []
+    if not days or "night" not in text.lower():
+        return out
     for i, (m, (first, last, _, past)) in enumerate(days):
         lead = _NIGHT_LEAD.search(text[max(0, m.start() - 40) : m.start()])
         if lead is None:

@@ -48,37 +48,27 @@ def told(pattern: gated.Pattern | re.Pattern[str], text: str) -> list[object]:
 @pytest.mark.parametrize(
     "pattern, flags, literals",
     [
-        (r"\b(?:killed|wounded) (?:\w+ )?by", 0, {"killed ", "wounded "}),
-        (r"kill|dead|[Cc]as|CAS", 0, {"kill", "dead", "cas"}),
-        (r"colou?r\w*", re.IGNORECASE, {"colour", "color"}),
-        (r"(?:ab|cd){2,}efgh", 0, {"efgh"}),
-        (r"(?:quarter )?(?:past|to) \d", 0, {"0"}),
-        (r"(?=never)\w+", 0, None),
-        (r"\w+ing?", 0, None),
-        (r"é\w+é", 0, None),
-        (r"rocket|\w+", 0, None),
+        (r"\b(?:killed|wounded) (?:\w+ )?by", 0, [{"killed ", "wounded "}]),
+        (
+            r"\b(?:guards?|police)\b[^.]{0,40}\b(?:shot|were caught)\b",
+            0,
+            [{"guard", "guards", "police"}, {"shot", "were caught"}],
+        ),
+        (r"\b(?:was|were) \w+ (?:shot|hit)", 0, [{" shot", " hit"}]),
+        (r"(?:was|were) \w+", 0, [{"was ", "were "}]),
+        (r"kill|dead|[Cc]as|CAS", 0, [{"kill", "dead", "cas"}]),
+        (r"colou?r\w*", re.IGNORECASE, [{"colour", "color"}]),
+        (r"(?:ab|cd){2,}efgh", 0, [{"efgh"}]),
+        (r"(?:quarter )?(?:past|to) \d", 0, [{"0"}]),
+        (r"(?=never)\w+", 0, []),
+        (r"\w+ing?", 0, []),
+        (r"é\w+é", 0, []),
+        (r"rocket|\w+", 0, []),
     ],
 )
-def test_the_literals_of_an_expression(pattern: str, flags: int, literals: set[str] | None) -> None:
-    """One of the literals stands in every match; where there are none the expression is always run."""
-    assert prefilter.literals(pattern, flags) == (literals and frozenset(literals))
-
-
-@pytest.mark.parametrize(
-    "pattern, flags, lookahead",
-    [
-        (r"\b(?:killed|wounded) by", 0, r"\b(?-i:(?=(?:kil|wou)))"),
-        (r"\bOn|\bin\b", 0, r"\b(?-i:(?=(?:On|in)))"),
-        (r"\bsix", re.IGNORECASE, r"\b(?-i:(?=[sSſ][iIİı][xX]))"),
-        (r"(?<!x)\d{2}|(?<!x)#", 0, r"(?-i:(?=(?:\d\d|\#)))"),
-        (r"\b(?:in|\w+)", 0, ""),
-        (r"\b(?:in)?", 0, ""),
-        (r"killed|wounded", 0, ""),
-    ],
-)
-def test_the_lookahead_of_an_expression(pattern: str, flags: int, lookahead: str) -> None:
-    """What begins at a word is tried only where its first letters stand; `re` skips to a letter by itself."""
-    assert prefilter.guard(pattern, flags) == lookahead
+def test_the_literals_of_an_expression(pattern: str, flags: int, literals: list[set[str]]) -> None:
+    """One of each set stands in every match, the rare rather than the common; where there are none it is always run."""
+    assert list(prefilter.literals(pattern, flags)) == literals
 
 
 def test_every_grammar_finds_the_same_with_and_without_the_sieve() -> None:

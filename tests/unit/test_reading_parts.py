@@ -98,6 +98,8 @@ def test_clauses_cover_their_sentence() -> None:
         ("late Sunday", "2024-03-10T15:00", "2024-03-10T21:00"),
         ("around half ten last night", "2024-03-12T19:15", "2024-03-12T19:45"),
         ("on 9/3", "2024-03-08T21:00", "2024-03-09T21:00"),
+        ("late \u017funday", "2024-03-10T15:00", "2024-03-10T21:00"),
+        ("on 9 March at \u017f\u0131x o'clock", "2024-03-09T03:00", "2024-03-09T03:00"),
     ],
 )
 def test_times_are_local_and_anchored_at_publication(text: str, earliest: str, latest: str) -> None:
