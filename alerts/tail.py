@@ -16,6 +16,7 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from alerts.handshake import HandshakeError, greet
+from alerts.header_names import unpack_any_header_name
 from schemas.connection import Connection
 
 _BOOTSTRAP_TIMEOUT_MS = 10_000
@@ -215,6 +216,7 @@ def partition_count(connection: Connection, topic: str) -> int:
 
 
 def _consumer(connection: Connection, group: str | None, first: str = "latest") -> KafkaConsumer:
+    unpack_any_header_name()
     with _connecting(connection):
         return KafkaConsumer(
             **connection.kafka_python(),

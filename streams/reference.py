@@ -15,6 +15,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 from pydantic import ValidationError
 
+from alerts.header_names import unpack_any_header_name
 from schemas.connection import Connection
 from schemas.facility import Facility, Manifest
 from schemas.policy import Policy
@@ -139,6 +140,7 @@ class References:
         consumer.close()
 
     def _consumer(self) -> KafkaConsumer:
+        unpack_any_header_name()
         consumer = KafkaConsumer(**self._connection.kafka_python(), group_id=None, enable_auto_commit=False)
         partitions = [
             TopicPartition(topic, number)

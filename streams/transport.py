@@ -5,6 +5,7 @@ from faust.transport.drivers import aiokafka as driver
 
 from streams.consuming import GatedConsumer
 from streams.delivery import Deliveries, GatedProducer
+from streams.header_names import unpack_any_header_name
 from streams.progress import Progress
 from streams.tenure import Tenure
 
@@ -17,6 +18,7 @@ class GatedTransport(driver.Transport):
 
     def __init__(self, app: faust.App, deliveries: Deliveries, tenure: Tenure) -> None:
         super().__init__(app.conf.broker, app)
+        unpack_any_header_name()
         self.deliveries = deliveries
         self.tenure = tenure
         self.progress = Progress()

@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaError
 
 from alerts.tail import Message, TopicError, partition_count
 from schemas.connection import Connection
+from streams.header_names import unpack_any_header_name
 
 _Offsets = Mapping[TopicPartition, int]
 _Answer = TypeVar("_Answer")
@@ -170,6 +171,7 @@ class Past:
 
 
 async def _open(connection: Connection, partitions: list[TopicPartition]) -> AIOKafkaConsumer:
+    unpack_any_header_name()
     consumer = AIOKafkaConsumer(
         **connection.kafka_python(),  # the names of these arguments are the same
         client_id="tocsin",
