@@ -11,24 +11,24 @@ later than the lateness, measured against the newest one.
 `head` is the checkpoint advanced over what is recent. What comes in order advances it; anything else that is newer than
 the horizon is inserted, and the head replayed from the checkpoint. What is older goes to the baseline only.
 
-StateError      a stored state that is corrupt, or written by another version: rebuild it
+What is kept of a facility, and how it is stored, is `detector_state.py`.
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from alerts import statistic as st
-from alerts.pattern import KINDS, OTHER, PARTS, RINGS, Happening, Mark
-from alerts.statistic import MS_PER_DAY, DetectorConfig, KindEvidence, Statistic
+from alerts.detector_state import DetectorState, Observation, StateError, radii_of
+from alerts.pattern import Happening, Mark
+from alerts.statistic import MS_PER_DAY, DetectorConfig, Statistic
 from schemas.taxonomy import Level
 
 __all__ = ["Arrival", "DetectorConfig", "DetectorState", "Evaluation", "Observation", "StateError"]
 
-VERSION: Final = 2
 MAX_RECENT: Final = 500
 """A flood moves the horizon closer than the lateness, so that a row stays small."""
 MAX_LATE_IDS: Final = 64
@@ -37,29 +37,6 @@ _COUNT_MS: Final = round(2 * MS_PER_DAY)
 _KEY: Final = attrgetter("at_ms", "incident_id")
 _AT: Final = attrgetter("at_ms")
 _Timed = TypeVar("_Timed", "Observation", Mark)
-
-
-class StateError(ValueError):
-    """A stored state cannot be read; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """An incident's revision as it concerns the facility."""
-
-    at_ms: int
-    """Midpoint of the interval in which it happened, in ms since 1970."""
-    incident_id: str
-    distance_km: float
-    weight: float = 1.0
-    """In [0, 1]: how much of an incident this is."""
-    revision: int = 1
-    withdrawn: bool = False
-    """It no longer concerns the facility."""
-    kind: int = OTHER
-    """Kind of attack, see `pattern.py`."""
-    timed: bool = True
-    """Whether it is known in which part of the day it happened."""
 
 
 class Arrival(StrEnum):
@@ -77,70 +54,6 @@ class Arrival(StrEnum):
     """This revision or a newer one is known already."""
     TOO_LATE = "too_late"
     """Revises or withdraws what has been folded into the checkpoint: nothing changes."""
-
-
-@dataclass(frozen=True, slots=True)
-class DetectorState:
-    """All that is kept of a facility; equal for equal sets of observations."""
-
-    since_ms: int
-    """When the facility came under observation."""
-    horizon_ms: int
-    """Up to here everything is folded; it never goes back."""
-    checkpoint: Statistic
-    in_guard: tuple[Mark, ...]
-    """Folded already but not yet in the baseline of the checkpoint, in order."""
-    recent: tuple[Observation, ...]
-    """Newer than the horizon, in order; withdrawn ones stay, so that an older revision does not revive them."""
-    head: Statistic
-    made_for: str
-    """`DetectorConfig.shape`."""
-    late_ids: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, object]:
-        """Return the state as JSON values; floats survive exactly."""
-        return {
-            "v": VERSION,
-            "for": self.made_for,
-            "since": self.since_ms,
-            "horizon": self.horizon_ms,
-            "checkpoint": _packed(self.checkpoint),
-            "head": _packed(self.head),
-            "in_guard": [list(m) for m in self.in_guard],
-            "recent": [
-                [o.at_ms, o.incident_id, o.distance_km, o.weight, o.revision, o.withdrawn, o.kind, o.timed]
-                for o in self.recent
-            ],
-            "late": list(self.late_ids),
-        }
-
-    @classmethod
-    def from_json(cls, stored: object) -> "DetectorState":
-        """Return the state that `to_json` wrote, in this version or the one before.
-
-        Raises
-        ------
-        StateError
-            It is corrupt, or another version wrote it.
-        """
-        if isinstance(stored, dict) and stored.get("v") == 1:
-            stored = _upgraded(stored)
-        if not isinstance(stored, dict) or stored.get("v") != VERSION:
-            found = stored.get("v") if isinstance(stored, dict) else type(stored).__name__
-            raise StateError(f"detector state has version {found!r}, this program reads {VERSION}: rebuild it")
-        try:
-            return cls(
-                since_ms=stored["since"],
-                horizon_ms=stored["horizon"],
-                checkpoint=_unpacked(stored["checkpoint"]),
-                in_guard=tuple([Mark(*fields) for fields in stored["in_guard"]]),
-                recent=tuple([Observation(*fields) for fields in stored["recent"]]),
-                head=_unpacked(stored["head"]),
-                made_for=stored["for"],
-                late_ids=tuple(stored["late"]),
-            )
-        except (KeyError, TypeError, ValueError) as e:
-            raise StateError(f"detector state is corrupt: {type(e).__name__}: {e}; rebuild it") from e
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +129,7 @@ def refit(state: DetectorState, config: DetectorConfig) -> DetectorState:
     """
     if state.made_for == config.shape:
         return state
-    if _radii(state.made_for) == _radii(config.shape):
+    if radii_of(state.made_for) == radii_of(config.shape):
         anew = replace(state, checkpoint=st.afresh(config, state.checkpoint.last_ms, state.checkpoint.counts))
     else:
         since_ms = max(state.since_ms, state.horizon_ms - config.guard_ms)
@@ -352,36 +265,3 @@ def _version(o: Observation) -> tuple[int, bool, int, float, float, int, bool]:
 def _between(timed: Sequence[_Timed], config: DetectorConfig, last_ms: int, now_ms: int) -> Sequence[_Timed]:
     low = bisect_right(timed, last_ms - config.guard_ms, key=_AT)
     return timed[low : bisect_right(timed, now_ms - config.guard_ms, lo=low, key=_AT)]
-
-
-def _radii(shape: str) -> str:
-    return shape.partition("/")[0]
-
-
-def _packed(s: Statistic) -> list[object]:
-    return [*s[:-1], [None if k is None else list(k) for k in s.kinds]]
-
-
-def _unpacked(stored: Sequence[Any]) -> Statistic:
-    last_ms, own, counts, excitation, evidence, kinds = stored
-    return Statistic(
-        last_ms,
-        own,
-        tuple(counts),
-        tuple(excitation),
-        tuple([tuple(row) for row in evidence]),
-        tuple([None if k is None else KindEvidence(k[0], k[1], tuple(k[2])) for k in kinds]),
-    )
-
-
-def _upgraded(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """A state of version 1, which counted per radius alone: the usual is spread evenly, and evidence starts over."""
-    try:
-        for name in ("checkpoint", "head"):
-            last_ms, counts_ms, counts, _, _ = stored[name]
-            worth = 2.0 ** ((counts_ms - stored["since"]) / (45.0 * MS_PER_DAY)) / RINGS
-            cells = [*(c * worth for c in counts for _ in range(RINGS)), *[0.0] * (PARTS + KINDS)]
-            stored = {**stored, name: [last_ms, None, cells, [], [], []]}
-        return {**stored, "v": VERSION, "for": f"{_radii(stored['for'])}/upgraded"}
-    except (KeyError, TypeError, ValueError) as e:
-        raise StateError(f"detector state is corrupt: {type(e).__name__}: {e}; rebuild it") from e

@@ -14,14 +14,15 @@ from typing import Final, NamedTuple, Protocol
 from schemas.taxonomy import ThreatType
 
 MS_PER_DAY: Final = 86_400_000.0
-RINGS: Final = 4
+RINGS: Final = 8
 """Parts of equal area in which a radius counts."""
 PARTS: Final = 6
 """Parts of the day, in UTC: the shape of a day is learned, whatever its hours are called."""
-AT_MOST: Final = 4.0
+AT_MOST: Final = 8.0
 """An incident is evidence of no more than so many."""
 _RING_PRIOR: Final = 8.0
 _PART_PRIOR: Final = 16.0
+_KIND_PRIOR: Final = 8.0
 """So many incidents, spread evenly, are taken to have come before the first one."""
 _DAY_MS: Final = round(MS_PER_DAY)
 
@@ -127,3 +128,9 @@ def by_hour(counts: Sequence[float], kept: float, happening: Happening) -> float
     share = middle - first
     usual = (1.0 - share) * parts[first % PARTS] + share * parts[(first + 1) % PARTS]
     return (sum(parts) * kept + _PART_PRIOR) / (PARTS * usual * kept + _PART_PRIOR)
+
+
+def by_kind(counts: Sequence[float], kept: float, kind: int) -> float:
+    """Return how much likelier than another a campaign is of this kind, as far as the usual tells; 1 on average."""
+    kinds = counts[-KINDS:]
+    return (KINDS * kinds[kind] * kept + _KIND_PRIOR) / (sum(kinds) * kept + _KIND_PRIOR)

@@ -14,8 +14,8 @@ from typing import Any, Final
 import orjson
 from pydantic import TypeAdapter
 
-from alerts import detector
-from alerts.detector import DetectorState, StateError
+from alerts.detector_state import VERSION as STATISTIC_VERSION
+from alerts.detector_state import DetectorState, StateError
 from alerts.shown import Told, keep, read
 from schemas.action import Action, ActionResult
 from schemas.alert import Acknowledgement, Alert, AlertFacility, Cluster, Involvement, Note
@@ -293,7 +293,7 @@ def _refuse(row: bytes) -> None:
     except (orjson.JSONDecodeError, KeyError, TypeError) as e:
         raise RowError(f"the row is corrupt: it begins with {row[:40]!r}") from e
     told = f"the row has version {version}, this program reads version {VERSION}"
-    if isinstance(version, int) and version > VERSION:
+    if isinstance(version, int) and version > STATISTIC_VERSION:
         raise NewerRowError(f"{told}: run the newer program")
     raise RowError(told)
 
@@ -303,7 +303,7 @@ def _detector(stored: object) -> DetectorState | None:
     try:
         return None if stored is None else DetectorState.from_json(stored)
     except StateError as e:
-        if isinstance(stored, dict) and isinstance(version := stored.get("v"), int) and version > detector.VERSION:
+        if isinstance(stored, dict) and isinstance(version := stored.get("v"), int) and version > STATISTIC_VERSION:
             raise NewerRowError(f"{e}; run the newer program") from e
         return None
 

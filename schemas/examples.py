@@ -302,13 +302,13 @@ def _alert() -> Alert:
         ),
         headline="Alert for Alder Bay fuel terminal: 2 incidents within 10 km in 12 h",
         explanation="Second incident within 10 km of Alder Bay fuel terminal in 12 h; usual is 0.0099; chance alone "
-        "would do this about once in 3 years. Severity 72 of 100; gravest: drone attack at Alder Bay fuel terminal. "
+        "would do this about once in 4 years. Severity 72 of 100; gravest: drone attack at Alder Bay fuel terminal. "
         "Latest: drone attack at the facility, 1 wounded, 1 source.",
         urgency=Urgency.EXPECTED,
         severity=Severity.SEVERE,
         certainty=Certainty.LIKELY,
         likelihood="very likely that the gravest incident took place here",
-        cluster=Cluster(score_days=941.0, count=2, radius_km=10.0, hours=12.0, usual=0.0099, chance_every_days=941.0),
+        cluster=Cluster(score_days=1427.0, count=2, radius_km=10.0, hours=12.0, usual=0.0099, chance_every_days=1427.0),
         grave=Grave(score=71.9, incident_id=incident.incident_id),
         incidents=(
             Involvement(incident=incident, distance_km=0.0, probability=1.0),

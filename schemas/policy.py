@@ -159,15 +159,15 @@ class RadiusSet(Value):
 class DetectorPolicy(Value):
     """Parameters of the cluster detector: see `alerts/detector.py`."""
 
-    radii: RadiusSet = RadiusSet(radii_km=(10.0, 20.0), weights=(0.7, 0.3))
+    radii: RadiusSet = RadiusSet(radii_km=(10.0, 20.0), weights=(0.65, 0.35))
     """The radii of the statistic."""
-    rate_multipliers: tuple[Annotated[float, Field(gt=1)], ...] = (2.5, 6.0, 15.0, 40.0)
+    rate_multipliers: tuple[Annotated[float, Field(gt=1)], ...] = (3.0, 8.0, 20.0, 50.0)
     """The rate increases that are looked for, mixed with equal weight."""
     excitation_share: Weight = 0.85
     """Share of the expected count that follows recent incidents (eta)."""
-    excitation_decay_per_day: Annotated[float, Field(gt=0)] = 0.1
+    excitation_decay_per_day: Annotated[float, Field(gt=0)] = 0.14
     """How fast an incident's excitation fades where one a day is usual (kappa); elsewhere with the rate's root."""
-    kind_share: Weight = 0.5
+    kind_share: Weight = 0.6
     """Share of the statistic that looks at single kinds of attack, within the innermost radius; the rest at all."""
     half_life_d: Days = 45.0
     """Half-life of the baseline rate, in days."""

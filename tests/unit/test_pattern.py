@@ -1,6 +1,7 @@
 """Where, when and of which kind incidents are usual, and how telling one is by that."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -81,8 +82,8 @@ def test_hours_are_read_between_the_middles_of_two_parts() -> None:
 def test_incidents_count_in_the_cells_they_lie_in() -> None:
     """A ring of each radius that they are within, the part of the day, and the kind within the first radius."""
     near, far = Mark(0, 0.0, 1.0, BY_HAND), Mark(round(0.99 * MS_PER_DAY), 19.99, 1.0, BY_HAND)
-    assert list(pattern.cells(RADII, near)) == [0, 4, 8, 14 + BY_HAND]
-    assert list(pattern.cells(RADII, far)) == [7, 13]
+    assert list(pattern.cells(RADII, near)) == [0, 8, 16, 22 + BY_HAND]
+    assert list(pattern.cells(RADII, far)) == [15, 21]
     assert not list(pattern.cells(RADII, Mark(0, 20.01, 1.0)))
     assert pattern.ring(10.0, 10.0) == pattern.RINGS - 1
 
@@ -94,22 +95,18 @@ def test_every_threat_type_has_a_kind() -> None:
     assert KIND_OF[ThreatType.UNKNOWN_EXPLOSION] == KIND_OF[ThreatType.IED]
 
 
-def test_a_state_of_the_first_version_keeps_what_is_usual() -> None:
-    """Version 1 counted per radius alone: its usual rate stays, its recent incidents count anew."""
+def test_a_state_of_the_version_before_keeps_what_is_usual() -> None:
+    """Version 2 counted in rings twice as wide: the usual rates stay, and evidence goes on."""
     state = usual_life()
-    packed = state.to_json()
-    old = {"counts_ms": state.checkpoint.last_ms, "counts": [12.5, 13.5]}
-    statistic = [state.checkpoint.last_ms, old["counts_ms"], old["counts"], [0.4, 0.4], [[1.0] * 6] * 2]
-    packed |= {"v": 1, "for": "10,20/2,4,8,16,32,64", "checkpoint": statistic, "head": statistic}
-    packed["in_guard"] = [[o.at_ms, o.distance_km, o.weight] for o in state.in_guard]
-    packed["recent"] = [[o.at_ms, o.incident_id, o.distance_km, o.weight, 1, False] for o in state.recent]
-    now = detector.refit(DetectorState.from_json(packed), CONFIG)
-    assert now.made_for == CONFIG.shape
-    assert [o.incident_id for o in now.recent] == [o.incident_id for o in state.recent]
-    usual, before = evaluate(now, CONFIG).usual_per_day, evaluate(state, CONFIG).usual_per_day
-    exposure_d = 45 / 0.6931 * (1 - 2 ** (-(state.checkpoint.last_ms - 7 * MS_PER_DAY) / (45 * MS_PER_DAY)))
-    assert usual[0] == pytest.approx(13.0 / exposure_d, rel=0.25)
-    assert 0.1 < usual[0] < before[0]
+    packed: dict[str, Any] = state.to_json() | {"v": 2}
+    for name in ("checkpoint", "head"):
+        last_ms, own, cells, *evidence = packed[name]
+        wide = [sum(cells[n : n + 2]) for n in range(0, 2 * pattern.RINGS, 2)]
+        packed[name] = [last_ms, own, [*wide, *cells[2 * pattern.RINGS :]], *evidence]
+    now = DetectorState.from_json(packed)
+    assert now.recent == state.recent
+    assert evaluate(now, CONFIG).usual_per_day == pytest.approx(evaluate(state, CONFIG).usual_per_day)
+    assert evaluate(now, CONFIG).r_days == pytest.approx(evaluate(state, CONFIG).r_days)
     assert observe(now, CONFIG, Observation(round(205 * MS_PER_DAY), "next", 3.0)).recent[-1].incident_id == "next"
 
 
