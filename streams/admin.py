@@ -5,7 +5,7 @@ and tables live in partitions, so added ones would tear keys from their history.
 silently.
 
 AdminError
-├── AccessError               the broker would not give or take rights
+├── AccessError               the broker would not give or take rights (`streams.access`)
 ├── BrokerUnreachableError    it is down, or does not take us: name, port, TLS, certificate or login is wrong
 ├── PartitionsError           a namespace was created with another number of partitions
 └── TopicsError               the broker would not create or change a topic
@@ -14,41 +14,30 @@ AdminError
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import (
-    ACL,
-    ACLOperation,
-    ACLPermissionType,
-    ACLResourcePatternType,
     AlterConfigOp,
     ConfigResource,
     ConfigResourceType,
     OffsetSpec,
-    ResourcePattern,
-    ResourceType,
 )
 from kafka.errors import (
-    ClusterAuthorizationFailedError,
     CoordinatorLoadInProgressError,
     CoordinatorNotAvailableError,
     GroupIdNotFoundError,
     KafkaError,
-    NoError,
     NotCoordinatorError,
-    SecurityDisabledError,
     TopicAlreadyExistsError,
     for_code,
 )
 
 from alerts.handshake import HandshakeError, NobodyThereError, greet
 from schemas.connection import Connection
-from streams.roles import Grant
 from streams.topology import TABLES, Drift, DriftKind, app_id, drifts, topic_specs
 
 _Answer = TypeVar("_Answer")
@@ -59,10 +48,6 @@ _REMOVAL_TIMEOUT_S = 30.0
 
 class AdminError(Exception):
     """The broker or its topics are not as they must be; the message says what to do."""
-
-
-class AccessError(AdminError):
-    """The broker would not give or take rights."""
 
 
 class BrokerUnreachableError(AdminError):
@@ -305,35 +290,6 @@ class Admin:
         described = self._asked(lambda: self._client.describe_groups([group])[group])
         return len(described["members"]) if described else 0
 
-    def grant(self, given: Iterable[Grant], principal: str) -> None:
-        """Give a principal rights; those that it has stay.
-
-        Raises
-        ------
-        AccessError
-            The broker refuses.
-        """
-        with _about_access():
-            failed = self._client.create_acls(list(_acls(given, principal)))["failed"]
-            if failed:
-                raise failed[0]
-
-    def revoke(self, given: Iterable[Grant], principal: str) -> int:
-        """Take rights from a principal; return how many it had.
-
-        Raises
-        ------
-        AccessError
-            The broker refuses.
-        """
-        taken = 0
-        with _about_access():
-            for _, matched, failure in self._client.delete_acls(list(_acls(given, principal))):
-                if failure is not NoError:
-                    raise failure
-                taken += len(matched)
-        return taken
-
     def _asked(self, question: Callable[[], _Answer]) -> _Answer | None:
         """Ask about a group; None where there is none. A fresh broker first has to make its own topic for groups."""
         deadline = time.monotonic() + _PROTOCOL_TIMEOUT_MS / 1000
@@ -385,29 +341,6 @@ def probe(connection: Connection) -> str:
         raise BrokerUnreachableError(f"no broker: {e}. {_START_ONE}") from e
     except HandshakeError as e:
         raise BrokerUnreachableError(f"no broker takes us: {e}") from e
-
-
-@contextmanager
-def _about_access() -> Iterator[None]:
-    try:
-        yield
-    except SecurityDisabledError as e:
-        raise AccessError("the broker has no authorizer: set authorizer.class.name, else everybody may do all") from e
-    except ClusterAuthorizationFailedError as e:
-        raise AccessError("rights are given by who may alter the cluster: connect as one of Kafka's super users") from e
-    except KafkaError as e:
-        raise AccessError(f"rights could not be changed: {e}") from e
-
-
-def _acls(given: Iterable[Grant], principal: str) -> Iterator[ACL]:
-    for grant in given:
-        pattern = ResourcePattern(
-            ResourceType[grant.resource.name],
-            grant.name,
-            ACLResourcePatternType.PREFIXED if grant.prefixed else ACLResourcePatternType.LITERAL,
-        )
-        for operation in grant.operations:
-            yield ACL(principal, "*", ACLOperation[operation.name], ACLPermissionType.ALLOW, pattern)
 
 
 def _refused(topic: Mapping[str, Any]) -> bool:

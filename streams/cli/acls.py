@@ -43,7 +43,7 @@ def acls(
 
     `tocsin acls --role subscriber --principal User:desk --apply`
     """
-    from streams.admin import Admin
+    from streams.access import AccessAdmin
     from streams.roles import Role, commands, grants
 
     if role not in set(Role):
@@ -64,7 +64,7 @@ def acls(
         stdout().print(_table(given))
     if not (apply or remove):
         return
-    with Admin(settings.connection) as admin:
+    with AccessAdmin(settings.connection) as admin:
         if apply:
             admin.grant(given, principal)
             stderr().print(f"✓ {clean(principal)} is {role} of {settings.namespace}", style="green")

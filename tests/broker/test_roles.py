@@ -27,7 +27,8 @@ from schemas.report import Report, Source
 from schemas.signing import Finding, Keyring, Signer, as_text
 from schemas.taxonomy import Reliability, SourceKind
 from schemas.topics import ACTIONS, ALERTS, ALERTS_CURRENT, EXPOSURES, HEARTBEAT, MENTIONS, POLICY, READINGS, REPORTS
-from streams.admin import AccessError, Admin
+from streams.access import AccessAdmin, AccessError
+from streams.admin import Admin
 from streams.cli import main
 from streams.desk.sending import Sender
 from streams.roles import Role, grants
@@ -160,7 +161,7 @@ def see(admin: KafkaAdminClient, topic: str) -> None:
 
 def gives_rights(connection: Connection) -> None:
     """Make oneself admin."""
-    with Admin(connection) as admin:
+    with AccessAdmin(connection) as admin:
         try:
             admin.grant(grants(Role.ADMIN, NAMESPACE), "User:stranger")
         except AccessError as e:
