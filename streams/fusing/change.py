@@ -55,13 +55,26 @@ class Cause:
     """Reports that may take up an incident which it leaves empty."""
 
 
+@dataclass(frozen=True, slots=True)
+class Denying:
+    """What an event changes of what is denied."""
+
+    come: Account | None = None
+    """A denial that comes."""
+    gone: tuple[Account, ...] = ()
+    """Denials that are taken back themselves."""
+
+
+UNDENIED: Final = Denying()
+
+
 def change(
     held: Holdings,
     cause: Cause,
     reference: Reference,
     moved: Shift,
     rulings: Sequence[Ruling] = (),
-    denial: Account | None = None,
+    denying: Denying = UNDENIED,
 ) -> list[IncidentRow]:
     """Return the incidents that are not as they were, before they get their revision; nothing is changed yet.
 
@@ -71,8 +84,8 @@ def change(
         Who speaks that did not, and who does not any more.
     rulings
         What an operator says besides.
-    denial
-        One that comes now.
+    denying
+        The denials that come and go.
     """
     new = {a.mention_id: a for a in moved.speaking}
     gone = frozenset(a.mention_id for a in moved.silenced)
@@ -95,7 +108,7 @@ def change(
             state=IncidentState.STANDING,
             accounts=of_group,
             crowd=held.quiet.crowd(group, moved.quiet),
-            disputes=_disputes(held, of_group, denial),
+            disputes=_disputes(held, of_group, denying),
             until_s=max(a.latest_s for a in of_group),
             target=row.target or _inherited_target(held, row, claims),
             closed=None,
@@ -103,7 +116,7 @@ def change(
         )
         if now != row:
             changed.append(replace(now, by=cause.event))
-    changed += _told_otherwise(held, cause, moved, denial, stood)
+    changed += _told_otherwise(held, cause, moved, denying, stood)
     for incident_id, into in sorted(claims.merged.items()):
         row = held.rows[incident_id]
         closed = content(row, reference).model_copy(update={"state": IncidentState.MERGED, "merged_into": into})
@@ -181,22 +194,24 @@ def _touched(
 
 
 def _told_otherwise(
-    held: Holdings, cause: Cause, moved: Shift, denial: Account | None, stood: set[str]
+    held: Holdings, cause: Cause, moved: Shift, denying: Denying, stood: set[str]
 ) -> Iterator[IncidentRow]:
     """Incidents whose speakers are as they were, but not their number, or that are disputed now."""
     guides = {q.guide for m, new in moved.quiet.items() for q in (new, held.quiet.by_id.get(m)) if q}
-    denied = {a.mention_id for a in held.denied_by(denial)} if denial else set()
+    denials = (*denying.gone, denying.come) if denying.come else denying.gone
+    denied = {a.mention_id for denial in denials for a in held.denied_by(denial)}
     for incident_id in sorted({held.home[m] for m in guides | denied if m in held.home} - stood):
         row = held.rows[incident_id]
         crowd = held.quiet.crowd((a.mention_id for a in row.accounts), moved.quiet)
-        now = replace(row, crowd=crowd, disputes=_disputes(held, row.accounts, denial))
+        now = replace(row, crowd=crowd, disputes=_disputes(held, row.accounts, denying))
         if now != row:
             yield replace(now, by=cause.event)
 
 
-def _disputes(held: Holdings, accounts: Sequence[Account], denial: Account | None) -> tuple[Account, ...]:
+def _disputes(held: Holdings, accounts: Sequence[Account], denying: Denying) -> tuple[Account, ...]:
     """The denials of an incident, the earliest of each source."""
-    found = [d.account for d in held.denials_of(accounts)]
+    denial = denying.come
+    found = [d.account for d in held.denials_of(accounts) if d.account not in denying.gone]
     if denial and any(concerns(profile(denial), held.profile(a)) for a in accounts):
         found.append(denial)
     first: dict[str, Account] = {}

@@ -8,6 +8,7 @@ of their incident (`compose.py`) and is shown in it: only a source itself, or an
 from collections.abc import Iterable
 from typing import Final
 
+from streams.fusing.account import Account
 from streams.fusing.likeness import alike_in_kind, apart_s, target_bin
 from streams.fusing.neighbourhood import Neighbourhood
 from streams.fusing.profile import Profile, apart_km, profile
@@ -38,6 +39,10 @@ class Denials:
         """Take it out again."""
         del self.by_id[one.account.mention_id]
         self._near.remove(self._profiles.pop(one.account.mention_id))
+
+    def by(self, report_id: str) -> list[Account]:
+        """Return what a report denies."""
+        return [d.account for m, d in sorted(self.by_id.items()) if d.account.report_id == report_id]
 
     def of(self, accounts: Iterable[Profile]) -> set[str]:
         """Return the ids of those that concern any of some accounts."""

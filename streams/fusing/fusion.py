@@ -17,7 +17,7 @@ from schemas.policy import Policy
 from schemas.report import Tick
 from schemas.taxonomy import Verdict, WithdrawalReason
 from streams.fusing.account import Account, account
-from streams.fusing.change import Cause, Reference, change
+from streams.fusing.change import Cause, Denying, Reference, change
 from streams.fusing.crowd import UNMOVED, Shift, shift
 from streams.fusing.holdings import Holdings
 from streams.fusing.operators import Decision, decide, result
@@ -124,7 +124,7 @@ class Fusion:
         known = held.account(one.mention_id)
         if known == one:
             return self._repeat({*held.made_by.get(cause.event, ()), held.incident_of(one.mention_id)}, reference)
-        if any(_takes_back(held.withdrawals[key], one) for key in held.withdrawals_of.get(one.report_id, ())):
+        if self._taken_back(one):
             ghosts = held.revivable.get(one.report_id, set())
             return replace(self._repeat(ghosts, reference), outcome=Outcome.WITHDRAWN, reason="already_withdrawn")
         if any(denial.takes_back(one) for denial in held.denials_of([one])):
@@ -140,6 +140,11 @@ class Fusion:
             return replace(counted, outputs=counted.outputs[:1])  # the incident as it stands: every mention is answered
         return self._publish(changed, reference, outcome, "replaced" if known else "", moved)
 
+    def _taken_back(self, one: Account) -> bool:
+        """Whether the report of an account, or of a denial, was withdrawn before it came."""
+        keys = self._held.withdrawals_of.get(one.report_id, ())
+        return any(_takes_back(self._held.withdrawals[key], one) for key in keys)
+
     def _on_withdrawal(self, withdrawal: Withdrawal, ingest_ms: int, reference: Reference) -> Step[bytes]:
         held = self._held
         key = withdrawal_key(self.partition, withdrawal)
@@ -148,13 +153,17 @@ class Fusion:
         if key in held.withdrawals:
             return self._repeat(held.made_by.get(cause.event, ()), reference)
         told = [a for m in sorted(held.of_report.get(withdrawal.report_id, ())) if (a := held.account(m))]
-        if told and not any(_heard(withdrawal, a) for a in told):
+        denied = held.denials.by(withdrawal.report_id)
+        if (told or denied) and not any(_heard(withdrawal, a) for a in (*told, *denied)):
             return Step(Outcome.IGNORED, reason="foreign_source")
         taken = [a for a in told if _takes_back(withdrawal, a)]
+        undenied = tuple([a for a in denied if _takes_back(withdrawal, a)])
         moved = shift(held, None, taken, held.ruled)
-        changed = change(held, cause, reference, moved)
-        step = self._publish(changed, reference, Outcome.WITHDRAWN if taken else Outcome.HELD, moved=moved)
-        return replace(step, rows={**step.rows, key: self._draft(key, withdrawal)})
+        changed = change(held, cause, reference, moved, denying=Denying(gone=undenied))
+        outcome = Outcome.WITHDRAWN if taken or undenied else Outcome.HELD
+        step = self._publish(changed, reference, outcome, moved=moved)
+        rows = dict.fromkeys((denial_key(self.partition, a.mention_id) for a in undenied), None)
+        return replace(step, rows={**step.rows, **rows, key: self._draft(key, withdrawal)})
 
     def _on_denial(self, denial: Denial, ingest_ms: int, reference: Reference) -> Step[bytes]:
         """A source takes back by content what it told, or disputes what others tell."""
@@ -164,11 +173,13 @@ class Fusion:
         cause = Cause(f"denial {one.mention_id}", ingest_ms, (one.report_id,))
         if one.mention_id in held.denials.by_id:
             return self._repeat(held.made_by.get(cause.event, ()), reference)
+        if self._taken_back(one):
+            return Step(Outcome.WITHDRAWN, reason="already_withdrawn")
         denied = held.denied_by(one)
         row = Denied(one, denial.own_words)
         own = [a for a in denied if row.takes_back(a)]
         moved = shift(held, None, own, held.ruled)
-        changed = change(held, cause, reference, moved, denial=one)
+        changed = change(held, cause, reference, moved, denying=Denying(come=one))
         outcome = Outcome.WITHDRAWN if own else Outcome.APPLIED if denied else Outcome.HELD
         step = self._publish(changed, reference, outcome, "" if own else "disputed", moved)
         return replace(step, rows={**step.rows, key: self._draft(key, row)})

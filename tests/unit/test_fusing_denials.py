@@ -14,7 +14,7 @@ from streams import reading
 from streams.gazetteer import Gazetteer
 from streams.receiving import receive
 from tests.bench.fuse import DEFAULT_FACILITIES
-from tests.unit.fusing_life import BASE, FAR, Desk, Event, mention
+from tests.unit.fusing_life import BASE, FAR, Desk, Event, mention, withdrawal
 
 TOWN = ("Reedtown", 33.1, 44.0, 2.0)
 
@@ -102,6 +102,38 @@ def test_denials_and_reports_in_any_order_end_alike() -> None:
         seen.add((incident.mentions, incident.probability, len(incident.disputed_by), frozenset(desk.groups())))
     ((mentions, _, disputed, _),) = seen
     assert (mentions, disputed) == (2, 1)
+
+
+def test_a_dispute_that_is_taken_back_is_one_no_more() -> None:
+    """Whoever denied something may take that back: by a withdrawal before or after, but not by another's."""
+    claim = mention("b", facility_id=BASE.id, source="The Base", after=9)
+    undo = withdrawal("b", source="the base")
+    seen = []
+    histories: list[list[Event]] = [[undo], [denial(claim), undo], [undo, denial(claim)]]
+    for events in histories:
+        desk = Desk()
+        desk.take(mention("a", facility_id=BASE.id, source="Reed Post"), *events)
+        desk.restart()
+        desk.take(*events)
+        (incident,) = desk.standing()
+        assert desk.sites(incident.incident_id)[BASE.id].incident.probability == incident.probability
+        seen.append((incident.probability, incident.credibility, incident.disputed_by))
+    assert seen == [(0.7, seen[0][1], ())] * 3
+    desk = Desk()
+    desk.take(mention("a", facility_id=BASE.id, source="Reed Post"), denial(claim))
+    assert desk.take(withdrawal("b", source="Reed Post")).outcome is Outcome.IGNORED
+    assert desk.take(undo).outcome is Outcome.WITHDRAWN
+    assert desk.take(undo).outcome is Outcome.REPEATED
+
+
+def test_a_report_that_its_source_denied_and_then_stood_by_may_come_again() -> None:
+    """With the denial taken back, the same report is heard again."""
+    desk = Desk()
+    told = mention("a", facility_id=BASE.id, source="Reed Post")
+    desk.take(told, denial(mention("b", facility_id=BASE.id, source="Reed Post", after=9)))
+    assert not desk.standing()
+    desk.take(withdrawal("b", source="Reed Post"), told)
+    assert len(desk.standing()) == 1
 
 
 def test_a_repeated_denial_changes_nothing() -> None:
