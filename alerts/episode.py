@@ -294,7 +294,8 @@ def _matters(now: Evidence | None, known: Evidence | None, since_ms: int) -> boo
 def _news(e: Evidence, told: Told) -> tuple[object, ...]:
     """What is said of an incident: a further report that tells the same is no news, up to the third source."""
     heard = min(told["independent_sources"], 3)
-    facts = (told["threat_type"], told["status"], told.get("effects"), told.get("wave"))
+    disputed = bool(told.get("disputed_by"))
+    facts = (told["threat_type"], told["status"], told.get("effects"), told.get("wave"), disputed)
     return (*facts, heard, round(e.distance_km), round(e.probability, 1))
 
 

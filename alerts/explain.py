@@ -168,6 +168,15 @@ def what(incident: Incident) -> str:
     }[incident.status]
 
 
+def disputed(incident: Incident) -> str:
+    """Return who says that it was wrongly reported, as the end of a sentence; nothing where nobody does."""
+    names = [said.source.name for said in incident.disputed_by]
+    if not names:
+        return ""
+    others = f" and {_counted(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    return f", disputed by {names[0]}{others}"
+
+
 def _headline(facts: Facts) -> str:
     if facts.state is AlertState.ALL_CLEAR:
         return f"All clear for {facts.name}"
@@ -220,7 +229,8 @@ def _why(facts: Facts) -> str:
         sentences.append(_statistics(facts.cluster, facts.name))
     if facts.path is not AlertPath.CLUSTER and (gravest := _gravest(facts)) is not None:
         sentences.append(
-            f"Severity {facts.grave.score:.0f} of 100; gravest: {what(gravest.incident)} {_where(gravest, facts.name)}."
+            f"Severity {facts.grave.score:.0f} of 100; gravest: {what(gravest.incident)} {_where(gravest, facts.name)}"
+            f"{_disputed_unless_latest(gravest, facts)}."
         )
     return " ".join(sentences)
 
@@ -238,7 +248,8 @@ def _latest(facts: Facts) -> str:
         return ""
     latest = facts.involved[0]
     toll = _toll(latest.incident)
-    return f"Latest: {what(latest.incident)} {_where(latest)}{toll}, {_sources(latest.incident.independent_sources)}."
+    sources = _sources(latest.incident.independent_sources)
+    return f"Latest: {what(latest.incident)} {_where(latest)}{toll}, {sources}{disputed(latest.incident)}."
 
 
 def _wider(facts: Facts) -> str:
@@ -256,6 +267,11 @@ def _gravest(facts: Facts) -> Involvement | None:
     return next(known, facts.involved[0] if facts.involved else None)
 
 
+def _disputed_unless_latest(gravest: Involvement, facts: Facts) -> str:
+    """Who disputes the gravest incident; not where the same is said of it as the latest one."""
+    return "" if gravest is facts.involved[0] else disputed(gravest.incident)
+
+
 def _where(involved: Involvement, name: str | None = None) -> str:
     if involved.distance_km < _AT_THE_FACILITY_KM:
         return f"at {name or 'the facility'}"
@@ -263,8 +279,8 @@ def _where(involved: Involvement, name: str | None = None) -> str:
     return f"{km} from {name}" if name else f"{km} away"
 
 
-def _counted(n: int) -> str:
-    return "1 incident" if n == 1 else f"{n} incidents"
+def _counted(n: int, noun: str = "incident") -> str:
+    return f"1 {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _sources(n: int) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tzfpy import get_tz
 
+from alerts.shown import Told
 from schemas.alert import AlertFacility
 from schemas.policy import Policy, QuietHours
 from schemas.taxonomy import Level
@@ -48,6 +49,32 @@ def notify_at(
             break
         told = later
     return told
+
+
+def unheard_until(incidents: Iterable[Told | None], policy: Policy) -> datetime | None:
+    """Return until when an alert is silent because the policy's silenced sources alone tell of it; None if it is not.
+
+    Parameters
+    ----------
+    incidents
+        All that stand behind it, as the row keeps them; None where no more is known of one.
+    policy
+        Its silences of sources.
+    """
+    silent = {s.source.casefold(): s.until for s in policy.silences if s.source is not None}
+    if not silent:
+        return None
+    ends: list[datetime] = []
+    for told in incidents:
+        testimony = told["testimony"] if told is not None else ()
+        independent = sum(said.get("independent", True) for said in testimony)
+        if told is None or independent < told["independent_sources"]:
+            return None
+        names = [said["source"]["name"].casefold() for said in testimony]
+        if not all(name in silent for name in names):
+            return None
+        ends += [silent[name] for name in names]
+    return min(ends, default=None)
 
 
 def _end(told: datetime, hours: QuietHours, zone: ZoneInfo | None) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from alerts import explain, severity
-from alerts.notify import notify_at
+from alerts.notify import notify_at, unheard_until
 from alerts.site import Episode, Evidence, Site, involvement
 from alerts.statistic import DetectorConfig
 from alerts.verdict import Thresholds, members
@@ -73,9 +73,10 @@ def revise(
     reason, by
         Why, in words, and which operator's action it was.
     """
-    telling = notify_at(
-        here.at, episode.level, episode.facility, _names(site, here), episode.silenced_until, here.policy
-    )
+    behind = (site.evidence[i].told for i in members(site.evidence, episode.since_ms))
+    silences = (episode.silenced_until, unheard_until(behind, here.policy))
+    silenced = max((until for until in silences if until is not None), default=None)
+    telling = notify_at(here.at, episode.level, episode.facility, _names(site, here), silenced, here.policy)
     revision = episode.revision + 1
     new = replace(
         episode,

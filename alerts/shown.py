@@ -31,10 +31,10 @@ def keep(incident: Incident) -> Told:
 def trim(told: Told, amount: tuple[int, int]) -> Told:
     """Return an incident with no more quotes, and no longer ones, than an amount; the same object when it has not."""
     quotes, characters = amount
-    testimony = told["testimony"]
-    if len(testimony) <= quotes and all(len(t["quote"]) <= characters for t in testimony):
+    said = {part: told[part] for part in ("testimony", "disputed_by") if part in told}
+    if all(len(part) <= quotes and all(len(t["quote"]) <= characters for t in part) for part in said.values()):
         return told
-    return {**told, "testimony": [{**t, "quote": _shortened(t["quote"], characters)} for t in testimony[:quotes]]}
+    return {**told, **{name: _trimmed(part, quotes, characters) for name, part in said.items()}}
 
 
 def read(told: Told) -> Incident:
@@ -56,6 +56,10 @@ def choose(ordered: Sequence[tuple[str, float]]) -> tuple[Collection[str], Colle
     others = sorted(ordered[:-LATEST], key=lambda pair: (pair[1], pair[0]), reverse=True)
     chosen = [*latest, *(i for i, _ in others)]
     return set(chosen[:IN_FULL]), set(chosen[IN_FULL:IN_ALL])
+
+
+def _trimmed(testimony: Sequence[Mapping[str, Any]], quotes: int, characters: int) -> list[dict[str, Any]]:
+    return [{**t, "quote": _shortened(t["quote"], characters)} for t in testimony[:quotes]]
 
 
 def _shortened(quote: str, characters: int) -> str:

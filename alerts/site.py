@@ -293,7 +293,7 @@ def _refuse(row: bytes) -> None:
     except (orjson.JSONDecodeError, KeyError, TypeError) as e:
         raise RowError(f"the row is corrupt: it begins with {row[:40]!r}") from e
     told = f"the row has version {version}, this program reads version {VERSION}"
-    if isinstance(version, int) and version > STATISTIC_VERSION:
+    if isinstance(version, int) and version > VERSION:
         raise NewerRowError(f"{told}: run the newer program")
     raise RowError(told)
 

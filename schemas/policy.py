@@ -263,14 +263,22 @@ class EpisodePolicy(Value):
 
 
 class Silence(Value):
-    """No paging for a facility until an instant; detection goes on."""
+    """No paging for a facility, or for what a source alone tells, until an instant; detection goes on."""
 
-    facility_id: Id
+    facility_id: Id | None = None
     """The facility."""
+    source: Name | None = None
+    """The source, compared without case."""
     until: Instant
     """Until when."""
     reason: Text = ""
     """Why."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> "Silence":
+        if (self.facility_id is None) == (self.source is None):
+            raise ValueError("a silence names either facility_id or source")
+        return self
 
 
 class QuietHours(Value):
@@ -344,7 +352,7 @@ class Policy(Record):
     facilities: dict[Id, FacilityPolicy] = Field(default_factory=dict)
     """What differs for a facility."""
     silences: tuple[Silence, ...] = ()
-    """No paging for these."""
+    """No paging for these facilities, and for what these sources alone tell."""
     quiet_hours: tuple[QuietHours, ...] = ()
     """When only grave levels are told at once."""
 

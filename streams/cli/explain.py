@@ -187,6 +187,10 @@ def _show_evidence(incident: "Incident") -> None:
         line = Text(f"{clean(said.source.name)}{copy}, {moment(said.published_at)}, {where}  ", style="dim")
         line.append(f"“{clean(said.quote)}”", style="italic not dim")
         out.print(Padding(line, (0, 0, 0, 4)))
+    for said in incident.disputed_by:
+        line = Text(f"disputed by {clean(said.source.name)}, {moment(said.published_at)}, {clean(said.report_id)}  ")
+        line.append(f"“{clean(said.quote)}”", style="italic")
+        out.print(Padding(line, (0, 0, 0, 4)), style="yellow")
 
 
 def _emit_lineage(lineage: "Lineage", reasons: "Mapping[str, Sequence[WhyNot]]") -> None:
@@ -199,6 +203,7 @@ def _emit_lineage(lineage: "Lineage", reasons: "Mapping[str, Sequence[WhyNot]]")
 
 
 def _show_lineage(what: str, lineage: "Lineage", reasons: "Mapping[str, Sequence[WhyNot]]") -> None:
+    from alerts.explain import disputed
     from streams.cli.present import alerts_table
 
     out = stdout()
@@ -211,7 +216,7 @@ def _show_lineage(what: str, lineage: "Lineage", reasons: "Mapping[str, Sequence
         _show_mention(mention)
     for incident in lineage.incidents:
         sources = counted(incident.independent_sources, "independent source")
-        told = f"{incident.state.value}, {sources}, {counted(incident.mentions, 'mention')}"
+        told = f"{incident.state.value}, {sources}, {counted(incident.mentions, 'mention')}{clean(disputed(incident))}"
         out.print(f"  → {clean(incident.incident_id)}, {told}", style="cyan")
         if incident.incident_id in reasons:
             _show_why_not(reasons[incident.incident_id])

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alerts.explain import disputed
 from schemas.taxonomy import AlertState, Level, Status, Traffic
 from streams.cli.common import clean, moment
 
@@ -101,6 +102,7 @@ def _incident(involved: "Involvement") -> RenderableType:
     sources = incident.independent_sources
     line.append(f"  {involved.distance_km:.0f} km", style="dim")
     line.append(f"  {sources} independent source{'' if sources == 1 else 's'}", style="dim")
+    line.append(clean(disputed(incident)), style="yellow")
     if not incident.testimony:
         return line
     quote = clean(incident.testimony[0].quote)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from alerts.notify import notify_at
 from schemas.alert import AlertFacility
@@ -261,6 +262,24 @@ def test_quiet_hours_of_another_facility() -> None:
         silences=(Silence(facility_id="other", until=local(12, day=9)),),
     )
     assert notify_at(local(23), Level.WATCH, PLACE, [SITE], None, policy) == local(23)
+
+
+def test_what_a_silenced_source_alone_tells_calls_nobody() -> None:
+    """It is found and published as before, and told when the silence ends; another source's word is told at once."""
+    policy = Policy(version="s", silences=(Silence(source="Field Office", until=at(9)),))
+    life = Life(policy=policy)
+    life.meet(exposure("i", 0, **MISSILE))
+    assert (life.last.updated_at, life.last.notify_at) == (at(0), at(9))
+    life.meet(exposure("i", 0, revision=2, independent_sources=2, **MISSILE))
+    assert life.last.notify_at == life.last.updated_at < at(9)
+
+
+def test_a_silence_names_a_facility_or_a_source() -> None:
+    """One of the two, never both or none."""
+    with pytest.raises(ValidationError, match="either facility_id or source"):
+        Silence(until=at(9))
+    with pytest.raises(ValidationError, match="either facility_id or source"):
+        Silence(facility_id=SITE, source="Gate log", until=at(9))
 
 
 def test_silence_moves_the_telling_not_the_finding() -> None:

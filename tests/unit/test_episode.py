@@ -356,7 +356,7 @@ def test_what_was_reported_too_late_is_late_also_before_the_first_tick() -> None
 @pytest.mark.parametrize(
     "row,message",
     [
-        (b'{"v":2,"due":null,"x":1}', "version 2, this program reads version 1"),
+        (b'{"v":0,"due":null,"x":1}', "version 0, this program reads version 1"),
         (b"not json", "corrupt"),
         (b'{"v":1,"due":null,"site":"x"}', "corrupt"),
         (b"{}", "corrupt"),
@@ -367,6 +367,25 @@ def test_rows_that_cannot_be_read(row: bytes, message: str) -> None:
     """A row of another version, or a corrupt one, is an error that says so, never misread."""
     with pytest.raises(RowError, match=message):
         episode.step(row, exposure("i", 0), None, at(0), (BASE,), POLICY)
+
+
+def test_a_row_of_a_newer_version_is_left_alone() -> None:
+    """What a newer version wrote is not this one's to judge: the worker ends."""
+    with pytest.raises(NewerStateError, match="version 2, this program reads version 1"):
+        episode.step(b'{"v":2,"due":null,"x":1}', exposure("i", 0), None, at(0), (BASE,), POLICY)
+
+
+def test_a_dispute_is_news() -> None:
+    """When others deny an incident of an alert, a new revision says so and by whom, and the row stays small."""
+    life = Life()
+    life.meet(*cluster(2))
+    (said,) = incident("i1", 10).testimony
+    denied = said.model_copy(update={"quote": "It was thunder. " * 40})
+    life.meet(exposure("i1", 10, revision=2, credibility=F6, disputed_by=(denied,) * 6))
+    assert life.last.change is Change.UPDATED
+    assert "disputed by field office" in life.last.explanation
+    shown = next(i.incident for i in life.last.incidents if i.incident.incident_id == "i1")
+    assert [len(t.quote) for t in shown.disputed_by] == [240, 240]
 
 
 def test_a_statistic_of_an_earlier_version_is_rebuilt() -> None:

@@ -55,6 +55,19 @@ def test_grave_incident() -> None:
     )
 
 
+def test_who_disputes_an_incident_is_told_with_it() -> None:
+    """A denial by others is part of what is said of the incident, once."""
+    (said,) = incident("i", 0).testimony
+    names = [said.source.model_copy(update={"name": name}) for name in ("The Base", "Reed Post", "Gulf Wire")]
+    three = tuple(said.model_copy(update={"source": source}) for source in names)
+    grave = involved(disputed_by=three[:1])
+    facts = replace(FACTS, path=AlertPath.BOTH, involved=(involved("j", disputed_by=three), grave))
+    told = explain.explanation(facts)
+    assert "gravest: drone attack intercepted at Harbour Base, disputed by The Base." in told
+    assert told.endswith("2 sources, disputed by The Base and 2 others.")
+    assert explain.explanation(replace(facts, involved=(grave,))).count("disputed") == 1
+
+
 def test_both_paths() -> None:
     """When both paths fired, both are told."""
     text = explain.explanation(replace(FACTS, path=AlertPath.BOTH))
