@@ -137,13 +137,14 @@ def refit(state: DetectorState, config: DetectorConfig) -> DetectorState:
     return _replay(replace(anew, made_for=config.shape), config)
 
 
-def trajectory(state: DetectorState, config: DetectorConfig) -> list[tuple[str, float]]:
-    """Return the statistic R right after each recent incident, in order of event time."""
+def trajectory(state: DetectorState, config: DetectorConfig) -> list[tuple[str, float, float]]:
+    """Return each recent incident, with R and the usual rate within the largest radius right after it, in order."""
     head, after = state.checkpoint, []
     for o in state.recent:
         if not o.withdrawn:
             head = _onto(state, config, head, o)
-            after.append((o.incident_id, sum(st.days_by_radius(head, config))))
+            usual_per_day = st.usual_per_day(head, config, state.since_ms)[-1]
+            after.append((o.incident_id, sum(st.days_by_radius(head, config)), usual_per_day))
     return after
 
 

@@ -55,7 +55,7 @@ def days(number: float) -> timedelta:
 
 def _is_quiet(site: Site, e: Episode, reached: datetime, here: Here) -> bool:
     long_low = e.low_since is not None and reached - e.low_since >= timedelta(hours=here.policy.episode.clear_after_h)
-    grave = score_at(site.evidence, to_ms(reached), here.policy) >= here.policy.severity.watch
+    grave = score_at(site.evidence, to_ms(reached), here.limits, here.policy) >= here.policy.severity.watch
     return long_low and not grave and watching.is_usual(site, reached, here)
 
 

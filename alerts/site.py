@@ -63,6 +63,8 @@ class Evidence:
     """Kind of attack, see `pattern.py`."""
     timed: bool = True
     """Whether it is known in which part of the day it happened."""
+    usual: int = 0
+    """So many incidents in the severity window were no more than usual, right after it; noted as `days` is."""
 
     @property
     def counts(self) -> bool:
@@ -318,8 +320,10 @@ def _pack(e: Evidence) -> list[Any]:
         e.days,
         e.withdrawn + 2 * e.spent + 4 * (not e.timed) + 8 * e.kind,
     ]
-    if e.told is not None:
+    if e.told is not None or e.usual:
         packed.append(e.told)
+    if e.usual:
+        packed.append(e.usual)
     return packed
 
 
@@ -338,6 +342,7 @@ def _unpack(packed: list[Any]) -> Evidence:
         told=told,
         kind=flags >> 3,
         timed=not flags & 4,
+        usual=rest[1] if len(rest) > 1 else 0,
     )
 
 

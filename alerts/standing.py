@@ -113,7 +113,7 @@ def stand(site: Site, at: datetime, facilities: tuple[Facility, ...], policy: Po
         watch_days=here.limits.watch_days,
         alert_days=here.limits.alert_days,
         critical_days=here.limits.critical_days,
-        score=score_at(site.evidence, to_ms(at), policy),
+        score=score_at(site.evidence, to_ms(at), here.limits, policy),
         score_watch=part.watch,
         score_alert=part.alert,
         score_critical=part.critical,
@@ -139,7 +139,7 @@ def kept_below(site: Site, incident_id: str, here: Here) -> str:
     if e.spent:
         return "it came too late to be news, or an alert that has ended was about it"
     limits, part = here.limits, here.policy.severity
-    score = score_at(site.evidence, e.at_ms, here.policy)
+    score = score_at(site.evidence, e.at_ms, limits, here.policy)
     reached = e.days >= limits.watch_days and _distinct(site, e.at_ms, here) >= here.config.min_incidents
     if reached or score >= part.watch:
         return ""
@@ -159,7 +159,8 @@ def _why_none(site: Site, here: Here) -> Iterator[str]:
         yield f"the last alert ended on {ended.ended_at:%Y-%m-%d %H:%M}Z: {how}; what it was about raises no other"
     now = watching.evaluate(site, here.at, here)
     at_ms = to_ms(here.at)
-    yield from _shortfall(site, now.r_days if now else 0.0, at_ms, score_at(site.evidence, at_ms, here.policy), here)
+    score = score_at(site.evidence, at_ms, here.limits, here.policy)
+    yield from _shortfall(site, now.r_days if now else 0.0, at_ms, score, here)
 
 
 def _shortfall(

@@ -8,6 +8,7 @@ what the rest would have led to.
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from typing import Final
 
 from alerts import severity
@@ -94,6 +95,7 @@ def judge(
     points = [(at, i, e) for at, i, e in standing if not e.spent]
     counting = [at for at, _, e in standing if e.counts and e.distance_km <= limits.outer_km]
     times, gravities = [at for at, _, _ in points], [e.gravity for _, _, e in points]
+    within = [e.distance_km <= limits.outer_km for _, _, e in points]
     since_ms: int | None = None
     days = score = 0.0
     gravest = slice(0, 0)
@@ -101,7 +103,7 @@ def judge(
         recent = slice(
             bisect_right(times, at_ms - policy.severity.window_h * HOUR_MS), bisect_right(times, at_ms, lo=n)
         )
-        score_here = severity.score(gravities[recent])
+        score_here = severity.score(_telling(gravities[recent], e.usual, sum(within[recent])))
         if score_here > score:
             score, gravest = score_here, recent
         days_here = e.days if e.days >= cluster_from_days and _distinct(counting, at_ms, policy) else 0.0
@@ -127,12 +129,24 @@ def members(evidence: Mapping[str, Evidence], since_ms: int) -> list[str]:
     return [i for _, i in sorted(found, reverse=True)]
 
 
-def score_at(evidence: Mapping[str, Evidence], at_ms: int, policy: Policy) -> float:
+def score_at(evidence: Mapping[str, Evidence], at_ms: int, limits: Thresholds, policy: Policy) -> float:
     """Return the severity score of the window that ends at an instant."""
     begin = at_ms - policy.severity.window_h * HOUR_MS
-    return severity.score(
-        e.gravity for e in evidence.values() if not e.withdrawn and not e.spent and begin < e.at_ms <= at_ms
-    )
+    recent = [e for e in evidence.values() if not e.withdrawn and not e.spent and begin < e.at_ms <= at_ms]
+    usual = max(((e.at_ms, e.usual) for e in recent), default=(0, 0))[1]
+    near = sum(e.distance_km <= limits.outer_km for e in recent)
+    return severity.score(_telling([e.gravity for e in recent], usual, near))
+
+
+def _telling(gravities: Sequence[float], usual: int, near: int) -> Sequence[float]:
+    """The gravest of a window's incidents: as many as `near` is times the usual, at least one.
+
+    Where shells fall every day they would else add up to critical for good, and say nothing of the worst of them; that
+    there are more of them than usual is for the statistic to find.
+
+    `near`: how many of them the usual speaks of.
+    """
+    return nlargest(max(1, near // usual), gravities) if usual > 1 else gravities
 
 
 def _distinct(counting: Sequence[int], at_ms: int, policy: Policy) -> bool:

@@ -7,6 +7,7 @@ incidents come. And right after each incident the statistic is noted with it, so
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from alerts import detector, shown
 from alerts.detector import Arrival, DetectorState, Evaluation, Observation
@@ -14,7 +15,7 @@ from alerts.pattern import KIND_OF, PARTS
 from alerts.revise import Here, to_ms
 from alerts.scan import scan
 from alerts.site import Evidence, Site
-from alerts.statistic import DetectorConfig, begin, priors
+from alerts.statistic import DetectorConfig, begin, count_p95, priors
 from alerts.verdict import override, thresholds
 from schemas.alert import Cluster
 from schemas.exposure import Exposure
@@ -76,12 +77,14 @@ def observe(site: Site, incident_id: str, found: Evidence, here: Here, *, overta
     state = detector.observe(before, here.config, observation)
     evidence = dict(site.evidence) if overtaken else {**site.evidence, incident_id: found}
     if before is site.detector and detector.arrival(before, observation) is Arrival.ON_TIME:
-        noted = [(incident_id, detector.evaluate(state, here.config).r_days)]
+        now = detector.evaluate(state, here.config)
+        noted = [(incident_id, now.r_days, now.usual_per_day[-1])]
     else:
         noted = detector.trajectory(state, here.config)
-    for i, days in noted:
+    for i, days, usual_per_day in noted:
         if i in evidence:  # six digits are enough to compare with a threshold
-            evidence[i] = replace(evidence[i], days=float(f"{days:.6g}"))
+            usual = _usual(float(f"{usual_per_day:.3g}"), here.policy.severity.window_h / 24, here.config)
+            evidence[i] = replace(evidence[i], days=float(f"{days:.6g}"), usual=usual)
     return replace(site, detector=state, evidence=_bounded(evidence, site, here))
 
 
@@ -138,6 +141,12 @@ def evaluate(site: Site, at: datetime | None, here: Here) -> Evaluation | None:
     """Return what the statistic says at an instant, by default right after the last incident; None before the first."""
     state = _state(site, here.config)
     return None if state is None else detector.evaluate(state, here.config, None if at is None else to_ms(at))
+
+
+@lru_cache(maxsize=4096)
+def _usual(per_day: float, days: float, config: DetectorConfig) -> int:
+    """So many incidents in a window are no more than usual; where one would stand out, none is."""
+    return max(0, count_p95(per_day, days, config) - 1)
 
 
 def _state(site: Site, config: DetectorConfig) -> DetectorState | None:

@@ -147,7 +147,8 @@ def test_trajectory_ends_in_the_statistic_now() -> None:
     """R after each recent incident, the last of them being the head's."""
     state = seen(98, 99, 100)
     path = detector.trajectory(state, QUIET)
-    assert [i for i, _ in path] == ["i0", "i1", "i2"]
+    assert [i for i, _, _ in path] == ["i0", "i1", "i2"]
+    assert path[-1][2] == evaluate(state, QUIET).usual_per_day[-1]
     assert path[-1][1] == evaluate(state, QUIET).r_days
 
 

@@ -369,6 +369,19 @@ def test_rows_that_cannot_be_read(row: bytes, message: str) -> None:
         episode.step(row, exposure("i", 0), None, at(0), (BASE,), POLICY)
 
 
+def test_what_falls_every_day_does_not_add_up_to_critical_for_good() -> None:
+    """At a place that is shelled all the time severity speaks of the worst, and a grave incident is still a call."""
+    life = Life()
+    shelling: dict[str, Any] = {"threat_type": ThreatType.MORTAR_ARTILLERY, "credibility": F6, "km": 2.0}
+    for n in range(6 * 40):
+        life.meet(exposure(f"m{n:03}", 4.0 * n, **shelling))
+        life.pass_time(4.0 * n + 3, since_h=4.0 * n, every_h=3)
+    assert life.last.state is not AlertState.OPEN
+    assert life.meet(exposure("hit", 961, **MISSILE)).outcome is Outcome.ALERTED
+    assert (life.last.level, life.last.path) == (Level.ALERT, AlertPath.SEVERITY)
+    assert life.last.grave.score == pytest.approx(55, abs=15)
+
+
 def test_a_row_of_a_newer_version_is_left_alone() -> None:
     """What a newer version wrote is not this one's to judge: the worker ends."""
     with pytest.raises(NewerStateError, match="version 2, this program reads version 1"):
