@@ -34,6 +34,7 @@ from streams.fusing.rows import (
     references_key,
     withdrawal_key,
 )
+from streams.fusing.waves import with_waves
 from streams.gazetteer import Gazetteer
 
 MARGIN: Final = timedelta(days=1)
@@ -274,7 +275,7 @@ class Fusion:
         reason: str = "",
         moved: Shift = UNMOVED,
     ) -> Step[bytes]:
-        told, outputs = publish(self._held, changed, reference)
+        told, outputs = publish(self._held, with_waves(self._held, list(changed)), reference)
         rows: dict[str, bytes | None] = {r.incident_id: self._draft(r.incident_id, r) for r in told}
         for mention_id, quiet in moved.quiet.items():
             key = quiet_key(self.partition, mention_id)

@@ -36,6 +36,7 @@ class Holdings:
         self.home: dict[str, str] = {}
         self.of_report: dict[str, set[str]] = defaultdict(set)
         self.made_by: dict[str, set[str]] = defaultdict(set)
+        self.waves: dict[str, set[str]] = defaultdict(set)
         self.revivable: dict[str, set[str]] = defaultdict(set)
         self.withdrawals_of: dict[str, set[str]] = defaultdict(set)
         self._expiry: dict[int, set[str]] = defaultdict(set)
@@ -170,6 +171,8 @@ class Holdings:
         self._expiry[row.until_s // _EXPIRY_BUCKET_S].add(row.incident_id)
         for report_id in row.heirs:
             self.revivable[report_id].add(row.incident_id)
+        if row.wave is not None:
+            self.waves[row.wave].add(row.incident_id)
         if row.standing:
             self.home.update((a.mention_id, row.incident_id) for a in row.accounts)
 
@@ -179,6 +182,8 @@ class Holdings:
         _discard(self._expiry, row.until_s // _EXPIRY_BUCKET_S, row.incident_id)
         for report_id in row.heirs:
             _discard(self.revivable, report_id, row.incident_id)
+        if row.wave is not None:
+            _discard(self.waves, row.wave, row.incident_id)
         if row.standing:
             for account in row.accounts:
                 del self.home[account.mention_id]

@@ -12,6 +12,7 @@ from streams.fusing.change import Reference, content
 from streams.fusing.holdings import Holdings
 from streams.fusing.reach import concerns
 from streams.fusing.rows import IncidentRow, Recipient
+from streams.fusing.waves import wave_of
 from streams.gazetteer import Gazetteer
 
 FUSER: Final = "fuse-1"
@@ -30,7 +31,7 @@ def publish(
         row = _revised(draft, told, held.rows.get(draft.incident_id), reference)
         if row is not held.rows.get(row.incident_id):
             rows.append(row)
-        outputs += _records(row, incident)
+        outputs += _records(row, incident.model_copy(update={"wave": wave_of(row, row.sites)}))
     return rows, tuple(outputs)
 
 

@@ -115,6 +115,8 @@ class IncidentRow:
     """Its quiet accounts, which have rows of their own."""
     disputes: tuple[Account, ...] = ()
     """Denials of other sources, the earliest ones."""
+    wave: str | None = None
+    """Shared by the incidents of one barrage (`waves.py`)."""
     closed: Incident | None = None
     """Of a merged or withdrawn incident: what was published of it last."""
 
@@ -202,6 +204,7 @@ def dump(row: Row) -> bytes:
                     "heirs": row.heirs,
                     "disputes": [orjson.Fragment(a.packed) for a in row.disputes],
                     "crowd": [row.crowd.count, row.crowd.first_s, row.crowd.last_s],
+                    "wave": row.wave,
                     "closed": orjson.Fragment(row.closed.to_json()) if row.closed else None,
                 }
             )
@@ -258,6 +261,7 @@ def _incident_row(told: dict[str, Any]) -> IncidentRow:
         heirs=tuple(told["heirs"]),
         disputes=tuple(map(unpack, told.get("disputes", ()))),
         crowd=Crowd(*told.get("crowd", ())),
+        wave=told.get("wave"),
         closed=Incident.model_validate_json(orjson.dumps(told["closed"])) if told["closed"] else None,
     )
 

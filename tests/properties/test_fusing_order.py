@@ -72,7 +72,7 @@ def histories(draw: st.DrawFn) -> Orders:
 def content(desk: Desk) -> list[str]:
     """What stands, ids, revisions and versions apart."""
     apart: dict[str, object] = {"incident_id": "-", "revision": 1, "versions": ""}
-    told = [Incident.model_validate(i.model_copy(update=apart)) for i in desk.standing()]
+    told = [Incident.model_validate(i.model_copy(update={**apart, "wave": i.wave and "-"})) for i in desk.standing()]
     return sorted(f"{i.to_json().decode()} {sites(desk, j)}" for i, j in zip(told, desk.standing(), strict=True))
 
 
