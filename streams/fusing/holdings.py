@@ -246,6 +246,7 @@ class Overlay:
         self._removed = removed
         self.ruled = bool(held.ruled or rulings)
         self._own: dict[str, Links] = {}
+        self._of_report: dict[str, set[str]] = defaultdict(set)
         self._more: dict[str, Links] = defaultdict(dict)
         fellows: list[Account] = []
         for one in added:
@@ -254,11 +255,18 @@ class Overlay:
                 if (s := score(held.profile(one), held.profile(fellow))) > FLOOR:
                     links[fellow.mention_id] = s
             fellows.append(one)
+            self._of_report[one.report_id].add(one.mention_id)
             self._own[one.mention_id] = links
             for other_id, s in links.items():
                 self._more[other_id][one.mention_id] = s
         for mention_id, fixed in pins(rulings).items():
             self._more[mention_id].update((k, s) for k, s in fixed.items() if k in held.accounts or k in self._own)
+
+    def passages(self, report_id: str) -> AbstractSet[str]:
+        """Return the mentions of a report, quiet and removed ones among them."""
+        held: AbstractSet[str] = self._held.of_report.get(report_id, frozenset())
+        own = self._of_report.get(report_id)
+        return held | own if own else held
 
     def __getitem__(self, mention_id: str) -> Links:
         """Return what an account scores with those around it."""

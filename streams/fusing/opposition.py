@@ -23,10 +23,8 @@ class Opposing:
     def __init__(self, accounts: Mapping[str, Account], scores: Overlay) -> None:
         self._accounts = accounts
         self._scores = scores
-        self._of_report: dict[str, list[str]] = defaultdict(list)
         self._naming: dict[str, list[str]] = defaultdict(list)
         for mention_id, one in accounts.items():
-            self._of_report[one.report_id].append(mention_id)
             if one.facility_id:
                 self._naming[one.facility_id].append(mention_id)
         self._known: dict[tuple[str, str], bool] = {}
@@ -45,9 +43,9 @@ class Opposing:
             for other, those in self._naming.items():
                 if other != named and self._unlike(named, other):
                     opposed.update(dict.fromkeys(those, OPPOSED))
-        passages = self._of_report[one.report_id]
+        passages = self._scores.passages(one.report_id)
         if len(passages) > 1:
-            opposed.update((m, APART) for m in passages if m != mention_id)
+            opposed.update((m, APART) for m in passages if m != mention_id and m in self._accounts)
         return opposed
 
     def _unlike(self, one: str, other: str) -> bool:
