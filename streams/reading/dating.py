@@ -78,6 +78,8 @@ def _opening_day(story: Story, sentence: Sentence, clock: Clock) -> date | None:
         return None
     lead = _OPENS.match(story.body, start)
     at = lead.end() if lead else start
+    if times.DAY.search(story.body[at : at + 34]) is None:
+        return None
     days = _times(story, at, min(at + 34, len(story.body)), clock)
     first = next((d for d in days if d.start - at <= 24 and d.precise >= 1 and d.rule.startswith("time.day")), None)
     if first is None or first.past:

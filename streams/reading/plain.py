@@ -44,8 +44,6 @@ _TOLD: Final = frozenset({"event_noun", "st_threatened", "st_intercepted"})
 _INNOCENT: Final = "p_no_deed"
 _END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
 _ANY_GRAMMAR: Final = re.AnyOf(*(grammar for _, grammar in _GRAMMARS))
-_BEYOND: Final = 120
-"""So far behind the passage that it begins in may a deed end: lines are broken anywhere."""
 
 
 def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
@@ -62,13 +60,11 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
     out = list(hits)
     ends = [0, *(m.end() for m in _END.finditer(body)), len(body)]
     silent = [bisect_left(told, start) == bisect_left(told, end) for start, end in pairwise(ends)]
-    stretches = [(start, end) for quiet, (start, end) in zip(silent, pairwise(ends), strict=True) if quiet]
     for n in _ANY_GRAMMAR.likely_in(body):
         classes, grammar = _GRAMMARS[n]
-        for start, end in stretches:
-            for m in grammar.finditer(body, start, end + _BEYOND):
-                if m.start() < end:
-                    insort(out, Hit(m.start(), m.end(), m[0].lower(), _KINDS[classes]), key=_place)
+        for m in grammar.finditer(body):
+            if silent[bisect_right(ends, m.start()) - 1]:
+                insort(out, Hit(m.start(), m.end(), m[0].lower(), _KINDS[classes]), key=_place)
     passages: dict[int, list[Hit]] = {}
     for h in hits:
         if h.classes.site or h.classes.plain:

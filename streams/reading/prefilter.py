@@ -37,12 +37,9 @@ _COMMON: Final = frozenset(
         "his",
         "her",
         "its",
-        "one",
-        "two",
-        "who",
     ]
 )
-"""Words that stand everywhere: a set with one of them tells little."""
+"""Words that stand everywhere: a set with one of them tells nothing."""
 
 _Strings = frozenset[str]
 _Needs = tuple[_Strings, ...]
@@ -53,9 +50,12 @@ _EMPTY: Final[_Strings] = frozenset([""])
 def literals(pattern: str, flags: int = 0) -> _Needs:
     """Return sets of lower-case strings of each of which one stands in every match of an expression; none where none tell."""
     exact, needs = _sequence(parser.parse(pattern, flags))
-    worth = dict.fromkeys(s for s in _with(needs, exact) if min(map(_length, s)) >= _SHORTEST)
-    telling = [s for s in worth if not any(t.strip() in _COMMON for t in s)]
-    return tuple(sorted(telling or list(worth)[:1], key=_rarity, reverse=True)[:_SETS])
+    telling = dict.fromkeys(s for s in _with(needs, exact) if _tells(s))
+    return tuple(sorted(telling, key=_rarity, reverse=True)[:_SETS])
+
+
+def _tells(strings: _Strings) -> bool:
+    return min(map(_length, strings)) >= _SHORTEST and not any(s.strip() in _COMMON for s in strings)
 
 
 def _length(string: str) -> int:

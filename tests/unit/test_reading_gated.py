@@ -55,7 +55,7 @@ def told(pattern: gated.Pattern | re.Pattern[str], text: str) -> list[object]:
             [{"guard", "guards", "police"}, {"shot", "were caught"}],
         ),
         (r"\b(?:was|were) \w+ (?:shot|hit)", 0, [{" shot", " hit"}]),
-        (r"(?:was|were) \w+", 0, [{"was ", "were "}]),
+        (r"(?:was|were) \w+", 0, []),
         (r"kill|dead|[Cc]as|CAS", 0, [{"kill", "dead", "cas"}]),
         (r"colou?r\w*", re.IGNORECASE, [{"colour", "color"}]),
         (r"(?:ab|cd){2,}efgh", 0, [{"efgh"}]),
