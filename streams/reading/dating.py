@@ -7,6 +7,7 @@ from schemas.taxonomy import Status as S
 from streams.reading import gated as re
 from streams.reading import times
 from streams.reading.clock import Clock, Dated, default, zone_at
+from streams.reading.days import DAY
 from streams.reading.events import Event
 from streams.reading.scene import named_in
 from streams.reading.segment import Sentence
@@ -78,7 +79,7 @@ def _opening_day(story: Story, sentence: Sentence, clock: Clock) -> date | None:
         return None
     lead = _OPENS.match(story.body, start)
     at = lead.end() if lead else start
-    if times.DAY.search(story.body[at : at + 34]) is None:
+    if DAY.search(story.body[at : at + 34]) is None:
         return None
     days = _times(story, at, min(at + 34, len(story.body)), clock)
     first = next((d for d in days if d.start - at <= 24 and d.precise >= 1 and d.rule.startswith("time.day")), None)

@@ -48,9 +48,11 @@ def foreign_parts(title: str, text: str, declared: str) -> list[tuple[int, int]]
     english = for_it >= against + lean
     if english and hints < _HINTS and (body.isascii() or _ACCENTED_LETTER.search(body) is None):
         return []
-    lines = [(start, end, _verdict(body[start:end])) for start, end in _lines(body)]
     if english:
-        return [(start, end) for start, end, verdict in lines if verdict < 0]
+        return [
+            (start, end) for start, end in _lines(body) if _hints(body[start:end]) and _verdict(body[start:end]) < 0
+        ]
+    lines = [(start, end, _verdict(body[start:end])) for start, end in _lines(body)]
     if any(verdict > 0 for _, _, verdict in lines):
         return [(start, end) for start, end, verdict in lines if verdict <= 0]
     return None
@@ -73,6 +75,12 @@ def weigh(text: str) -> tuple[float, float, int]:
     accented = 0 if plain else sum(not w.isascii() for w in low)
     hints = len(low & foreign) + accented
     return float(len(folded & known)), _UNKNOWN * unknown + _FOREIGN * len(low & foreign) + _ACCENTED * accented, hints
+
+
+def _hints(line: str) -> bool:
+    """Whether a line may have so many words of another language that it is worth judging; cheap to ask."""
+    found = set(_WORD.findall(line.lower()))
+    return len(found & _vocabulary()[1]) + sum(not w.isascii() for w in found) >= _HINTS
 
 
 def _verdict(line: str) -> int:

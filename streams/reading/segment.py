@@ -110,6 +110,8 @@ def _in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     out = []
     m = _ITEM.match(text, start, end)
     at = begin = m.end() if m and m.end() < end else start
+    if text.isascii() and all(text.find(stop, at, end - 1) < 0 for stop in ".!?"):
+        return [(at, end)] if at < end else []
     for m in _STOP.finditer(text, at, end):
         if m.end() - begin < 2 or not _ends(text, begin, m, end):
             continue
