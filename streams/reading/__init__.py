@@ -105,6 +105,7 @@ def read_all(
         Clock(report.published_at, zone, utc),
         replace(genre(report.title, report.text, hits, weapons), published=report.published_at),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
+        kind=source.kind.value,
         speakers=actors.surnames(body),
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
     )

@@ -11,7 +11,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.reading import actors, attribution, effects, modality
+from streams.reading import actors, attribution, earnest, effects, modality
 from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import Hit
@@ -112,6 +112,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
+    doubtful = not event.vague and not sentence.field and earnest.chance(story, event, dated) < earnest.DOUBTFUL
     verdict = modality.judge(body, event, dated, story.genre) or _looking_back(story, sentence, dated)
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
@@ -139,6 +140,9 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
+        return None
+    if doubtful:
+        story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
     known = any(t.known and t.rule in {"target.name", "target.description"} for t in draft.targets)
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
@@ -268,7 +272,7 @@ def anchored(story: Story, draft: Draft) -> bool:
             or place
             or draft.when is not None
             or bool(draft.targets)
-            or _some_place(story, event)
+            or _PLACE.search(story.body, line_start(story, event.sentence), event.end) is not None
         )
     if event.status is S.THWARTED and _some_place(story, event):
         return True

@@ -64,6 +64,8 @@ def _drop_undated(story: Story) -> None:
     if story.on_the_spot:
         return
     dated = [d for d in story.drafts if d.when is not None or d.day is not None]
+    if story.official and not dated and len(story.drafts) == 1 and not story.drafts[0].from_title:
+        return
     for draft in [
         d
         for d in story.drafts

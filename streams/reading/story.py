@@ -63,6 +63,10 @@ class Story:
     clock: Clock
     genre: Genre
     official: bool
+    kind: str = "wire"
+    """The kind of source."""
+    setting: set[str] | None = None
+    """What all its events share; see `earnest`."""
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     denied: list[Draft] = field(default_factory=list)
