@@ -3,6 +3,7 @@
 import signal
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -248,7 +249,8 @@ def siege(field: Field, mix: Mix, every_s: float = 30.0) -> Result:
                 f"    {t.feed.sent} sent, {len(t.witness.seen.receipts)} receipts, {kills} workers and brokers killed"
             )
 
-    return trial(field, "siege", mix, disturb, per_s=400, same_picture=False, patience_s=400)
+    flowing = replace(mix, quiet_share=0.8)
+    return trial(field, "siege", flowing, disturb, per_s=100, same_picture=False, patience_s=400)
 
 
 SCENARIOS: dict[str, Scenario] = {
