@@ -39,5 +39,6 @@ MEASURES: dict[str, Callable[[], None]] = {
     "newer-rows": lambda: vars(guard).update(NewerStateError=()),
     "crowd": lambda: vars(crowd).update(CROWD=1_000_000),
     "clocks": lambda: vars(streams.app).update(vouch_tick=lambda *_: None),
+    "topics": _put(TocsinApp, "_check_topics", lambda _: None),
     "lost-state": _put(Admin, "lost_state", lambda *_: []),
 }
