@@ -43,7 +43,8 @@ def main() -> None:
             until(lambda: filling.metric("tocsin_lag_records", stage="watch") == 0, filling.log_tail, 60)
             filling.stop()
             started = time.monotonic()
-            again = WorkerProcess(kafka.bootstrap, NAMESPACE, folder, **told)
+            # Rows show with the first event, and nothing else comes here than ticks.
+            again = WorkerProcess(kafka.bootstrap, NAMESPACE, folder, **{**told, "tick_every_s": "0.5"})
             try:
                 again.wait_ready()
                 until(lambda: again.metric("tocsin_table_rows", table="watch") >= count, again.log_tail)

@@ -34,9 +34,10 @@ def joining(field: Field, mix: Mix) -> Result:
 
 
 def killed(field: Field, mix: Mix) -> Result:
-    """Workers killed in turn in mid-work."""
+    """Workers killed in turn in mid-work, behind a network on which what they sent is long under way."""
 
     def disturb(t: Trial) -> None:
+        field.weather(Weather.SLOW, 0.05)
         for share in (0.1, 0.3, 0.5, 0.7):
             t.read(share)
             number = int(share * 10) // 2 % 2
@@ -62,16 +63,17 @@ def stopped(field: Field, mix: Mix) -> Result:
 
 
 def frozen(field: Field, mix: Mix) -> Result:
-    """A worker that is frozen (SIGSTOP) until others have taken over writes nothing when it wakes."""
+    """A worker that is frozen (SIGSTOP) with work in hand until others have taken over writes nothing when it wakes."""
+    fault = {"kind": "slow", "at": "handle", "stage": "watch", "seconds": 0.1}
 
     def disturb(t: Trial) -> None:
-        for number, share in ((0, 0.1), (1, 0.4)):
+        for number, share in ((0, 0.2), (1, 0.6)):
             t.read(share)
             t.crew.signal(number, signal.SIGSTOP)
             t.for_s(SESSION_S + 3)
             t.crew.signal(number, signal.SIGCONT)
 
-    return trial(field, "frozen", mix, disturb, per_s=mix.count / 20)
+    return trial(field, "frozen", mix, disturb, faults=[fault, fault], per_s=mix.count / 10)
 
 
 def hung(field: Field, mix: Mix) -> Result:
@@ -96,7 +98,7 @@ def spinning(field: Field, mix: Mix) -> Result:
 
 def slow_steps(field: Field, mix: Mix) -> Result:
     """Rebalances while steps take long: what is in hand is finished before its partitions are given back."""
-    fault = {"kind": "slow", "at": "handle", "stage": "watch", "seconds": 0.2}
+    fault = {"kind": "slow", "at": "send", "stage": "watch", "seconds": 0.2}
 
     def disturb(t: Trial) -> None:
         for share in (0.1, 0.4):
