@@ -7,6 +7,7 @@ Invented facilities, three grave incidents at each, so that each has an open ale
 
 import argparse
 import json
+import os
 import re
 import tempfile
 import time
@@ -46,12 +47,14 @@ def main() -> None:
             # Rows show with the first event, and nothing else comes here than ticks.
             again = WorkerProcess(kafka.bootstrap, NAMESPACE, folder, **{**told, "tick_every_s": "0.5"})
             try:
-                again.wait_ready()
+                until(lambda: "partitions held" in again.log_path.read_text(), again.log_tail)
+                before_s = _busy_s(again.process.pid)
                 until(lambda: again.metric("tocsin_table_rows", table="watch") >= count, again.log_tail)
                 whole_s = time.monotonic() - started
                 assigned = _assigned_at(again)
                 print(f"{count} open alerts in {PARTITIONS} partitions, one worker")
                 print(f"assigned to working  {datetime.now(tz=UTC).timestamp() - assigned:6.1f} s (target 10 s)")
+                print(f"  of it busy         {_busy_s(again.process.pid) - before_s:6.1f} s of one core")
                 print(f"started to working   {whole_s:6.1f} s")
             finally:
                 again.kill()
@@ -66,6 +69,12 @@ def _assigned_at(worker: WorkerProcess) -> float:
     found = re.match(r"\S+", line)
     assert found
     return datetime.fromisoformat(found[0]).timestamp()
+
+
+def _busy_s(pid: int) -> float:
+    """Return how long a process has computed: what the machine's other work leaves out of account."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _facilities(folder: Path, count: int) -> Path:
