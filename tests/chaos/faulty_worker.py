@@ -17,15 +17,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from faust.types import EventT
+
 import streams.app
 from alerts import site
 from streams import revisions
 from streams.agents import Route
 from streams.cli import main
-from streams.dead_letters import DeadLetters
+from streams.dead_letters import DeadLetters, pairs
 from streams.delivery import Deliveries
 from streams.fusing import rows
-from streams.guard import Guard, Stage
+from streams.guard import Guard, Ready, Stage
 from tests.chaos.without import MEASURES
 
 
@@ -41,6 +43,8 @@ class Fault:
     at: str = "step"
     stage: str = ""
     after: int = 0
+    only: str = ""
+    """Of what kind of record: a stream, for `send`; a word in the type, for `handle`."""
     seconds: float = 0.0
     once: str = ""
     met: int = 0
@@ -81,13 +85,13 @@ def install(fault: Fault) -> None:
         case "settle":
             wrap(Guard, "_settle", fault, when=_of_stage(fault))
         case "send":
-            wrap_async(Guard, "_send", fault, when=lambda _guard, stage, *_: stage == fault.stage)
+            wrap_async(Guard, "_send", fault, when=_sent(fault))
         case "deliver":
             wrap_async(Deliveries, "settled", fault)
         case "bury":
             wrap_async(DeadLetters, "write", fault)
         case "handle":
-            wrap_async(Guard, "handle", fault, when=lambda _guard, stage, *_: stage.name == fault.stage)
+            wrap_async(Guard, "handle", fault, when=_met(fault))
         case "clock":
             vars(streams.app)["datetime"] = _shifted(fault)
         case "rows":
@@ -130,6 +134,21 @@ def _of_stage(fault: Fault) -> Callable[..., bool]:
         return stage.name == fault.stage
 
     return of_stage
+
+
+def _sent(fault: Fault) -> Callable[..., bool]:
+    def sent(_guard: Guard, stage: str, output: Ready, *_: object) -> bool:
+        return stage == fault.stage and fault.only in ("", output.stream)
+
+    return sent
+
+
+def _met(fault: Fault) -> Callable[..., bool]:
+    def met(_guard: Guard, stage: Stage, event: EventT[bytes]) -> bool:
+        told = dict(pairs(event.message.headers)).get("ce_type", b"").decode()
+        return stage.name == fault.stage and fault.only in told
+
+    return met
 
 
 def _write_newer_rows() -> None:

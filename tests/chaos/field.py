@@ -145,7 +145,7 @@ class Crew:
         settings: dict[str, str],
     ) -> None:
         self.namespace = namespace
-        self.log_folder = field.folder / "log" / namespace
+        self.log_folder = field.folder / "log" / f"{namespace}-{uuid.uuid4().hex[:4]}"
         self._say = field.say
         self.ended: list[str] = []
         ports = free_ports("127.0.0.1", size)

@@ -64,16 +64,20 @@ def stopped(field: Field, mix: Mix) -> Result:
 
 def frozen(field: Field, mix: Mix) -> Result:
     """A worker that is frozen (SIGSTOP) with work in hand until others have taken over writes nothing when it wakes."""
-    fault = {"kind": "slow", "at": "handle", "stage": "watch", "seconds": 0.1}
+    # So that it freezes with something to write in hand, and whoever takes over is ahead of it when it wakes.
+    fault = {"kind": "slow", "at": "handle", "stage": "watch", "only": "exposure", "seconds": 0.3}
 
     def disturb(t: Trial) -> None:
         for number, share in ((0, 0.2), (1, 0.6)):
             t.read(share)
-            t.crew.signal(number, signal.SIGSTOP)
-            t.for_s(SESSION_S + 3)
-            t.crew.signal(number, signal.SIGCONT)
+            with field.crew(t.namespace, 1) as quick:
+                t.joined(quick)
+                t.crew.signal(number, signal.SIGSTOP)
+                t.for_s(SESSION_S + 6)
+                t.crew.signal(number, signal.SIGCONT)
+                t.for_s(3)
 
-    return trial(field, "frozen", mix, disturb, faults=[fault, fault], per_s=mix.count / 10)
+    return trial(field, "frozen", mix, disturb, faults=[fault, fault], per_s=mix.count / 30)
 
 
 def hung(field: Field, mix: Mix) -> Result:
@@ -98,17 +102,17 @@ def spinning(field: Field, mix: Mix) -> Result:
 
 def slow_steps(field: Field, mix: Mix) -> Result:
     """Rebalances while steps take long: what is in hand is finished before its partitions are given back."""
-    fault = {"kind": "slow", "at": "send", "stage": "watch", "seconds": 0.2}
+    # Longer than a quick one needs to take over and to be ahead.
+    fault = {"kind": "slow", "at": "send", "stage": "watch", "only": "alerts", "seconds": 4.0}
 
     def disturb(t: Trial) -> None:
-        for share in (0.1, 0.4):
+        for share in (0.1, 0.3, 0.5, 0.7):
             t.read(share)
-            with field.crew(t.namespace, 1, [fault]) as late:
-                t.joined(late)
-                t.read(share + 0.2)
-                late.signal(0, signal.SIGTERM)
+            with field.crew(t.namespace, 1) as quick:
+                t.joined(quick)
+                t.for_s(5)
 
-    return trial(field, "slow-steps", mix, disturb, faults=[fault, fault])
+    return trial(field, "slow-steps", mix, disturb, faults=[fault, fault], per_s=mix.count / 40, patience_s=240)
 
 
 def brokers_killed(field: Field, mix: Mix) -> Result:
@@ -158,16 +162,18 @@ def bad_network(field: Field, mix: Mix) -> Result:
 
 
 def one_cut_off(field: Field, mix: Mix) -> Result:
-    """One broker behind a half-open network: leaders elsewhere go on, and what stuck comes through in the end."""
+    """Each broker in turn behind a half-open network, and a worker killed meanwhile with what stuck on its way."""
 
     def disturb(t: Trial) -> None:
-        for proxy, share in zip(field.proxies, (0.1, 0.3, 0.5), strict=True):
-            t.read(share)
+        for number, proxy in enumerate(field.proxies):
+            t.read(0.1 + 0.2 * number)
             proxy.become(Weather.HALF_OPEN)
-            t.for_s(SESSION_S + 2)
+            t.for_s(3)
+            t.crew.signal(number % 2, signal.SIGKILL)
+            t.for_s(SESSION_S)
             proxy.become(Weather.FAIR)
 
-    return trial(field, "one-cut-off", mix, disturb)
+    return trial(field, "one-cut-off", mix, disturb, per_s=mix.count / 40)
 
 
 PLACES = (
