@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from faust.types import EventT
+
 import streams.app
 from streams import guard
 from streams.admin import Admin
@@ -28,9 +30,27 @@ def _put(owner: type, name: str, instead: Any) -> Callable[[], None]:  # noqa: A
 async def _at_once(*_: object) -> None: ...
 
 
+def _ending() -> None:
+    sound = guard.Guard.handle
+
+    async def handle(self: guard.Guard, stage: guard.Stage, event: EventT[bytes]) -> None:
+        try:
+            await sound(self, stage, event)
+        except Exception:  # noqa: BLE001  as Faust does it: on with the next one
+            self._app.consumer.finish(event.message.tp, event.message.offset)  # type: ignore[attr-defined]
+
+    for owner, name, instead in (
+        (guard.Guard, "handle", handle),
+        (Deliveries, "poison", lambda *_: None),
+        (TocsinApp, "crash", _at_once),
+    ):
+        setattr(owner, name, instead)
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "books": _books,
     "tenure": _put(Tenure, "lapsed", property(lambda _: False)),
+    "ending": _ending,
     "gate": _put(Deliveries, "settled", _at_once),
     "finishing": _put(TocsinApp, "_finish_up", _at_once),
     "liveness": _put(Liveness, "complaint", lambda _: None),
