@@ -220,6 +220,9 @@ class Feed:
     namespace: str
     per_s: float = 0.0
     expected: int = 0
+    pause_at: int = 0
+    """After so many it waits for `go_on`; 0 goes on."""
+    go_on: threading.Event = field(default_factory=threading.Event)
     sent: int = 0
     failed: list[str] = field(default_factory=list)
     _thread: threading.Thread | None = None
@@ -255,6 +258,9 @@ class Feed:
         for report in reports:
             pending.append(put(producer, self.namespace, REPORTS, report.report_id, report))
             self.sent += 1
+            if self.sent == self.pause_at:
+                producer.flush()
+                self.go_on.wait()
             if self.per_s and (early_s := begun + self.sent / self.per_s - time.monotonic()) > 0:
                 time.sleep(early_s)
         producer.flush()

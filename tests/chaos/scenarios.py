@@ -64,20 +64,20 @@ def stopped(field: Field, mix: Mix) -> Result:
 
 def frozen(field: Field, mix: Mix) -> Result:
     """A worker that is frozen (SIGSTOP) with work in hand until others have taken over writes nothing when it wakes."""
-    # So that it freezes with something to write in hand, and whoever takes over is ahead of it when it wakes.
+    # So that it freezes with something to write in hand; what it then writes last is what is recovered, and built on.
     fault = {"kind": "slow", "at": "handle", "stage": "watch", "only": "exposure", "seconds": 0.3}
 
     def disturb(t: Trial) -> None:
-        for number, share in ((0, 0.2), (1, 0.6)):
-            t.read(share)
-            with field.crew(t.namespace, 1) as quick:
-                t.joined(quick)
-                t.crew.signal(number, signal.SIGSTOP)
-                t.for_s(SESSION_S + 6)
-                t.crew.signal(number, signal.SIGCONT)
-                t.for_s(3)
+        t.read(0.2)
+        with field.crew(t.namespace, 1) as quick:
+            t.joined(quick)
+            t.crew.signal(0, signal.SIGSTOP)
+            t.read(0.5)
+            t.for_s(SESSION_S + 6)
+            t.crew.signal(0, signal.SIGCONT)
+            t.for_s(3)
 
-    return trial(field, "frozen", mix, disturb, faults=[fault, fault], per_s=mix.count / 30)
+    return trial(field, "frozen", mix, disturb, faults=[fault], pause_at=0.5)
 
 
 def hung(field: Field, mix: Mix) -> Result:

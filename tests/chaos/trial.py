@@ -90,6 +90,7 @@ def trial(
     per_s: float = 0.0,
     faults: Sequence[dict[str, object] | None] = (),
     same_picture: bool = True,
+    pause_at: float = 0.0,
     patience_s: float = PATIENCE_S,
     **settings: str,
 ) -> Result:
@@ -101,9 +102,11 @@ def trial(
     witness = Witness(field.direct, namespace, PARTITIONS)
     try:
         with field.crew(namespace, size, faults, **settings) as crew:
-            feed = Feed(field.direct, namespace, per_s, expected=len(made)).start(made)
+            pause = int(pause_at * len(made))
+            feed = Feed(field.direct, namespace, per_s, expected=len(made), pause_at=pause).start(made)
             disturb(Trial(field, namespace, crew, feed, witness))
             field.mend()
+            feed.go_on.set()
             feed.finish()
             seen = witness.until_settled({r.report_id for r in made}, crew.log_tail, patience_s)
             restarts = sum(worker.restarts for worker in crew.workers)
