@@ -64,20 +64,23 @@ def stopped(field: Field, mix: Mix) -> Result:
 
 def frozen(field: Field, mix: Mix) -> Result:
     """A worker that is frozen (SIGSTOP) with work in hand until others have taken over writes nothing when it wakes."""
-    # So that it freezes with something to write in hand; what it then writes last is what is recovered, and built on.
-    fault = {"kind": "slow", "at": "handle", "stage": "watch", "only": "exposure", "seconds": 0.3}
+    held = _held_marker(field)
+    fault = {"kind": "slow", "at": "handle", "stage": "watch", "only": "exposure", "seconds": 1.0, "once": str(held)}
 
     def disturb(t: Trial) -> None:
-        t.read(0.2)
+        t.read(0.1)
         with field.crew(t.namespace, 1) as quick:
             t.joined(quick)
+            held.unlink()
+            t.until(held.exists, "the worker has something in hand")
             t.crew.signal(0, signal.SIGSTOP)
             t.read(0.5)
             t.for_s(SESSION_S + 6)
             t.crew.signal(0, signal.SIGCONT)
             t.for_s(3)
+        # What it may have written late is recovered now, and the other half built on it.
 
-    return trial(field, "frozen", mix, disturb, faults=[fault], pause_at=0.5)
+    return trial(field, "frozen", mix, disturb, faults=[fault], per_s=mix.count / 40, pause_at=0.5)
 
 
 def hung(field: Field, mix: Mix) -> Result:
@@ -101,18 +104,21 @@ def spinning(field: Field, mix: Mix) -> Result:
 
 
 def slow_steps(field: Field, mix: Mix) -> Result:
-    """Rebalances while steps take long: what is in hand is finished before its partitions are given back."""
-    # Longer than a quick one needs to take over and to be ahead.
-    fault = {"kind": "slow", "at": "send", "stage": "watch", "only": "alerts", "seconds": 4.0}
+    """A rebalance while a step takes long: what is in hand is finished before its partitions are given back."""
+    held = _held_marker(field)
+    fault = {"kind": "slow", "at": "send", "stage": "watch", "only": "alerts", "seconds": 15.0, "once": str(held)}
 
     def disturb(t: Trial) -> None:
-        for share in (0.1, 0.3, 0.5, 0.7):
-            t.read(share)
-            with field.crew(t.namespace, 1) as quick:
-                t.joined(quick)
-                t.for_s(5)
+        t.read(0.1)
+        held.unlink()
+        t.until(held.exists, "the worker has an alert in hand")
+        with field.crew(t.namespace, 2) as quick:
+            t.joined(quick)
+            t.read(0.5)
+            t.for_s(15)
+        # What was finished late is recovered now, and the other half built on it.
 
-    return trial(field, "slow-steps", mix, disturb, faults=[fault, fault], per_s=mix.count / 40, patience_s=240)
+    return trial(field, "slow-steps", mix, disturb, size=1, faults=[fault], per_s=mix.count / 40, pause_at=0.5)
 
 
 def brokers_killed(field: Field, mix: Mix) -> Result:
@@ -287,6 +293,13 @@ SCENARIOS: dict[str, Scenario] = {
     "wrong-clocks": damage.wrong_clocks,
     "hot-facility": damage.hot_facility,
 }
+
+
+def _held_marker(field: Field) -> Path:
+    """A marker that is there: a fault that strikes once does so when it is taken away."""
+    path = Path(_marker(field))
+    path.touch()
+    return path
 
 
 def _marker(field: Field) -> str:
