@@ -104,6 +104,10 @@ class GatedConsumer(driver.Consumer):
         """What was fetched, and what of that is finished."""
         return cast("Progress", cast("Any", self.transport).progress)
 
+    def in_turn(self, tp: TP, offset: int) -> bool:
+        """Whether a record is the next of its partition; what is not comes again, in its turn."""
+        return self.progress.in_turn(tp, offset)
+
     def finish(self, tp: TP, offset: int) -> None:
         """Take note that an agent has finished a record: from now on it may be committed."""
         self.progress.finish(tp, offset)

@@ -120,6 +120,9 @@ class Guard:
 
     async def handle(self, stage: Stage, event: EventT[bytes]) -> None:
         """Take one event through a stage; whatever it holds, it ends in one outcome."""
+        consumer = cast("GatedConsumer", self._app.consumer)
+        if not consumer.in_turn(event.message.tp, event.message.offset):
+            return
         self._metrics.consumed(stage.name)
         self._in_hand += 1
         self._idle.clear()
@@ -128,7 +131,7 @@ class Guard:
                 stage.rows.found(event.message.partition)
             outcome = await self._process(stage, event)
             await self._deliveries.eased()
-            cast("GatedConsumer", self._app.consumer).finish(event.message.tp, event.message.offset)
+            consumer.finish(event.message.tp, event.message.offset)
         except BaseException as e:
             self._deliveries.poison(e)
             if isinstance(e, Exception):

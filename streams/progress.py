@@ -1,11 +1,12 @@
-"""What was fetched of each partition and what of that is finished: so far may be committed, and this got lost.
+"""What was fetched of each partition and what of that is finished: what is next, may be committed, got lost.
 
-    fetched   17 18 19 20 21 22       finished 17 18 20 21
-    committable: 19, the first that is not finished; and since later ones are, 19 was dropped and must be read again
+    fetched   17 18 19 20 21 22       finished 17 18       comes 21
+    committable: 19, the first that is not finished; 21 is out of turn: 19 and 20 were dropped, and are read again first
 
 Between the fetch and an agent Faust drops records around every rebalance, counts on their being read again, and when
-they are not takes the jump for a gap in the topic and commits past it. Here nothing that was fetched counts as done
-before an agent has finished it.
+they are not takes the jump for a gap in the topic, goes on behind it and commits past it. Here nothing that was fetched
+counts as done before an agent has finished it, and nothing is begun before all that came before it is done: what was
+made of a record out of turn may be delivered, and contradicts what is made of it in its turn after a crash.
 """
 
 import threading
@@ -22,10 +23,21 @@ class Account:
         self._fetched: deque[int] = deque()
         self._finished: set[int] = set()
         self._next: int | None = None
+        self._passed_over = False
 
     def fetched(self, offsets: Iterable[int]) -> None:
         """Note what was fetched, in order."""
         self._fetched.extend(offsets)
+
+    def in_turn(self, offset: int) -> bool:
+        """Whether it is the first that is not finished: none before it was dropped, and it is not stale."""
+        self.committable()
+        if not self._fetched or offset < self._fetched[0]:
+            return False
+        if offset > self._fetched[0]:
+            self._passed_over = True
+            return False
+        return True
 
     def finish(self, offset: int) -> None:
         """Note that an agent has finished one."""
@@ -44,7 +56,7 @@ class Account:
     def dropped(self) -> int | None:
         """The first offset that was passed over: one partition's records are finished in order."""
         self.committable()
-        return self._fetched[0] if self._fetched and self._finished else None
+        return self._fetched[0] if self._fetched and (self._finished or self._passed_over) else None
 
     @property
     def unfinished(self) -> int:
@@ -63,6 +75,12 @@ class Progress:
         """Note what was fetched of a partition, in order."""
         with self._lock:
             self._accounts.setdefault(tp, Account()).fetched(offsets)
+
+    def in_turn(self, tp: TP, offset: int) -> bool:
+        """Whether a record is the next of its partition; else it comes again, after those that were passed over."""
+        with self._lock:
+            account = self._accounts.get(tp)
+            return account is not None and account.in_turn(offset)
 
     def finish(self, tp: TP, offset: int) -> None:
         """Note that an agent has finished a record."""

@@ -21,6 +21,7 @@ def _books() -> None:
     for name in ("_new_offset", "_filter_tps_with_pending_acks", "_add_gap", "commit"):
         delattr(GatedConsumer, name)
     del GatedConsumerThread.seek_to_committed
+    GatedConsumer.in_turn = lambda *_: True  # type: ignore[method-assign]
 
 
 def _put(owner: type, name: str, instead: Any) -> Callable[[], None]:  # noqa: ANN401  a function, a property
@@ -49,6 +50,7 @@ def _ending() -> None:
 
 MEASURES: dict[str, Callable[[], None]] = {
     "books": _books,
+    "turn": _put(GatedConsumer, "in_turn", lambda *_: True),
     "tenure": _put(Tenure, "lapsed", property(lambda _: False)),
     "ending": _ending,
     "gate": _put(Deliveries, "settled", _at_once),

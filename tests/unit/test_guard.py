@@ -29,6 +29,7 @@ class Shell:
     sent: list[tuple[str, Any]] = field(default_factory=list)
     finished: list[tuple[TP, int]] = field(default_factory=list)
     crashes: list[BaseException] = field(default_factory=list)
+    next: int = 7
 
     @property
     def producer(self) -> "Shell":
@@ -43,6 +44,10 @@ class Shell:
     async def send(self, topic: str, _key: object, value: object, *_: object) -> None:
         """Remember it."""
         self.sent.append((topic, value))
+
+    def in_turn(self, _tp: TP, offset: int) -> bool:
+        """Tell whether it is the next."""
+        return offset == self.next
 
     def finish(self, tp: TP, offset: int) -> None:
         """Remember it."""
@@ -84,6 +89,15 @@ def test_done_is_what_a_step_has_dealt_with() -> None:
     _, rows = handle(shell, lambda _: Step(Outcome.TICK, rows={"key": b"row"}))
     assert shell.finished == [(TP("n.reports.v1", 1), 7)]
     assert rows.of(1) == {"key": b"row"}
+
+
+def test_what_is_out_of_turn_is_left_alone() -> None:
+    """An event before which others were dropped takes no step and is not done: it comes again after them."""
+    shell = Shell(next=6)
+    _, rows = handle(shell, lambda _: pytest.fail("no step is taken"))
+    assert not shell.finished
+    assert not shell.sent
+    assert not rows.of(1)
 
 
 def test_a_row_that_no_changelog_takes() -> None:

@@ -53,6 +53,27 @@ def test_reading_anew_begins_anew() -> None:
     assert progress.committable(OTHER) == 8
 
 
+def test_nothing_is_begun_out_of_turn() -> None:
+    """What comes while one before it is unfinished is left, and that one missed; after a seek all begins anew."""
+    progress = Progress()
+    assert not progress.in_turn(ONE, 17)
+    progress.fetched(ONE, [17, 18, 19, 33])
+    assert progress.in_turn(ONE, 17)
+    progress.finish(ONE, 17)
+    assert not progress.in_turn(ONE, 17)
+    assert not progress.dropped()
+    assert not progress.in_turn(ONE, 33)
+    assert progress.dropped() == {ONE: 18}
+    progress.begin([ONE])
+    assert not progress.in_turn(ONE, 33)
+    progress.fetched(ONE, [18, 19, 33])
+    assert not progress.dropped()
+    for offset in (18, 19, 33):
+        assert progress.in_turn(ONE, offset)
+        progress.finish(ONE, offset)
+    assert progress.committable(ONE) == 34
+
+
 @given(st.sets(st.integers(0, 30)), st.lists(st.integers(0, 30), unique=True))
 def test_the_commit_is_the_first_unfinished(fetched: set[int], finished: list[int]) -> None:
     """Whatever is finished in whatever order, what is committed is all finished, and as much as that can be."""
