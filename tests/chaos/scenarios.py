@@ -65,7 +65,7 @@ def stopped(field: Field, mix: Mix) -> Result:
 def frozen(field: Field, mix: Mix) -> Result:
     """A worker that is frozen (SIGSTOP) with work in hand until others have taken over writes nothing when it wakes."""
     held = _held_marker(field)
-    fault = {"kind": "slow", "at": "handle", "stage": "watch", "only": "exposure", "seconds": 1.0, "once": str(held)}
+    fault = {"kind": "slow", "at": "handle", "stage": "watch", "only": "exposure", "seconds": 5.0, "once": str(held)}
 
     def disturb(t: Trial) -> None:
         t.read(0.1)
