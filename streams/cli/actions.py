@@ -138,6 +138,9 @@ def find(named: str, current: "Mapping[str, Alert]") -> "Alert":
         a for a in current.values() if named in (a.site_id, a.facility.facility_id) and a.state is AlertState.OPEN
     ]
     found = at_facility or [a for alert_id, a in current.items() if alert_id.startswith(named)]
+    ended = [a.alert_id for a in current.values() if named in (a.site_id, a.facility.facility_id)]
+    if not found and ended:
+        raise CliError(f"no alert is open at {clean(named)!r}; to speak of an ended one, name it: {', '.join(ended)}")
     if not found:
         raise CliError(f"there is no alert {clean(named)!r}: `tocsin alerts --ended` lists those there are")
     if len(found) > 1:

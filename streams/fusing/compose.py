@@ -25,7 +25,7 @@ from schemas.taxonomy import (
 )
 from streams.fusing.account import Account
 from streams.fusing.rows import IncidentRow
-from streams.fusing.voices import Voice, grade, likelihood, voices, weighed, weights
+from streams.fusing.voices import Voice, disputed_grade, grade, likelihood, voices, weighed, weights
 from streams.gazetteer import Gazetteer
 
 MAX_TESTIMONY: Final = 12
@@ -60,9 +60,7 @@ def compose(row: IncidentRow, gazetteer: Gazetteer, policy: Policy) -> Incident:
     reliability, information = grade(heard)
     probability = likelihood(voice_weights)
     if row.disputes:
-        information = (
-            InformationCredibility.POSSIBLY_TRUE if probability > against else InformationCredibility.IMPROBABLE
-        )
+        information = disputed_grade(information) if probability > against else InformationCredibility.IMPROBABLE
         probability = weighed(probability, against)
     crowd, first = row.crowd, spoken[0].account
     return Incident(

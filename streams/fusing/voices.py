@@ -70,6 +70,15 @@ def grade(heard: tuple[Voice, ...]) -> tuple[Reliability, InformationCredibility
     return Reliability(reliability), InformationCredibility(information)
 
 
+def disputed_grade(information: InformationCredibility) -> InformationCredibility:
+    """Return the grade of information that others deny: never a better one, nor one that weighs more."""
+    judged_true = information.value <= InformationCredibility.POSSIBLY_TRUE.value
+    if judged_true:
+        return InformationCredibility.POSSIBLY_TRUE
+    unjudged = information is InformationCredibility.CANNOT_BE_JUDGED
+    return InformationCredibility.DOUBTFUL if unjudged else information
+
+
 @dataclass(slots=True, eq=False)
 class _Circle:
     """A voice in the making."""

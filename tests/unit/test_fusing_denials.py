@@ -11,6 +11,7 @@ from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import IncidentState, InformationCredibility, Reliability, ThreatType
 from streams import reading
+from streams.fusing.voices import disputed_grade
 from streams.gazetteer import Gazetteer
 from streams.receiving import receive
 from tests.bench.fuse import DEFAULT_FACILITIES
@@ -84,6 +85,16 @@ def test_what_others_deny_is_disputed_and_stands(own_words: bool) -> None:
     assert incident.probability > 0.9
     assert incident.credibility.information is InformationCredibility.POSSIBLY_TRUE
     assert len(incident.disputed_by) == 1
+
+
+@pytest.mark.parametrize("reliability", Reliability)
+@pytest.mark.parametrize("information", InformationCredibility)
+def test_what_is_denied_never_weighs_more(reliability: Reliability, information: InformationCredibility) -> None:
+    """A denial does not turn a watch into an alert, also where the information could not be judged before."""
+    policy = Policy()
+    disputed = disputed_grade(information)
+    assert policy.grade_weight(reliability, disputed) <= policy.grade_weight(reliability, information)
+    assert disputed.value >= InformationCredibility.POSSIBLY_TRUE.value
 
 
 def test_denials_and_reports_in_any_order_end_alike() -> None:
