@@ -88,7 +88,7 @@ def read_all(
     hits = plain_deeds(close_gaps(lexicon.cues.hits(scanned, folded, body), body), body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
-    if not any(h.classes.weapons or "event_noun" in h.classes for h in hits):
+    if not any(h.classes.weapons or "event_noun" in h.classes or "st_threatened" in h.classes for h in hits):
         return receipt(report, revision, source, reader, [], unread), (), ()
     names = lexicon.find_names(folded)
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year)

@@ -175,13 +175,13 @@ def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple
     last = story.asides[-1] if story.asides else None
     if (
         last is None
-        or last.reason is not R.HISTORICAL
+        or last.reason not in (R.HISTORICAL, R.EXERCISE)
         or any(not d.past and d.precise >= 1 and d.start >= sentence.start for d in dated)
     ):
         return None
     line = line_start(story, sentence)
     if line <= last.start < sentence.start and not any(d.core[0][0] > last.start for d in story.drafts):
-        return R.HISTORICAL, "modality.still-past"
+        return last.reason, "modality.still-past" if last.reason is R.HISTORICAL else "modality.still-exercise"
     return None
 
 
@@ -337,6 +337,7 @@ def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         and last.event.status_hit is None
         and not _PART_OF.search(text)
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
+        and (last.event.type is Y.ARSON or not stop.text.startswith(("put it out", "put out")))
     ):
         last.event.status, last.event.status_hit = S.INTERCEPTED, stop
     if (

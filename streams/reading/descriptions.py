@@ -220,7 +220,7 @@ def _candidates(
     first = top / plain
     alone = sum(1 for s, _ in scored if s / plain >= min(_PRESENT, first)) == 1
     clear = (first >= 0.8 and (definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    if (alone and clear) or (definite and _beyond_doubt([p for p, _ in ranked])):
+    if (alone and (clear or best.id in cored)) or (definite and _beyond_doubt([p for p, _ in ranked])):
         return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
     kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
     return Target(

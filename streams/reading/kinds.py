@@ -19,7 +19,7 @@ _WATCHING: Final = re.compile(
 )
 
 _STRIKING: Final = re.compile(
-    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|moped|geran|lancet|fpv|air defen[cs]e|owa\b|swarm|let go|let fall|let out|released|grenade|bomblet|hurt|damag|burn|blew|burst|ablaze|punch|tore|hole in|did it)"
+    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|moped|geran|lancet|fpv|air defen[cs]e|owa\b|swarm|let go|let fall|let out|released|grenade|bomblet|hurt|damag|burn|blew|burst|ablaze|punch|tore|hole in|did it|boom|bang)"
 )
 
 _RADIO: Final = re.compile(r"gps|gnss|navigat|signal|radio|satellit|frequenc|spoof|interfer|comm|drone|uav")

@@ -32,6 +32,11 @@ _QUOTED: Final = re.compile(
 )
 _SHORT_QUOTE: Final = re.compile(r"[^\"”’'.]{0,40}[\"”’']")
 
+_THOUGHT: Final = re.compile(
+    r"\b(?:thinks?|thought|mistook|took|feared|believed)\b[^.;,]{0,16}\b(?:it|that|this|them)(?:['’]?s| was| is| for| were)?\s+(?:an?\s+)?$|\bsound(?:s|ed) like (?:an? )?$",
+    re.IGNORECASE,
+)
+"""Before what somebody took something else for."""
 _ASKED: Final = re.compile(r"\b(?:whether|wonder\w*|asks?|question)\b", re.IGNORECASE)
 
 _ANNOUNCED: Final = re.compile(
@@ -70,6 +75,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.NON_LITERAL, "lookalike.quoted"
     if status == "threatened" and event.vague and _ASKED.search(body, event.sentence.start, hit.start):
         return R.HYPOTHETICAL, "lookalike.asked"
+    if _THOUGHT.search(body, max(event.start, hit.start - 40), hit.start):
+        return R.NEGATED, "lookalike.thought"
     if event.type is Y.UNREST and _ANNOUNCED.search(full):
         return R.HYPOTHETICAL, "lookalike.announced"
     if status in ("executed", "unclear") and _OUR_KILL.search(clause):

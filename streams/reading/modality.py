@@ -101,7 +101,7 @@ _INNOCENT: Final = re.compile(
 
 
 _JUDICIAL: Final = re.compile(
-    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|judges?\b[^.;]{0,30}\bheard|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of having|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
+    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|judges?\b[^.;]{0,30}\bheard|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of (?:having|planning|plotting|conspiring|belonging)|(?:judges?|courts?|tribunals?|jury)\b[^.;]{0,30}\b(?:released|freed|cleared|ordered|ruled|jailed|acquitted|convicted|dismissed|postponed|adjourned)|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
     re.IGNORECASE,
 )
 """What justice does belongs to the past that it judges."""
@@ -128,7 +128,7 @@ _ANSWERED: Final = re.compile(
 )
 _OWN_SIDE: Final = frozenset({"friendly", "m_friendly_act"})
 _RELIC: Final = re.compile(
-    r"\b(?:Second|First) World War\b|\bWW(?:II|2|I|1)\b|\bwartime (?:bomb|mine|shell|grenade)|\b19[1-7]\d(?:s\b|\b)(?=[^.]{0,30}\b(?:mine|bomb|shell|grenade))|\bfrom the (?:\w+ )?war of\b",
+    r"\b(?:Second|First) World War\b|\bWW(?:II|2|I|1)\b|\bwartime (?:bomb|mine|shell|grenade)|\b19[1-7]\d(?:s\b|\b)(?=[^.]{0,30}\b(?:mine|bomb|shell|grenade))|\bfrom the (?:\w+ )?war of\b|\b(?:left over|leftover|left behind) (?:from|by) (?:the|past|earlier|previous)\b|\b(?:remnants?|relics?) of (?:the )?(?:\w+ )?war\b",
     re.IGNORECASE,
 )
 _RETOLD: Final = re.compile(
@@ -176,6 +176,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     clause, full = body[start:end], body[sentence[0] : sentence[1]]
     current = any(not d.past and d.precise >= 1 for d in dated)
     past = any(d.past for d in dated)
+    own = any(not d.past and d.precise >= 1 and d.start >= sentence[0] for d in dated)
     if past and current:
         nearest = min(dated, key=lambda d: min(abs(d.start - event.type_hit.end), abs(event.type_hit.start - d.end)))
         inside = [d for d in dated if start <= d.start < end]
@@ -198,7 +199,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.ACCIDENT, "modality.relic"
     if _RELIC.search(full) and event.type in (Y.MARITIME, Y.IED, Y.UNKNOWN_EXPLOSION, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE):
         return R.ACCIDENT, "modality.relic"
-    if _RETOLD.search(full) or (_FOR_YEARS.search(clause) and not current):
+    if _RETOLD.search(full) or (_FOR_YEARS.search(clause) and not own):
         return R.HISTORICAL, "modality.retold"
     if status != "threatened" and _IN_GENERAL.search(clause):
         return R.GENERIC, "modality.in-general"
@@ -252,7 +253,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NEGATED, "modality.denied"
     if past and not current:
         return R.HISTORICAL, "modality.past-date"
-    if _PAST.search(clause) and not current:
+    if _PAST.search(clause) and not own:
         return R.HISTORICAL, "modality.past"
     if status not in ("thwarted", "intercepted") and any(
         "m_accident" in h.classes and not _NOT_THAT.search(body[max(start, h.start - 12) : h.start]) for h in hits
@@ -265,7 +266,11 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         not h.classes.isdisjoint(_OWN_SIDE) and h.start < event.type_hit.start for h in hits
     ):
         return R.FRIENDLY, "modality.answer"
-    if event.types <= {Y.SMALL_ARMS, Y.OTHER} and _GUARDS_FIRE.search(clause):
+    if (
+        event.types <= {Y.SMALL_ARMS, Y.OTHER}
+        and (m := _GUARDS_FIRE.search(clause))
+        and not ("returned" in m[0].lower() and any(h.classes.weapons and h.end <= start + m.start() for h in hits))
+    ):
         return R.FRIENDLY, "modality.guards-fire"
     if friendly(clause, hits, start) and status != "thwarted":
         return R.FRIENDLY, "modality.friendly"

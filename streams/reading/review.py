@@ -13,7 +13,7 @@ from streams.reading import gated as re
 from streams.reading.descriptions import describe
 from streams.reading.places import place_words
 from streams.reading.sameness import times_meet
-from streams.reading.scene import Target
+from streams.reading.scene import Target, origin
 from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story
 
@@ -44,6 +44,7 @@ _WRECKED: Final = re.compile(
 def review(story: Story) -> None:
     """Look over the drafts of a report that was read to its end."""
     _drop_echoes(story)
+    _headline_alone(story)
     _drop_undated(story)
     _named_elsewhere(story)
     _one_site(story)
@@ -57,6 +58,17 @@ def _drop_echoes(story: Story) -> None:
     for draft in [d for d in story.drafts if d.from_title]:
         if bodies and (not draft.target or not draft.target.facility_id or draft.event.vague or draft.when is None):
             story.drafts.remove(draft)
+
+
+def _headline_alone(story: Story) -> None:
+    """A headline's event whose telling in the body was set aside is set aside with it."""
+    behind = story.sentences[0].end if story.sentences else 0
+    told = next((a for a in story.asides if a.start >= behind and a.reason is not R.FRIENDLY), None)
+    if told is None or not story.sentences[0].title:
+        return
+    for draft in [d for d in story.drafts if d.from_title]:
+        story.drafts.remove(draft)
+        story.asides.append(Aside(told.reason, draft.core[0][0], draft.core[0][1], "modality.headline"))
 
 
 def _drop_undated(story: Story) -> None:
@@ -114,12 +126,29 @@ def _named_elsewhere(story: Story) -> None:
                 or _IDENTIFIES.search(story.body, max(0, n.start - 40), n.start)
             )
         }
+        if not named and (place := _place_elsewhere(story, likely)) is not None:
+            f = story.scene.lexicon.gazetteer.by_id[place[2]]
+            span = (place[0], place[1])
+            draft.targets = [Target(f.id, (), target.place, f.country, span, "target.place-elsewhere", f.lat, f.lon)]
+            continue
         if len(named) == 1:
             n = next(iter(named.values()))
             f = n.facility
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
+
+
+def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | None:
+    """The one candidate whose name holds a place that the report speaks of: of two ports the one with "#Odesa" below."""
+    scene = story.scene
+    found: dict[str, tuple[int, int, str]] = {}
+    for x in scene.names:
+        if "id_core" in x.classes and not origin(story.body, x.start, 0):
+            for i in scene.lexicon.by_core[x.text]:
+                if i in likely:
+                    found[i] = (x.start, x.end, i)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _borrow(story: Story) -> None:

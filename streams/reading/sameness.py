@@ -237,9 +237,7 @@ def absorb(old: Draft, new: Draft) -> None:
                 and kept.type not in (Y.OTHER, Y.UNKNOWN_EXPLOSION)
                 and not kept.vague
             ) or (
-                kept.type in _CARRIERS
-                and new.event.type in (Y.IED, Y.UNKNOWN_EXPLOSION)
-                and new.event.type not in kept.types
+                kept.type in _CARRIERS and new.event.type in (Y.IED, Y.UNKNOWN_EXPLOSION) and not kept.sentence.listing
             ):
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title = False
@@ -260,7 +258,7 @@ def absorb(old: Draft, new: Draft) -> None:
     if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
         old.event.status, old.event.status_hit = S.UNCLEAR, new.event.status_hit
     if new.targets and (
-        (was_title and new.targets[0].known)
+        (was_title and new.targets[0].known and not (old.targets and old.targets[0].facility_id in new.targets[0].ids))
         or not old.targets
         or (not old.targets[0].facility_id and new.targets[0].facility_id)
         or (not old.targets[0].known and new.targets[0].known)

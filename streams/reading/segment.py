@@ -41,6 +41,8 @@ class Sentence(NamedTuple):
     paragraph: int
     """Number of the line it stands on; 0 is the title."""
     title: bool
+    listing: bool = False
+    """A headline of several things: "Drones over base, bomb on patrol"."""
     field: bool = False
     """A field report's lettered lines, taken as one passage."""
 
@@ -49,7 +51,7 @@ def sentences(title: str, text: str) -> list[Sentence]:
     """Return the sentences of title, line feed and text, in order."""
     out: list[Sentence] = []
     if title.strip():
-        out.append(Sentence(0, min(len(title), _LONGEST), 0, title=True))
+        out.append(Sentence(0, min(len(title), _LONGEST), 0, title=True, listing="," in title or ";" in title))
     base = len(title) + 1
     lines = _lines(text)
     lettered = [_LETTERED.match(text, s, e) is not None for s, e in lines]

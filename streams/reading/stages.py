@@ -29,6 +29,11 @@ _FOUND: Final = re.compile(
 )
 
 
+_IN_WRITING: Final = re.compile(
+    r"\b(?:leaflets?|letters?|notes?|messages?|graffiti|posters?|callers?|voice notes?|phone calls?|emails?)\b",
+    re.IGNORECASE,
+)
+"""What is sent or left in words is a threat."""
 _COLLAPSE: Final = re.compile(
     r"br(?:ing|ought|inging)\s+(?:it\s+)?down\s+(?:(?:one|two|a|the|part|parts|of|its|their|several|some|most)\s+){0,4}(?:[\w\-]+\s+)?(?:wings?|roofs?|walls?|buildings?|houses?|ceilings?|fa[cç]ade|stor(?:e?y|eys|ies)|blocks?|lines?|pylons?|towers?|bridges?|power|fence)\b",
     re.IGNORECASE,
@@ -104,6 +109,8 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
     if kind in (Y.UAS, Y.MARITIME) and not _REACHED.search(low) and (m := _GUARDS_ENGAGE.search(body, start, end)):
         return S.INTERCEPTED, next((h for h in hits if h.start >= m.start()), None)
+    if kind is Y.OTHER and not done and (m := _IN_WRITING.search(body, start, end)):
+        return S.THREATENED, next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
     if unclear:
         return S.UNCLEAR, unclear
     return S.EXECUTED, done

@@ -13,6 +13,9 @@ NONE = [
     "The widow of a man killed by a U.S. drone near Erbil airport on Monday spoke on Tuesday.",
     "An air strike on Monday eliminated two ringleaders near Bulo Marer.",
     "The question in Erbil on Monday was whether the airport would be next.",
+    "Two herders died near T-4 air base on Monday when a mine left over from the war went off.",
+    "Half of the street behind the embassy in Amman thought it was a bomb on Monday.",
+    "A court in Erbil on Monday freed a man accused of planning to bomb the airport.",
     "A bomb-disposal team from Mosul blew it up at the dam on Monday with a bang that shook windows.",
 ]
 
@@ -20,6 +23,7 @@ ONE = [
     ("A mortar shell fell near Ain al-Asad air base on Monday.", "mortar_artillery"),
     ("Fragments of a drone that was shot down hit the airport in Erbil on Monday.", "uas"),
     ("A small explosion hit the airport in Erbil on Monday.", "unknown_explosion"),
+    ("A mine went off under a truck at the gate of T-4 air base on Monday.", "ied"),
     ("Demonstrators threw stones at the embassy in Amman on Friday.", "unrest"),
     ("An air strike by unknown jets on Monday killed two fishermen at Hodeidah port.", "air_strike"),
     ("A missile struck the airport in Erbil on Monday, bringing down one wall.", "missile"),
@@ -48,3 +52,23 @@ def test_guards_who_fire_on_a_drone_keep_it_off() -> None:
     """What guards engage and what hurts nobody was stopped."""
     (mention,) = mentions("wire", "Base security fired on a small drone over Erbil air base on Monday.")
     assert mention.status.value == "intercepted"
+
+
+def test_those_who_return_fire_were_fired_at() -> None:
+    """Guards who answer shots do not make the shots their own."""
+    (mention,) = mentions("field", "080240C small arms fire from the treeline at Camp Taji, tower 6 returned fire.")
+    assert mention.threat_type.value == "small_arms"
+
+
+def test_a_headline_goes_with_its_telling() -> None:
+    """What the body sets aside the headline does not bring back."""
+    text = "More than thirty warheads fell inside the fence of Nevatim in April of last year, analysts say."
+    assert mentions("news", text, "What missiles taught Nevatim air base") == ()
+
+
+def test_what_is_left_in_writing_is_a_threat() -> None:
+    """Leaflets and letters threaten; nothing was done yet."""
+    (mention,) = mentions(
+        "official", "Threatening leaflets were left on Monday at the gate of the US consulate in Jeddah."
+    )
+    assert mention.status.value == "threatened"

@@ -24,6 +24,10 @@ TOLD = [
     ("A bus with 60 kg of explosive under its seats was stopped near Halane on Monday.", "vehicle_bomb"),
     ("A crowd marched on the camp at Gao on Monday and broke its windows.", "unrest"),
     ("Two warplanes from the sea hit a row of sheds at Al-Anad on Monday night.", "air_strike"),
+    ("A minibus demolished the boom at the consulate in Istanbul on Monday.", "vehicle_ramming"),
+    ("A light aircraft entered the prohibited zone around the Barakah plant on Monday night.", "intrusion"),
+    ("A fire at the Musaffah depot on Monday was lit with rags soaked in fuel, police said.", "arson"),
+    ("A woman was found strangled in the camp at al-Hol on Monday.", "other"),
     ("A tanker was approached off Hodeidah port at 06:10 on Monday by an uncrewed craft.", "maritime"),
 ]
 
