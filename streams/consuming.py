@@ -6,6 +6,7 @@ does not seek where nothing was committed yet, so that what was dropped before t
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, cast
 
@@ -87,11 +88,23 @@ class GatedConsumerThread(driver.AIOKafkaConsumerThread):
         return found
 
 
+class _Unjudged(defaultdict[TP, int | None]):
+    """How far Faust has read: kept, but never held against a record.
+
+    It leaves out what lies before the last record that it took. After a seek that is the one of a batch which was still
+    under way, and all up to it would be dropped; the progress knows better whose turn it is.
+    """
+
+    def __getitem__(self, _tp: TP) -> int | None:
+        return None
+
+
 class GatedConsumer(driver.Consumer):
     """Faust's consumer, which commits only behind the gate, and only what the progress says is finished."""
 
     def __init__(self, *arguments: Any, **how: Any) -> None:  # noqa: ANN401  Faust's signature
         super().__init__(*arguments, **how)
+        self._read_offset = _Unjudged()
         self._held_back: set[TP] = set()
 
     @property

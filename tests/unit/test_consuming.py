@@ -9,7 +9,7 @@ from aiokafka.protocol.produce import ProduceRequest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
-from streams.consuming import GatedConsumer, GatedConsumerThread
+from streams.consuming import GatedConsumer, GatedConsumerThread, _Unjudged
 from streams.delivery import _hold_back
 from streams.progress import Progress
 from streams.tenure import Tenure
@@ -94,6 +94,46 @@ def test_nothing_is_read_before_it_was_sought(monkeypatch: pytest.MonkeyPatch) -
     assert read_at_seek == [{TABLE}]
     assert consumer._active_partitions == {NEW, TABLE}
     assert consumer._paused_partitions == {KNOWN}
+
+
+def test_a_seek_drops_nothing() -> None:
+    """What a batch under way leaves behind as the last that was read hides none of what is read anew from before it."""
+    taken: list[int] = []
+    stopped = asyncio.Event()
+
+    async def batches(**_: object) -> Any:  # noqa: ANN401
+        for offset in (33, 18, 19):
+            yield KNOWN, SimpleNamespace(topic=KNOWN.topic, offset=offset)
+        stopped.set()
+
+    async def take(message: Any) -> None:  # noqa: ANN401
+        taken.append(message.offset)
+
+    async def sleep(_s: float) -> None: ...
+
+    async def first(taking: Any, waiting: Any) -> None:  # noqa: ANN401
+        waiting.close()
+        await taking
+
+    flags = SimpleNamespace(set_flag=lambda _: None, unset_flag=lambda _: None)
+    topics = SimpleNamespace(acks_enabled_for=lambda _: False)
+    consumer = SimpleNamespace(
+        callback=take,
+        getmany=batches,
+        sleep=sleep,
+        wait_first=first,
+        _stopped=stopped,
+        should_stop=False,
+        suspend_flow=asyncio.Event(),
+        diag=flags,
+        app=SimpleNamespace(topics=topics),
+        consumer_stopped_errors=(),
+        _commit_every=None,
+        _read_offset=_Unjudged(),
+    )
+    draining = cast("Any", GatedConsumer)._drain_messages
+    asyncio.run(draining(consumer, SimpleNamespace(_stopped=stopped)))
+    assert taken == [33, 18, 19]
 
 
 def test_what_was_passed_over_is_read_again() -> None:
