@@ -75,7 +75,7 @@ class Route:
         self.incidents = rows("fuse", self._forget)
         self.sites = rows("watch", self._forget)
         self.reading = Stage("read", REPORTS, self.read, self.reports)
-        self.fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents, applied=self._fused)
+        self.fusing = Stage("fuse", MENTIONS, self.fuse, self.incidents, applied=self._fused, whole=True)
         self.watching = Stage("watch", EXPOSURES, self.watch, self.sites, settle=episode.sent)
         self.admitting = Stage("admit", ACTIONS, self.admit)
 

@@ -69,6 +69,8 @@ class Stage:
     rows: Rows | None = None
     applied: Callable[[int, Mapping[str, bytes | None]], None] | None = None
     """Told the partition and the rows that were written to it: what is built on rows follows."""
+    whole: bool = False
+    """Whether the rows of one event make sense only together."""
     settle: Callable[[bytes], bytes | None] | None = None
     """After the outbox was sent: the row without it, None when there was none."""
 
@@ -190,7 +192,9 @@ class Guard:
         await self._send(stage, self._ready(stage, output), timestamp)
 
     def _write(self, stage: Stage, step: Step[bytes], partition: int) -> None:
-        if stage.rows is not None:
+        if stage.rows is not None and stage.whole:
+            stage.rows.put_together(partition, step.rows)
+        elif stage.rows is not None:
             for key, row in step.rows.items():
                 stage.rows.put(partition, key, row)
         if stage.applied is not None:

@@ -4,18 +4,27 @@ The partition stands in front of each value: the changelog record goes to the pa
 the key, and after a rebalance rows of partitions that went elsewhere linger in Faust's memory store. Values are never
 falsy, since those vanish in recovery.
 
+Rows of one event that make sense only together (an account that goes from one incident to another) are announced by a
+row that holds them all. A crash may leave the changelog anywhere: whoever takes over finds all of them or none.
+
+    ~pending/0 {a, b}    a    b    ~pending/0 deleted
+
 The first event of a partition leaves a row that says so: where something was committed and the changelog is empty,
 state was lost, and going on would contradict what was said before (`streams/admin.py` looks for it).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, cast
 
 import faust
+import orjson
 from faust.tables import Table
 
-_FOUNDED = b"~founded/"
+_FOUNDED: Final = b"~founded/"
+_PENDING: Final = b"~pending/"
+_TOGETHER_BYTES: Final = 900_000
+"""More is written without word of it before: a changelog takes no larger record."""
 
 
 class Rows:
@@ -35,6 +44,11 @@ class Rows:
             rows[key] = row
         else:
             rows.pop(key, None)
+
+    def put_together(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
+        """Write rows that make sense only together."""
+        for key, row in rows.items():
+            self.put(partition, key, row)
 
     def found(self, partition: int) -> None:
         """Leave word that the partition has been worked on."""
@@ -66,17 +80,21 @@ class TableRows(Rows):
             "Table[bytes, bytes]",
             app.Table(name, partitions=partitions, key_type=bytes, value_type=bytes, on_recover=self._recovered),
         )
+        self._partitions = partitions
         self._seen = False
         self._founded: set[int] = set()
 
     def found(self, partition: int) -> None:
-        """Leave word that the partition has been worked on; within an agent's event of that partition."""
+        """Leave word that the partition has been worked on, and write what a crash cut short; within an event of it."""
         if partition in self._founded:
             return
         self._founded.add(partition)
         key = b"%s%d" % (_FOUNDED, partition)
         if key not in self._table:
             self._table[key] = b"%d founded" % partition
+        if pending := self._table.get(_PENDING + b"%d" % partition):
+            rows = orjson.loads(pending.partition(b" ")[2])
+            self._put_announced(partition, {k: None if row is None else row.encode() for k, row in rows.items()})
 
     def of(self, partition: int) -> dict[str, bytes]:
         """Return the rows of a partition, by key; to be read, not written."""
@@ -95,9 +113,25 @@ class TableRows(Rows):
             del self._table[raw_key]
         super().put(partition, key, row)
 
+    def put_together(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
+        """Write rows that make sense only together: after a crash all are there, or none; within an event."""
+        if len(rows) < 2:
+            super().put_together(partition, rows)
+            return
+        told = orjson.dumps({key: None if row is None else row.decode() for key, row in rows.items()})
+        if len(told) > _TOGETHER_BYTES:
+            super().put_together(partition, rows)
+            return
+        self._table[_PENDING + b"%d" % partition] = b"%d %s" % (partition, told)
+        self._put_announced(partition, rows)
+
+    def _put_announced(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
+        super().put_together(partition, rows)
+        del self._table[_PENDING + b"%d" % partition]
+
     def _stored(self) -> Iterator[tuple[str, int, bytes]]:
         for key, value in self._table.items():
-            if value and not key.startswith(_FOUNDED):
+            if value and not key.startswith((_FOUNDED, _PENDING)):
                 owner, _, row = value.partition(b" ")
                 yield key.decode(), int(owner), row
 
@@ -107,6 +141,8 @@ class TableRows(Rows):
         for key, owner, _ in list(self._stored()):
             if owner not in held:
                 self._table.data.data.pop(key.encode(), None)
+        for partition in set(range(self._partitions)) - held:
+            self._table.data.data.pop(_PENDING + b"%d" % partition, None)
         self._by_partition.clear()
         self._seen = False
         self._founded.clear()
