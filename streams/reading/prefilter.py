@@ -15,30 +15,7 @@ _MOST: Final = 96
 """Alternatives that are worth multiplying out."""
 _SETS: Final = 3
 """So many sets of literals are asked for."""
-_COMMON: Final = frozenset(
-    [
-        "the",
-        "and",
-        "was",
-        "were",
-        "are",
-        "for",
-        "from",
-        "with",
-        "that",
-        "had",
-        "has",
-        "have",
-        "been",
-        "not",
-        "but",
-        "they",
-        "this",
-        "his",
-        "her",
-        "its",
-    ]
-)
+_COMMON: Final = frozenset(["the", "and", "was", "for", "with", "that"])
 """Words that stand everywhere: a set with one of them tells nothing."""
 
 _Strings = frozenset[str]
