@@ -49,6 +49,8 @@ _MANY: Final = 400
 _SHARPNESS: Final = 1.2
 """Exponent of the scores before they are normalised (the inverse of a temperature): set so that of candidates given
 with probability p a share p is right, on annotated reports."""
+_FITTING: Final = 0.45
+"""A site whose tenants are others than those told is listed, not given as the one."""
 _PRESENT: Final = 0.12
 """Candidates below this probability are not listed."""
 
@@ -220,7 +222,10 @@ def _candidates(
     first = top / plain
     alone = sum(1 for s, _ in scored if s / plain >= min(_PRESENT, first)) == 1
     clear = (first >= 0.8 and (definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    if (alone and (clear or best.id in cored)) or (definite and _beyond_doubt([p for p, _ in ranked])):
+    fits = _tenancy(tenants, best, scene.year) >= _FITTING
+    if (fits and alone and (clear or best.id in cored)) or (
+        fits and definite and _beyond_doubt([p for p, _ in ranked])
+    ):
         return Target(best.id, (), place, best.country, (h.start, h.end), "target.description", best.lat, best.lon)
     kept = [(p, f) for p, f in ranked if p >= min(_PRESENT, ranked[0][0])][:6]
     return Target(

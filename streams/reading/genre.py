@@ -28,6 +28,12 @@ _PLANNED: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OWN_ERROR: Final = re.compile(
+    r"\b(?:we|our (?:bulletin|report|story|notice))\s(?:said|reported|published|wrote|stated|announced)\b[\s\S]{0,500}\b(?:regret the error|(?:that|this|it) was (?:wrong|an error|a mistake|incorrect)|apologi[sz]e for the (?:error|mistake)|we were (?:wrong|misinformed))\b",
+    re.IGNORECASE,
+)
+"""A publisher takes back its own words."""
+
 _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
@@ -88,6 +94,8 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         re.IGNORECASE,
     ):
         return Genre(R.NEGATED, "genre.withdrawal")
+    if len(text) < 1200 and _OWN_ERROR.search(text):
+        return Genre(R.NEGATED, "genre.own-error")
     if (
         re.search(
             r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b",

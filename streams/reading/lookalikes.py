@@ -32,6 +32,7 @@ _QUOTED: Final = re.compile(
 )
 _SHORT_QUOTE: Final = re.compile(r"[^\"”’'.]{0,40}[\"”’']")
 
+_YEARS_AFTER: Final = re.compile(r"\b(?:years?|months|decades?|generation)\s+(?:after|since)\b", re.IGNORECASE)
 _THOUGHT: Final = re.compile(
     r"\b(?:thinks?|thought|mistook|took|feared|believed)\b[^.;,]{0,16}\b(?:it|that|this|them)(?:['’]?s| was| is| for| were)?\s+(?:an?\s+)?$|\bsound(?:s|ed) like (?:an? )?$",
     re.IGNORECASE,
@@ -75,6 +76,9 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.NON_LITERAL, "lookalike.quoted"
     if status == "threatened" and event.vague and _ASKED.search(body, event.sentence.start, hit.start):
         return R.HYPOTHETICAL, "lookalike.asked"
+    after = _YEARS_AFTER.search(body, max(0, event.start - 24), max(event.start + 8, hit.start))
+    if after is not None and "," not in body[after.end() : hit.start]:
+        return R.HISTORICAL, "lookalike.years-after"
     if _THOUGHT.search(body, max(event.start, hit.start - 40), hit.start):
         return R.NEGATED, "lookalike.thought"
     if event.type is Y.UNREST and _ANNOUNCED.search(full):

@@ -39,7 +39,7 @@ _COUNT: Final = re.compile(
 )
 
 _HABIT: Final = re.compile(
-    r"\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
+    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
     re.IGNORECASE,
 )
 
@@ -108,7 +108,7 @@ _JUDICIAL: Final = re.compile(
 _ZONES: Final = timedelta(hours=18)
 """What "this morning" of a sender elsewhere, or whose clock is off, may lie ahead of its publication."""
 _FUTURE: Final = re.compile(
-    r"\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|kill|stop|block|protect|be)\b",
+    r"\bto be (?:blown up|demolished|detonated|brought down|exploded|dynamited)\b|\b(?:will|won['’]t|shall|is to be|are to be|is going to be|are going to be|is due to be|are due to be)\s+(?:not\s+|soon\s+|be\s+|again\s+|also\s+|then\s+){0,2}(?:burn\w*|explod\w*|detonat\w*|destroy\w*|fir(?:e|ed|ing)|test\w*|come|begin|start|hit|strike|struck|attack\w*|board|storm|launch\w*|hear\w*|audible|blow\w*|use\w*|set off|practi[sc]e\w*|simulat\w*|tell|vote|look|kill|stop|block|protect|be)\b",
     re.IGNORECASE,
 )
 _LASTING: Final = re.compile(

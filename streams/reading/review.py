@@ -13,7 +13,7 @@ from streams.reading import gated as re
 from streams.reading.descriptions import describe
 from streams.reading.places import place_words
 from streams.reading.sameness import times_meet
-from streams.reading.scene import Target, origin
+from streams.reading.scene import Named, Target, origin
 from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story
 
@@ -179,7 +179,7 @@ def _borrow(story: Story) -> None:
 def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
-    sure = [n for n in story.scene.named if n.sure]
+    sure = [n for n in story.scene.named if n.sure] or _titled(story)
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
@@ -202,6 +202,13 @@ def _one_site(story: Story) -> None:
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
         ]
+
+
+def _titled(story: Story) -> list[Named]:
+    """The site that the headline of a report from the spot names without a word for it: "Gate log, Terrain"."""
+    if not story.on_the_spot or not story.sentences or not story.sentences[0].title:
+        return []
+    return [n for n in story.scene.named if n.start < story.sentences[0].end]
 
 
 def _attribute(story: Story) -> None:

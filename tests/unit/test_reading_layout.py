@@ -112,3 +112,11 @@ def test_others_of_a_swarm_are_told_in_a_clause_of_their_own() -> None:
     """Of "and others were shot down near the port" the second site has an incident of its own."""
     text = "Drones hit the airport of Erbil on Tuesday, and others were shot down near the consulate in Basra."
     assert [m.status.value for m in reading_of(text)[1]] == ["executed", "intercepted"]
+
+
+def test_a_log_headed_with_a_site_plays_there() -> None:
+    """A report from the spot whose headline names a site places what names none."""
+    (mention,) = reading_of(
+        "0940 youths at the main gate threw bottles at a guard.", kind="field", title="Gate log, Taji"
+    )[1]
+    assert mention.facility_id == "iq-camp-taji"

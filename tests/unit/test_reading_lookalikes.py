@@ -16,6 +16,9 @@ NONE = [
     "Two herders died near T-4 air base on Monday when a mine left over from the war went off.",
     "Half of the street behind the embassy in Amman thought it was a bomb on Monday.",
     "A court in Erbil on Monday freed a man accused of planning to bomb the airport.",
+    "Six years after arsonists burned the clinic at Abs, women planted trees there on Saturday.",
+    "Sightings of drones over Incirlik air base tripled to 40 in the year to March, a report said on Monday.",
+    "The old silo of Beirut port is to be blown up on Thursday.",
     "A bomb-disposal team from Mosul blew it up at the dam on Monday with a bang that shook windows.",
 ]
 
@@ -72,3 +75,9 @@ def test_what_is_left_in_writing_is_a_threat() -> None:
         "official", "Threatening leaflets were left on Monday at the gate of the US consulate in Jeddah."
     )
     assert mention.status.value == "threatened"
+
+
+def test_a_publisher_takes_back_its_own_words() -> None:
+    """A correction of one's own error tells no incident."""
+    text = "On Monday our bulletin said that shots were fired at the gate of Camp Lemonnier. We regret the error."
+    assert mentions("official", text, "Correction") == ()

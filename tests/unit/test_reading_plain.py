@@ -24,6 +24,12 @@ TOLD = [
     ("A bus with 60 kg of explosive under its seats was stopped near Halane on Monday.", "vehicle_bomb"),
     ("A crowd marched on the camp at Gao on Monday and broke its windows.", "unrest"),
     ("Two warplanes from the sea hit a row of sheds at Al-Anad on Monday night.", "air_strike"),
+    (
+        "A supply boat without lights struck the pier of the Basrah oil terminal on Monday and burst into flames.",
+        "maritime",
+    ),
+    ("Detainees broke the gate of the detention centre at Tajoura on Monday and eleven got away.", "other"),
+    ("A laser was shone at a patrol boat of the base at Naval Support Activity Bahrain on Monday.", "other"),
     ("A minibus demolished the boom at the consulate in Istanbul on Monday.", "vehicle_ramming"),
     ("A light aircraft entered the prohibited zone around the Barakah plant on Monday night.", "intrusion"),
     ("A fire at the Musaffah depot on Monday was lit with rags soaked in fuel, police said.", "arson"),
