@@ -178,15 +178,16 @@ def test_producers_may_compress(codec: str, kafka: str, namespace: str, tmp_path
     assert len(everything(kafka, topic)) == 1
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("how", ["kill", "stop"])
 def test_a_worker_that_ends_under_load_loses_nothing(how: str, kafka: str, namespace: str, tmp_path: Path) -> None:
     """After SIGKILL or SIGTERM in mid-stream, three times, every report has a receipt and no revision two contents."""
     create_topics(kafka, namespace)
     texts = [*STRIKES, "The harbour was calm.", "A market opened on Sunday."]
-    reports = [report(n, texts[n % len(texts)], hours_ago=1 + n % 90, source=f"Outlet {n % 40}") for n in range(1500)]
+    reports = [report(n, texts[n % len(texts)], hours_ago=1 + n % 90, source=f"Outlet {n % 40}") for n in range(900)]
     for round_ in range(3):
         with worker(kafka, namespace, tmp_path) as running:
-            part = reports[round_ * 500 : round_ * 500 + 500]
+            part = reports[round_ * 300 : round_ * 300 + 300]
             send(kafka, namespace, REPORTS, *((r.report_id, r) for r in part))
             until(lambda: running.metric("tocsin_inputs_total", stage="read") > 50, running.log_tail)
             if how == "kill":
