@@ -23,7 +23,7 @@ from streams.reading.headline import told_by_headline
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.plain import PLAIN
 from streams.reading.review import review
-from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, told_before
+from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, one_more, told_before
 from streams.reading.segment import Sentence
 from streams.reading.stages import FINDABLE
 from streams.reading.story import Aside, Draft, Story, line_start
@@ -149,7 +149,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if after_own_deed and not known and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
         return None
-    if draft.when is None and story.told and _goes_on(story, sentence):
+    if draft.when is None and story.told and (_goes_on(story, sentence) or one_more(story, draft, sentence)):
         draft.day = story.told
     if draft.when and draft.when.precise >= 1:
         story.told = draft.day

@@ -9,6 +9,8 @@ from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
 from streams.reading.events import Event
+from streams.reading.scene import named_in
+from streams.reading.segment import Sentence
 from streams.reading.story import Draft, Story
 
 ANOTHER: Final = re.compile(
@@ -311,3 +313,10 @@ def inherit(story: Story, draft: Draft) -> None:
     draft.event.type, draft.event.vague = last.event.type, False
     if not draft.targets and last.targets:
         draft.targets = [replace(t, rule="target.inherited") for t in last.targets]
+
+
+def one_more(story: Story, draft: Draft, sentence: Sentence) -> bool:
+    """Whether a sentence tells of one more at a site it names, and nothing else of when: "A second attack on X"."""
+    ours = draft.target is not None and draft.target.facility_id
+    named = {n.facility.id for n in named_in(story.scene, sentence.start, sentence.end)}
+    return bool(story.drafts) and ours in named and ANOTHER.search(story.body, sentence.start, sentence.end) is not None

@@ -204,6 +204,14 @@ def test_quiet_stories_stay_quiet() -> None:
     assert len(loud) <= 0.1 * len(rows), loud
 
 
+def test_one_more_at_a_site_it_names_is_of_the_day_just_told() -> None:
+    """A sentence that says nothing of when, and “a second attack on …”, is no background."""
+    first = "Four rockets struck Camp Arifjan early on Thursday, officials said.\n"
+    second = "A second attack on Ali Al Salem Air Base was foiled when guards shot down a drone near the fence."
+    sites = [m.facility_id for m in reading_of(first + second)[1]]
+    assert sites == ["kw-camp-arifjan", "kw-ali-al-salem-air-base"]
+
+
 def test_short_stories_of_many_styles_are_read() -> None:
     """Of short stories in many styles nearly all incidents are found with their type, status and site."""
     told = found = 0
