@@ -17,7 +17,8 @@ _TURMOIL: Final = re.compile(
 )
 
 _BOMBING: Final = re.compile(
-    r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill", re.IGNORECASE
+    r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill|wreck|flatten|fire to",
+    re.IGNORECASE,
 )
 
 _SELF: Final = frozenset(

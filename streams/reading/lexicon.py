@@ -75,7 +75,7 @@ class Lexicon:
                 name_ids[name].setdefault(facility.id, False)
             for name in cores(tails):
                 name_ids[name].setdefault(facility.id, True)
-            for core in places_in(tails):
+            for core in places_in(tails) | plain_places((facility.name, *facility.aliases)):
                 by_core[core].append(facility.id)
             for name in facility.context_aliases:
                 name_ids[fold_name(name)].setdefault(facility.id, True)
@@ -225,6 +225,32 @@ def places_in(tails: list[re.Match[str]]) -> set[str]:
             out.add(core)
     return out
 
+
+def plain_places(names: tuple[str, ...]) -> set[str]:
+    """The place within names that do not end in a word for a site: of "UNMISS base Bentiu" it is Bentiu."""
+    out: set[str] = set()
+    for name in names:
+        words = fold_name(name).split()
+        left = [w for w in words if w not in _TOO_COMMON and w not in _OF_ANY and w not in _SITE]
+        if len(left) == 1 < len(words) <= 5 and left[0].isascii() and left[0].isalpha() and len(left[0]) > 3:
+            out |= {left[0]} - _STATES
+    return out
+
+
+_STATES = frozenset(
+    [
+        "iraq", "syria", "mali", "somalia", "yemen", "kenya", "niger", "nigeria", "congo", "gaza", "jordan", "qatar", "kuwait", "bahrain", "lebanon", "israel",
+        "libya", "sudan", "ukraine", "pakistan", "haiti", "saudi", "sinai", "tunisia", "montenegro", "assad", "omar", "zayed", "saddam", "iran", "turkey", "kosovo", "egypt", "afghanistan", "colombia", "djibouti", "american",
+    ]
+)  # fmt: skip
+"""Too wide to tell a site."""
+
+_SITE = frozenset(
+    [
+        "base", "camp", "site", "hub", "post", "headquarters", "hq", "embassy", "consulate", "airport", "airfield", "port", "hospital", "clinic",
+        "compound", "centre", "center", "prison", "dam", "plant", "field", "terminal", "refinery", "in", "at", "garrison", "outpost", "annex", "complex", "house", "amisom", "atmis",
+    ]
+)  # fmt: skip
 
 _OF_ANY = frozenset(
     [

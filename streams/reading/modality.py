@@ -239,8 +239,10 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NON_LITERAL, "modality.simile"
     if "m_non_literal" in classes and not current and not site and not _HURT.search(full):
         return R.NON_LITERAL, "modality.figurative"
-    if (no := _NO_EVENT.search(clause)) and not (
-        no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()])
+    if (
+        (no := _NO_EVENT.search(clause))
+        and not _unharmed(no, event)
+        and not (no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()]))
     ):
         return R.NEGATED, "modality.negated"
     if status not in ("threatened", "thwarted") and _NOT.search(
@@ -288,6 +290,12 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     ):
         return R.HYPOTHETICAL, "modality.hypothetical"
     return None
+
+
+def _unharmed(no: re.Match[str], event: Event) -> bool:
+    """Whether what is negated is the harm of an event told before it: "missiles hit the base; flights were not affected"."""
+    told_before = no.start() > event.type_hit.end - event.start + 20
+    return told_before and no[0].lower().endswith(("affected", "damaged", "involved"))
 
 
 _NOT_THAT: Final = re.compile(r"\b(?:not|no|not an?|never)\s+$", re.IGNORECASE)

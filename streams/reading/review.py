@@ -143,8 +143,9 @@ def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | N
     """The one candidate whose name holds a place that the report speaks of: of two ports the one with "#Odesa" below."""
     scene = story.scene
     found: dict[str, tuple[int, int, str]] = {}
+    behind = scene.dateline.end if scene.dateline is not None else 0
     for x in scene.names:
-        if "id_core" in x.classes and not origin(story.body, x.start, 0):
+        if x.start >= behind and "id_core" in x.classes and not origin(story.body, x.start, 0):
             for i in scene.lexicon.by_core[x.text]:
                 if i in likely:
                     found[i] = (x.start, x.end, i)
@@ -186,8 +187,13 @@ def _one_site(story: Story) -> None:
     for draft in story.drafts:
         if draft.targets and draft.targets[0].known:
             continue
-        if story.itemised and not any(
-            n.start < draft.core[-1][1] and story.paragraph_at(n.start) in (0, draft.paragraph) for n in sure
+        heads = story.on_the_spot and sure[0].start < min(d.core[0][0] for d in story.drafts)
+        if (
+            story.itemised
+            and not heads
+            and not any(
+                n.start < draft.core[-1][1] and story.paragraph_at(n.start) in (0, draft.paragraph) for n in sure
+            )
         ):
             continue
         if (draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40) or (

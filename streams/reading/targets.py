@@ -46,7 +46,7 @@ def resolve(
             sure = [n for n in named if n.sure] or named
             behind = [n for n in sure if n.start >= after] or sure
             if sure[0].sure or not described_sites(scene, lo, hi, sentence):
-                return [_of_named(_military_part(scene, n)) for n in _sites_once(scene, behind)]
+                return [_of_named(_military_part(scene, _at_its_place(scene, n))) for n in _sites_once(scene, behind)]
         if (coref := _coref(scene, lo, hi, back)) is not None:
             return [coref]
         described = described_sites(scene, lo, hi, sentence)
@@ -87,6 +87,22 @@ def _military_part(scene: Scene, n: Named) -> Named:
     site = gazetteer.site_of(n.facility.id)
     base = next((f for f in gazetteer.members(site or "") if f.kind in (K.AIR_BASE, K.MILITARY_BASE)), None)
     return Named(n.start, n.end, base, n.sure) if base else n
+
+
+def _at_its_place(scene: Scene, n: Named) -> Named:
+    """Of "the UNMISS base at Bentiu", where "UNMISS base" alone is the name of another: the one that is there."""
+    lex = scene.lexicon
+    for x in scene.names_in(n.end, n.end + 24):
+        if "id_core" in x.classes and re.fullmatch(
+            r"\s(?:(?:base|camp|compound|hub|site|headquarters|mission|embassy|post)\s)?(?:at|in)\s",
+            scene.body[n.end : x.start],
+        ):
+            there = [lex.gazetteer.by_id[i] for i in lex.by_core[x.text] if i != n.facility.id]
+            there = [f for f in there if kind_score(n.facility.kind, f.kind) >= 0.5]
+            own = n.facility.id in lex.by_core[x.text]
+            if len(there) == 1 and not own:
+                return Named(n.start, x.end, there[0], sure=True)
+    return n
 
 
 def _sites_once(scene: Scene, named: list[Named]) -> list[Named]:

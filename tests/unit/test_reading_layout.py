@@ -41,6 +41,7 @@ def test_a_town_as_heading_tells_which_site_is_meant() -> None:
     "text, site",
     [
         ("A shell hit the hospital in Abs on Monday.", "ye-abs-hospital"),
+        ("A helicopter took small-arms fire on Monday as it neared the UNMISS base at Bentiu.", "ss-unmiss-bentiu"),
         ("A rocket burst 900 metres from Ain al-Asad air base on Monday.", "iq-al-asad-air-base"),
         ("A rocket burst 3 km short of Ain al-Asad air base on Monday.", "iq-al-asad-air-base"),
     ],

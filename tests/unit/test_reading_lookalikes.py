@@ -19,6 +19,7 @@ NONE = [
     "Six years after arsonists burned the clinic at Abs, women planted trees there on Saturday.",
     "Sightings of drones over Incirlik air base tripled to 40 in the year to March, a report said on Monday.",
     "The old silo of Beirut port is to be blown up on Thursday.",
+    "On Monday the C-RAM at Union III was serviced.",
     "A bomb-disposal team from Mosul blew it up at the dam on Monday with a bang that shook windows.",
 ]
 
@@ -27,6 +28,7 @@ ONE = [
     ("Fragments of a drone that was shot down hit the airport in Erbil on Monday.", "uas"),
     ("A small explosion hit the airport in Erbil on Monday.", "unknown_explosion"),
     ("A mine went off under a truck at the gate of T-4 air base on Monday.", "ied"),
+    ("Missiles struck the airport in Erbil on Monday, police said; flights were not affected.", "missile"),
     ("Demonstrators threw stones at the embassy in Amman on Friday.", "unrest"),
     ("An air strike by unknown jets on Monday killed two fishermen at Hodeidah port.", "air_strike"),
     ("A missile struck the airport in Erbil on Monday, bringing down one wall.", "missile"),
