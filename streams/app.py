@@ -10,6 +10,7 @@ import gc
 import logging
 import os
 import socket
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime
@@ -53,6 +54,8 @@ _FINISH_WITHIN_S = 40.0
 """Under the 60 s that a group waits for a member to give its partitions back."""
 _START_WITHIN_S = 120.0
 _STOP_WITHIN_S = 60.0
+_SWITCH_THREADS_S = 0.0005
+"""The Kafka client fetches in a thread of its own, and the agents and it would else wait for each other up to 5 ms."""
 _LAST_WORDS_S = 15.0
 """For an orderly end after a failure: an end that waits for a broker may never come."""
 
@@ -153,6 +156,7 @@ class TocsinApp(faust.App):
     async def on_start(self) -> None:
         """Check the topics, load facilities and policy, open the health endpoint; then the agents start."""
         settings = self.tocsin
+        sys.setswitchinterval(_SWITCH_THREADS_S)
         self.switch.hold(_START_WITHIN_S)
         try:
             self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
