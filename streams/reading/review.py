@@ -143,9 +143,10 @@ def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | N
     """The one candidate whose name holds a place that the report speaks of: of two ports the one with "#Odesa" below."""
     scene = story.scene
     found: dict[str, tuple[int, int, str]] = {}
-    behind = scene.dateline.end if scene.dateline is not None else 0
     for x in scene.names:
-        if x.start >= behind and "id_core" in x.classes and not origin(story.body, x.start, 0):
+        if any(x.text in scene.lexicon.regions[i] and i not in scene.lexicon.by_core.get(x.text, ()) for i in likely):
+            continue
+        if "id_core" in x.classes and not origin(story.body, x.start, 0):
             for i in scene.lexicon.by_core[x.text]:
                 if i in likely:
                     found[i] = (x.start, x.end, i)
