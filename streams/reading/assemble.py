@@ -112,7 +112,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
-    doubtful = not event.vague and not story.on_the_spot and earnest.chance(story, event, dated) < earnest.DOUBTFUL
+    doubtful = not event.vague and not story.on_the_spot and earnest.doubts(story, event, dated)
     verdict = modality.judge(body, event, dated, story.genre) or _looking_back(story, sentence, dated)
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))

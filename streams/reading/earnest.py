@@ -15,8 +15,10 @@ from streams.reading.clock import Dated
 from streams.reading.events import Event
 from streams.reading.story import Story
 
-DOUBTFUL: Final = 0.12
-"""Below this chance what rules take for a new incident is set aside."""
+DOUBTFUL: Final = 0.3
+"""Below this chance what rules take for the first incident of a report is set aside."""
+DOUBTFUL_BESIDE: Final = 0.16
+"""Below this chance what they take for a further one."""
 
 _WORD: Final = re.compile(r"[a-z]+")
 _STEM: Final = 6
@@ -28,6 +30,11 @@ _FLAGS: Final = ("vague", "bare", "counting", "partial")
 def chance(story: Story, event: Event, dated: list[Dated]) -> float:
     """Return the chance that an event is told in earnest, as current and hostile."""
     return probability(features(story, event, dated))
+
+
+def doubts(story: Story, event: Event, dated: list[Dated]) -> bool:
+    """Whether an event is too unlikely to be taken for an incident: less so where the report tells of another."""
+    return chance(story, event, dated) < (DOUBTFUL_BESIDE if story.drafts else DOUBTFUL)
 
 
 def probability(seen: Iterable[str]) -> float:

@@ -100,15 +100,15 @@ def test_our_reports_are_read_above_the_floor() -> None:
 
 
 FLOORS = {
-    "mention_f1": 0.92,
-    "alert_grade_f1": 0.81,
+    "mention_f1": 0.93,
+    "alert_grade_f1": 0.84,
     "threat_type_accuracy": 0.95,
-    "status_accuracy": 0.94,
-    "target_accuracy": 0.91,
+    "status_accuracy": 0.95,
+    "target_accuracy": 0.92,
     "time_accuracy": 0.94,
-    "attribution_accuracy": 0.88,
-    "traps_kept_out": 0.98,
-    "quiet_reports": 0.97,
+    "attribution_accuracy": 0.9,
+    "traps_kept_out": 0.99,
+    "quiet_reports": 0.99,
 }
 
 
