@@ -1,7 +1,10 @@
 """Deeds told in plain words, and company in which the same words are no deed."""
 
+import re
+
 import pytest
 
+from streams.reading.cues import cue_entries
 from tests.unit.test_reading_sentences import mentions
 
 TOLD = [
@@ -60,3 +63,18 @@ def test_a_deed_is_read_from_plain_words_that_stand_together(text: str, threat_t
 def test_plain_words_in_other_company_tell_no_deed(text: str) -> None:
     """The same people and things in innocent company make no mention."""
     assert mentions("wire", text) == ()
+
+
+def test_no_cue_is_an_accident_of_expansion() -> None:
+    """No phrase of the lists repeats a word but names that do: "blew up/blown up ..." is written out, not expanded."""
+    doubled = {p.strip() for p in cue_entries() if re.search(r"\b(?!tuk|mai|exercise)(\w+) \1\b", p)}
+    assert doubled == set()
+
+
+def test_each_form_of_a_deed_is_a_cue() -> None:
+    """Pipelines that were blown up and that somebody blew up are the same deed."""
+    for text in (
+        "Rebels blew up the pipeline near Cucuta on Monday.",
+        "The pipeline near Cucuta was blown up on Monday.",
+    ):
+        assert [m.threat_type.value for m in mentions("wire", text)] == ["ied"]
