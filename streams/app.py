@@ -102,7 +102,7 @@ class TocsinApp(faust.App):
             consumer_auto_offset_reset="earliest",
             consumer_metadata_max_age_ms=30_000,
             stream_buffer_maxsize=4096,
-            producer_linger=0.001,
+            producer_linger=0.0,
             producer_request_timeout=60.0,
             producer_max_request_size=DEAD_LETTER_MAX_BYTES,
         )
