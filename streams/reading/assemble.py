@@ -19,7 +19,7 @@ from streams.reading.dating import OWN_DAY, dates_of, governing, local
 from streams.reading.denials import denies_reports
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
-from streams.reading.headline import told_by_headline
+from streams.reading.headline import told_by_headline, told_vaguely
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.plain import PLAIN
 from streams.reading.review import review
@@ -70,6 +70,8 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         at = stop
     if not story.drafts and not story.asides and (told := told_by_headline(story)) is not None:
         _event(story, told, told.sentence, [])
+    if not story.drafts:
+        told_vaguely(story)
     review(story)
 
 
@@ -134,6 +136,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         return last
     if event.vague:
         if draft.unplaced:
+            story.unplaced.append(draft)
             return None
         inherit(story, draft)
     if len(story.drafts) >= _MOST or not anchored(story, draft):

@@ -200,7 +200,7 @@ def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, i
     today, one = clock.today, timedelta(days=1)
     base = told or today
     if text in ("overnight", "last night", "during the night", "in the night"):
-        d = today if clock.published.astimezone(clock.zone).hour < 20 or text == "last night" else today + one
+        d = today if clock.published.astimezone(clock.zone).hour < 23 or text == "last night" else today + one
         return d, d, 2, False
     if text in ("yesterday", "last evening"):
         return today - one, today - one, 2 if "evening" in text else 1, False

@@ -1,16 +1,26 @@
-"""Finds the event of a report that names it in its headline alone: the lead tells it in words that no cue knows."""
+"""Finds the event of a report that tells none in full: its headline alone names it, or it says no more than "an attack"."""
 
 from dataclasses import replace
 from typing import Final
 
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.reading import earnest
+from streams.reading import gated as re
 from streams.reading.dating import dates_of, governing, local
 from streams.reading.events import Event, detect
+from streams.reading.sameness import inherit
 from streams.reading.story import Story
 
 _LOOSE: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.OTHER, Y.UNREST})
 """What headlines speak of in figures: talks explode, markets are stormed."""
+
+
+_ATTACK: Final = re.compile(
+    r"\b(?:attack|assault)(?:s|ed)?(?: (?:on|against|at|near|outside|inside|of))?(?: the)?(?: (?:US|U\.S\.|American|UN|U\.N\.))? (?=[A-Z])"
+    r"|\bunder attack\b",
+)
+"""An attack whose object is named at once: not the budget for a base, nor what a team has of it."""
 
 
 def told_by_headline(story: Story) -> Event | None:
@@ -25,3 +35,19 @@ def told_by_headline(story: Story) -> Event | None:
     told = replace(named[0], sentence=lead, start=lead.start, end=lead.end, first_act=lead.start, hits=hits)
     when = governing(story.body, dates_of(story, told, lead, local(story, told, lead)), told)
     return told if when is not None and when.precise >= 1 else None
+
+
+def told_vaguely(story: Story) -> None:
+    """Take up "An attack on X killed three on Tuesday": of a report that tells nothing closer, at a site, of a day."""
+    for draft in story.unplaced:
+        target = draft.target
+        named = target is not None and target.rule == "target.name" and target.facility_id is not None
+        if not named or draft.when is None or draft.when.precise < 1 or draft.event.status is S.THREATENED:
+            continue
+        if _ATTACK.search(story.body, draft.event.start, draft.event.end) is None:
+            continue
+        if earnest.doubts(story, draft.event, [draft.when]):
+            continue
+        inherit(story, draft)
+        story.drafts.append(draft)
+        return

@@ -70,6 +70,8 @@ class Story:
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     denied: list[Draft] = field(default_factory=list)
+    unplaced: list[Draft] = field(default_factory=list)
+    """Vague ones that belong to no event told."""
     """What it says was wrongly reported."""
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
