@@ -13,7 +13,7 @@ from streams.gazetteer import distance_km
 from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.lexicon import Lexicon, kind_words
-from streams.reading.places import Spot, locate, place_words
+from streams.reading.places import Spot, locate, place_words, town_of
 from streams.reading.scene import Scene, Target, named_in, origin
 
 _FAMILY: Final = {
@@ -151,6 +151,8 @@ def _candidates(
     ]
     cored = {i for x in cores for i in lex.by_core[x.text]} or (scene.cores if scene.line < sentence[1] else set())
     spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
+    if (town := _named_for(scene.body, h, lo)) is not None:
+        spots.append(town)
     if not spots and scene.line < sentence[0]:
         spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
     if not spots and scene.heading is not None:
@@ -310,6 +312,16 @@ def _tenancy(asked: set[T], f: Facility, year: int) -> float:
         else:
             weight *= 0.2
     return weight
+
+
+_BEFORE: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)\s$")
+
+
+def _named_for(body: str, h: Hit, lo: int) -> Spot | None:
+    """The town that a site is named for: of "Kandahar airfield" Kandahar, so that no other airfield is meant."""
+    at = max(lo, h.start - 40)
+    m = _BEFORE.search(body[at : h.start])
+    return town_of(body, at + m.start("name"), at + m.end("name")) if m is not None else None
 
 
 def _nearness(f: Facility, spots: list[Spot]) -> float:

@@ -47,3 +47,10 @@ def test_overnight_in_the_evening_is_the_night_before() -> None:
     )[1]
     assert mention.occurred.earliest.isoformat() == "2024-05-14T17:00:00+00:00"
     assert mention.occurred.latest.isoformat() == "2024-05-15T03:00:00+00:00"
+
+
+@pytest.mark.parametrize("site", ["the Kandahar airfield", "Kandahar airfield"])
+def test_a_site_named_for_a_town_is_no_other_of_the_country(site: str) -> None:
+    """Mortars on an airfield that the gazetteer lacks do not alarm the one that it has, 460 km away."""
+    (mention,) = reading_of(f"At least four mortar rounds struck {site} before dawn on Tuesday, the Taliban said.")[1]
+    assert (mention.facility_id, mention.candidates) == (None, ())
