@@ -110,8 +110,15 @@ class TableRows(Rows):
         if row is not None:
             self._table[raw_key] = b"%d %s" % (partition, row)
         elif key in self.of(partition):
-            del self._table[raw_key]
+            self._delete(partition, raw_key)
         super().put(partition, key, row)
+
+    def _delete(self, partition: int, raw_key: bytes) -> None:
+        """Delete a partition's row; a producer that scatters one key may have left another partition's in its place."""
+        if (self._table.get(raw_key) or b"").startswith(b"%d " % partition):
+            del self._table[raw_key]
+        else:
+            self._table.on_key_del(raw_key)  # the changelog of this partition alone
 
     def put_together(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
         """Write rows that make sense only together: after a crash all are there, or none; within an event."""

@@ -29,7 +29,11 @@ class Table(dict[bytes, bytes]):
         self.changelog.append((key, value))
 
     def __delitem__(self, key: bytes) -> None:
+        self.on_key_del(key)
         super().__delitem__(key)
+
+    def on_key_del(self, key: bytes) -> None:
+        """Tell the changelog."""
         self.changelog.append((key, None))
 
 
@@ -66,3 +70,17 @@ def test_what_needs_no_word_before(change: dict[str, bytes]) -> None:
     rows.put_together(1, change)
     assert len(table.changelog) == begun + len(change)
     assert rows.of(1) == change
+
+
+def test_one_key_in_two_partitions_ends_no_worker() -> None:
+    """A producer that scatters a key: each partition keeps its row, and deletes it, whatever the other has done."""
+    table = Table([])
+    rows = rows_of(table)
+    rows.put(0, "a", b"of nought")
+    rows.put(1, "a", b"of one")
+    rows.put(0, "a", None)
+    assert (rows.of(0), rows.of(1)) == ({}, {"a": b"of one"})
+    assert table[b"a"] == b"1 of one"
+    rows.put(1, "a", None)
+    assert rows.of(1) == {}
+    assert table.changelog[-2:] == [(b"a", None), (b"a", None)]
