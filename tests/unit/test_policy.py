@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from alerts import watching
 from alerts.statistic import DetectorConfig
 from schemas.facility import Facility
-from schemas.policy import CRITICALITY_FACTORS, GRADE_WEIGHTS, STATUS_WEIGHTS, FacilityPolicy, Policy
+from schemas.policy import FacilityPolicy, Policy
 from schemas.taxonomy import InformationCredibility, Reliability, ThreatType
+from schemas.weights import CRITICALITY_FACTORS, GRADE_WEIGHTS, STATUS_WEIGHTS
 
 DEFAULTS = Path(__file__).parents[2] / "deploy" / "defaults"
 DEFAULT = Policy.model_validate_json((DEFAULTS / "policy.json").read_bytes())
