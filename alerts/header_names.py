@@ -21,15 +21,19 @@ class AnyBytes(bytearray):
         return super().decode(encoding, errors)
 
 
-class ReadableBatch(DefaultRecordBatch):  # type: ignore[misc]  # kafka-python has no types
-    """kafka-python's batch of records."""
+class Readable:
+    """Mixed into a client's batch of records, in front of it: both clients for Python unpack by the same names."""
 
     _buffer: bytearray
 
     def _maybe_uncompress(self) -> None:
-        super()._maybe_uncompress()
+        super()._maybe_uncompress()  # type: ignore[misc]  # the batch's
         if not isinstance(self._buffer, AnyBytes):
             self._buffer = AnyBytes(self._buffer)
+
+
+class ReadableBatch(Readable, DefaultRecordBatch):  # type: ignore[misc]  # kafka-python has no types
+    """kafka-python's batch of records."""
 
 
 def unpack_any_header_name() -> None:

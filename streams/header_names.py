@@ -11,19 +11,14 @@ from aiokafka.errors import CorruptRecordException
 from aiokafka.record.default_records import _DefaultRecordBatchPy
 from aiokafka.record.memory_records import MemoryRecords
 
-from alerts.header_names import AnyBytes
+from alerts.header_names import Readable
 
 _LENGTH_AT = 8
 _AFTER_LENGTH = 12
 
 
-class _ReadableBatchPy(_DefaultRecordBatchPy):  # type: ignore[misc]  # final for type checkers only
-    _buffer: bytearray
-
-    def _maybe_uncompress(self) -> None:
-        super()._maybe_uncompress()
-        if not isinstance(self._buffer, AnyBytes):
-            self._buffer = AnyBytes(self._buffer)
+class _ReadableBatchPy(Readable, _DefaultRecordBatchPy):  # type: ignore[misc]  # final for type checkers only
+    pass
 
 
 class _ReadableBatch:
