@@ -192,11 +192,9 @@ class Guard:
         await self._send(stage, self._ready(stage, output), timestamp)
 
     def _write(self, stage: Stage, step: Step[bytes], partition: int) -> None:
-        if stage.rows is not None and stage.whole:
-            stage.rows.put_together(partition, step.rows)
-        elif stage.rows is not None:
-            for key, row in step.rows.items():
-                stage.rows.put(partition, key, row)
+        if stage.rows is not None:
+            put = stage.rows.put_together if stage.whole else stage.rows.put_each
+            put(partition, step.rows)
         if stage.applied is not None:
             stage.applied(partition, step.rows)
 

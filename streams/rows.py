@@ -45,10 +45,14 @@ class Rows:
         else:
             rows.pop(key, None)
 
-    def put_together(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
-        """Write rows that make sense only together."""
+    def put_each(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
+        """Write rows one by one."""
         for key, row in rows.items():
             self.put(partition, key, row)
+
+    def put_together(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
+        """Write rows that make sense only together."""
+        self.put_each(partition, rows)
 
     def found(self, partition: int) -> None:
         """Leave word that the partition has been worked on."""
@@ -123,17 +127,17 @@ class TableRows(Rows):
     def put_together(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
         """Write rows that make sense only together: after a crash all are there, or none; within an event."""
         if len(rows) < 2:
-            super().put_together(partition, rows)
+            self.put_each(partition, rows)
             return
         told = orjson.dumps({key: None if row is None else row.decode() for key, row in rows.items()})
         if len(told) > _TOGETHER_BYTES:
-            super().put_together(partition, rows)
+            self.put_each(partition, rows)
             return
         self._table[_PENDING + b"%d" % partition] = b"%d %s" % (partition, told)
         self._put_announced(partition, rows)
 
     def _put_announced(self, partition: int, rows: Mapping[str, bytes | None]) -> None:
-        super().put_together(partition, rows)
+        self.put_each(partition, rows)
         del self._table[_PENDING + b"%d" % partition]
 
     def _stored(self) -> Iterator[tuple[str, int, bytes]]:
