@@ -286,7 +286,7 @@ def _counted(n: int, noun: str = "incident") -> str:
 def _sources(n: int) -> str:
     if n == 0:
         return "no independent source"
-    return "1 source" if n == 1 else f"{n} sources"
+    return _counted(n, "source")
 
 
 def _ordinal(n: int) -> str:

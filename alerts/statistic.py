@@ -298,9 +298,8 @@ def _weigh(
     share, excess = config.excitation_share, config.excess
     expected = (1.0 - share) * usual * days + share * excited * (1.0 - fade)
     if expected > 0.0:
-        level = (
-            begins * days / expected
-        )  # under which evidence for a multiplier grows, and over which it fades, over (rho - 1)
+        # Under it evidence for a multiplier grows, and over it it fades, over (rho - 1).
+        level = begins * days / expected
         row = tuple([m + _expm1(-x * expected) * (m - level / x) for m, x in zip(row, excess, strict=True)])
     return excited * fade, _jump(row, config, jump) if jump else row
 

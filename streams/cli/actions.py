@@ -134,13 +134,12 @@ def find(named: str, current: "Mapping[str, Alert]") -> "Alert":
 
     if named in current:
         return current[named]
-    at_facility = [
-        a for a in current.values() if named in (a.site_id, a.facility.facility_id) and a.state is AlertState.OPEN
-    ]
-    found = at_facility or [a for alert_id, a in current.items() if alert_id.startswith(named)]
-    ended = [a.alert_id for a in current.values() if named in (a.site_id, a.facility.facility_id)]
-    if not found and ended:
-        raise CliError(f"no alert is open at {clean(named)!r}; to speak of an ended one, name it: {', '.join(ended)}")
+    at_facility = [a for a in current.values() if named in (a.site_id, a.facility.facility_id)]
+    open_there = [a for a in at_facility if a.state is AlertState.OPEN]
+    found = open_there or [a for alert_id, a in current.items() if alert_id.startswith(named)]
+    if not found and at_facility:
+        ended = ", ".join(clean(a.alert_id) for a in at_facility)
+        raise CliError(f"no alert is open at {clean(named)!r}; to speak of an ended one, name it: {ended}")
     if not found:
         raise CliError(f"there is no alert {clean(named)!r}: `tocsin alerts --ended` lists those there are")
     if len(found) > 1:

@@ -18,7 +18,8 @@ _OUTER: Final = ("w_", "m_non_literal", "m_generic", "id_name")
 _STAGES: Final = frozenset(
     {"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"}
 )
-_EVENTS: Final = frozenset({"event_noun", "st_threatened", "st_intercepted"})
+EVENTS: Final = frozenset({"event_noun", "st_threatened", "st_intercepted"})
+"""Classes that tell of an event without a weapon."""
 _INNER: Final = (
     "k_",
     "t_",
@@ -63,7 +64,7 @@ class Classes(frozenset[str]):
         made.countries = tuple(sorted(c[2:] for c in made if c.startswith("c_")))
         made.site = any(c.startswith("k_") for c in made)
         made.stage = any(c.startswith("st_") for c in made)
-        made.event = bool(made.weapons) or not made.isdisjoint(_EVENTS)
+        made.event = bool(made.weapons) or not made.isdisjoint(EVENTS)
         made.deed = not made.isdisjoint(_STAGES)
         made.plain = any(c.startswith("p_") for c in made)
         return made

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from streams.reading import gated as re
-from streams.reading.cues import Classes, Hit
+from streams.reading.cues import EVENTS, Classes, Hit
 from streams.reading.kinds import NAMES_A_DOER
 
 PLAIN: Final = "plain"
@@ -40,7 +40,6 @@ _SEVERAL: Final = tuple(
 """What deed those tell that stand together in a sentence, the most telling first."""
 
 _KINDS: Final = {made: Classes(made) for made, _ in (*_GRAMMARS, *_SEVERAL)}
-_TOLD: Final = frozenset({"event_noun", "st_threatened", "st_intercepted"})
 _INNOCENT: Final = "p_no_deed"
 _END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
 _ANY_GRAMMAR: Final = re.AnyOf(*(grammar for _, grammar in _GRAMMARS))
@@ -79,7 +78,7 @@ def _tells(hit: Hit) -> bool:
     """Whether a cue of the lists tells of a deed: not of those who may do one."""
     if not hit.classes.event:
         return False
-    return not hit.classes.isdisjoint(_TOLD) or any(
+    return not hit.classes.isdisjoint(EVENTS) or any(
         hit.text not in NAMES_A_DOER.get(t, ()) for t in hit.classes.weapons
     )
 

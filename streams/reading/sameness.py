@@ -317,6 +317,7 @@ def inherit(story: Story, draft: Draft) -> None:
 
 def one_more(story: Story, draft: Draft, sentence: Sentence) -> bool:
     """Whether a sentence tells of one more at a site it names, and nothing else of when: "A second attack on X"."""
-    ours = draft.target is not None and draft.target.facility_id
-    named = {n.facility.id for n in named_in(story.scene, sentence.start, sentence.end)}
-    return bool(story.drafts) and ours in named and ANOTHER.search(story.body, sentence.start, sentence.end) is not None
+    if not story.drafts or draft.target is None or ANOTHER.search(story.body, sentence.start, sentence.end) is None:
+        return False
+    ours = draft.target.facility_id
+    return any(n.facility.id == ours for n in named_in(story.scene, sentence.start, sentence.end))

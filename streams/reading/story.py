@@ -70,9 +70,9 @@ class Story:
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     denied: list[Draft] = field(default_factory=list)
+    """What it says was wrongly reported."""
     unplaced: list[Draft] = field(default_factory=list)
     """Vague ones that belong to no event told."""
-    """What it says was wrongly reported."""
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
     lines: dict[int, int] = field(default_factory=dict)
