@@ -117,7 +117,8 @@ def facility_plot(
     """
     import matplotlib.pyplot as plt  # noqa: PLC0415  an extra
 
-    said = walk(observations, config, round(until.timestamp() * 1000))
+    until_ms = round(until.timestamp() * 1000)
+    said = walk(observations, config, until_ms)
     figure, (incidents, rate, statistic) = plt.subplots(
         3, 1, figsize=(11, 8), sharex=True, height_ratios=(3, 2, 3), layout="constrained"
     )
@@ -128,6 +129,8 @@ def facility_plot(
     for axes in (incidents, rate, statistic):
         _shade(axes, spans(alerts, until))
         dress(axes)
+    first_ms = observations[0].at_ms if observations else until_ms
+    statistic.set_xlim((first_ms - config.lateness_ms) / MS_PER_DAY, until_ms / MS_PER_DAY)
     if not observations:
         incidents.text(0.5, 0.5, "no incidents", transform=incidents.transAxes, ha="center", color=QUIET)
     save(figure, path)
