@@ -52,11 +52,11 @@ class Bench:
         metrics = Metrics(NAMESPACE)
         self._guard = Guard(app, NAMESPACE, Deliveries(), metrics, DeadLetters(app, NAMESPACE, 10**9, metrics))
         self._fusion = Fusion.restore(0, ())
-        self._rows: dict[str, dict[str, bytes]] = defaultdict(dict)
+        self._rows: dict[str, Rows] = defaultdict(Rows)
         self._stages = {
-            REPORTS: Stage("read", REPORTS, self._read, self._table("read")),
-            MENTIONS: Stage("fuse", MENTIONS, self._fuse, self._table("fuse"), applied=self._fused),
-            EXPOSURES: Stage("watch", EXPOSURES, self._watch, self._table("watch"), settle=episode.sent),
+            REPORTS: Stage("read", REPORTS, self._read, self._rows["read"]),
+            MENTIONS: Stage("fuse", MENTIONS, self._fuse, self._rows["fuse"], applied=self._fused),
+            EXPOSURES: Stage("watch", EXPOSURES, self._watch, self._rows["watch"], settle=episode.sent),
             ACTIONS: Stage("admit", ACTIONS, self._admit),
         }
 
@@ -93,7 +93,7 @@ class Bench:
     def _read(self, received: Received) -> Step[bytes]:
         match received.record:
             case Report() as report:
-                row = self._rows["read"].get(report.report_id)
+                row = self._rows["read"].of(0).get(report.report_id)
                 at = received.ingested_at
                 return receive(report, row, received.offset, at, 3, lexicon(), POLICY)
             case _:
@@ -116,22 +116,13 @@ class Bench:
             else (event.facility_id, event.traffic)
         )
         key = episode.row_key(site, traffic)
-        row = self._rows["watch"].get(key)
+        row = self._rows["watch"].of(0).get(key)
         return episode.step(row, event, NOON, NOON, gazetteer().members(episode.site_of_row(key)), POLICY)
 
     def _admit(self, received: Received) -> Step[bytes]:
         if isinstance(received.record, ActionResult):
             return Step(Outcome.IGNORED)
         return admit(cast("Action", received.record), NOON, gazetteer(), POLICY)
-
-    def _table(self, name: str) -> Rows:
-        def put(_partition: int, key: str, row: bytes | None) -> None:
-            if row is None:
-                self._rows[name].pop(key, None)
-            else:
-                self._rows[name][key] = row
-
-        return cast("Rows", SimpleNamespace(put=put))
 
     async def _send(
         self,
