@@ -16,11 +16,11 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from schemas.crosswalk import ACLED
 from schemas.incident import Incident, Testimony
 from schemas.mention import Credibility, Effects, Interval, Place
 from schemas.report import Source
 from schemas.taxonomy import (
-    ACLED,
     InformationCredibility,
     Initiator,
     Reliability,

@@ -9,12 +9,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from schemas import taxonomy
 from schemas.alert import Alert
+from schemas.crosswalk import ACLED, CAP_CATEGORY
 from schemas.examples import examples
 from schemas.mention import Place
 from schemas.policy import Policy
 from schemas.record import Id, Instant, OpenEnum, Record, rfc3339, unknown_fields
 from schemas.report import Report
-from schemas.taxonomy import ACLED, CAP_CATEGORY, Level, Reliability, ThreatType, Traffic
+from schemas.taxonomy import Level, Reliability, ThreatType, Traffic
 
 ENUMS = [e for e in vars(taxonomy).values() if isinstance(e, type) and issubclass(e, OpenEnum) and e is not OpenEnum]
 CAP_1_2 = {
