@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -220,9 +220,9 @@ class Feed:
     namespace: str
     per_s: float = 0.0
     expected: int = 0
-    pause_at: int = 0
-    """After so many it waits for `go_on`; 0 goes on."""
-    go_on: threading.Event = field(default_factory=threading.Event)
+    pauses_at: Collection[int] = ()
+    """After so many, each time, it waits for `go_on`."""
+    _go_on: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
     sent: int = 0
     failed: list[str] = field(default_factory=list)
     _thread: threading.Thread | None = None
@@ -233,14 +233,19 @@ class Feed:
         self._thread.start()
         return self
 
+    def go_on(self) -> None:
+        """End a pause: the one that it is in, or else the next."""
+        self._go_on.release()
+
     @property
     def going(self) -> bool:
         """Whether there is more to send."""
         return self._thread is not None and self._thread.is_alive()
 
     def finish(self, patience_s: float = 300.0) -> None:
-        """Wait until everything is delivered."""
+        """Wait until everything is delivered, without a further pause."""
         assert self._thread is not None
+        self._go_on.release(1 + len(self.pauses_at))
         self._thread.join(patience_s)
         assert not self._thread.is_alive(), "the feed does not come to its end"
         assert not self.failed, self.failed[:3]
@@ -258,9 +263,11 @@ class Feed:
         for report in reports:
             pending.append(put(producer, self.namespace, REPORTS, report.report_id, report))
             self.sent += 1
-            if self.sent == self.pause_at:
+            if self.sent in self.pauses_at:
                 producer.flush()
-                self.go_on.wait()
+                paused = time.monotonic()
+                self._go_on.acquire()
+                begun += time.monotonic() - paused
             if self.per_s and (early_s := begun + self.sent / self.per_s - time.monotonic()) > 0:
                 time.sleep(early_s)
         producer.flush()

@@ -72,6 +72,7 @@ def frozen(field: Field, mix: Mix) -> Result:
         with field.crew(t.namespace, 1) as quick:
             t.joined(quick)
             held.unlink()
+            t.feed.go_on()
             t.until(held.exists, "the worker has something in hand")
             t.crew.signal(0, signal.SIGSTOP)
             t.read(0.5)
@@ -80,7 +81,7 @@ def frozen(field: Field, mix: Mix) -> Result:
             t.for_s(3)
         # What it may have written late is recovered now, and the other half built on it.
 
-    return trial(field, "frozen", mix, disturb, faults=[fault], per_s=mix.count / 40, pause_at=0.5)
+    return trial(field, "frozen", mix, disturb, faults=[fault], per_s=mix.count / 40, pauses_at=(0.1, 0.5))
 
 
 def hung(field: Field, mix: Mix) -> Result:
@@ -118,7 +119,7 @@ def slow_steps(field: Field, mix: Mix) -> Result:
             t.for_s(15)
         # What was finished late is recovered now, and the other half built on it.
 
-    return trial(field, "slow-steps", mix, disturb, size=1, faults=[fault], per_s=mix.count / 40, pause_at=0.5)
+    return trial(field, "slow-steps", mix, disturb, size=1, faults=[fault], per_s=mix.count / 40, pauses_at=(0.5,))
 
 
 def brokers_killed(field: Field, mix: Mix) -> Result:

@@ -90,7 +90,7 @@ def trial(
     per_s: float = 0.0,
     faults: Sequence[dict[str, object] | None] = (),
     same_picture: bool = True,
-    pause_at: float = 0.0,
+    pauses_at: Sequence[float] = (),
     patience_s: float = PATIENCE_S,
     **settings: str,
 ) -> Result:
@@ -102,11 +102,14 @@ def trial(
     witness = Witness(field.direct, namespace, PARTITIONS)
     try:
         with field.crew(namespace, size, faults, **settings) as crew:
-            pause = int(pause_at * len(made))
-            feed = Feed(field.direct, namespace, per_s, expected=len(made), pause_at=pause).start(made)
-            disturb(Trial(field, namespace, crew, feed, witness))
+            pauses = [int(share * len(made)) for share in pauses_at]
+            feed = Feed(field.direct, namespace, per_s, expected=len(made), pauses_at=pauses)
+            t = Trial(field, namespace, crew, feed, witness)
+            if per_s:
+                t.joined(crew)  # a pace counts from when there is somebody to keep it
+            feed.start(made)
+            disturb(t)
             field.mend()
-            feed.go_on.set()
             feed.finish()
             seen = witness.until_settled({r.report_id for r in made}, crew.log_tail, patience_s)
             restarts = sum(worker.restarts for worker in crew.workers)
