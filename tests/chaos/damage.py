@@ -9,8 +9,9 @@ from kafka.admin import AlterConfigOp, ConfigResource, ConfigResourceType
 
 from schemas.connection import Connection
 from schemas.report import Report, Source
-from schemas.topics import EXPOSURES, REPORTS
+from schemas.topics import EXPOSURES, READINGS, REPORTS
 from streams.admin import Admin
+from streams.desk.supervisor import FIRST_WAIT_S
 from streams.topology import changelog
 from tests.chaos.field import BROKERS, PARTITIONS, Crew, Feed, Field, put, steady_producer
 from tests.chaos.traffic import Mix, reports
@@ -57,7 +58,7 @@ def topic_deleted(field: Field, mix: Mix) -> Result:
         more = list(reports(Mix(mix.count, seed=mix.seed + 1)))
         Feed(field.direct, namespace).start(more).finish()
         for worker in crew.workers:
-            worker.wait_s = 0.5
+            worker.wait_s = FIRST_WAIT_S
         witness.until_settled({r.report_id for r in more}, crew.log_tail, PATIENCE_S)
 
     return _damaged(field, "topic-deleted", mix, damage)
@@ -82,6 +83,23 @@ def dead_letters_refused(field: Field, mix: Mix) -> Result:
 
     result = trial(field, "dlq-refused", mix, disturb)
     result.sent += len(bad)
+    return result
+
+
+def outputs_refused(field: Field, mix: Mix) -> Result:
+    """Where receipts cannot be written nothing is committed past their reports; when they can, all are there."""
+
+    def disturb(t: Trial) -> None:
+        readings = READINGS.topic(t.namespace)
+        t.read(0.2)
+        _limit(field, readings, 100)
+        t.for_s(15)  # commits come twice a second
+        _limit(field, readings, None)
+        for worker in t.crew.workers:
+            worker.wait_s = FIRST_WAIT_S
+
+    result = trial(field, "outputs-refused", mix, disturb, per_s=mix.count / 30)
+    assert result.restarts, "a receipt was refused, and no worker ended over it"
     return result
 
 
@@ -200,7 +218,8 @@ def _created_again(field: Field, namespace: str) -> None:
             time.sleep(0.2)
 
 
-def _limit(field: Field, topic: str, max_bytes: int) -> None:
-    change = {"max.message.bytes": (AlterConfigOp.SET, str(max_bytes))}
+def _limit(field: Field, topic: str, max_bytes: int | None) -> None:
+    operation = AlterConfigOp.DELETE if max_bytes is None else AlterConfigOp.SET
+    change = {"max.message.bytes": (operation, str(max_bytes))}
     with field.admin() as admin:
         admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, change)])

@@ -289,6 +289,7 @@ SCENARIOS: dict[str, Scenario] = {
     "changelog-emptied": damage.changelog_emptied,
     "topic-deleted": damage.topic_deleted,
     "dlq-refused": damage.dead_letters_refused,
+    "outputs-refused": damage.outputs_refused,
     "poison-flood": damage.poison_flood,
     "malformed": damage.malformed,
     "wrong-clocks": damage.wrong_clocks,
