@@ -1,6 +1,6 @@
 """`make chaos`: runs scenarios one after the other, says how they go, and ends with a table.
 
-python -m tests.chaos [--reports N] [--within S] [SCENARIO ...]
+python -m tests.chaos [--reports N] [--bad N] [--within S] [SCENARIO ...]
 """
 
 import argparse
@@ -22,6 +22,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.chaos")
     options.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=", ".join(SCENARIOS))
     options.add_argument("--reports", type=int, default=900, help="how many reports flow in each")
+    options.add_argument("--bad", type=int, default=10_000, help="how many bad records, where any are sent")
     options.add_argument("--within", type=float, default=3600.0, help="begin no further scenario after so many s")
     asked = options.parse_args()
     if unknown := set(asked.scenarios) - SCENARIOS.keys():
@@ -44,7 +45,7 @@ def main() -> int:
             scenario = SCENARIOS[name]
             say(f"{name}: {scenario.__doc__}")
             try:
-                result = scenario(field, Mix(asked.reports))
+                result = scenario(field, Mix(asked.reports, bad=asked.bad))
             except AssertionError as e:
                 result = Result(name, failure=str(e))
                 say(f"{name} FAILED: {e}")

@@ -103,10 +103,10 @@ def outputs_refused(field: Field, mix: Mix) -> Result:
     return result
 
 
-def poison_flood(field: Field, mix: Mix, bad_share: int = 10, per_min: int = 600) -> Result:
-    """Ten bad records for each good one starve none and fill no topic: over the limit a letter is a reference."""
+def poison_flood(field: Field, mix: Mix, per_min: int = 600) -> Result:
+    """Bad records, many for each good one, starve none and fill no topic: over the limit a letter is a reference."""
     notes: list[str] = []
-    bad = bad_share * mix.count
+    bad, patience_s = mix.bad, 60 + mix.bad / 50
 
     def disturb(t: Trial) -> None:
         begun = time.monotonic()
@@ -115,23 +115,24 @@ def poison_flood(field: Field, mix: Mix, bad_share: int = 10, per_min: int = 600
             producer.send(REPORTS.topic(t.namespace), b"{poison %d %s" % (n, b"x" * 500), b"poison-%d" % n)
         producer.flush()
         producer.close()
-        t.read(1.0)
+        t.until(lambda: len(t.witness.seen.receipts) >= mix.count, "every good report has its receipt", patience_s)
         good_s = time.monotonic() - begun
-        t.until(lambda: t.witness.seen.reasons.total() >= bad, "every bad record has its letter", 60 + bad / 50)
+        t.until(lambda: t.witness.seen.reasons.total() >= bad, "every bad record has its letter", patience_s)
         seen = t.witness.seen
         minutes = (time.monotonic() - begun) / 60 + 1
         assert len(seen.letters) == bad, f"{len(seen.letters)} of {bad} bad records have a letter"
         assert seen.whole <= per_min * minutes * len(t.crew.workers), f"{seen.whole} letters hold the original"
         notes.append(f"{bad} bad: {seen.whole} whole, {seen.letter_bytes:,} bytes; good ones through in {good_s:.0f} s")
 
-    result = trial(field, "poison-flood", mix, disturb, dead_letters_per_min=str(per_min))
+    result = trial(field, "poison-flood", mix, disturb, per_s=mix.count / 15, dead_letters_per_min=str(per_min))
     result.sent += bad
     result.notes = notes
     return result
 
 
-def malformed(field: Field, mix: Mix, bad: int = 10_000) -> Result:
+def malformed(field: Field, mix: Mix) -> Result:
     """Under the flood limit each of ten thousand malformed inputs is kept with its original bytes."""
+    bad = mix.bad
     values = {b"bad-%d" % n: b'{"report_id": "bad-%d", "text": %d, "\xff' % (n, n) for n in range(bad)}
 
     def disturb(t: Trial) -> None:

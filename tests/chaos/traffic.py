@@ -53,6 +53,8 @@ class Mix:
     """How many outlets tell of one attack, at most."""
     places: int = len(PLACES)
     """How many of the places are attacked."""
+    bad: int = 10_000
+    """How many bad records come between them, where a scenario sends any."""
 
 
 def reports(mix: Mix) -> Iterator[Report]:
