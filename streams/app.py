@@ -256,6 +256,12 @@ class TocsinApp(faust.App):
             await self._finish_for_good()
         await super()._on_partitions_revoked(revoked)
 
+    def _crash(self, reason: BaseException) -> None:
+        """End; while partitions are handed out at once: an orderly end waits for that, and that for the end."""
+        super()._crash(reason)
+        if self.rebalancing:
+            self._leave(f"this worker failed while partitions were handed out, and ends at once: {reason!r}")
+
     def _on_rebalance_when_stopped(self) -> None:
         """Others come or go while this worker stops: it leaves in its turn. Faust closes the client under its hands."""
 

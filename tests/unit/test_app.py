@@ -11,6 +11,7 @@ from faust.types import TP, AppT
 
 from schemas.topics import STREAMS
 from streams.app import create_app
+from streams.delivery import DeliveryError
 from streams.settings import Settings
 from streams.topology import TABLES, topic_specs
 
@@ -88,3 +89,17 @@ def test_a_rebalance_while_stopping_changes_nothing(app: AppT) -> None:
 
     asyncio.run(rebalance())
     assert consumer.deeds == ["takes no more", "commits"]
+
+
+@pytest.mark.parametrize("rebalancing", [True, False])
+def test_a_failure_amid_a_rebalance_ends_the_process_at_once(
+    app: AppT, monkeypatch: pytest.MonkeyPatch, *, rebalancing: bool
+) -> None:
+    """Else the orderly end and the rebalance wait for each other, and nothing is read until liveness ends both."""
+    left: list[str] = []
+    failing = cast("Any", app)
+    monkeypatch.setattr(failing, "_leave", left.append)
+    failing.rebalancing = rebalancing
+    asyncio.run(failing.consumer.crash(DeliveryError("a send failed")))
+    assert failing.should_stop
+    assert bool(left) is rebalancing
