@@ -14,14 +14,13 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, effects, modality
 from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
-from streams.reading.cues import Hit
+from streams.reading.cues import PLAIN, Hit
 from streams.reading.dating import OWN_DAY, dates_of, governing, local
 from streams.reading.denials import denies_reports
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
 from streams.reading.headline import told_by_headline, told_vaguely
 from streams.reading.places import Spot, locate, place_words
-from streams.reading.plain import PLAIN
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, one_more, told_before
 from streams.reading.segment import Sentence
@@ -255,9 +254,10 @@ def anchored(story: Story, draft: Draft) -> bool:
         return bool(draft.targets) and draft.when is not None and not draft.from_title
     known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
     place = any(t.place for t in draft.targets)
-    if PLAIN in event.type_hit.classes:
+    if PLAIN in event.type_hit.classes and all(PLAIN in h.classes for h in event.hits if h.classes.weapons):
         somewhere = known or place or _some_place(story, event) or any(t.facility_id for t in draft.targets)
-        return somewhere if story.on_the_spot else somewhere and draft.when is not None and draft.when.precise >= 1
+        dated = draft.when is not None and draft.when.precise >= 1
+        return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
     if event.sentence.field:
         return True
     if event.bare:

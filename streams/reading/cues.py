@@ -34,6 +34,9 @@ _INNER: Final = (
     "id_",
     "gap",
 )
+PLAIN: Final = "plain"
+"""Class of the cues that `plain` finds: deeds told in plain words."""
+_ALARMS: Final = frozenset({"event_noun", "gap", "p_deed"})
 GAP: Final = "gap"
 """Class of the first part of a cue whose parts stand apart; see `gaps`."""
 
@@ -97,9 +100,7 @@ class Phrases:
         self._classes = [known[entries[p]] for p in self._phrases]
         self._inner = [Classes(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
         self._unstaged = [Classes(classes - _STAGES) for classes in self._classes]
-        self._alarms = frozenset(
-            i for i, c in enumerate(self._classes) if c.weapons or not c.isdisjoint(("event_noun", GAP))
-        )
+        self._alarms = frozenset(i for i, c in enumerate(self._classes) if c.weapons or not c.isdisjoint(_ALARMS))
         self._opaque = [any(c.startswith(_OUTER) for c in classes) for classes in self._classes]
         self._automaton = AhoCorasick(self._phrases) if self._phrases else None
 

@@ -7,7 +7,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.cues import Hit
-from streams.reading.kinds import ORDER, choose, of_radio, types_of
+from streams.reading.kinds import ABSTRACT, ORDER, choose, of_radio, types_of
 from streams.reading.segment import Sentence, clauses
 from streams.reading.stages import how_far
 
@@ -57,11 +57,6 @@ _THINGS: Final = frozenset(
         "tear gas",
     }
 )
-
-_ABSTRACT: Final = frozenset(
-    {"kidnapping", "kidnappings", "abduction", "abductions", "sabotage", "arson", "siege", "ransom", "hostage", "hostages", "piracy", "fighting", "hacking", "reconnaissance", "extortion", "looting", "unrest"}
-)  # fmt: skip
-"""Names of deeds that are spoken of as often as done."""
 
 _LOUD: Final = re.compile(
     r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter|foil|thwart|averted"
@@ -229,10 +224,10 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     else:
         kind, hit = choose(body[start:end], typed)
         vague = False
-        abstract = all(h.text in _ABSTRACT for _, h in typed)
+        abstract = all(h.text in ABSTRACT for _, h in typed)
         deed = not abstract and any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
         others = [h for h in acts if h is not hit or "act" in hit.classes]
-        named = [h for h in nouns if h.text not in _ABSTRACT]
+        named = [h for h in nouns if h.text not in ABSTRACT]
         told = deed or others or stages or named or (kind is Y.SURVEILLANCE and not abstract)
         bare = not told and not sentence.field and not sentence.title
         if bare and (abstract or _PEACEFUL.search(body, start, end)):

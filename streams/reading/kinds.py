@@ -5,7 +5,7 @@ from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
-from streams.reading.cues import Hit
+from streams.reading.cues import PLAIN, Hit
 
 _RANK: Final = (
     Y.CBRN, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.JAMMING, Y.UAS, Y.MISSILE, Y.ROCKET, Y.MARITIME, Y.CYBER, Y.KIDNAPPING, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_RAMMING, Y.ARSON,
@@ -15,14 +15,16 @@ _RANK: Final = (
 ORDER: Final = {t: i for i, t in enumerate(_RANK)}
 
 _WATCHING: Final = re.compile(
-    r"\b(?:over|above|hover\w*|sighted|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b"
+    r"\b(?:over|above|hover\w*|sighted|sightings?|spotted|seen|orbit\w*|circl\w*|loiter\w*|overfl\w*|buzz\w*|filming|flying near|observed)\b"
 )
 
 _STRIKING: Final = re.compile(
     r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|moped|geran|lancet|fpv|air defen[cs]e|owa\b|swarm|let go|let fall|let out|released|grenade|bomblet|hurt|damag|burn|blew|burst|ablaze|punch|tore|hole in|did it|boom|bang)"
 )
 
-_RADIO: Final = re.compile(r"gps|gnss|navigat|signal|radio|satellit|frequenc|spoof|interfer|comm|drone|uav")
+_RADIO: Final = re.compile(
+    r"gps|gnss|navigat|signal|radio|satellit|frequenc|spoof|interfer|comm|drone|uav|radar|starlink|vhf|uhf|wi-?fi|mobile net|phone net|data ?link|airwaves|broadcast|transmi|telemetry|beacon"
+)
 
 
 def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
@@ -40,7 +42,7 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     for kind, weak in _WEAK.items():
         if (
             kind in types
-            and types - {kind, Y.UNKNOWN_EXPLOSION, Y.OTHER}
+            and any(t not in (kind, Y.UNKNOWN_EXPLOSION) and (t is not Y.OTHER or PLAIN in h.classes) for t, h in typed)
             and all(h.text in weak for t, h in typed if t is kind)
         ):
             typed = [p for p in typed if p[0] is not kind]
@@ -79,9 +81,17 @@ NAMES_A_DOER: Final = {
     Y.MARITIME: frozenset({"pirate", "pirates"}),
 }
 """Cues that name who might do it and say nothing of what was done."""
+ABSTRACT: Final = frozenset(
+    {"kidnapping", "kidnappings", "abduction", "abductions", "sabotage", "arson", "siege", "ransom", "hostage", "hostages", "piracy", "fighting", "hacking", "reconnaissance", "extortion", "looting", "unrest"}
+)  # fmt: skip
+"""Names of deeds that are spoken of as often as done."""
 _VESSEL: Final = re.compile(
     r"\b(?:vessels?|ships?|tankers?|freighters?|carrier|bulkers?|trawlers?|dhows?|barges?|boats?)\b"
 )
+_OWN_DRONE: Final = re.compile(
+    r"\bdrone (?:data ?)?(?:links?|feeds?|operators?|pilots?)\b|\b(?:coalition|un|surveillance|reconnaissance|mission|allied|our|its) (?:\w+ )?(?:drones?|uavs?)\b"
+)
+"""Drones that are jammed rather than stopped by jamming."""
 _QUIET_DRONE: Final = re.compile(r"\bno (?:payload )?(?:drop|impact|det\w*|strike|attack|damage)\w*|\bunarmed\b")
 
 
@@ -95,7 +105,7 @@ def _drone(best: Y, types: set[Y], low: str) -> Y | None:
         return Y.SURVEILLANCE
     if best in (Y.MISSILE, Y.ROCKET, Y.CBRN, Y.MARITIME) and "powder" not in low:
         return Y.UAS
-    if best is Y.JAMMING and re.search(r"jamm", low) and re.search(r"drone|uav|quadcopter", low):
+    if best is Y.JAMMING and re.search(r"jamm", low) and re.search(r"drone|uav|quadcopter", _OWN_DRONE.sub(" ", low)):
         return Y.UAS
     return None
 
@@ -172,6 +182,18 @@ _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
             and _VESSEL.search(low) is not None
         ),
         Y.MARITIME,
+    ),
+    (
+        lambda best, _types, low: (
+            best is Y.VEHICLE_RAMMING
+            and re.search(
+                r"\bbehind (?:an?|the) (?:\w+ )?(?:convoy|bus|truck|vehicle)|\bunchecked|\bunchallenged|\b(?:forged|fake|false|stolen|cloned) (?:\w+ ){0,2}(?:plates|pass|passes|papers|badges?)|\btailgat",
+                low,
+            )
+            is not None
+            and re.search(r"\b(?:ramm|crash|smash|hurt|injur|kill|barrier|ran over|knocked)", low) is None
+        ),
+        Y.INTRUSION,
     ),
     (
         lambda best, types, low: (

@@ -1,5 +1,11 @@
-"""Tells what has the words of an event and is none: remnants, pieces of weapons, words quoted for effect, kills by one's own side."""
+"""Tells what has the words of an event and is none: remnants, pieces of weapons, words quoted for effect, kills by one's own side.
 
+What excuses deeds done without a weapon of war (mishaps, works, beasts, visits) stands in `data/innocent.toml`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
@@ -52,6 +58,24 @@ _OUR_KILL: Final = re.compile(
     re.IGNORECASE,
 )
 
+_DATA: Final = tomllib.loads((files("streams.reading") / "data" / "innocent.toml").read_text(encoding="utf-8"))
+_GUILTY: Final = re.compile(_DATA["unless"], re.IGNORECASE)
+
+
+def _excusing(finds: str) -> re.Pattern:
+    for name, part in _DATA["parts"].items():
+        finds = finds.replace(f"<{name}>", part)
+    return re.compile(finds, re.IGNORECASE)
+
+
+_EXCUSES: Final[Mapping[Y, tuple[tuple[R, re.Pattern], ...]]] = {
+    kind: tuple(
+        (R(row["reason"]), _excusing(row["finds"])) for row in _DATA["innocent"] if kind.value in row["of"].split()
+    )
+    for kind in Y
+}
+"""What excuses a deed of each type."""
+
 
 def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] | None:
     """Return why an event only looks like one, None where these rules have nothing against it.
@@ -85,6 +109,15 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.HYPOTHETICAL, "lookalike.announced"
     if status in ("executed", "unclear") and _OUR_KILL.search(clause):
         return R.FRIENDLY, "lookalike.our-kill"
+    if status != "threatened" and (reason := _excuse(event.type, full)) is not None:
+        return reason, "lookalike.innocent"
+    return None
+
+
+def _excuse(kind: Y, sentence: str) -> R | None:
+    for reason, excuse in _EXCUSES[kind]:
+        if excuse.search(sentence) and (reason is not R.ACCIDENT or not _GUILTY.search(sentence)):
+            return reason
     return None
 
 

@@ -101,7 +101,7 @@ _INNOCENT: Final = re.compile(
 
 
 _JUDICIAL: Final = re.compile(
-    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial of|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|judges?\b[^.;]{0,30}\bheard|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of (?:having|planning|plotting|conspiring|belonging)|(?:judges?|courts?|tribunals?|jury)\b[^.;]{0,30}\b(?:released|freed|cleared|ordered|ruled|jailed|acquitted|convicted|dismissed|postponed|adjourned)|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
+    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial (?:of|over|opened|opens|began|begins|resumed)|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|judges?\b[^.;]{0,30}\bheard|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of (?:having|planning|plotting|conspiring|belonging)|(?:judges?|courts?|tribunals?|jury)\b[^.;]{0,30}\b(?:released|freed|cleared|ordered|ruled|jailed|acquitted|convicted|dismissed|postponed|adjourned)|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
     re.IGNORECASE,
 )
 """What justice does belongs to the past that it judges."""
@@ -222,7 +222,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         and m.start() < 110 + len(event.type_hit.text)
     ):
         return R.HYPOTHETICAL, "modality.to-come"
-    if status != "threatened" and event.type in _DOUBTFUL and _INNOCENT.search(full):
+    if status in ("executed", "unclear") and event.type in _DOUBTFUL and _INNOCENT.search(full):
         return R.ACCIDENT, "modality.innocent-cause"
     if (
         status != "threatened"
@@ -274,7 +274,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         and not ("returned" in m[0].lower() and any(h.classes.weapons and h.end <= start + m.start() for h in hits))
     ):
         return R.FRIENDLY, "modality.guards-fire"
-    if friendly(clause, hits, start) and status != "thwarted":
+    if friendly(clause, hits, start) and status != "thwarted" and event.type is not Y.UNREST:
         return R.FRIENDLY, "modality.friendly"
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):
         return R.FRIENDLY, "modality.self-defence"
@@ -295,9 +295,12 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
 def _unharmed(no: re.Match[str], event: Event) -> bool:
     """Whether what is negated is the harm of an event told before it: "missiles hit the base; flights were not affected"."""
     told_before = no.start() > event.type_hit.end - event.start + 20
-    return told_before and no[0].lower().endswith(("affected", "damaged", "involved"))
+    harm = event.type in _HARMLESS_TYPES or no[0].lower().endswith(("affected", "damaged", "involved"))
+    return told_before and harm
 
 
+_HARMLESS_TYPES: Final = frozenset({Y.SURVEILLANCE, Y.INTRUSION})
+"""Deeds that are done though nothing else is: "a drone hovered, no hostile action"."""
 _NOT_THAT: Final = re.compile(r"\b(?:not|no|not an?|never)\s+$", re.IGNORECASE)
 """Before an innocent cause that is excluded: "a firefight, not fireworks"."""
 _EARNEST: Final = re.compile(

@@ -1,7 +1,7 @@
 """Finds deeds told in plain words, without a weapon's or a deed's own name: "the nurses were taken from the road".
 
-Each grammar joins a class of people, things or sites with what is done to them. They are weak cues: they speak only in
-sentences where no cue of the lists does, and an event that rests on them alone needs a day and a place.
+Each grammar joins a class of people, things or sites with what is done to them. They are weak cues: all but the loudest
+speak only in sentences where no cue of the lists does, and an event that rests on them alone needs a day and a place.
 """
 
 import tomllib
@@ -9,18 +9,19 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping
 from importlib.resources import files
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from streams.reading import gated as re
-from streams.reading.cues import EVENTS, Classes, Hit
-from streams.reading.kinds import NAMES_A_DOER
-
-PLAIN: Final = "plain"
-"""The class of these cues."""
+from streams.reading.cues import EVENTS, PLAIN, Classes, Hit
+from streams.reading.kinds import ABSTRACT, NAMES_A_DOER
 
 
-_DATA: Final = tomllib.loads((files("streams.reading") / "data" / "grammars.toml").read_text(encoding="utf-8"))
-_PARTS: Final[Mapping[str, str]] = _DATA["parts"]
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8"))
+
+
+_DATA: Final = tuple(map(_data, ("grammars.toml", "unarmed.toml", "stealth.toml")))
+_PARTS: Final[Mapping[str, str]] = {name: part for table in _DATA for name, part in table["parts"].items()}
 
 
 def _filled(pattern: str) -> str:
@@ -30,19 +31,31 @@ def _filled(pattern: str) -> str:
     return pattern
 
 
+def _making(classes: str) -> Classes:
+    return Classes({PLAIN, "act", *classes.split()})
+
+
+class _Grammar(NamedTuple):
+    makes: Classes
+    finds: re.Pattern
+    aloud: bool
+    """Whether it speaks beside cues of the lists too."""
+
+
 _GRAMMARS: Final = tuple(
-    (frozenset({PLAIN, "act", *g["makes"].split()}), re.compile(_filled(g["finds"]), re.IGNORECASE))
-    for g in _DATA["grammar"]
+    _Grammar(_making(g["makes"]), re.compile(_filled(finds), re.IGNORECASE), g.get("aloud", False))
+    for table in _DATA
+    for g in table["grammar"]
+    for finds in ([g["finds"]] if isinstance(g["finds"], str) else g["finds"])
 )
 _SEVERAL: Final = tuple(
-    (frozenset({PLAIN, "act", *t["makes"].split()}), frozenset(t["of"].split())) for t in _DATA["together"]
+    (_making(t["makes"]), frozenset(t["of"].split())) for table in _DATA for t in table.get("together", ())
 )
 """What deed those tell that stand together in a sentence, the most telling first."""
 
-_KINDS: Final = {made: Classes(made) for made, _ in (*_GRAMMARS, *_SEVERAL)}
 _INNOCENT: Final = "p_no_deed"
 _END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
-_ANY_GRAMMAR: Final = re.AnyOf(*(grammar for _, grammar in _GRAMMARS))
+_ANY_GRAMMAR: Final = re.AnyOf(*(grammar.finds for grammar in _GRAMMARS))
 
 
 def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
@@ -55,32 +68,33 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
     body
         The text.
     """
-    told = [h.start for h in hits if _tells(h)]
     out = list(hits)
     ends = [0, *(m.end() for m in _END.finditer(body)), len(body)]
-    silent = [bisect_left(told, start) == bisect_left(told, end) for start, end in pairwise(ends)]
+    silent = _without([h.start for h in hits if _tells(h)], ends)
     for n in _ANY_GRAMMAR.likely_in(body):
-        classes, grammar = _GRAMMARS[n]
-        for m in grammar.finditer(body):
-            if silent[bisect_right(ends, m.start()) - 1]:
-                insort(out, Hit(m.start(), m.end(), m[0].lower(), _KINDS[classes]), key=_place)
+        grammar = _GRAMMARS[n]
+        for m in grammar.finds.finditer(body):
+            if grammar.aloud or silent[bisect_right(ends, m.start()) - 1]:
+                insort(out, Hit(m.start(), m.end(), m[0].lower(), grammar.makes), key=_place)
     passages: dict[int, list[Hit]] = {}
+    mute = _without([h.start for h in hits if _tells(h) or not h.classes.isdisjoint(EVENTS)], ends)
     for h in hits:
         if h.classes.site or h.classes.plain:
             passages.setdefault(bisect_right(ends, h.start) - 1, []).append(h)
     for passage, group in passages.items():
-        if len(group) > 1 and silent[passage] and (deed := _told_together(group)) is not None:
+        if len(group) > 1 and mute[passage] and (deed := _told_together(group)) is not None:
             insort(out, deed, key=_place)
     return out
 
 
+def _without(starts: list[int], ends: list[int]) -> list[bool]:
+    """For each sentence whether none of the positions lies in it."""
+    return [bisect_left(starts, start) == bisect_left(starts, end) for start, end in pairwise(ends)]
+
+
 def _tells(hit: Hit) -> bool:
-    """Whether a cue of the lists tells of a deed: not of those who may do one."""
-    if not hit.classes.event:
-        return False
-    return not hit.classes.isdisjoint(EVENTS) or any(
-        hit.text not in NAMES_A_DOER.get(t, ()) for t in hit.classes.weapons
-    )
+    """Whether a cue of the lists tells of a deed: not of those who may do one, nor only that there was one."""
+    return hit.text not in ABSTRACT and any(hit.text not in NAMES_A_DOER.get(t, ()) for t in hit.classes.weapons)
 
 
 def _told_together(group: list[Hit]) -> Hit | None:
@@ -92,7 +106,7 @@ def _told_together(group: list[Hit]) -> Hit | None:
         if parts <= there:
             at = next(h for h in group if any(c in h.classes for c in parts))
             if any(h is not at and (h.classes.site or parts & h.classes) for h in group):
-                return Hit(at.start, at.end, at.text, _KINDS[made])
+                return Hit(at.start, at.end, at.text, made)
     return None
 
 

@@ -22,6 +22,13 @@ FINDABLE: Final = frozenset(
     {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
 )
 
+_POINTED: Final = frozenset({Y.SURVEILLANCE, Y.OTHER})
+"""Types of which lenses and lasers are the means: to point them is to do it."""
+_AT_A_MARK: Final = frozenset({"pointed at", "pointed towards", "trained on", "aimed at the"})
+_PLOT_DISRUPTED: Final = re.compile(
+    r"\bdisrupt\w*\s+(?:\w+\s+){0,3}(?:plots?|plans?|cells?|attacks?|attempts?|networks?|rings?|operations?)\b|\b(?:plots?|plans?|cells?|attacks?|attempts?|rings?)\s(?:was|were|been)\s(?:\w+\s)?disrupted\b"
+)
+
 _FOUND: Final = re.compile(
     r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
     r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|lorry|lorries|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
@@ -63,6 +70,8 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     )
     if thwart and (
         (kind in _FLYING and thwart.text == "unexploded")
+        or (kind in _POINTED and thwart.text in _AT_A_MARK)
+        or (thwart.text.startswith("disrupt") and not _PLOT_DISRUPTED.search(low))
         or (kind in (Y.KIDNAPPING, Y.MARITIME, Y.GROUND_ASSAULT) and thwart.text.startswith("seized"))
     ):
         thwart = None
@@ -76,7 +85,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     if stop and _COLLAPSE.match(body, stop.start, end):
         stop = None
     if thwart and not re.search(
-        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|cache|unexploded|cut the wire|overpower|wrestl|subdu|tackl|bomb squad|bomb disposal|sappers|experts|engineers|caught|tip|stumbled|chanced|came (?:across|upon)|spotted|wires|wired|before (?:he|she|they|it|the)\b|planned|plan|plot|conspir|stopped|dealt|deactivat|inert|harmless|blew it up where|dug up|apart|to bits|nabbed|rounded|would-be)",
+        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|uncover|cache|unexploded|cut the wire|overpower|wrestl|subdu|tackl|bomb squad|bomb disposal|sappers|experts|engineers|caught|tip|stumbled|chanced|came (?:across|upon)|spotted|wires|wired|before (?:he|she|they|it|the)\b|plan(?:s|ned|ning)?\b|plot|conspir|stopped|dealt|deactivat|inert|harmless|blew it up where|dug up|apart|to bits|nabbed|rounded|would-be)",
         low,
     ):
         thwart = None
