@@ -1,4 +1,4 @@
-"""MUC-3/4 documents: which of their event types each tells, by a linear model over what the reader sees.
+"""MUC-3/4 documents: which of their event types each tells, by a model over what the reader sees.
 
     python -m tests.bench.muc DOCS.jsonl TYPES.jsonl [--split dev|train]
 
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from tests.bench.muc_model import features, load_model
+from tests.bench.muc_features import features
+from tests.bench.muc_model import load_model
 from tests.bench.reading import DEFAULT_FACILITIES, load
 
 

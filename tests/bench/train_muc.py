@@ -2,34 +2,37 @@
 
     python -m tests.bench.train_muc DOCS.jsonl [--out FILE]
 
-Sentences are labelled by the keys: one that holds a target named there tells the event. Logistic regressions with a
-ridge, by L-BFGS; the second model and the thresholds are fitted on the scores that documents got from models which were
-not trained on them, in five folds. Prints what these reach; the development split is never looked at. Same input, same
-weights.
+Both parts of the model are fitted at once, to what the keys say of each document and, with less weight, to which of its
+sentences hold a target that is named there. Prints how models do on documents that they and their thresholds were not
+trained on, in five folds; the development split is never looked at. Same input, same weights.
 """
 
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from tests.bench.muc_model import STAGE, TARGETS, TYPES, WEIGHTS, Floats, Linear, Seen, decide, features, stage
+from tests.bench.lbfgs import minimise
+from tests.bench.muc_features import Seen, features
+from tests.bench.muc_model import TYPES, WEIGHTS, Floats, Linear, Model, decide
 from tests.bench.reading import DEFAULT_FACILITIES, load, module
 from tests.shared import SHARED
 
-SENTENCE_RIDGE, WHOLE_RIDGE, SECOND_RIDGE = 1 / 16, 1 / 20, 10.0
-BACKGROUND = 0.1
-"""Weight of sentences without a named target in documents that do tell of the event."""
-SENTENCE_FEATURES, WHOLE_FEATURES = 6000, 3500
+SENTENCE_RIDGE, WHOLE_RIDGE = 1 / 20, 1 / 10
+SENTENCE_SHARE = 0.2
+"""Weight of a sentence against a document."""
+BACKGROUND = 0.02
+"""Share that a sentence without a named target has of it in a document that does tell of the event."""
+SENTENCE_FEATURES, WHOLE_FEATURES = 10_000, 10_000
 """Kept of all: those that tell most."""
-COMMON = 4
+SENTENCE_COMMON, WHOLE_COMMON = 3, 4
 """Documents in which a feature must stand."""
 FOLDS = 5
 
@@ -38,18 +41,16 @@ FOLDS = 5
 class Doc:
     """A document with its key."""
 
-    docid: str
+    row: dict[str, Any]
     seen: Seen
     required: frozenset[str]
     optional: frozenset[str]
     told: tuple[frozenset[str], ...]
     """Of each sentence the types whose named targets stand in it."""
 
-    def label(self, target: str) -> bool | None:
-        """Whether a target is told; None where the key leaves it open."""
-        if target == "RELEVANT":
-            return True if self.required else None if self.optional else False
-        return True if target in self.required else None if target in self.optional else False
+    def label(self, kind: str) -> bool | None:
+        """Whether a type is told; None where the key leaves it open."""
+        return True if kind in self.required else None if kind in self.optional else False
 
 
 def main() -> None:
@@ -58,24 +59,22 @@ def main() -> None:
     parser.add_argument("docs", type=Path)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
-    rows = [row for row in load(args.docs) if row["split"] == "train"]
     lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
-    docs = [_doc(row, lexicon) for row in rows]
-    inputs = np.zeros((len(docs), len(STAGE) * len(TARGETS) + 2))
+    docs = [_doc(row, lexicon) for row in load(args.docs) if row["split"] == "train"]
+    folds = np.arange(len(docs)) % FOLDS
+    odds = np.zeros((len(docs), len(TYPES)))
     for fold in range(FOLDS):
-        rest = [d for n, d in enumerate(docs) if n % FOLDS != fold]
-        sentence, whole = fit_sentences(rest), fit_whole(rest)
-        for n in range(fold, len(docs), FOLDS):
-            inputs[n] = _inputs(docs[n], sentence, whole)
-    odds = np.zeros((len(docs), len(TARGETS)))
+        model = fit([d for d, f in zip(docs, folds, strict=True) if f != fold])
+        for n in np.flatnonzero(folds == fold):
+            odds[n] = model.odds(docs[n].seen)
+    thresholds = np.zeros_like(odds)
     for fold in range(FOLDS):
-        out = np.arange(len(docs)) % FOLDS == fold
-        odds[out] = inputs[out] @ fit_second([d for d, o in zip(docs, out, strict=True) if not o], inputs[~out])
-    thresholds = choose_thresholds(rows, odds)
-    print(f"{len(docs)} documents, each judged by models that were not trained on it:")
-    print(figures(rows, odds, thresholds))
-    sentence, whole, second = fit_sentences(docs), fit_whole(docs), fit_second(docs, inputs)
-    args.out.write_text(written(sentence, whole, second, thresholds), encoding="utf-8")
+        rest = np.flatnonzero(folds != fold)
+        thresholds[folds == fold] = choose_thresholds([docs[n] for n in rest], odds[rest])
+    print(f"{len(docs)} documents, each judged by a model and thresholds that were not trained on it:")
+    print(" ".join(f"{name} {value:.3f}" for name, value in judged(docs, odds, thresholds).items()))
+    model = replace(fit(docs), thresholds=choose_thresholds(docs, odds))
+    args.out.write_text(written(model), encoding="utf-8")
     print(f"wrote {args.out}: {args.out.stat().st_size / 1000:.0f} kB")
 
 
@@ -93,7 +92,7 @@ def _doc(row: dict[str, Any], lexicon: Lexicon) -> Doc:
                 types |= set(key["types"])
     required = {t for key in keys if not key["optional"] for t in key["types"]}
     optional = {t for key in keys if key["optional"] for t in key["types"]}
-    return Doc(row["docid"], seen, frozenset(required), frozenset(optional), tuple(map(frozenset, told)))
+    return Doc(row, seen, frozenset(required), frozenset(optional), tuple(map(frozenset, told)))
 
 
 def _named(key: dict[str, Any], *slots: str) -> list[str]:
@@ -104,71 +103,60 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def _inputs(doc: Doc, sentence: Linear, whole: Linear) -> Floats:
-    return stage(np.array([sentence.score(s) for s in doc.seen.sentences]), whole.score(doc.seen.whole))
-
-
-def fit_sentences(docs: Sequence[Doc]) -> Linear:
-    """Fit the model of sentences."""
-    rows = [s for d in docs for s in d.seen.sentences]
-    labels, weights = np.zeros((len(rows), len(TARGETS))), np.ones((len(rows), len(TARGETS)))
-    at = 0
-    for doc in docs:
-        for types in doc.told:
-            for j, target in enumerate(TARGETS):
-                labels[at, j] = bool(types) if target == "RELEVANT" else target in types
-                if not labels[at, j] and doc.label(target) is not False:
-                    weights[at, j] = BACKGROUND
-            at += 1
+def fit(docs: Sequence[Doc]) -> Model:
+    """Fit the model, type by type; its thresholds are still zero."""
+    sentences, wholes = [s for d in docs for s in d.seen.sentences], [d.seen.whole for d in docs]
+    told = np.array([[t in types for t in TYPES] for d in docs for types in d.told], float)
+    labels = np.array([[d.label(t) is True for t in TYPES] for d in docs], float)
     spread = [frozenset[str]().union(*d.seen.sentences) for d in docs]
-    return _fit(rows, labels, weights, SENTENCE_RIDGE, SENTENCE_FEATURES, spread)
+    kept = _telling(sentences, told, spread, SENTENCE_COMMON, SENTENCE_FEATURES)
+    kept_whole = _telling(wholes, labels, wholes, WHOLE_COMMON, WHOLE_FEATURES)
+    pooled = Pooled(Rows.of(sentences, kept), Rows.of(wholes, kept_whole), [len(d.told) for d in docs])
+    found = np.round([pooled.fit(_task(docs, kind)) for kind in TYPES], 2).T
+    sentence, whole = found[: len(kept) + 1], found[len(kept) + 1 :]
+    return Model(_linear(kept, sentence), _linear(kept_whole, whole), np.zeros(len(TYPES)))
 
 
-def fit_whole(docs: Sequence[Doc]) -> Linear:
-    """Fit the model of whole documents."""
-    rows = [d.seen.whole for d in docs]
-    told = [[d.label(t) for t in TARGETS] for d in docs]
-    labels = np.array([[bool(t) for t in row] for row in told], float)
-    weights = np.array([[t is not None for t in row] for row in told], float)
-    return _fit(rows, labels, weights, WHOLE_RIDGE, WHOLE_FEATURES, rows)
+def _linear(names: Sequence[str], weights: Floats) -> Linear:
+    return Linear({**dict(zip(names, weights[:-1], strict=True)), "": weights[-1]})
 
 
-def fit_second(docs: Sequence[Doc], inputs: Floats) -> Floats:
-    """Fit the model that weighs sentences and document."""
-    scale = inputs.std(axis=0)
-    scale[scale < 1e-9] = 1
-    columns = []
-    for target in TARGETS:
-        label = [d.label(target) for d in docs]
-        known = np.array([x is not None for x in label])
-        dense = Rows.dense((inputs / scale)[known])
-        told = np.array([x for x in label if x is not None], float)
-        columns.append(logistic(dense, told, np.ones(len(told)), SECOND_RIDGE) / scale)
-    return np.array(columns).T
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be learned of a type, yes and no as plus and minus one, with weights."""
+
+    documents: Floats
+    document_weights: Floats
+    sentences: Floats
+    sentence_weights: Floats
 
 
-def _fit(
-    rows: Sequence[frozenset[str]],
-    labels: Floats,
-    weights: Floats,
-    ridge: float,
-    most: int,
-    spread: Iterable[frozenset[str]],
-) -> Linear:
-    """Fit on the features that tell most about some target (log likelihood ratio: Dunning 1993)."""
+def _task(docs: Sequence[Doc], kind: str) -> Task:
+    labels = [d.label(kind) for d in docs]
+    told = np.array([kind in types for d in docs for types in d.told])
+    unsaid = np.repeat([x is not False for x in labels], [len(d.told) for d in docs]) & ~told
+    return Task(
+        np.where([x is True for x in labels], 1.0, -1.0),
+        np.array([x is not None for x in labels], float),
+        np.where(told, 1.0, -1.0),
+        SENTENCE_SHARE * np.where(unsaid, BACKGROUND, 1.0),
+    )
+
+
+def _telling(
+    rows: Sequence[frozenset[str]], labels: Floats, spread: Sequence[frozenset[str]], common: int, most: int
+) -> list[str]:
+    """The features that tell most about some type (log likelihood ratio: Dunning 1993)."""
     counts = Counter(f for seen in spread for f in seen)
-    names = sorted(f for f, n in counts.items() if n >= COMMON)
+    names = sorted(f for f, n in counts.items() if n >= common)
     place = {name: n for n, name in enumerate(names)}
-    told = np.zeros((len(names), labels.shape[1]))
-    stands = np.zeros(len(names))
+    told, stands = np.zeros((len(names), labels.shape[1])), np.zeros(len(names))
     for row, label in zip(rows, labels, strict=True):
         at = [place[f] for f in row if f in place]
         stands[at] += 1
         told[at] += label
     worth = ratio(told, stands[:, None], labels.sum(axis=0), len(rows)).max(axis=1)
-    kept = sorted(names[i] for i in np.argsort(-worth, kind="stable")[:most])
-    found = np.round(_solve(rows, kept, labels, weights, ridge), 2)
-    return Linear({**dict(zip(kept, found[:-1], strict=True)), "": found[-1]})
+    return sorted(names[i] for i in np.argsort(-worth, kind="stable")[:most])
 
 
 def ratio(both: Floats, stands: Floats, told: Floats, total: int) -> Floats:
@@ -186,13 +174,6 @@ def ratio(both: Floats, stands: Floats, told: Floats, total: int) -> Floats:
     return np.asarray(2 * sum(part(seen, chance) for seen, chance in cells), float)
 
 
-def _solve(
-    rows: Sequence[frozenset[str]], names: Sequence[str], labels: Floats, weights: Floats, ridge: float
-) -> Floats:
-    table = Rows.of(rows, names)
-    return np.array([logistic(table, labels[:, j], weights[:, j], ridge) for j in range(labels.shape[1])]).T
-
-
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A sparse matrix with a constant column at the end; rows are of unit length without it."""
@@ -202,12 +183,12 @@ class Rows:
     columns: int
 
     @classmethod
-    def of(cls, rows: Sequence[frozenset[str]], names: Sequence[str]) -> "Rows":
+    def of(cls, rows: Sequence[frozenset[str]], names: Sequence[str]) -> Self:
         """Make the matrix of rows of features."""
         place = {name: n for n, name in enumerate(names)}
         found = [sorted(place[f] for f in row if f in place) for row in rows]
         sizes = np.array([len(r) for r in found])
-        column = np.array([c for r in found for c in r])
+        column = np.array([c for r in found for c in r], int)
         row = np.repeat(np.arange(len(rows)), sizes)
         value = 1 / np.sqrt(np.repeat(sizes, sizes))
 
@@ -220,73 +201,52 @@ class Rows:
 
         return cls(product, transposed, len(names) + 1)
 
-    @classmethod
-    def dense(cls, table: Floats) -> "Rows":
-        """Make it of a table whose last column is the constant."""
-        return cls(table.dot, table.T.dot, table.shape[1])
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Documents and their sentences, in order."""
+
+    sentences: Rows
+    wholes: Rows
+    lengths: Sequence[int]
+    """Sentences of each document."""
+
+    def fit(self, task: Task) -> Floats:
+        """Return the weights of sentences and of wholes that minimise the loss."""
+        return minimise(lambda w: self.loss(w, task), self.sentences.columns + self.wholes.columns)
+
+    def loss(self, w: Floats, task: Task) -> tuple[float, Floats]:
+        """Return the logistic loss with a ridge on all but the constants, and its gradient."""
+        columns = self.sentences.columns
+        penalty = np.full(len(w), WHOLE_RIDGE)
+        penalty[:columns] = SENTENCE_RIDGE
+        penalty[[columns - 1, -1]] = 1e-6
+        odds = self.sentences.product(w[:columns])
+        pooled = np.logaddexp.reduceat(odds, np.cumsum([0, *self.lengths[:-1]]))
+        told, slope = logistic(pooled + self.wholes.product(w[columns:]), task.documents, task.document_weights)
+        held, own = logistic(odds, task.sentences, task.sentence_weights)
+        each = own + np.repeat(slope, self.lengths) * np.exp(odds - np.repeat(pooled, self.lengths))
+        gradient = np.concatenate([self.sentences.transposed(each), self.wholes.transposed(slope)])
+        return told + held + 0.5 * float((penalty * w * w).sum()), gradient + penalty * w
 
 
-def logistic(rows: Rows, labels: Floats, weights: Floats, ridge: float, steps: int = 90) -> Floats:
-    """Minimise weighted logistic loss with a ridge on all but the constant, by L-BFGS (Nocedal 1980)."""
-    sign = 2 * labels - 1
-    penalty = np.full(rows.columns, ridge)
-    penalty[-1] = 1e-6
-
-    def loss(w: Floats) -> tuple[float, Floats]:
-        margin = sign * rows.product(w)
-        slope = -sign * weights / (1 + np.exp(np.clip(margin, -30, 30)))
-        value = float((weights * np.logaddexp(0, -margin)).sum() + 0.5 * (penalty * w * w).sum())
-        return value, rows.transposed(slope) + penalty * w
-
-    w = np.zeros(rows.columns)
-    value, gradient = loss(w)
-    past: list[tuple[Floats, Floats, float]] = []
-    for _ in range(steps):
-        direction = -_two_loops(gradient, past)
-        along, size = float(gradient @ direction), 1.0
-        while True:
-            moved = w + size * direction
-            new_value, new_gradient = loss(moved)
-            if new_value <= value + 1e-4 * size * along or size < 1e-8:
-                break
-            size /= 2
-        step, change = moved - w, new_gradient - gradient
-        done = value - new_value < 1e-5 * max(1.0, abs(value))
-        w, value, gradient = moved, new_value, new_gradient
-        if done:
-            break
-        if (curve := float(step @ change)) > 1e-12:
-            past = [*past[-9:], (step, change, 1 / curve)]
-    return w
+def logistic(odds: Floats, signs: Floats, weights: Floats) -> tuple[float, Floats]:
+    """Return the logistic loss and its slope along the odds."""
+    margin = signs * odds
+    return float((weights * np.logaddexp(0, -margin)).sum()), -signs * weights / (1 + np.exp(np.clip(margin, -30, 30)))
 
 
-def _two_loops(gradient: Floats, past: Sequence[tuple[Floats, Floats, float]]) -> Floats:
-    """The gradient times the inverse Hessian, as far as the last steps tell."""
-    q, coefficients = gradient.copy(), []
-    for step, change, rho in reversed(past):
-        a = rho * float(step @ q)
-        coefficients.append(a)
-        q -= a * change
-    if past:
-        step, change, rho = past[-1]
-        q /= rho * float(change @ change)
-    else:
-        q /= max(1.0, float(np.linalg.norm(q)))
-    for (step, change, rho), a in zip(past, reversed(coefficients), strict=True):
-        q += step * (a - rho * float(change @ q))
-    return q
-
-
-def judged(rows: Sequence[dict[str, Any]], odds: Floats, thresholds: Floats) -> dict[str, float]:
-    """Score with the shared judge."""
+def judged(docs: Sequence[Doc], odds: Floats, thresholds: Floats) -> dict[str, float]:
+    """Score with the shared judge; thresholds are a row for all documents, or one for each."""
     if SHARED is None:
         raise SystemExit("score_muc.py is not beside this checkout")
-    guesses = {r["docid"]: decide(o, thresholds) for r, o in zip(rows, odds, strict=True)}
-    found: dict[str, float] = module(SHARED / "score_muc.py").score(rows, guesses)
+    each = np.broadcast_to(thresholds, odds.shape)
+    guesses = {d.row["docid"]: decide(o, t) for d, o, t in zip(docs, odds, each, strict=True)}
+    found: dict[str, float] = module(SHARED / "score_muc.py").score([d.row for d in docs], guesses)
     return found
 
 
-def choose_thresholds(rows: Sequence[dict[str, Any]], odds: Floats) -> Floats:
+def choose_thresholds(docs: Sequence[Doc], odds: Floats) -> Floats:
     """Choose each type's threshold by type and relevance F, the others held, twice around."""
     thresholds = np.zeros(len(TYPES))
     for _ in range(2):
@@ -295,26 +255,19 @@ def choose_thresholds(rows: Sequence[dict[str, Any]], odds: Floats) -> Floats:
             def worth(value: float, j: int = j) -> tuple[float, float]:
                 trial = thresholds.copy()
                 trial[j] = value
-                found = judged(rows, odds, trial)
+                found = judged(docs, odds, trial)
                 return found["type_f1"] + 0.5 * found["relevance_f1"], -abs(value)
 
             thresholds[j] = max(np.arange(-2, 2.01, 0.25), key=worth)
     return thresholds
 
 
-def figures(rows: Sequence[dict[str, Any]], odds: Floats, thresholds: Floats) -> str:
-    """Write the judge's figures in a line."""
-    return " ".join(f"{name} {value:.3f}" for name, value in judged(rows, odds, thresholds).items())
-
-
-def written(sentence: Linear, whole: Linear, second: Floats, thresholds: Floats) -> str:
+def written(model: Model) -> str:
     """Write the weights, in hundredths."""
-    names = [f"{what}.{target}" for what in STAGE for target in TARGETS] + ["length", ""]
-    lines = ["// Made by `python -m tests.bench.train_muc`; hundredths of log odds for " + ", ".join(TARGETS)]
-    for part, linear in (("sentence", sentence), ("whole", whole)):
+    lines = ["// Made by `python -m tests.bench.train_muc`; hundredths of log odds for " + ", ".join(TYPES)]
+    for part, linear in (("sentence", model.sentence), ("whole", model.whole)):
         lines += [_line(part, name, values) for name, values in linear.weights.items()]
-    lines += [_line("second", name, values) for name, values in zip(names, second, strict=True)]
-    return "\n".join([*lines, _line("threshold", "types", thresholds), ""])
+    return "\n".join([*lines, _line("threshold", "types", model.thresholds), ""])
 
 
 def _line(part: str, name: str, values: Floats) -> str:
