@@ -180,11 +180,12 @@ def wrong_clocks(field: Field, mix: Mix) -> Result:
 
 
 def hot_facility(field: Field, mix: Mix, per_min: int = 1000) -> Result:
-    """A thousand reports a minute about one facility, of one attack and then of many: none grows too large to send."""
+    """A thousand reports a minute about one facility, of one attack, then of many: no row is too big, nobody hangs."""
     total = Result("hot-facility")
     for retellings in (10_000, 12):
         hot = Mix(mix.count, 99, mix.now, quiet_share=0.0, corrected_share=0.0, retellings=retellings, places=1)
         total.add(trial(field, "hot-facility", hot, lambda _: None, per_s=per_min / 60, same_picture=False))
+    assert not total.restarts, "a worker ended, though nothing was disturbed"
     return total
 
 
