@@ -160,7 +160,7 @@ class _Sieve:
             _MASKS.clear()
         if len(_MASKS) >= _KEPT:
             _MASKS.clear()
-        if self._automaton is None or (not part.isascii() and ("ı" in part or "ſ" in part)):
+        if self._automaton is None or (not part.isascii() and any(c in part for c in "ıſİ")):
             mask = _ALL  # what matches i and s whatever their case, but is no other case of theirs
         else:
             mask = reduce(or_, self._bits_in(part, self._automaton), self._late | 1)

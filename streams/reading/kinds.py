@@ -66,6 +66,7 @@ _WEAK: Final = {
     Y.GROUND_ASSAULT: frozenset({"assailant", "assailants", "raiders", "fighting", "clashes", "offensive", "machete", "machetes", "spears", "spear"}),
     Y.MORTAR_ARTILLERY: frozenset({"artillery"}),
     Y.INTRUSION: frozenset({"intruder", "intruders"}),
+    Y.SUICIDE_BOMBING: frozenset({"vest", "vests"}),
     Y.IED: frozenset({"mines", "explosives", "device", "devices", "grenade", "grenades", "detonator", "detonators", "ordnance"}),
     Y.CBRN: frozenset({"ammonia"}),
     Y.UNREST: frozenset({"crowd", "crowds", "rally", "baton", "batons", "disorder"}),
@@ -78,6 +79,7 @@ NAMES_A_DOER: Final = {
     Y.GROUND_ASSAULT: frozenset({"assailant", "assailants", "raiders"}),
     Y.UNREST: frozenset({"crowd", "crowds", "mob", "protesters", "demonstrators", "rioters"}),
     Y.INTRUSION: frozenset({"intruder", "intruders"}),
+    Y.SUICIDE_BOMBING: frozenset({"vest", "vests"}),
     Y.MARITIME: frozenset({"pirate", "pirates"}),
 }
 """Cues that name who might do it and say nothing of what was done."""

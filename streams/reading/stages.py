@@ -72,7 +72,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         (kind in _FLYING and thwart.text == "unexploded")
         or (kind in _POINTED and thwart.text in _AT_A_MARK)
         or (thwart.text.startswith("disrupt") and not _PLOT_DISRUPTED.search(low))
-        or (kind in (Y.KIDNAPPING, Y.MARITIME, Y.GROUND_ASSAULT) and thwart.text.startswith("seized"))
+        or (kind in (Y.KIDNAPPING, Y.MARITIME, Y.GROUND_ASSAULT) and "seized" in thwart.text)
     ):
         thwart = None
     if thwart and re.search(r"\b(?:to|could|would|can|will)\s$", body[max(start, thwart.start - 7) : thwart.start]):
