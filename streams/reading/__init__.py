@@ -17,6 +17,7 @@ from streams.reading import denials as denying
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
+from streams.reading.frames import framed_deeds
 from streams.reading.gaps import close_gaps
 from streams.reading.genre import genre
 from streams.reading.language import foreign_parts
@@ -85,7 +86,8 @@ def read_all(
     scanned = lexicon.cues.scan(folded)
     if not lexicon.cues.alarming(scanned):
         return receipt(report, revision, source, reader, [], unread), (), ()
-    hits = plain_deeds(close_gaps(lexicon.cues.hits(scanned, folded, body), body), body)
+    hits = framed_deeds(close_gaps(lexicon.cues.hits(scanned, folded, body), body), body)
+    hits = plain_deeds(hits, body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes or "st_threatened" in h.classes for h in hits):

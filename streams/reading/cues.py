@@ -36,7 +36,7 @@ _INNER: Final = (
 )
 PLAIN: Final = "plain"
 """Class of the cues that `plain` finds: deeds told in plain words."""
-_ALARMS: Final = frozenset({"event_noun", "gap", "p_deed"})
+_ALARMS: Final = frozenset({"event_noun", "gap", "p_deed", "frame_word"})
 GAP: Final = "gap"
 """Class of the first part of a cue whose parts stand apart; see `gaps`."""
 

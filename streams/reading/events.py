@@ -17,7 +17,7 @@ _TURMOIL: Final = re.compile(
 )
 
 _BOMBING: Final = re.compile(
-    r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill|wreck|flatten|fire to",
+    r"bomb|str(?:ike|uck|ik)|raid|hit|dropp|fired|attack|straf|target|pound|destroy|kill|wreck|flatten|fire to|sorti|releas|div(?:ed|ing) on|level",
     re.IGNORECASE,
 )
 
@@ -310,6 +310,15 @@ _THE_SAME: Final = re.compile(r"[\s,;]*(?:and |but )?[Tt]he ([a-z]{4,})\b")
 _WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECASE)
 
 
+_EXPLODING: Final = frozenset(
+    {Y.UAS, Y.MISSILE, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME}
+)
+_APART: Final = re.compile(
+    r"\b(?:another|second|separate|meanwhile|elsewhere|earlier|later|also|while)\b", re.IGNORECASE
+)
+"""What goes off with a weapon that was named is its effect, unless it is said to be another."""
+
+
 def _separate(body: str, old: Event, new: Event) -> bool:
     """Whether a later clause tells another event."""
     if new.vague or old.vague:
@@ -317,6 +326,8 @@ def _separate(body: str, old: Event, new: Event) -> bool:
     if (m := _THE_SAME.match(body, new.start, new.end)) and re.search(
         rf"\b{m[1]}\b", body[old.start : old.end], re.IGNORECASE
     ):
+        return False
+    if new.type is Y.UNKNOWN_EXPLOSION and old.type in _EXPLODING and not _APART.search(body, new.start, new.end):
         return False
     if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
         return False

@@ -18,7 +18,7 @@ _LOOSE: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.OTHER, Y.UNREST})
 
 _ATTACK: Final = re.compile(
     r"\b(?:attack|assault)(?:s|ed)?(?: (?:on|against|at|near|outside|inside|of))?(?: the)?(?: (?:US|U\.S\.|American|UN|U\.N\.))? (?=[A-Z])"
-    r"|\bunder attack\b",
+    r"|\bunder (?:heavy |sustained |renewed |armed |fierce )?attack\b|\b(?:was|were|been|being) attacked\b",
 )
 """An attack whose object is named at once: not the budget for a base, nor what a team has of it."""
 

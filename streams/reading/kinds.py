@@ -6,6 +6,7 @@ from typing import Final
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.cues import PLAIN, Hit
+from streams.reading.frames import LEADS, YIELDS
 
 _RANK: Final = (
     Y.CBRN, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.JAMMING, Y.UAS, Y.MISSILE, Y.ROCKET, Y.MARITIME, Y.CYBER, Y.KIDNAPPING, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_RAMMING, Y.ARSON,
@@ -19,7 +20,7 @@ _WATCHING: Final = re.compile(
 )
 
 _STRIKING: Final = re.compile(
-    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|moped|geran|lancet|fpv|air defen[cs]e|owa\b|swarm|let go|let fall|let out|released|grenade|bomblet|hurt|damag|burn|blew|burst|ablaze|punch|tore|hole in|did it|boom|bang)"
+    r"\b(?:struck|hit|explo|drop|shot|attack|laden|detonat|interce|crash|slam|down|fire|strike|destroy|target|launch|impact|kill|wound|injur|fell|landed|bomb|armed|warhead|kamikaze|shahed|moped|geran|lancet|fpv|air defen[cs]e|owa\b|swarm|let go|dived|dove|plung|scorch|wreck|gutted|chew|flew into|ramm|heading|bound for|en route|let fall|let out|released|grenade|bomblet|hurt|damag|burn|blew|burst|ablaze|punch|tore|hole in|did it|boom|bang)"
 )
 
 _RADIO: Final = re.compile(
@@ -50,9 +51,26 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     if {Y.JAMMING} < types and not of_radio(low):
         typed = [p for p in typed if p[0] is not Y.JAMMING]
         types -= {Y.JAMMING}
+    typed = _framed(typed)
+    types = types_of(typed)
     best, hit = min(typed, key=lambda p: (ORDER[p[0]], p[1].start))
     best = _drone(best, types, low) or next((kind for applies, kind in _CORRECTIONS if applies(best, types, low)), best)
     return best, next((h for t, h in typed if t == best), hit)
+
+
+def _framed(typed: list[tuple[Y, Hit]]) -> list[tuple[Y, Hit]]:
+    """Leave out what a frame outranks, and frames that give way."""
+    if any(t not in _BY_EFFECT and YIELDS not in h.classes for t, h in typed):
+        typed = [p for p in typed if YIELDS not in p[1].classes]
+    if any(LEADS in h.classes for _, h in typed):
+        typed = [p for p in typed if p[0] not in _MEANS]
+    return typed
+
+
+_BY_EFFECT: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.IED, Y.SMALL_ARMS, Y.OTHER})
+"""Types that name no carrier: a frame that tells one by its effect stands beside them."""
+_MEANS: Final = frozenset({Y.SMALL_ARMS, Y.IED, Y.INTRUSION, Y.ARSON, Y.UNREST})
+"""What an assault is carried out with."""
 
 
 def of_radio(low: str) -> bool:
@@ -107,7 +125,11 @@ def _drone(best: Y, types: set[Y], low: str) -> Y | None:
         return Y.SURVEILLANCE
     if best in (Y.MISSILE, Y.ROCKET, Y.CBRN, Y.MARITIME) and "powder" not in low:
         return Y.UAS
-    if best is Y.JAMMING and re.search(r"jamm", low) and re.search(r"drone|uav|quadcopter", _OWN_DRONE.sub(" ", low)):
+    if (
+        best is Y.JAMMING
+        and re.search(r"jamm|electronic|forced|brought|ground", low)
+        and re.search(r"drone|uav|quadcopter", _OWN_DRONE.sub(" ", low))
+    ):
         return Y.UAS
     return None
 

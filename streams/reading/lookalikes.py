@@ -53,7 +53,7 @@ _ANNOUNCED: Final = re.compile(
 
 _OUR_KILL: Final = re.compile(
     r"\b(?:killed|wounded|hit|struck|targeted|eliminated|died|destroyed|bombed|assassinated)\s+(?:in|by|during|when)\s+(?:an?|the|one of)?\s*(?:U\.?S\.?|American|coalition|allied|NATO|British|French)(?:\s|-led )(?:[\w\-]+ ){0,2}(?:drones?|air ?strikes?|strikes?|raids?|jets?|warplanes?|missiles?|helicopters?)\b"
-    r"|\b(?:air ?strikes?|strikes?|drones?|raids?|operations?)\b[^.;]{0,60}\b(?:eliminated|neutrali[sz]ed|killed|took out)\s+(?:an?|the|two|three|several|some|\d+)\s+(?:[\w\-]+ ){0,3}(?:ringleaders?|commanders?|leaders?|emirs?|militants?|terrorists?|fighters?|operatives?|insurgents?|khawarij)\b"
+    r"|\b(?:air ?strikes?|strikes?|drones?|raids?|operations?)\b[^.;]{0,60}\b(?:eliminated|neutrali[sz]ed|killed|took out)\s+(?:an?|the|at least|\w+)\s+(?:[\w\-]+ ){0,3}?(?:ringleaders?|commanders?|leaders?|emirs?|militants?|terrorists?|fighters?|operatives?|insurgents?|khawarij)\b"
     r"|\b(?:military|army|security|counter-?terror\w*|clearance|sweep|air) operations?\b(?! room| cent(?:re|er))",
     re.IGNORECASE,
 )
@@ -77,6 +77,72 @@ _EXCUSES: Final[Mapping[Y, tuple[tuple[R, re.Pattern], ...]]] = {
 """What excuses a deed of each type."""
 
 
+_STRUCK: Final = re.compile(
+    r"\b(?:struck|hit|hits|landed|fell|explod\w+|attack\w*|killed|wounded|injur\w+|slammed|crash\w*|impact\w*|damag\w+|fired (?:at|on|into|from|towards)|came down|shot down|intercept\w+|seized|found|discovered)\b",
+    re.IGNORECASE,
+)
+"""What weapons do that are used, or are found before it."""
+_ARMS: Final = r"(?:rockets?|missiles?|shells?|guns|machine[- ]guns|howitzers?|mortars|rifles|drones|interceptors?|ammunition|launchers|munitions|patriots?|grenades|grenade launchers)"
+_SUPPLIED: Final = re.compile(
+    rf"\b{_ARMS}\b[^.;]{{0,50}}\b(?:arrived|arrive|delivered|unloaded|issued|handed over|donated|shipped|bought|ordered|unveiled|on (?:display|show)|shown|displayed|paraded|exhibited|museum|installed|auctioned|sold|tested|test-fired)\b"
+    rf"|\b(?:deliver\w*|unload\w*|issued|donat\w+|shipp\w+|bought|order\w+|unveil\w*|display\w*|parad\w+|exhibit\w*|install\w*|took delivery of|a new|test(?:ed|s|ing)?|shipments? of|sale of)\s+(?:[\w\-]+\s+){{0,4}}{_ARMS}\b",
+    re.IGNORECASE,
+)
+"""Arms that change hands, or are shown."""
+_SKYWARD: Final = re.compile(
+    r"\b(?:satellites?|orbit\w*|spacecraft|space (?:agency|station|programme|program|port|centre|center)|spaceport|cosmodrome|astronauts?|cosmonauts?|meteorolog\w+|(?:weather|sounding|research|model|amateur|student) rockets?)\b",
+    re.IGNORECASE,
+)
+"""Where rockets fly that harm nobody."""
+_DRONE_AT_WORK: Final = re.compile(
+    r"\b(?:survey|inspect|map|spray|measur|plant|count|water|photograph|pollinat)\w*\b[^.;]{0,70}\b(?:with|by|using)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?drones?\b|\bdrones?\b[^.;]{0,30}\b(?:spray\w*|survey\w*|inspect\w*|mapp\w*|count\w*|plant\w*|race[sd]?|racing|carr\w+ (?:blood|vaccines?|medicines?|mail|parcels|samples))\b|\bdeliver\w*\s+(?:blood|vaccines?|medicines?|mail|pizzas?|samples)\b",
+    re.IGNORECASE,
+)
+_TOOK_OFF: Final = re.compile(
+    r"\b(?:took off|taking off|take off|flew|flown|operat\w+|scrambled|launched)\s+(?:from|out of)\b[^.;]{0,60}\bto (?:strike|bomb|hit|attack|pound|raid)\b",
+    re.IGNORECASE,
+)
+"""A site that strikes go out from is not struck."""
+_LAWFUL: Final = re.compile(
+    r"\b(?:auditors?|tax (?:inspectors|officers|officials|police)|inspectors|detectives|prosecutors|customs(?: officers)?|investigators|anti-corruption \w+|bailiffs|police)\b[^.;]{0,20}\braid(?:ed|s|ing)?\b",
+    re.IGNORECASE,
+)
+_GOING_ABOARD: Final = re.compile(
+    r"\b(?:passengers?|travellers|tourists|pilgrims|crews?|troops|officials|inspectors|customs(?: officers)?|coast ?guards?(?:men)?|pilots?|president|minister|migrants|families|evacuees|soldiers|marines|delegates|visitors|workers|survivors)\b[^.;]{0,24}\bboard(?:ed|ing)?\b(?! by)|\bboard(?:ed|ing)?\s+(?:an?|the|their|his)\s+(?:\w+\s+)?(?:bus|coach|train|plane|flight|helicopter|aircraft|minibus|taxi)\b",
+    re.IGNORECASE,
+)
+
+
+_TAKEN_BY_STORM: Final = re.compile(
+    r"\b(?:shoppers|fans|customers|bargain hunters|children|pupils|tourists|guests|goats|sheep|cows|cattle|monkeys|locusts|rats|bugs?|virus|flu|influenza|cholera|measles|storms?|snow|floods?|waves?|beetles|bees|ants|weeds)\b[^.;]{0,30}\b(?:storm|invad|overr[au]n|captur|raid|attack|besieg|swarm|seiz)\w*",
+    re.IGNORECASE,
+)
+
+
+def _peaceful(event: Event, clause: str, full: str) -> tuple[R, str] | None:
+    """Return what an event is that has a weapon's name and harms nobody: a supply of arms, a flight into space, police at work."""
+    if event.status.value != "executed":
+        return None
+    if event.type in (Y.ROCKET, Y.MISSILE) and _SKYWARD.search(clause):
+        return R.GENERIC, "lookalike.skyward"
+    if event.type in _ARMED and _SUPPLIED.search(clause) and not _STRUCK.search(full):
+        return R.GENERIC, "lookalike.supplied"
+    if event.type in (Y.UAS, Y.SURVEILLANCE) and _DRONE_AT_WORK.search(clause):
+        return R.GENERIC, "lookalike.drone-at-work"
+    if event.type in (Y.UAS, Y.AIR_STRIKE, Y.MISSILE) and _TOOK_OFF.search(clause):
+        return R.FRIENDLY, "lookalike.took-off"
+    if event.type is Y.GROUND_ASSAULT and _LAWFUL.search(clause):
+        return R.FRIENDLY, "lookalike.lawful"
+    if event.type is Y.GROUND_ASSAULT and _TAKEN_BY_STORM.search(clause):
+        return R.NON_LITERAL, "lookalike.by-storm"
+    if event.type is Y.MARITIME and _GOING_ABOARD.search(clause):
+        return R.GENERIC, "lookalike.going-aboard"
+    return None
+
+
+_ARMED: Final = frozenset({Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY, Y.SMALL_ARMS, Y.UAS, Y.IED})
+
+
 def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] | None:
     """Return why an event only looks like one, None where these rules have nothing against it.
 
@@ -88,6 +154,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         Its clause and its sentence.
     """
     status, hit = event.status.value, event.type_hit
+    if (harmless := _peaceful(event, clause, full)) is not None:
+        return harmless
     if event.type in _ORDNANCE and _REMNANT.search(clause) and not _FRESH.search(full):
         return R.ACCIDENT, "lookalike.remnant"
     if status != "threatened" and _PIECE.search(body, max(event.start, hit.start - 50), hit.start):

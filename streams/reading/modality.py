@@ -54,7 +54,7 @@ _STANDING: Final = re.compile(
 )
 
 _SPECIFIC: Final = re.compile(
-    r"\b(?:hours?|by (?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|(?:after|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|end of the month|expect us|planned|prepared|intend\w*|coming (?:days|weeks?|hours|nights?)|imminently|soon|letter|caller|called|message|phone|note|leaflets?)\b",
+    r"\b(?:hours?|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|end of the month|expect us|planned|prepared|intend\w*|coming (?:days|weeks?|hours|nights?)|imminently|soon|letter|caller|called|message|phone|note|leaflets?)\b",
     re.IGNORECASE,
 )
 
@@ -70,7 +70,7 @@ _NO_EVENT: Final = re.compile(
 )
 
 _FRIENDLY: Final = re.compile(
-    r"\b(?:returned fire|retaliat\w+|self[- ]defen[cs]e|in response|answered|counter-?(?:battery|terror\w*)|precision strikes?|(?:raid|operation|strikes?) (?:on|against|targeting) (?:\w+ ){0,4}(?:militants?|militias?|fighters|hideouts?|positions|cells?|launch|terror\w*|insurgents?|houthi|islamic|isis|shabaab|targets)|killed (?:\w+ ){0,3}(?:militants|fighters|terrorists|insurgents|jihadists|rebels|gunmen|attackers|members of)|(?:militants|fighters|terrorists|insurgents|jihadists|rebels) (?:were )?killed|launch sites?|hideouts?|warning shots)\b",
+    r"\b(?:returned fire|retaliat\w+|self[- ]defen[cs]e|in response|answered|counter-?(?:battery|terror\w*)(?! (?:service|police|unit|agency|director\w+|forces|group))|precision strikes?|(?:raid|operation|strikes?) (?:on|against|targeting) (?:\w+ ){0,4}(?:militants?|militias?|fighters|hideouts?|positions|cells?|launch|terror\w*|insurgents?|houthi|islamic|isis|shabaab|targets)|(?:struck|hit|destroyed|bombed|targeted) (?:[\w\-]+ ){0,3}(?:launchers?|launch sites?|caves|bunkers|weapons? (?:stores?|depots?)|command posts?|training camps?)|killed (?:\w+ ){0,3}(?:militants|fighters|terrorists|insurgents|jihadists|rebels|gunmen|attackers|members of)|(?:militants|fighters|terrorists|insurgents|jihadists|rebels) (?:were )?killed|launch sites?|hideouts?|warning shots)\b",
     re.IGNORECASE,
 )
 
@@ -132,7 +132,7 @@ _RELIC: Final = re.compile(
     re.IGNORECASE,
 )
 _RETOLD: Final = re.compile(
-    r"\b(?:book|novel|film|documentary|play|exhibition|memoir|study|paper|survey|game|series|essay|poem|song|painting|mural|podcast|comic)\b[^.;]{0,40}\b(?:tells?|shows?|recounts?|describes?|imagines?|finds?|depicts?|supposes?|assumes?|recreates?|lets? players?|recalls?|retells?|traces?|opens?|opened|is set)\b|\b(?:whether)\b[^.;]{0,60}\b(?:planned|plotted|intended|conspired)\b",
+    r"\b(?:book|novel|film|documentary|play|exhibition|memoir|study|paper|survey|thesis|atlas|manual|game|series|essay|poem|song|painting|mural|podcast|comic)\b[^.;]{0,60}\b(?:presented|published|premiered|reviewed|tells?|shows?|recounts?|describes?|imagines?|finds?|depicts?|supposes?|assumes?|recreates?|lets? players?|recalls?|retells?|traces?|opens?|opened|is set)\b|\b(?:whether)\b[^.;]{0,60}\b(?:planned|plotted|intended|conspired)\b",
     re.IGNORECASE,
 )
 _IN_GENERAL: Final = re.compile(
@@ -285,7 +285,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if (
         (m := _HYPOTHETICAL.search(near))
         and status != "thwarted"
-        and not re.search(r"before (?:it|they|he|she) (?:could|might)$", near[max(0, m.start() - 20) : m.end()])
+        and not re.search(r"before (?:\w+ ){1,3}(?:could|might)$", near[max(0, m.start() - 20) : m.end()])
         and not (current and m.start() > len(near) * 0.6)
     ):
         return R.HYPOTHETICAL, "modality.hypothetical"
@@ -295,12 +295,12 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
 def _unharmed(no: re.Match[str], event: Event) -> bool:
     """Whether what is negated is the harm of an event told before it: "missiles hit the base; flights were not affected"."""
     told_before = no.start() > event.type_hit.end - event.start + 20
-    harm = event.type in _HARMLESS_TYPES or no[0].lower().endswith(("affected", "damaged", "involved"))
-    return told_before and harm
+    return told_before and (event.type in _HARMLESS_TYPES or no[0].lower().endswith(_HARM))
 
 
 _HARMLESS_TYPES: Final = frozenset({Y.SURVEILLANCE, Y.INTRUSION})
 """Deeds that are done though nothing else is: "a drone hovered, no hostile action"."""
+_HARM: Final = ("affected", "damaged", "involved", "impact", "impacts", "return fire", "explosion", "explosions")
 _NOT_THAT: Final = re.compile(r"\b(?:not|no|not an?|never)\s+$", re.IGNORECASE)
 """Before an innocent cause that is excluded: "a firefight, not fireworks"."""
 _EARNEST: Final = re.compile(

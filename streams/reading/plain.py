@@ -6,13 +6,13 @@ speak only in sentences where no cue of the lists does, and an event that rests 
 
 import tomllib
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from streams.reading import gated as re
 from streams.reading.cues import EVENTS, PLAIN, Classes, Hit
+from streams.reading.frames import filled
 from streams.reading.kinds import ABSTRACT, NAMES_A_DOER
 
 
@@ -21,14 +21,7 @@ def _data(name: str) -> dict[str, Any]:
 
 
 _DATA: Final = tuple(map(_data, ("grammars.toml", "unarmed.toml", "stealth.toml")))
-_PARTS: Final[Mapping[str, str]] = {name: part for table in _DATA for name, part in table["parts"].items()}
-
-
-def _filled(pattern: str) -> str:
-    """Put the parts into a pattern; a part may hold parts that are told before it."""
-    for name, part in reversed(tuple(_PARTS.items())):
-        pattern = pattern.replace(f"<{name}>", part)
-    return pattern
+_PARTS: Final = {name: part for table in _DATA for name, part in table["parts"].items()}
 
 
 def _making(classes: str) -> Classes:
@@ -43,7 +36,7 @@ class _Grammar(NamedTuple):
 
 
 _GRAMMARS: Final = tuple(
-    _Grammar(_making(g["makes"]), re.compile(_filled(finds), re.IGNORECASE), g.get("aloud", False))
+    _Grammar(_making(g["makes"]), re.compile(filled(finds, _PARTS), re.IGNORECASE), g.get("aloud", False))
     for table in _DATA
     for g in table["grammar"]
     for finds in ([g["finds"]] if isinstance(g["finds"], str) else g["finds"])

@@ -16,6 +16,7 @@ from streams.reading.sameness import times_meet
 from streams.reading.scene import Named, Target, origin
 from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story
+from streams.reading.targets import last_named
 
 _IDENTIFIES: Final = re.compile(
     r"\b[Tt]he\s(?:[\w\-]+\s){0,2}(?:hub|base|camp|post|outpost|site|compound|airport|port|plant|hospital|embassy|prison|facility|airfield|refinery|terminal|dam|centre|center)(?:,| is| lies| stands)?\s(?:in|at|near|called|named|known as|of)\s(?:the\s)?$"
@@ -35,7 +36,7 @@ _INDIRECT: Final = frozenset({"indirect fire", "idf", "shelled", "shelling", "bo
 
 
 _WRECKED: Final = re.compile(
-    r"\b(?:smoke over|ambulances?|people running|windows? (?:\w+ ){0,5}(?:gone|out|shattered|blown)|destroyed|damaged|collapsed|crater|ablaze|on fire|caught fire|released an|spilled|shattered)\b",
+    r"\b(?:smoke over|ambulances?|people running|windows? (?:\w+ ){0,5}(?:gone|out|shattered|blown)|destroyed|damaged|collapsed|crater|ablaze|on fire|caught fire|released an|spilled|shattered|rocked|ripped (?:through|into|open)|tore (?:through|into|open|off)|torn (?:off|open)|blown (?:off|out|in|open|apart)|blew (?:off|out|in|open|a hole|through)|hole in|impact(?:s|ed)? (?:inside|within|in)|burn(?:ed|t|ing)|in flames|flames|fire (?:at|in|broke))\b",
     re.IGNORECASE,
 )
 """What a bang did: then it took effect, whatever it was."""
@@ -47,6 +48,7 @@ def review(story: Story) -> None:
     _headline_alone(story)
     _drop_undated(story)
     _named_elsewhere(story)
+    _where_it_landed(story)
     _one_site(story)
     _borrow(story)
     _attribute(story)
@@ -151,6 +153,25 @@ def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | N
                 if i in likely:
                     found[i] = (x.start, x.end, i)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+_LANDED: Final = re.compile(
+    r"\s*(?:(?:at least )?(?:one|two|three|four|five|six|seven|\d+|both|all|some|several|most|they|it|another|the (?:first|second|third|last|other|others|rest))\b)[^.;,]{0,24}\b(?:landed|fell|hit|struck|exploded|came down|impacted|burst|went off)\b",
+    re.IGNORECASE,
+)
+"""How a sentence goes on that tells where weapons ended."""
+
+
+def _where_it_landed(story: Story) -> None:
+    """ "Four rockets were fired. Two landed inside the base": what was fired nowhere in particular was fired at where it landed."""
+    for draft in story.drafts:
+        if draft.targets:
+            continue
+        told = draft.event.sentence
+        after = next((s for s in story.sentences if s.start >= told.end and s.paragraph == told.paragraph), None)
+        if after is not None and _LANDED.match(story.body, after.start, after.end):
+            named = last_named(story.scene, after.start, after.end)
+            draft.targets = [named] if named else []
 
 
 def _borrow(story: Story) -> None:

@@ -6,6 +6,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.cues import Hit
+from streams.reading.frames import FRAME, GROUNDED
 
 _TRIED: Final = frozenset({Y.INTRUSION, Y.KIDNAPPING, Y.GROUND_ASSAULT})
 _ATTEMPT: Final = re.compile(r"\b(?:tried|trying|attempt\w*|wanted) to\b|\battempt(?:s|ed)?\b")
@@ -30,12 +31,16 @@ _PLOT_DISRUPTED: Final = re.compile(
 )
 
 _FOUND: Final = re.compile(
-    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package)\b[^.;,]{0,30}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
-    r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|car|truck|lorry|lorries|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
+    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package|vests?|belts?)\b[^.;,]{0,50}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
+    r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|turned up|yielded|netted|led to|dug up|came across|confiscated|captured|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vests?|belts?|mines?|charges?|car|truck|lorry|lorries|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
     re.IGNORECASE,
 )
 
 
+_AT_SEA: Final = re.compile(
+    r"\b(?:mines?|devices?|charges?|explosives?|limpets?|objects?|magnetic|bombs?|skiffs?|cylinders?)\b"
+)
+"""What is found at sea before its use; a ship that is seized is not."""
 _IN_WRITING: Final = re.compile(
     r"\b(?:leaflets?|letters?|notes?|messages?|graffiti|posters?|callers?|voice notes?|phone calls?|emails?)\b",
     re.IGNORECASE,
@@ -46,11 +51,25 @@ _COLLAPSE: Final = re.compile(
     re.IGNORECASE,
 )
 """What comes down by a hit is no weapon that was brought down."""
+_CREWLESS: Final = re.compile(r"\b(?:drones?|usvs?|(?:un|crew)\w*less|uncrewed|unmanned|remote\w*|explosives?)\b")
 _GUARDS_ENGAGE: Final = re.compile(
     r"\b(?:guards?|security(?: team)?|troops|soldiers|sentr(?:y|ies)|gunners|garrison|crew|armed team|defenders|personnel|forces)\b[^.;]{0,30}\b(?:fired (?:on|at)|engaged|opened fire(?: on| at)?|shot at|displayed weapons|returned fire|fired warning shots)\b",
     re.IGNORECASE,
 )
 """What keeps a drone or a boat off."""
+_ALOFT: Final = re.compile(
+    r"\b(?:fired|launched|sent|headed|heading|bound|flying|incoming|inbound|air defen[cs]es?|interceptors?|patriots?|peacekeepers|gunners|jets?)\b"
+)
+"""A missile that was fired can no more be foiled, only stopped."""
+_PLANTED: Final = frozenset({Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING})
+_DEFUSED: Final = re.compile(
+    r"\b(?:defus|disarm|made safe|render\w* safe|dismantl|neutrali[sz]|bomb squad|overpower|wrestl)"
+)
+"""What is done to a bomb that did not go off."""
+_RUNNING: Final = re.compile(
+    r"\b(?:racing|raced|speeding|sped|rushing|rushed|charging|charged|hurtling|driving|drove|driven|heading|bearing down|advancing)\s+(?:\w+\s+)?(?:at|towards?|for|down|up|on|into)\b|\bbefore (?:it|he|she|they) (?:could )?(?:reach|get|got|made)"
+)
+"""On its way already: it can be stopped, not found."""
 _REACHED: Final = re.compile(
     r"\b(?:kill|wound|injur|hurt|damag|struck|hit|crater|burn|holed|boarded|seized|explod\w+ (?:at|in|on|against))"
 )
@@ -84,14 +103,20 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         stop = None
     if stop and _COLLAPSE.match(body, stop.start, end):
         stop = None
-    if thwart and not re.search(
-        r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|uncover|cache|unexploded|cut the wire|overpower|wrestl|subdu|tackl|bomb squad|bomb disposal|sappers|experts|engineers|caught|tip|stumbled|chanced|came (?:across|upon)|spotted|wires|wired|before (?:he|she|they|it|the)\b|plan(?:s|ned|ning)?\b|plot|conspir|stopped|dealt|deactivat|inert|harmless|blew it up where|dug up|apart|to bits|nabbed|rounded|would-be)",
-        low,
+    if (
+        thwart
+        and FRAME not in thwart.classes
+        and not re.search(
+            r"\b(?:thwart|foil|defus|neutrali|dismantl|disarm|safe|avert|prevent|disrupt|bip|before (?:it|they)|intended|about to|being readied|pre-?empt|destined|meant for|ready to|set to|aimed at but|timer|apart|recover|seiz|confiscat|remov|arrest|found|discover|uncover|cache|unexploded|cut the wire|overpower|wrestl|subdu|tackl|bomb squad|bomb disposal|sappers|experts|engineers|caught|tip|stumbled|chanced|came (?:across|upon)|spotted|wires|wired|before (?:he|she|they|it|the)\b|plan(?:s|ned|ning)?\b|plot|conspir|stopped|dealt|deactivat|inert|harmless|blew it up where|dug up|apart|to bits|nabbed|rounded|would-be)",
+            low,
+        )
     ):
         thwart = None
     if (
         not thwart
         and kind in FINDABLE
+        and not _RUNNING.search(low)
+        and not (kind is Y.MARITIME and _AT_SEA.search(low) is None)
         and (m := _FOUND.search(body, start, end))
         and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low)
     ):
@@ -100,6 +125,12 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         if thwart and thwart.start < threat.start:
             return S.THWARTED, thwart
         return S.THREATENED, threat
+    if kind in _FLYING | FINDABLE and (grounded := next((h for h in hits if GROUNDED in h.classes), None)):
+        return S.THWARTED, grounded
+    if not stop and thwart and kind in _FLYING and _ALOFT.search(low):
+        return S.INTERCEPTED, thwart
+    if thwart and kind in _PLANTED and _DEFUSED.search(low):
+        return S.THWARTED, thwart
     flown = stop and kind in _FLYING
     if thwart and not flown and not (done and done.start < thwart.start):
         return S.THWARTED, thwart
@@ -109,7 +140,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         if kind in (Y.GROUND_ASSAULT, Y.SMALL_ARMS, Y.UNREST) and re.search(r"kill|wound|injur|dead|died", low):
             return S.EXECUTED, stop
         return S.INTERCEPTED, stop
-    if kind in (Y.UAS, Y.MISSILE, Y.ROCKET) and (
+    if (kind in (Y.UAS, Y.MISSILE, Y.ROCKET) or (kind is Y.MARITIME and _CREWLESS.search(low))) and (
         m := re.search(
             r"\b(?:was|were|been|be) destroyed\b|\bdestroyed (?:the|both|all|two|three|four|five|six|seven|eight|nine|ten|several|an?|one|another|\d+) (?:[\w\-]+ ){0,3}(?:drones?|rockets?|missiles?|uavs?)|\bdestroyed [^.]{0,30}over\b",
             low,

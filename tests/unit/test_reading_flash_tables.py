@@ -16,7 +16,7 @@ LEARNED = [table for table in TABLES if not table.stem.endswith("_unseen")]
 PUBLISHED = "2024-03-14T18:00:00Z"
 """A Thursday, in the evening."""
 OPEN = "# "
-FLOORS = {"unarmed": 0.83, "unarmed_unseen": 0.77, "oblique_unseen": 0.28}
+FLOORS = {"arms": 0.9, "arms_unseen": 0.74, "unarmed": 0.83, "unarmed_unseen": 0.77, "oblique_unseen": 0.28}
 """Share of a table that is read right: of what rules were made from, and of what they were never made for."""
 
 
