@@ -7,6 +7,7 @@ import tomllib
 from bisect import insort
 from collections.abc import Mapping
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
 from streams.reading import gated as re
@@ -34,6 +35,8 @@ _FRAMES: Final = tuple(
     (Classes({FRAME, "act", *f["makes"].split()}), re.compile(filled(f["finds"], _DATA["parts"]), re.IGNORECASE))
     for f in _DATA["frame"]
 )
+_END: Final = re.compile(r"[.;!?]\s|\n")
+"""What no frame reaches beyond: stretch by stretch few frames are likely, in a long text nearly all."""
 _ANY: Final = re.AnyOf(*(frame for _, frame in _FRAMES))
 
 
@@ -48,10 +51,12 @@ def framed_deeds(hits: list[Hit], body: str) -> list[Hit]:
         The text.
     """
     out = list(hits)
-    for n in _ANY.likely_in(body):
-        classes, frame = _FRAMES[n]
-        for m in frame.finditer(body):
-            insort(out, Hit(m.start(), m.end(), m[0].lower(), classes), key=_place)
+    ends = [0, *(m.end() for m in _END.finditer(body)), len(body)]
+    for start, end in pairwise(ends):
+        for n in _ANY.likely_in(body[start:end]):
+            classes, frame = _FRAMES[n]
+            for m in frame.finditer(body, start, end):
+                insort(out, Hit(m.start(), m.end(), m[0].lower(), classes), key=_place)
     return out
 
 
