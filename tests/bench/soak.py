@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from schemas.connection import Connection
@@ -39,7 +40,7 @@ def main() -> None:
             try:
                 begun = time.monotonic()
                 with Historian(Connection(bootstrap=kafka.bootstrap), NAMESPACE, PARTITIONS) as historian:
-                    every = max(1000, asked.reports // 20)
+                    every = max(1000, asked.reports // 50)
                     for number, report in enumerate(_reports(asked.reports, asked.per_day), 1):
                         historian.report(report)
                         if number % every == 0:
@@ -58,11 +59,17 @@ def main() -> None:
 
 
 def _caught_up(worker: WorkerProcess, number: int) -> None:
-    until(
-        lambda: worker.metric("tocsin_outputs_total", stage="read", stream=READINGS.name) >= number,
-        worker.log_tail,
-        900,
-    )
+    """Wait until so many reports are read, for as long as ever more of them are."""
+    while (so_far := _read(worker)) < number:
+        until(partial(_past, worker, so_far), worker.log_tail)
+
+
+def _past(worker: WorkerProcess, so_far: float) -> bool:
+    return _read(worker) > so_far
+
+
+def _read(worker: WorkerProcess) -> float:
+    return worker.metric("tocsin_outputs_total", stage="read", stream=READINGS.name)
 
 
 def _reports(count: int, per_day: int) -> Iterator[Report]:
