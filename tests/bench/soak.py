@@ -59,9 +59,9 @@ def main() -> None:
 
 
 def _caught_up(worker: WorkerProcess, number: int) -> None:
-    """Wait until so many reports are read, for as long as ever more of them are."""
+    """Wait until so many reports are read, for as long as ever more of them are; to be asked costs a worker time."""
     while (so_far := _read(worker)) < number:
-        until(partial(_past, worker, so_far), worker.log_tail)
+        until(partial(_past, worker, so_far), worker.log_tail, every_s=3)
 
 
 def _past(worker: WorkerProcess, so_far: float) -> bool:

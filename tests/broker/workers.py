@@ -144,10 +144,15 @@ def everything(bootstrap: str, topic: str) -> list[ConsumerRecord]:
     return sorted(found, key=lambda r: (r.partition, r.offset))
 
 
-def until(condition: Callable[[], Found], otherwise: Callable[[], str], patience_s: float = PATIENCE_S) -> Found:
+def until(
+    condition: Callable[[], Found],
+    otherwise: Callable[[], str],
+    patience_s: float = PATIENCE_S,
+    every_s: float = 0.1,
+) -> Found:
     """Wait until a condition holds, and return what it gives; fail with `otherwise` when it never does."""
     deadline = time.monotonic() + patience_s
     while not (found := condition()):
         assert time.monotonic() < deadline, otherwise()
-        time.sleep(0.1)
+        time.sleep(every_s)
     return found
