@@ -84,7 +84,7 @@ def read_all(
         return receipt(report, revision, source, reader, [], unread), (), ()
     folded = fold(body)
     scanned = lexicon.cues.scan(folded)
-    if not lexicon.cues.alarming(scanned):
+    if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
     hits = framed_deeds(close_gaps(lexicon.cues.hits(scanned, folded, body), body), body)
     hits = plain_deeds(hits, body)

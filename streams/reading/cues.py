@@ -36,9 +36,27 @@ _INNER: Final = (
 )
 PLAIN: Final = "plain"
 """Class of the cues that `plain` finds: deeds told in plain words."""
-_ALARMS: Final = frozenset({"event_noun", "gap", "p_deed", "frame_word"})
+_ALARMS: Final = frozenset({"event_noun", "frame_word"})
+_ANY_NEWS: Final = frozenset(
+    [
+        "p_who",
+        "p_many",
+        "p_figure",
+        "p_asset",
+        "p_ship",
+        "p_vehicle",
+        "p_planes",
+        "p_way",
+        "p_machine",
+        "p_box",
+        "p_no_deed",
+    ]
+)
+"""Words of plain telling that stand in any news: people, things and ways."""
 GAP: Final = "gap"
 """Class of the first part of a cue whose parts stand apart; see `gaps`."""
+REACH: Final = 90
+"""Characters behind a first part within which its second part begins."""
 
 
 class Classes(frozenset[str]):
@@ -100,7 +118,12 @@ class Phrases:
         self._classes = [known[entries[p]] for p in self._phrases]
         self._inner = [Classes(c for c in classes if c.startswith(_INNER)) for classes in self._classes]
         self._unstaged = [Classes(classes - _STAGES) for classes in self._classes]
-        self._alarms = frozenset(i for i, c in enumerate(self._classes) if c.weapons or not c.isdisjoint(_ALARMS))
+        self._alarms = frozenset(
+            i
+            for i, c in enumerate(self._classes)
+            if c.weapons or not c.isdisjoint(_ALARMS) or any(n.startswith("p_") for n in c - _ANY_NEWS)
+        )
+        self._seconds = {i: seconds()[self._phrases[i][1:-1]] for i, c in enumerate(self._classes) if GAP in c}
         self._opaque = [any(c.startswith(_OUTER) for c in classes) for classes in self._classes]
         self._automaton = AhoCorasick(self._phrases) if self._phrases else None
 
@@ -110,9 +133,14 @@ class Phrases:
             return []
         return self._automaton.find_matches_as_indexes(f" {folded.text} ", overlapping=True)
 
-    def alarming(self, scanned: Found) -> bool:
+    def alarming(self, scanned: Found, folded: Folded) -> bool:
         """Whether a cue for a weapon, a deed or an event may be among them: cheap to ask, and mostly the answer is no."""
-        return not self._alarms.isdisjoint(index for index, _, _ in scanned)
+        return not self._alarms.isdisjoint(index for index, _, _ in scanned) or any(
+            word in folded.text[end - 2 : end + REACH]
+            for index, _, end in scanned
+            if index in self._seconds
+            for word in self._seconds[index]
+        )
 
     def hits(self, scanned: Found, folded: Folded, body: str) -> list[Hit]:
         """Return the cues among them, which stand as whole words, in order."""
@@ -211,6 +239,15 @@ def lists() -> Mapping[str, tuple[str, ...]]:
         for cls, table in tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8")).items():
             out[cls] = tuple(f for p in words(table["phrases"]) for f in forms(p))
     return out
+
+
+@cache
+def seconds() -> Mapping[str, frozenset[str]]:
+    """The first part of each cue whose parts stand apart -> a telling word of each of its second parts, folded."""
+    out: dict[str, set[str]] = {}
+    for head, tail in filter(None, (parted(phrase) for phrases in lists().values() for phrase in phrases)):
+        out.setdefault(head, set()).add(max(tail.split(), key=len))
+    return {head: frozenset(found) for head, found in out.items()}
 
 
 @cache

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from streams.reading.cues import GAP, Classes, Hit, lists, parted
+from streams.reading.cues import GAP, REACH, Classes, Hit, lists, parted
 
 _BETWEEN: Final = r"\b[^.;:!?\n]{0,60}?\b"
-_REACH: Final = 90
-"""Characters behind a first part within which its second part begins."""
 
 
 def close_gaps(hits: list[Hit], body: str) -> list[Hit]:
@@ -29,7 +27,7 @@ def close_gaps(hits: list[Hit], body: str) -> list[Hit]:
         return hits
     out = [h for h in hits if len(h.classes) > 1 or GAP not in h.classes]
     for head in heads:
-        near = body[head.end : head.end + _REACH].lower()
+        near = body[head.end : head.end + REACH].lower()
         for word, tail, phrase, classes in _tails()[head.text]:
             if word in near and (m := tail.match(body, head.end)) is not None:
                 insort(out, Hit(head.start, m.end(), phrase, classes), key=_place)
