@@ -13,6 +13,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, effects, modality
 from streams.reading import gated as re
+from streams.reading.afterwards import follow_up, takes_back
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
 from streams.reading.dating import OWN_DAY, dates_of, governing, local
@@ -22,9 +23,8 @@ from streams.reading.events import Event, detect
 from streams.reading.headline import told_by_headline, told_vaguely
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.review import review
-from streams.reading.sameness import ANOTHER, PRONOUN, absorb, inherit, one_more, told_before
+from streams.reading.sameness import ANOTHER, absorb, inherit, one_more, told_before
 from streams.reading.segment import Sentence
-from streams.reading.stages import FINDABLE
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.targets import last_named, resolve, under_heading
 
@@ -32,18 +32,10 @@ _EDITORIAL: Final = re.compile(
     r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies|In (?:the|our|a) (?:story|report|item|note)|Correction:)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b"
 )
 
-_TAKES_BACK: Final = frozenset(
-    {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
-)
-
 _INTRODUCED: Final = re.compile(r"\b(?:followed|in which|report that|reports that)\b\s*")
 
-_MADE_SAFE: Final = re.compile(
-    r"\b(?:defus\w+|made safe|render\w* safe|disarm\w*|removed|apart|to pieces|to bits|found|neutrali[sz]ed|dismantled|blown in place|BIP|destined|intended|meant)\b",
-    re.IGNORECASE,
-)
-
-_PART_OF: Final = re.compile(r"\b(?:of them|of the|some|most|several|others?|two hit|one hit)\b", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"[\s,]*(?:after|during|following|in|with|amid)\b")
+"""A clause that hangs on the one before it, whose subject is its doer: "X seized the terminal after a gunfight"."""
 
 _TALLY: Final = re.compile(
     r"\b(?:\d{2,}|dozens of|scores of|hundreds of)\s+(?:[\w\-]+\s+){0,3}(?:drones|missiles|rockets|uavs|shells|attacks|fighters|militants)\b[^.]{0,60}\b(?:shot down|destroyed|downed|intercepted|neutrali[sz]ed|brought down)\b|\b(?:shot down|destroyed|downed|intercepted|brought down)\b[^.]{0,40}\b(?:\d{2,}|dozens of|scores of|hundreds of)\s+(?:[\w\-]+\s+){0,3}(?:drones|missiles|rockets|uavs)\b",
@@ -78,6 +70,8 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     body = story.body
     if _EDITORIAL.match(body, sentence.start):
         return
+    if takes_back(story, sentence):
+        return
     events = detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:
@@ -85,7 +79,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         if draft:
             made.append(draft)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
-        _follow_up(story, sentence, hits)
+        follow_up(story, sentence, hits)
     _harm(story, sentence, made)
     _heard(story, sentence, hits, made)
 
@@ -216,6 +210,11 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         draft.spots = _own_spots(body, event, scene.country_near(event.start, event.end, whole))
     draft.countries = frozenset(scene.countries_in(event.start, event.end))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
+    if draft.statement is None and _ASIDE.match(body, event.start):
+        hits = scene.hits_in(*whole)
+        draft.statement = attribution.agent(body, sentence.start, event.end, hits, event.first_act)
+    if draft.statement is not None and event.status in (S.THREATENED, S.THWARTED):
+        draft.statement = attribution.of_a_plan(draft.statement)
     if when is not None:
         draft.day = (when.earliest + (when.latest - when.earliest) / 2).astimezone(clock.zone).date()
     return draft
@@ -307,51 +306,6 @@ _PLACE: Final = re.compile(
 
 def _some_place(story: Story, event: Event) -> bool:
     return _PLACE.search(story.body, event.start, event.end) is not None
-
-
-def _follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
-    """A sentence without an event of its own: it may take back the last one, or say how far it came."""
-    if not story.drafts:
-        return
-    last = story.drafts[-1]
-    if sentence.paragraph != last.paragraph or sentence.title:
-        return
-    text = story.body[sentence.start : sentence.end]
-    weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
-    if (
-        weak
-        and (PRONOUN.match(text) or "accident" in text)
-        and modality.harmless(text)
-        and sentence.start - last.core[-1][1] < 200
-        and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits)
-    ):
-        story.drafts.remove(last)
-        reason = (
-            R.ACCIDENT
-            if any("m_accident" in h.classes for h in hits)
-            else R.EXERCISE
-            if any("m_exercise" in h.classes for h in hits)
-            else R.NEGATED
-        )
-        story.asides.append(Aside(reason, last.core[0][0], last.core[0][1], "modality.taken-back"))
-        return
-    if (
-        last.event.status is S.EXECUTED
-        and last.event.status_hit is None
-        and not _PART_OF.search(text)
-        and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
-        and (last.event.type is Y.ARSON or not stop.text.startswith(("put it out", "put out")))
-    ):
-        last.event.status, last.event.status_hit = S.INTERCEPTED, stop
-    if (
-        last.event.type in FINDABLE
-        and last.event.status is S.EXECUTED
-        and not last.toll.killed
-        and not last.toll.wounded
-        and (made_safe := next((h for h in hits if "st_thwarted" in h.classes), None))
-        and _MADE_SAFE.search(text)
-    ):
-        last.event.status, last.event.status_hit = S.THWARTED, made_safe
 
 
 _BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})

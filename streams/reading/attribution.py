@@ -11,7 +11,7 @@ A sentence is read for its predicates (`predicates`): claims, accusations, opini
 between officials and others; whom it is about must be somebody who may act (`actors`). A predicate under a negation says nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.taxonomy import AttributionConfidence as C
@@ -20,11 +20,15 @@ from streams.reading import predicates as said
 from streams.reading.actors import Actor, Voices, actors, aimed_at
 from streams.reading.cues import Hit
 
+BESIDE: Final = "attribution.beside"
+"""Somebody speaks of the deed and names who might have done it, in words that no list has: counts right behind the deed only."""
 CONTESTED: Final = "attribution.contested"
 """The accused denies it: what was told as fact is an accusation."""
 _OBJECT: Final = 110
 """Characters from an accusation to the accused; from an opinion they are fewer."""
 _NEAR: Final = 80
+_SHORT: Final = 80
+"""Characters of a sentence that can be about nothing but the deed just told."""
 _RANK: Final = {
     c: n for n, c in enumerate((C.CLAIMED, C.STATED_FACT, C.SUSPECTED_BY_AUTHORITIES, C.SUSPECTED, C.POSSIBLE, C.NONE))
 }
@@ -54,7 +58,14 @@ def statement(voices: Voices) -> Statement | None:
     if (m := said.CONTESTED.search(text)) is not None:
         return Statement(voices.start + m.start(), voices.start + m.end(), C.NONE, None, CONTESTED)
     telling = _Telling(text, voices, actors(voices.body, voices.start, voices.end, voices.hits))
-    return telling.claim() or telling.hint() or telling.accusation() or telling.account()
+    return (
+        telling.claim()
+        or telling.hint()
+        or telling.accusation()
+        or telling.account()
+        or telling.presence()
+        or telling.beside()
+    )
 
 
 def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> Statement | None:
@@ -62,11 +73,13 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
     text = body[start:end]
     if any(not _negated(text, m.start()) for p in (said.ACCUSE, said.HINT) for m in p.finditer(text)):
         return None
+    if said.HABIT.search(text):
+        return None
     for a in actors(body, start, end, hits):
         lead = body[max(start, a.start - 90) : a.start]
         if not a.named or aimed_at(body, start, a) or said.AS_THEY_SAY.search(lead):
             continue
-        by = said.BY.search(lead) is not None or said.BY_NEAR.search(lead[-30:]) is not None
+        by = any(p.search(lead) for p in (said.BY, said.FROM)) or said.BY_NEAR.search(lead[-30:]) is not None
         subject = (
             a.start <= first_act + 12
             and (first_act - a.end < 60 or a.start - start < 30)
@@ -76,10 +89,16 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
         if not by and not subject:
             continue
         if not said.SAYS.match(body, a.end, end):
-            return Statement(a.start, a.end, C.STATED_FACT, a.name, "attribution.agent")
+            hearsay = Voices(body, start, end, hits).hearsay(a.start)
+            return Statement(a.start, a.end, C.SUSPECTED if hearsay else C.STATED_FACT, a.name, "attribution.agent")
         if not said.STATE_ACTOR.search(a.name):
             return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.says")
     return None
+
+
+def of_a_plan(told: Statement) -> Statement:
+    """Whose a plan was that did not come to pass is what those say who found it out, not a fact that was seen."""
+    return replace(told, confidence=C.SUSPECTED_BY_AUTHORITIES) if told.confidence is C.STATED_FACT else told
 
 
 def _negated(text: str, at: int) -> bool:
@@ -106,12 +125,14 @@ class _Telling:
         return [a for a in self.who if 0 <= at - (a.end - self.voices.start) < reach]
 
     def _level(self, at: int) -> C:
-        return C.SUSPECTED_BY_AUTHORITIES if self.voices.authority(self.voices.start + at) else C.SUSPECTED
+        official = self.voices.authority(self.voices.start + at) or said.SIZED_UP.search(self.text, 0, at)
+        return C.SUSPECTED_BY_AUTHORITIES if official else C.SUSPECTED
 
     def claim(self) -> Statement | None:
         """Of “X said it had fired them”: the doer says so, or shows it."""
         text, start = self.text, self.voices.start
-        actor = next((a for a in self.who if a.named), next(iter(self.who), None))
+        doers = [a for a in self.who if not aimed_at(self.voices.body, start, a)]
+        actor = next((a for a in doers if a.named), next(iter(doers), None))
         for m in said.CLAIM.finditer(text):
             alleged = m[0].lower().startswith("claim") and "respons" not in m[0].lower() and not self.who
             if not _negated(text, m.start()) and not (alleged and self.voices.authority_before(start + m.start()) >= 0):
@@ -165,7 +186,10 @@ class _Telling:
         text, start = self.text, self.voices.start
         for pattern in (said.ACCUSE, said.TIE, said.OPINION):
             for m in pattern.finditer(text):
-                if pattern is said.TIE and m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3):
+                if pattern is said.TIE and (
+                    (m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3))
+                    or (m[0].lower() == "came from" and said.POINTS_TO.search(text))
+                ):
                     continue
                 if not _negated(text, m.start()) and (accused := self._accused(m, firm=pattern is said.ACCUSE)):
                     return self._state(m, self._level(m.start()), accused, "attribution.accused")
@@ -189,18 +213,57 @@ class _Telling:
                 continue
             if a.named or (not speaks_of if firm else at - m.end() < 45):
                 return a
-        if firm and not speaks_of and (q := said.QUOTED.match(text, m.end())):
+        if firm and (q := (said.ONE_QUOTED if speaks_of else said.QUOTED).match(text, m.end())):
             return Actor(start + q.start(), start + q.end(), "", named=False)
         passive = said.PASSIVE.search(text, max(0, m.start() - 40), m.start()) or said.PASSIVE_ITSELF.match(m[0])
         return next(iter(reversed(self._before(m.start(), 60))), None) if passive else None
 
     def account(self) -> Statement | None:
-        """Of “It was flown by dissidents”, “the ELN put it there”: the doer told without hedge."""
+        """Of “It was flown by dissidents”, “the ELN put it there”: the doer told without hedge; somebody's word for it accuses."""
         body, start, end = self.voices.body, self.voices.start, self.voices.end
+        if said.HABIT.search(self.text):
+            return None
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
             if (a.named or self.voices.official) and (
-                said.BY.search(lead) or said.DID.match(body, a.end, end) or said.SOURCE.search(lead)
+                said.BY.search(lead)
+                or said.FROM.search(lead)
+                or said.DID.match(body, a.end, end)
+                or said.SOURCE.search(lead)
             ):
-                return Statement(a.start, a.end, C.STATED_FACT, a.name, "attribution.account")
+                told = said.REPORTED.search(lead) is not None and (
+                    said.DID_IT.match(body, a.end, end) is not None or self.voices.hearsay(a.start)
+                )
+                firm = self._level(a.start - start) if told else C.STATED_FACT
+                return Statement(a.start, a.end, firm, a.name, "attribution.account")
+        return None
+
+    def beside(self) -> Statement | None:
+        """Of “the governor has one name for it: X”: someone speaks of the deed and of an actor, and takes nothing back."""
+        body, start = self.voices.body, self.voices.start
+        doers = [a for a in self.who if a.named and not aimed_at(body, start, a)]
+        if len({a.name for a in doers}) != 1 or said.NOT.search(self.text):
+            return None
+        if len(self.text) > _SHORT and not said.THE_DEED.search(self.text):
+            return None
+        (doer, *_) = doers
+        if said.VICTIM.match(body, doer.end, self.voices.end) or said.SPEAKS.match(body, doer.end, self.voices.end):
+            return None
+        if (heard := self.voices.present()) is None:
+            return None
+        firm = C.SUSPECTED_BY_AUTHORITIES if heard else C.SUSPECTED
+        return Statement(doer.start, doer.end, firm, doer.name, BESIDE)
+
+    def presence(self) -> Statement | None:
+        """Of “X is active there”, “from hills that X holds”: that he could have done it."""
+        text, start = self.text, self.voices.start
+        for m in said.PRESENCE.finditer(text):
+            subject = next(reversed(self._before(m.start(), 45)), None)
+            if subject is not None and not _negated(text, m.end()):
+                return self._state(m, C.POSSIBLE, subject, "attribution.presence")
+        area = said.POINTS_TO.search(text)
+        if area is not None and self.who and not _negated(text, area.start()):
+            end = start + area.end()
+            near = min(self.who, key=lambda a: abs(a.start - end))
+            return self._state(area, C.POSSIBLE, near, "attribution.points-to")
         return None

@@ -31,6 +31,60 @@ def denies_reports(sentence: str, reason: SetAsideReason) -> bool:
     return reason in _REASONS and _DENIES.search(sentence) is not None
 
 
+_TAKEN_BACK: Final = (
+    (
+        SetAsideReason.NEGATED,
+        re.compile(
+            r"(?:None (?:had|did|has|was|were|of (?:it|this) )|Nothing (?:of the (?:sort|kind)|had|has|was|did)\b(?! (?:been )?(?:claimed|said|stolen|taken|known|heard from))|(?:It|They|That) (?:had|has|was|were|did)(?: not|n['’]t| never)\b (?:\w+ ){0,2}(?:happen(?:ed)?|take place|taken place|occur(?:red)?|been (?:hit|attacked|struck)|true|an attack|a (?:bomb|drone|rocket|shot|missile|raid))\b"
+            r"|There (?:was|were|is|had been|has been) (?:no|never (?:any|an?)|neither an?|nothing)\b (?:\w+ ){0,2}(?:attack|explosion|blast|bomb|rocket|missile|drone|shot|shooting|gunfire|raid|device|intruder|gunm[ae]n|fighting|protest|threat|truth)s?\b"
+            r"|No (?:such )?(?:attack|explosion|blast|bomb|rocket|missile|drone|shot|raid|impact|device|crater)s? (?:\w+ )?(?:took place|happened|occurred|was|were|had|has|fell|hit|existed)\b(?! (?:yet|immediately|claimed))"
+            r"|(?:[A-Z][\w\-]*\s){1,3}(?:found|saw|noticed|discovered) (?:none|nothing|no (?:bomb|device|impact|crater|intruder)s?)\b)"
+        ),
+    ),
+    (
+        SetAsideReason.ACCIDENT,
+        re.compile(
+            r"[^.;]{0,60}\b(?:foul play|sabotage|hostile (?:fire|action|act|intent)|enemy (?:action|fire)|an attack|terrorism|malice) (?:was|were|has been|is|can be|could be) (?:ruled out|excluded)\b"
+            r"|[^.;]{0,60}\b(?:rul(?:es?|ed|ing) out|exclud(?:es|ed)|(?:was|is) not (?:the result|a result|due)|nothing to do with|no (?:sign|evidence|suspicion|question|indication|hint) of|there was no) (?:of |to )?(?:foul play|sabotage|enemy|hostile|an attack|terror\w*|malice)\b"
+            r"|[^.;]{0,40}\b(?:a technical fault|bad storage|the heat|old age|a short circuit|negligence|carelessness|human error|a gas leak|poor maintenance)\b[^.;]{0,20}\b(?:was|were|is|did|to blame)\b"
+            r"|[^.;]{0,60}\b(?:called it|it was|was|spoke of) (?:only |just |clearly )?an? (?:work |industrial |traffic |road |tragic |simple )?accident\b"
+            r"|(?:The|That) (?:bang|noise|sound|blast|boom|shots?|smoke|flash|explosion|object|light)s? (?:\w+ )?(?:came from|was caused by|turned out|proved|was|were) (?:to be )?(?:only |just |merely )?(?:an? |the |from )?(?:[\w\-]+ )?(?:generator|tyre|tire|test|thunder|truck|lorry|quarry|gas bottle|wedding|fireworks?|kite|balloon|heron|drill|exercise|training|door|transformer)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        SetAsideReason.EXERCISE,
+        re.compile(
+            r"(?:It|This|That|All of it|Everything) was (?:only |all |just )?(?:an? |part of (?:an? |the )?)?(?:\w+ ){0,2}(?:drill|exercise|test|rehearsal|film|play|training|game)\b"
+            r"|The (?:test|exercise|drill|rehearsal|shoot)\b"
+            r"|The (?:[\w\-]+ )?(?:attackers?|kidnappers?|gunm[ae]n|bombers?|hostages|victims|intruders?|terrorists?|rebels|wounded|dead|enemy) (?:was|were) (?:\w+ ){0,2}(?:trainers?|actors?|instructors?|extras|volunteers?|students?|pupils|cadets?|dummies|soldiers? in|colleagues|role)\b"
+            r"|The (?:guns|bombs|rifles|rockets|grenades|weapons|bullets|blood) (?:was|were) (?:of |made of )?(?:cardboard|flour|wood|plastic|paint|blanks?|ketchup|fake|toys?)\b"
+            r"|[^.;]{0,40}\bexcept in the (?:script|scenario|play)\b"
+        ),
+    ),
+)
+"""How a sentence begins that takes back what was told just before it, and what that was then."""
+_DATED_BACK: Final = re.compile(
+    r"(?:The (?:events?|attack|incident|case|siege|raid|bombing|shooting|story|pictures?|video)|It|That|This|They|These)\b[^.;]{0,12}\b(?:took place|happened|was|were|occurred|dates?|dated|goes|go)\b[^.;]{0,24}\b(?:in|from|of|to)\s(?:[A-Z][a-z]+\s)?(?P<year>19\d\d|20\d\d)\b"
+)
+
+
+def taken_back(sentence: str, year: int) -> SetAsideReason | None:
+    """Return what a sentence makes of the incident told just before it, None where it leaves it standing.
+
+    Parameters
+    ----------
+    sentence
+        The sentence.
+    year
+        Of publication.
+    """
+    said = sentence.lstrip(' "“\n')
+    if (m := _DATED_BACK.match(said)) is not None and int(m["year"]) < year:
+        return SetAsideReason.HISTORICAL
+    return next((reason for reason, pattern in _TAKEN_BACK if pattern.match(said)), None)
+
+
 def in_own_words(sentences: Iterable[str], kind: SourceKind) -> bool:
     """Whether the source itself says so: an outlet about its report, or who speaks for itself; not what others say."""
     if kind in {SourceKind.OFFICIAL, SourceKind.FIELD}:

@@ -12,7 +12,8 @@ from schemas.taxonomy import Tenant as T
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
 from streams.reading.cues import Hit
-from streams.reading.lexicon import Lexicon, kind_words
+from streams.reading.lexicon import Lexicon, country_names, kind_words
+from streams.reading.normal import fold_name
 from streams.reading.places import Spot, locate, place_words, town_of
 from streams.reading.scene import Scene, Target, named_in, origin
 
@@ -51,6 +52,8 @@ _SHARPNESS: Final = 1.2
 with probability p a share p is right, on annotated reports."""
 _FITTING: Final = 0.45
 """A site whose tenants are others than those told is listed, not given as the one."""
+_SEATED: Final = 60.0
+"""Kilometres that a site may lie from the middle of the town that it is named for or said to be in."""
 _PRESENT: Final = 0.12
 """Candidates below this probability are not listed."""
 
@@ -186,6 +189,10 @@ def _candidates(
         pool = tuple(f for f in by_id.values() if f.country == country)[:_MANY]
     if not country and (described or cored):
         pool = tuple(lex.gazetteer.by_id[i] for i in sorted(described | cored))
+    if kinds & {K.EMBASSY, K.CONSULATE}:
+        pool = tuple(f for f in pool if _may_be_of(scene, h, lo, f))
+    if (seat := _seat(scene, h, lo)) is not None:
+        pool = tuple(f for f in pool if distance_km(f.lat, f.lon, seat.lat, seat.lon) < _SEATED)
     scored: list[tuple[float, Facility]] = []
     for f in pool:
         score = max(kind_score(k, f.kind) for k in kinds)
@@ -312,6 +319,36 @@ def _tenancy(asked: set[T], f: Facility, year: int) -> float:
         else:
             weight *= 0.2
     return weight
+
+
+_SENDER: Final = re.compile(
+    r"\b(?P<who>(?!The\b|An?\b|Its?\b)(?:[A-Z]\.){2}|(?!The\b|An?\b|Its?\b)[A-Z][\w\-]+)(?:['’]s)?\s$"
+)
+_SENDER_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?(?P<who>(?:United\s|Saudi\s|South\s|North\s)?[A-Z]\w+)")
+
+
+def _may_be_of(scene: Scene, h: Hit, lo: int, f: Facility) -> bool:
+    """Whether "the French embassy", "the embassy of France" may be a facility: of any if it says not whose, or only where."""
+    of = scene.lexicon.senders.get(f.id)
+    if of is None:
+        return True
+    m = _SENDER.search(scene.body, max(lo, h.start - 30), h.start) or _SENDER_OF.match(scene.body, h.end)
+    if m is None:
+        return True
+    who = fold_name(m["who"])
+    return who in of or f.id in scene.lexicon.by_core.get(who, ()) or who in scene.lexicon.regions[f.id]
+
+
+_IN_TOWN: Final = re.compile(r"\s+(?:in|at|of)\s+(?P<name>(?:[Aa]l-)?[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)")
+
+
+def _seat(scene: Scene, h: Hit, lo: int) -> Spot | None:
+    """The town that a site is named for or said to be in: of "Aleppo air base", "the airport in Port Sudan"."""
+    if (town := _named_for(scene.body, h, lo)) is None and (m := _IN_TOWN.match(scene.body, h.end)) is not None:
+        town = town_of(scene.body, *m.span("name"))
+    if town is None or (name := fold_name(town.name)) in scene.lexicon.by_region:
+        return None
+    return town if country_names().get(name, town.country) == town.country else None
 
 
 _BEFORE: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)\s$")

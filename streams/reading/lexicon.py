@@ -45,6 +45,8 @@ class Lexicon:
     """Folded descriptor -> facility ids."""
     by_core: Mapping[str, tuple[str, ...]]
     """Folded place within a facility's name -> facility ids."""
+    senders: Mapping[str, frozenset[str]]
+    """Id of an embassy or consulate -> folded words for the state that it is of."""
     version: str = ""
 
     @classmethod
@@ -57,20 +59,20 @@ class Lexicon:
         folded_word = cache(fold_name)
         descriptors: dict[str, list[str]] = defaultdict(list)
         by_core: dict[str, list[str]] = defaultdict(list)
+        senders: dict[str, frozenset[str]] = {}
         for facility in gazetteer.by_id.values():
             by_country[facility.country].append(facility)
             for name in (facility.name, *facility.aliases):
                 name_ids[fold_name(name)].setdefault(facility.id, False)
             tails = [m for name in (facility.name, *facility.aliases) if (m := _tail(name)) is not None]
             for name in (facility.name, *facility.aliases):
-                for ours, theirs in (
-                    ("center", "centre"),
-                    ("centre", "center"),
-                    ("harbour", "harbor"),
-                    ("harbor", "harbour"),
-                ):
+                for ours, theirs in _SPELLINGS:
                     if ours in (folded := fold_name(name)):
                         name_ids[folded.replace(ours, theirs)].setdefault(facility.id, False)
+            if facility.kind in (FacilityKind.EMBASSY, FacilityKind.CONSULATE):
+                senders[facility.id], missions = _missions((facility.name, *facility.aliases))
+                for name in missions:
+                    name_ids[name].setdefault(facility.id, False)
             for name in variants(tails):
                 name_ids[name].setdefault(facility.id, False)
             for name in cores(tails):
@@ -111,6 +113,7 @@ class Lexicon:
             by_region={w: tuple(ids) for w, ids in by_region.items()},
             descriptors={d: tuple(ids) for d, ids in descriptors.items()},
             by_core={c: tuple(ids) for c, ids in by_core.items()},
+            senders=senders,
             version=gazetteer.version,
         )
 
@@ -137,7 +140,11 @@ def variants(tails: list[re.Match[str]]) -> set[str]:
             continue
         core, kind = m["core"], m["kind"]
         if kind in ("airport", "port", "refinery", "dam", "nuclear plant", "air base", "prison"):
-            out |= {f"{kind} of {core}", f"{kind} in {core}", f"{kind} at {core}"}
+            out |= {
+                f"{kind} of {core}",
+                f"{kind} in {core}",
+                f"{kind} at {core}",
+            }
         if kind in ("nuclear power plant", "nuclear plant", "npp"):
             out |= {
                 f"{core} {k}"
@@ -149,7 +156,7 @@ def variants(tails: list[re.Match[str]]) -> set[str]:
                     "plant",
                     "nuclear station",
                 )
-            }
+            } | {f"nuclear {k} {at} {core}" for k in ("plant", "power plant", "station") for at in ("at", "in")}
         if kind.startswith("hydro"):
             out |= {f"{core} {k}" for k in _HYDRO}
         if kind == "port":
@@ -161,10 +168,40 @@ def variants(tails: list[re.Match[str]]) -> set[str]:
                 f"port city of {core}",
             }
         if kind == "airport":
-            out |= {f"{core} international airport"}
+            out |= {f"{core} {k}" for k in ("international airport", "intl airport", "intl")}
         if kind in ("base", "camp", "air base", "garrison", "outpost"):
             out |= {f"base at {core}", f"camp at {core}"} | {f"{core} {k}" for k in ("base", "air base", "airbase")}
     return out
+
+
+def _is_city(core: str) -> bool:
+    known = towns().get(core)
+    return known is not None and known[0].thousands >= 60
+
+
+_SPELLINGS = (
+    ("center", "centre"),
+    ("centre", "center"),
+    ("harbour", "harbor"),
+    ("harbor", "harbour"),
+    ("international", "intl"),
+)
+"""How a word of a name is written elsewhere."""
+_MISSION = re.compile(
+    r"(?P<of>[a-z]+|u s) (?P<kind>embassy|consulate general|consulate)(?: (?:branch|annex|office|compound))?(?: in)? (?P<place>[a-z]+)"
+)
+_AMERICAN = frozenset(["us", "u s", "american", "united states", "america", "america", "washington"])
+
+
+def _missions(names: tuple[str, ...]) -> tuple[frozenset[str], set[str]]:
+    """Whose a diplomatic mission is, by its names; and its names with each word for its state and each for its place."""
+    told = [m for name in names if (m := _MISSION.match(fold_name(name))) is not None]
+    of = frozenset(m["of"] for m in told)
+    of |= _AMERICAN if of & _AMERICAN else of
+    kinds = {m["kind"] for m in told} | ({"mission"} if any(m["kind"] == "embassy" for m in told) else set())
+    places = {m["place"] for m in told} - _SITE
+    joints = (" in ", " compound in ")
+    return of, {f"{w} {kind}{joint}{place}" for w in of for kind in kinds for joint in joints for place in places}
 
 
 _HYDRO = (
@@ -193,8 +230,7 @@ def cores(tails: list[re.Match[str]]) -> set[str]:
         ):
             continue
         core = m["core"]
-        known = towns().get(core)
-        if core in _TOO_COMMON or len(core.split()) > 3 or (known and known[0].thousands >= 60) or core in countries():
+        if core in _TOO_COMMON or len(core.split()) > 3 or _is_city(core) or core in countries():
             continue
         out.add(core)
     return out

@@ -30,6 +30,26 @@ _PIECE: Final = re.compile(
     r"\b(?:pieces?|fragments?|parts?|remains|wreck(?:age)?|debris|bits?|tail(?: fin)?s?|pictures?|photo(?:graph)?s?|videos?|clips?|models?|drawings?|rumou?rs?|memor(?:y|ies)|fear|talk|sound|smell|word) of\s+(?:an?|the|its|their|some|two|three)?\s*(?:[\w\-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_STORES: Final = re.compile(
+    r"\b(?:bombed|struck|hit|raided|destroyed|targeted|shelled|attacked|pounded|captured|dismantled)\s+(?:[\w\-]+\s+){0,4}?(?:rockets?|missiles?|drones?|mortars?|artillery|bombs?|weapons?|arms|ammunition)\s(?:launch(?:ing)?\s(?:sites?|pads?|positions?|points?)|launchers?|depots?|factor(?:y|ies)|workshops?|stores?|caches?|stockpiles?|crews?|teams?|units?|positions?)\b",
+    re.IGNORECASE,
+)
+"""Weapons before use, and those who serve them, as what was hit."""
+_LAIRS: Final = re.compile(
+    r"\b(?:bomb|struck|strik|hit|shell|pound|raid|attack|target)\w*\s+(?:[\w\-]+\s+){0,3}?(?:camps?|caves?|positions?|hideouts?|tunnels?|strongholds?|trenches|lairs?|shelters?|gatherings?|bases?|columns?)\s+(?:of|belonging to|held by|used by)\s+(?:the\s+)?"
+)
+"""Before the name of those who attack: what forces of order bombed is theirs."""
+_LEARNERS: Final = re.compile(
+    r"\b(?:cadets?|recruits?|trainees?|role[- ]players?|actors?|extras|schoolchildren|pupils|tourists|shoppers|fans|collectors|bargain[- ]hunters)\s(?:[\w\-]+\s){0,2}?(?:storm|attack|raid|besieg|invad|seiz|overr[au]n|captur)\w*\b",
+    re.IGNORECASE,
+)
+_ALARM: Final = re.compile(
+    r"\b(?:sirens?|alarms?|horns?|alerts?|alarm clocks?|smoke detectors?)\b[^.;]{0,40}\b(?:went|gone|go|going|goes)\s+off\b",
+    re.IGNORECASE,
+)
+_BEASTS: Final = re.compile(
+    r"\s(?:(?:has|have|had|is|are|were|was)\s)?(?:been\s)?(?:again\s|also\s)?(?:attack|besieg|invad|bomb|storm|swarm|ambush|raid|overr[au]n|conquer|assault|launch|occup)\w*\b"
+)
 _DEED_BESIDE: Final = frozenset({"st_executed", "st_intercepted", "st_thwarted", "st_threatened"})
 
 _QUOTED: Final = re.compile(
@@ -173,6 +193,17 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.HISTORICAL, "lookalike.years-after"
     if _THOUGHT.search(body, max(event.start, hit.start - 40), hit.start):
         return R.NEGATED, "lookalike.thought"
+    if status in ("executed", "unclear") and _STORES.search(clause):
+        return R.FRIENDLY, "lookalike.stores"
+    lairs = {m.end() for m in _LAIRS.finditer(body, event.start, event.end)}
+    if lairs and any("hostile" in h.classes and h.start in lairs for h in event.hits):
+        return R.FRIENDLY, "lookalike.lair"
+    if _LEARNERS.search(clause):
+        return R.EXERCISE, "lookalike.learners"
+    if event.type is Y.UNKNOWN_EXPLOSION and "off" in hit.text and _ALARM.search(clause):
+        return R.GENERIC, "lookalike.alarm"
+    if any("d_nature" in h.classes and _BEASTS.match(body, h.end) for h in event.hits):
+        return R.NON_LITERAL, "lookalike.beasts"
     if event.type is Y.UNREST and _ANNOUNCED.search(full):
         return R.HYPOTHETICAL, "lookalike.announced"
     if status in ("executed", "unclear") and _OUR_KILL.search(clause):

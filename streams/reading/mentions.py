@@ -15,7 +15,7 @@ from schemas.taxonomy import (
 from streams.reading import gated as re
 from streams.reading.clock import Clock, zone_at
 from streams.reading.dating import interval
-from streams.reading.places import locate, mask, place_words
+from streams.reading.places import locate, mask, named_site, place_words
 from streams.reading.scene import Target
 from streams.reading.story import Draft, Story
 
@@ -187,9 +187,11 @@ def _initiator(body: str, draft: Draft) -> Initiator:
 
 def place_of(body: str, draft: Draft, target: Target | None, country: str | None) -> Place | None:
     """Return where a mention plays: what its target tells, else its clause, else its sentence."""
+    sentence = draft.event.sentence
+    if (target is None or not target.known) and (site := named_site(body, draft.event.start, draft.event.end)):
+        return site
     if target and target.place:
         return target.place
-    sentence = draft.event.sentence
     spots = locate(body, draft.event.start, draft.event.end, country) or locate(
         body, sentence.start, sentence.end, country
     )

@@ -15,14 +15,15 @@ from streams.reading.cues import Hit
 from streams.reading.events import Event
 from streams.reading.genre import WALKS, Genre
 from streams.reading.lookalikes import lookalike
+from streams.reading.retold import retold
 
 _HYPOTHETICAL: Final = re.compile(
-    r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event)\b",
+    r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event|in case|in such (?:a case|an event)|possibility (?:that|of))\b",
     re.IGNORECASE,
 )
 
 _DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place))\b",
+    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place)|contradict\w+|(?:reject|dismiss|refut|den)\w*\b[^.;]{0,40}\b(?:reports?|rumou?rs?|story|stories|suggestions?|talk) (?:\w+ ){0,4}(?:that|of)|(?:video|clip|footage|picture|photo)s? (?:said|purporting|claimed|claiming|alleged) to show)\b",
     re.IGNORECASE,
 )
 
@@ -39,7 +40,7 @@ _COUNT: Final = re.compile(
 )
 
 _HABIT: Final = re.compile(
-    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
+    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved|(?:rose|fell|dropped|climbed|increased|decreased|declined|risen|fallen) (?:to|by|from|since))\b|\b(?:ha(?:s|ve)|had)\b[^.;]{0,30}\b(?:several|many|numerous|dozens of|scores of|hundreds of) times\b|\btimes (?:in|over) (?:\w+ ){0,2}(?:years|months|decades)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
     re.IGNORECASE,
 )
 
@@ -58,6 +59,11 @@ _SPECIFIC: Final = re.compile(
     re.IGNORECASE,
 )
 
+_EXPERTS_WARN: Final = re.compile(
+    r"\b(?:think[- ]tanks?|analysts?|experts?|researchers?|scientists?|engineers|economists?|insurers?|underwriters?|stud(?:y|ies)|lawmakers|senators?|MPs|opposition|unions?|pilots|retired \w+|former \w+|critics|lobby\w*|auditors?)\b[^.;]{0,20}\bwarn(?:s|ed|ing)?\b",
+    re.IGNORECASE,
+)
+"""Those who warn of what might be, not of what somebody is about to do."""
 _EXERCISE: Final = re.compile(
     r"\b(?:exercises?(?! (?:caution|increased|restraint|control|authority|of authority|their|his|its|the right))|drills?|rehears\w+|mock|notional|simulat\w+|opfor|endex|startex|moulage|imaginary|training (?:flight|exercise|event|session|run)|scheduled (?:training|test)|test of|blank rounds|practis\w+|live[- ]fire|role[- ]play\w*|for training|during a test|in (?:a|the) test|war ?games?|red team|tabletop|dummies)\b",
     re.IGNORECASE,
@@ -65,7 +71,7 @@ _EXERCISE: Final = re.compile(
 
 _NO_EVENT: Final = re.compile(
     r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shootings?|raids?|shelling|kidnappings?|abductions?|protests?|demonstrations?|hostages?|clashes|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
-    r"|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
+    r"|\bnothing (?:(?:had|has|was|is) )?(?:\w+ )?(?:hit|struck|fell|fallen|happened|landed|exploded|attacked)\b|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
     re.IGNORECASE,
 )
 
@@ -94,17 +100,12 @@ _DOUBTFUL: Final = frozenset(
 )
 
 _INNOCENT: Final = re.compile(
-    r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training|exercise|drill|deminers|deminer|seismic|earthquakes?|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
-    r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\bas (?:had been )?announced\b|\bshots\b[^.;]{0,60}\bin(?:to)? the air\b[^.;]{0,40}\b(?:victory|wedding|birth|match|feast|win)\b",
+    r"\b(?:was|were|came from|caused by|turned out to be|resulted from|due to)\b[^.;]{0,40}\b(?:transformers?|generators?|boiler|gas(?! (?:field|plant|complex|terminal|facility|site|pipeline|works))|tyres?|tires?|fireworks|thunder\w*|quarry|engineers|sappers|storms?|lightning|weddings?|celebrat\w+|training(?! (?:cent|ground|base|camp|range|area|mission))|exercise|drill|deminers|deminer|seismic|earthquakes?|old (?:shells|ammunition|mines|stock)|short circuit|fault\w*|door|car backfir\w+)\b"
+    r"|\b(?:engineers|sappers|army|bomb disposal|EOD)\b[^.;]{0,30}\b(?:had blown up|blew up|destroyed|detonated|disposed of|clearing)\b[^.;]{0,40}\b(?:store|stock|old|mines?|ordnance|munitions|shells|bombs|weapon|device|it)\b|\b(?:gas|fumes|vapou?rs?|boilers?|transformers?|tyres?|stoves?|fertili[sz]er|batter(?:y|ies))\b(?! (?:field|plant|complex|terminal|facility|site|pipeline|works|cent|of))[^.;]{0,50}\b(?:exploded|blew up|caught fire|ignited|burst)\b|\bas (?:had been )?announced\b|\bshots\b[^.;]{0,60}\bin(?:to)? the air\b[^.;]{0,40}\b(?:victory|wedding|birth|match|feast|win)\b",
     re.IGNORECASE,
 )
 
 
-_JUDICIAL: Final = re.compile(
-    r"\b(?:jailed|sentenced|convicted|acquitted|on trial|the trial|trial (?:of|over|opened|opens|began|begins|resumed)|charged (?:over|in connection|with (?:having|plotting|murder|terror\w*))|found guilty|pleaded (?:not )?guilty|verdict|appeal(?:s|ed)? (?:court|against)|(?:supreme|high|appeals?|federal|district|military|criminal|assize) court|court (?:on|heard|hears|ruled|was told)|judges?\b[^.;]{0,30}\bheard|(?:presenting|presented) (?:its |their )?evidence|prosecutors? (?:rest|told|asked|demanded|closed)|extradit\w+|inquest|lawsuit|indict\w+|alleged to have|accused of (?:having|planning|plotting|conspiring|belonging)|(?:judges?|courts?|tribunals?|jury)\b[^.;]{0,30}\b(?:released|freed|cleared|ordered|ruled|jailed|acquitted|convicted|dismissed|postponed|adjourned)|the accused|defendants?|appellant|tribunal|testif\w+|jur(?:y|ors?)\b[^.;]{0,40}(?:retired|heard|told|found|out)|the prosecution|magistrates?|remanded|in the dock|barristers?|plea bargain)\b",
-    re.IGNORECASE,
-)
-"""What justice does belongs to the past that it judges."""
 _ZONES: Final = timedelta(hours=18)
 """What "this morning" of a sender elsewhere, or whose clock is off, may lie ahead of its publication."""
 _FUTURE: Final = re.compile(
@@ -131,10 +132,6 @@ _RELIC: Final = re.compile(
     r"\b(?:Second|First) World War\b|\bWW(?:II|2|I|1)\b|\bwartime (?:bomb|mine|shell|grenade)|\b19[1-7]\d(?:s\b|\b)(?=[^.]{0,30}\b(?:mine|bomb|shell|grenade))|\bfrom the (?:\w+ )?war of\b|\b(?:left over|leftover|left behind) (?:from|by) (?:the|past|earlier|previous)\b|\b(?:remnants?|relics?) of (?:the )?(?:\w+ )?war\b",
     re.IGNORECASE,
 )
-_RETOLD: Final = re.compile(
-    r"\b(?:book|novel|film|documentary|play|exhibition|memoir|study|paper|survey|thesis|atlas|manual|game|series|essay|poem|song|painting|mural|podcast|comic)\b[^.;]{0,60}\b(?:presented|published|premiered|reviewed|tells?|shows?|recounts?|describes?|imagines?|finds?|depicts?|supposes?|assumes?|recreates?|lets? players?|recalls?|retells?|traces?|opens?|opened|is set)\b|\b(?:whether)\b[^.;]{0,60}\b(?:planned|plotted|intended|conspired)\b",
-    re.IGNORECASE,
-)
 _IN_GENERAL: Final = re.compile(
     r"\b(?:can|are able to|is able to|is designed to|are designed to|is meant to|would be able to)\s+(?:now\s+|also\s+)?(?:destroy|shoot|hit|strike|reach|intercept|detect|carry|kill|stop|jam|fire)\b|\b(?:deplor\w+|discuss\w*|denounc\w+|debat\w+|warn\w* (?:about|of)|fears? of|risk of|insur\w+ against|spate of|series of|rise in|wave of|number of|threat of|cost of|price of)\s+(?:the\s+|recent\s+|more\s+|such\s+|all\s+)*(?:attacks|abductions|kidnappings|bombings|raids|shootings|strikes|ambushes|killings|drones|rockets|missiles)\b",
     re.IGNORECASE,
@@ -153,7 +150,7 @@ _TAKEN_CARE: Final = re.compile(
     re.IGNORECASE,
 )
 _GUARDS_FIRE: Final = re.compile(
-    r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|asayish(?: gunmen)?)\b(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
+    r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|navy|frigate|warship|asayish(?: gunmen)?)\b(?:,[^,.;]{3,40},)?(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
     re.IGNORECASE,
 )
 
@@ -191,15 +188,15 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NON_LITERAL, "modality.idiom"
     if _DISOWNED.search(full) or _scare_quoted(body, event):
         return R.NEGATED, "modality.disowned"
-    if _JUDICIAL.search(full) and not re.search(r"\bearlier (?:today|on)\b", full):
-        return R.HISTORICAL, "modality.court"
+    if (back := retold(full)) is not None:
+        return back
     if (like := lookalike(body, event, clause, full)) is not None:
         return like
     if _RELIC.search(full) and not current:
         return R.ACCIDENT, "modality.relic"
     if _RELIC.search(full) and event.type in (Y.MARITIME, Y.IED, Y.UNKNOWN_EXPLOSION, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE):
         return R.ACCIDENT, "modality.relic"
-    if _RETOLD.search(full) or (_FOR_YEARS.search(clause) and not own):
+    if _FOR_YEARS.search(clause) and not own:
         return R.HISTORICAL, "modality.retold"
     if status != "threatened" and _IN_GENERAL.search(clause):
         return R.GENERIC, "modality.in-general"
@@ -279,7 +276,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):
         return R.FRIENDLY, "modality.self-defence"
     if status == "threatened":
-        if not _SPECIFIC.search(full):
+        if not _SPECIFIC.search(full) or _EXPERTS_WARN.search(full):
             return R.STANDING, "modality.standing"
         return None
     if (

@@ -40,7 +40,7 @@ _MGRS: Final = re.compile(
     r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
 )
 _PLACE_PHRASE: Final = re.compile(
-    r"(?:\b(?:about\s+)?\d+\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+    r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 _NOT_PLACES: Final = frozenset(
     [
@@ -290,6 +290,30 @@ def _town(name: str, country: str | None) -> tuple[str, float, float] | None:
     return None
 
 
+_SITE: Final = r"(?:embassy|consulate|mission|airport|airfield|air base|airbase|military base|base|port|hospital|prison|camp|refinery|barracks|market|hotel)"
+_IN_CITY: Final = r"(?:\s(?:in|at|of)\s(?P<city>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))"
+_SITE_GOES_ON: Final = re.compile(rf"\s(?:[a-z]+\s)?{_SITE}\b{_IN_CITY}?")
+_SITE_NAMED: Final = re.compile(
+    rf"\b(?P<name>(?!The\b|An?\b|In\b|At\b|On\b|Near\b)[A-Z][\w.'’\-]+(?:\s[A-Z][\w'’\-]+)?)\s{_SITE}\b{_IN_CITY}?"
+)
+
+
+def _whole_name(body: str, phrase: re.Match[str], end: int) -> str:
+    """The words of a place with the site that they belong to: not "at the Indian" but "at the Indian embassy in Kabul"."""
+    site = _SITE_GOES_ON.match(body, phrase.end(), end)
+    return phrase[0] + (site[0] if site else "")
+
+
+def named_site(body: str, start: int, end: int) -> Place | None:
+    """Return where a site is that has a town in its name or behind it: "Aleppo air base", "the Russian embassy in Damascus"."""
+    for m in _SITE_NAMED.finditer(body, start, end):
+        group = "city" if m["city"] else "name"
+        if (town := town_of(body, *m.span(group))) is not None and fold_name(m[group]) not in _NOT_PLACES:
+            at = (round(town.lat, 2), round(town.lon, 2))
+            return Place(name=m[0][:300], lat=at[0], lon=at[1], radius_km=town.radius_km, country=town.country)
+    return None
+
+
 def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:
     """Return where a stretch plays, in its own words, rounded; None where it does not tell."""
     phrases = [
@@ -298,7 +322,7 @@ def place_words(body: str, start: int, end: int, spots: list[Spot], country: str
     spot = spots[0] if spots else None
     if spot is None and not phrases:
         return None
-    words = phrases[0][0] if phrases else spot.name if spot else ""
+    words = _whole_name(body, phrases[0], end) if phrases else spot.name if spot else ""
     if spot is None:
         return Place(name=mask(words)[:300], country=country)
     return Place(

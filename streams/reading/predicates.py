@@ -5,23 +5,23 @@ from typing import Final
 from streams.reading import gated as re
 
 NOT: Final = re.compile(
-    r"\b(?:no|not|nobody|no[- ]one|never|neither|nor|none|without|cannot|declin\w+|refus\w+|whether|unable|yet to|would only|den(?:y|ies|ied|ying)|reject\w*|dismiss\w*)\b|n['’]t\b",
+    r"\b(?:no(?! (?:doubt|question|mystery|secret))|not(?! to be (?:named|identified|quoted)| authori[sz]ed)|nobody|no[- ]one|never|neither|nor|none|without|cannot|declin\w+(?! to be (?:named|identified|quoted))|refus\w+(?! to be (?:named|identified|quoted))|whether|unable|yet to|would only|den(?:y|ies|ied|ying)|reject\w*|dismiss\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 BREAK: Final = re.compile(
     r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b", re.IGNORECASE
 )
 
-DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed)"
+DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
 CLAIM: Final = re.compile(
-    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
-    r"\badmit(?:s|ted) (?:to )?(?:carrying|firing|launching|sending|having)|\b(?:was|were|is|are|as)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
+    r"\b(?:was|were|is|are|as)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
     r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
     re.IGNORECASE,
 )
 SELF: Final = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|one of (?:its|their|our)|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?"
+    r"\b(?:sa(?:id|ys|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|acknowledg(?:ed|es)|admit(?:s|ted)|confess(?:ed|es)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|(?:one|two|three|some|several|members|fighters|men) of (?:its|their|our)(?:\s+\w+){0,2}?|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?"
     + DEED
     + r"\b",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ MEDIUM: Final = re.compile(
     re.IGNORECASE,
 )
 FIRST_PERSON: Final = re.compile(
-    r"\b(?:we (?:have |had )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted|carried out|did (?:it|this)|done (?:it|this)|attacked|bombed|targeted|were behind)|our (?:fighters|brothers|mujahideen|heroes))\b",
+    r"\b(?:we (?:have |had )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted|carried out|did (?:it|this)|done (?:it|this)|attacked|bombed|targeted|were behind)|we had to do (?:it|this)|our (?:fighters|brothers|mujahideen|heroes)|our (?:\w+ ){0,2}(?:forces?|units?|men|soldiers|gunners|drones?|missiles?|rockets?|squads?|martyrs?) (?:\w+ )?(?:reached|hit|struck|launched|fired|carried|attacked|targeted|destroyed))\b",
     re.IGNORECASE,
 )
 BODY_SPEAKS: Final = re.compile(
@@ -49,15 +49,15 @@ BODY_SPEAKS: Final = re.compile(
 
 ACCUSE: Final = re.compile(
     r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|h(?:old|olds|olding|eld)\b(?=[^.;]{2,60}\bresponsible)|"
-    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?blame|the \w+) (?:at the door of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|on suspicion|has a suspect|charged?\b(?=[^.;]{2,60}\bwith\b)|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
+    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:se(?:e|es|eing)|saw|suspects?|puts?)\b(?=[^.;]{2,50}\bbehind\b)|(?:se(?:e|es|eing)|saw|detects?|detected) the (?:hand|work|handwriting) of|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?(?:blame|responsibility|guilt)|the \w+)(?: \w+){0,3} (?:at the (?:door|feet) of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|\b(?:culprits?|perpetrators?|those behind)\b[^.;:,]{0,30}[:,]|does this sort of thing|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|charg(?:es|ed)\b(?=[^.;]{2,60}\bwith\b)|on suspicion|has a suspect|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
     re.IGNORECASE,
 )
 OPINION: Final = re.compile(
-    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
     re.IGNORECASE,
 )
 TIE: Final = re.compile(
-    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with) the (?:marks|fingerprints|stamp|signature) of|link(?:s|ed) (?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
+    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
     re.IGNORECASE,
 )
 SAY_WHO: Final = re.compile(
@@ -65,19 +65,52 @@ SAY_WHO: Final = re.compile(
     re.IGNORECASE,
 )
 HINT: Final = re.compile(
-    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|\bspeculat(?:es|ed|ion)\b|\b(?:could not|cannot|can ?not|not) (?:be )?(?:ruled? out|excluded?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b|\bresembl(?:es|ed|ing)\b",
+    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bfootprints?\b|\bspeculation\b|\bspeculat(?:es|ed)\b|\bwonder(?:s|ed|ing)?\b|\b(?:style|manner|method|technique|pattern)\b(?=[^.;]{0,30}\b(?:recalls?|of|resembl\w+|like)\b)|\b(?:recalls?|resembl(?:e|es|ed|ing)|remind\w*)\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|(?:\b(?:cannot|not|nor|hardly|refus\w+ to)|n['’]t) (?:\w+ ){0,3}(?:ruled? out|excluded?|discount(?:ed)?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b",
     re.IGNORECASE,
 )
 BY: Final = re.compile(
-    r"\b(?P<done>fired|launched|sent|flown|carried out|staged|planted|laid|dispatched|conducted|mounted|driven|set|dug|claimed|done|perpetrated|committed|orchestrated|ordered|attacked|hit|struck|raided|bombed|shelled|stormed|overrun|ambushed|targeted|abducted|kidnapped|seized|killed|shot|taken|torched|hacked|jammed|blocked|besieged|wounded)\b[^.;,]{0,50}?\s+by\s+(?:the\s+|an?\s+)?(?:(?!the\b|an?\b)[\w\-]+\s+){0,3}?$",
+    r"\b(?P<done>fired|launched|sent|flown|carried out|staged|planted|laid|dispatched|conducted|mounted|driven|set|dug|claimed|done|perpetrated|committed|orchestrated|ordered|attacked|hit|struck|raided|bombed|shelled|stormed|overrun|ambushed|targeted|abducted|kidnapped|seized|killed|shot|taken|torched|hacked|jammed|blocked|besieged|wounded|organi[sz]ed|arranged|paid for|prepared|hidden|thrown|dropped|burned|burnt|looted|stolen|cut)\b[^.;,]{0,50}?\s+by\s+(?:the\s+|an?\s+)?(?:(?!the\b|an?\b)[\w\-]+\s+){0,3}?$",
     re.IGNORECASE,
 )
+FROM: Final = re.compile(
+    r"\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
+)
+"""Before the doer: "came under fire from", "hit by shells from"."""
+PRESENCE: Final = re.compile(
+    r"\b(?:is|are)\s+(?:known to be\s+|also\s+|still\s+|very\s+|long\s+)*(?:active|present|strong|entrenched|at home|based|known to (?:operate|be))\b|\boperat(?:e|es|ed|ing)\s+(?:there|here|nearby|freely|in|around|along|across)\b"
+    r"|\b(?:has|have|had)\s+(?:\w+\s+){0,3}?(?:carried out|staged|launched|mounted|attacked|struck|claimed|fired|planted|bombed|targeted|hit|used)\b(?=[^.;]{0,60}\b(?:before|in the past|such|similar|previous|earlier|often|there)\b)"
+    r"|\b(?:often|frequently|regularly|usually|routinely|commonly)\s+(?:attack|carr(?:y|ies)|stage|target|fire|claim|use|strike|plant)s?\b|\b(?:has|have|had|owns?|possess(?:es)?|fl(?:y|ies)|uses?) (?:such|similar|the same)\b|\bmove(?:s)? freely\b|\bhold(?:s)? (?:much|most|the|that)\b"
+)
+"""Behind an actor: he could have done it, or has done the like before."""
+POINTS_TO: Final = re.compile(
+    r"\b(?:launch\w*|came|fired|flown|flew|took off|sent|originat\w+)\b[^.;]{0,30}\bfrom\b[^.;]{0,30}\b(?:area|areas|territory|district|hills|mountains|village|part|side|quarter|neighbou?rhood|positions|land|ground|valley|bank)\b[^.;]{0,30}\b(?:control|held|rul|hold|run|of|sway|dominat)\w*\b"
+)
+"""The area that it came from is somebody's."""
+SPEAKS: Final = re.compile(
+    r"(?:,[^,.;]{2,40},)?\s+(?:\w+\s+)?(?:says|said|told|called|claimed|announced|boasted|declared|condemned|welcomed|praised|promised|warned|replied|answered)\b"
+)
+"""Behind an actor: he is the one who speaks."""
+THE_DEED: Final = re.compile(
+    r"\b(?:it|them|this|that|who|whose|whom|these|those|both|the (?:\w+ )?(?:attack|raid|assault|drone|missile|rocket|bomb|shell|mine|fire|shots?|men|attackers?|gunm[ae]n|bomber|blast|explosion|strike|shelling|name)s?)\b",
+    re.IGNORECASE,
+)
+"""What a sentence calls the deed just told, or its doer."""
+HABIT: Final = re.compile(
+    r"\b(?:has|have|had|owns?|possess(?:es)?) (?:such|similar|the same) \w+|\b(?:such|similar|other|earlier|previous|past) (?:attacks|raids|strikes|bombings|assaults|incidents)\b|\bin the past\b|\bbefore\s*[.;]|\b(?:often|frequently|regularly|usually|routinely)\b|\bhad (?:vowed|threatened|warned|promised|sworn)\b"
+)
+"""What is told of a group's habits is no account of this deed."""
 BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
 SAID: Final = re.compile(r"\bsa(?:y|ys|id)\b", re.IGNORECASE)
 BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
-DID: Final = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did it|done it|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them))\b"
+REPORTED: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[a-z]\w+\s+){0,4}$"
 )
+"""Before what somebody tells."""
+DID: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did it|done it|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
+)
+DID_IT: Final = re.compile(r"\s+(?:had |has |have )?(?:did|done) it\b")
+"""Of "the ministry says X did it": an accusation, whoever makes it."""
 SOURCE: Final = re.compile(
     r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
     re.IGNORECASE,
@@ -86,7 +119,7 @@ VICTIM: Final = re.compile(
     r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
 )
 DEFENDS: Final = re.compile(
-    r"(?:\s+[\w\-]+){0,3}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized|recovered|returned fire|responded|beat back|brought down|engaged)\b"
+    r"(?:\s+[\w\-]+){0,3}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
 )
 SAYS: Final = re.compile(r"\s+(?:\w+\s+)?(?:says|said|claims|claimed|announced|boasted|declared)\b")
 CONTESTED: Final = re.compile(
@@ -107,6 +140,9 @@ PREDICATES: Final = re.AnyOf(
     DID,
     SOURCE,
     CONTESTED,
+    FROM,
+    PRESENCE,
+    POINTS_TO,
 )
 """What a sentence must hold one of to state anything."""
 STATE_ACTOR: Final = re.compile(
@@ -120,6 +156,9 @@ AS_THEY_SAY: Final = re.compile(
 UNESTABLISHED: Final = re.compile(
     r"\s+(?:was |were |is |are )?(?:not (?:\w+ )?(?:established|known|identified|named)|unknown|unidentified)\b"
 )
+SIZED_UP: Final = re.compile(r"\bU(?:NIT)?\s*[:\-]\s+$")
+"""The line of a field report for whose unit it was: what stands there is the reporting force's judgement."""
+ONE_QUOTED: Final = re.compile(r"\s+an?\s+[\"“‘']\w")
 QUOTED: Final = re.compile(r"\s+(?:what (?:it|he|she|they) calls? )?[\"“‘']\w")
 PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwhom\s+(?:[\w\-]+\s+){1,3}$")
 PASSIVE_ITSELF: Final = re.compile(

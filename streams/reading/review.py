@@ -12,6 +12,7 @@ from streams.reading import actors, attribution
 from streams.reading import gated as re
 from streams.reading.descriptions import describe
 from streams.reading.places import place_words
+from streams.reading.retold import retold
 from streams.reading.sameness import times_meet
 from streams.reading.scene import Named, Target, origin
 from streams.reading.segment import Sentence
@@ -65,12 +66,16 @@ def _drop_echoes(story: Story) -> None:
 def _headline_alone(story: Story) -> None:
     """A headline's event whose telling in the body was set aside is set aside with it."""
     behind = story.sentences[0].end if story.sentences else 0
-    told = next((a for a in story.asides if a.start >= behind and a.reason is not R.FRIENDLY), None)
-    if told is None or not story.sentences[0].title:
+    if not story.sentences or not story.sentences[0].title:
+        return
+    told = next((a.reason for a in story.asides if a.start >= behind and a.reason is not R.FRIENDLY), None)
+    lead = retold(story.body[behind : story.lead]) if told is None else None
+    reason = lead[0] if lead is not None else told
+    if reason is None:
         return
     for draft in [d for d in story.drafts if d.from_title]:
         story.drafts.remove(draft)
-        story.asides.append(Aside(told.reason, draft.core[0][0], draft.core[0][1], "modality.headline"))
+        story.asides.append(Aside(reason, draft.core[0][0], draft.core[0][1], "modality.headline"))
 
 
 def _drop_undated(story: Story) -> None:
@@ -265,6 +270,8 @@ def _concerns(
         and len({story.scene.lexicon.gazetteer.site_of(n.facility.id) for n in story.scene.named}) > 1
     ):
         return False
+    if statement.rule == attribution.BESIDE:
+        return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and _told_last(drafts, said.start) is draft
     words = story.body[said.start : said.end]
     if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
         return draft.day.strftime("%A").lower() == day["day"].lower()
@@ -295,6 +302,8 @@ def _same_site(story: Story, a: Draft, b: Draft) -> bool:
     return bool({site(i) for t in a.targets for i in t.ids} & {site(i) for t in b.targets for i in t.ids})
 
 
+_BESIDE: Final = 120
+"""Characters from a deed to words that only stand beside it."""
 _ABOUT_ALL: Final = re.compile(
     r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
     re.IGNORECASE,

@@ -256,8 +256,10 @@ def named_in(scene: Scene, start: int, end: int) -> list[Named]:
 
 def origin(body: str, at: int, lo: int) -> bool:
     """Whether a name only tells whence, or from where a distance counts: "from Mosul", "12 km north of the base"."""
-    before = body[max(lo, at - 40) : at].lower()
-    return _CLOSE_BY.search(before) is None and (
+    before = body[max(lo, at - 60) : at].lower()
+    if _BESIDE_THE_DEED.search(before) is not None:
+        return True
+    return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
             r"\b(?:from|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
             before,
@@ -266,6 +268,20 @@ def origin(body: str, at: int, lo: int) -> bool:
     )
 
 
+def of_speaker(body: str, at: int, lo: int) -> bool:
+    """Whether a name is the place of those who speak: "an official at X said"; where another is named, that one is meant."""
+    return _SPEAKER_AT.search(body, max(lo, at - 40), at) is not None and _THEY_SAY.match(body, at) is not None
+
+
+_BESIDE_THE_DEED: Final = re.compile(
+    r"\b(?:fired|launched|flown|sent|took off|came|coming)\s+from\s+(?:an?|the|some)\s+(?:[\w\-]+\s+){1,3}(?:near|beside|outside|at|in|behind|close to|next to)\s+(?:the\s+)?$"
+    r"|\bwho\b[^.;,]{0,24}\b(?:work|serv|liv|train|stud|com|came|arriv|return)\w*\s+(?:\w+\s+)?(?:at|in|for|from|to)\s+(?:the\s+)?$"
+)
+"""Before a name: where something was sent from, or what somebody has to do with the place."""
+_SPEAKER_AT: Final = re.compile(
+    r"\b(?:officials?|officers?|spokes\w+|sources?|witness\w*|doctors?|medics?|commanders?|managers?|workers?|staff|employees?)\s+(?:at|in|of|from|inside)\s+(?:the\s+)?$"
+)
+_THEY_SAY: Final = re.compile(r"[^,.;]{3,60}?,?\s(?:sa(?:id|ys?)|told|confirmed|reported|added|denied)\b")
 _CLOSE_BY: Final = re.compile(
     r"\b(?:(?:[0-4](?:[.,]\d)?|one|two|three|half a|a|a few)\s?(?:km|kms|kilomet\w+|miles?)|\d{1,4}\s?(?:m|metres|meters|yards|yds|feet))\s+"
     r"(?:to the\s+)?(?:[nsew]{1,3}|(?:north|south)?-?(?:east|west)?)\s*(?:of|from|off|short of|outside|away from)\s+(?:the\s+)?$"

@@ -12,7 +12,7 @@ from streams.reading import gated as re
 from streams.reading.descriptions import OTHER_THING, described_sites, kind_score
 from streams.reading.lexicon import kind_words
 from streams.reading.places import locate, place_words
-from streams.reading.scene import Named, Scene, Target, named_in, origin
+from streams.reading.scene import Named, Scene, Target, named_in, of_speaker, origin
 
 _MEMORY: Final = 50
 """So many names back "the base" may point."""
@@ -42,6 +42,7 @@ def resolve(
         if landmarks := _at_landmark(scene, lo, hi, sentence):
             return landmarks
         named = [n for n in named_in(scene, lo, hi) if not origin(scene.body, n.start, lo)]
+        named = [n for n in named if not of_speaker(scene.body, n.start, lo)] or named
         if named:
             sure = [n for n in named if n.sure] or named
             behind = [n for n in sure if n.start >= after] or sure

@@ -1,0 +1,91 @@
+"""What a later sentence makes of the incident told before it: takes it back, or says how far it came."""
+
+from typing import Final
+
+from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.reading import gated as re
+from streams.reading import modality
+from streams.reading.cues import Hit
+from streams.reading.denials import taken_back
+from streams.reading.sameness import PRONOUN
+from streams.reading.segment import Sentence
+from streams.reading.stages import FINDABLE
+from streams.reading.story import Aside, Story
+
+_TAKES_BACK: Final = frozenset(
+    {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
+)
+
+_MADE_SAFE: Final = re.compile(
+    r"\b(?:defus\w+|made safe|render\w* safe|disarm\w*|removed|apart|to pieces|to bits|found|neutrali[sz]ed|dismantled|blown in place|BIP|destined|intended|meant)\b",
+    re.IGNORECASE,
+)
+
+_PART_OF: Final = re.compile(r"\b(?:of them|of the|some|most|several|others?|two hit|one hit)\b", re.IGNORECASE)
+
+_AT_ONCE: Final = 200
+"""So many characters behind an incident a sentence may take it back."""
+
+
+def takes_back(story: Story, sentence: Sentence) -> bool:
+    """Whether a sentence takes back the incident just told, which is set aside, and denied where it never was."""
+    last = story.drafts[-1] if story.drafts else None
+    if last is None or last.event.status is S.THREATENED or last.toll.killed or last.toll.wounded:
+        return False
+    if sentence.start - last.core[-1][1] > _AT_ONCE:
+        return False
+    reason = taken_back(story.body[sentence.start : sentence.end], story.clock.published.year)
+    if reason is None:
+        return False
+    story.drafts.remove(last)
+    story.asides.append(Aside(reason, *last.core[0], "denials.taken-back"))
+    if reason is R.NEGATED:
+        story.denied.append(last)
+    return True
+
+
+def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
+    """A sentence without an event of its own: it may take back the last one, or say how far it came."""
+    if not story.drafts:
+        return
+    last = story.drafts[-1]
+    if sentence.paragraph != last.paragraph or sentence.title:
+        return
+    text = story.body[sentence.start : sentence.end]
+    weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
+    if (
+        weak
+        and (PRONOUN.match(text) or "accident" in text)
+        and modality.harmless(text)
+        and sentence.start - last.core[-1][1] < _AT_ONCE
+        and any("m_accident" in h.classes or "m_exercise" in h.classes or "m_negated" in h.classes for h in hits)
+    ):
+        story.drafts.remove(last)
+        reason = (
+            R.ACCIDENT
+            if any("m_accident" in h.classes for h in hits)
+            else R.EXERCISE
+            if any("m_exercise" in h.classes for h in hits)
+            else R.NEGATED
+        )
+        story.asides.append(Aside(reason, last.core[0][0], last.core[0][1], "modality.taken-back"))
+        return
+    if (
+        last.event.status is S.EXECUTED
+        and last.event.status_hit is None
+        and not _PART_OF.search(text)
+        and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
+        and (last.event.type is Y.ARSON or not stop.text.startswith(("put it out", "put out")))
+    ):
+        last.event.status, last.event.status_hit = S.INTERCEPTED, stop
+    if (
+        last.event.type in FINDABLE
+        and last.event.status is S.EXECUTED
+        and not last.toll.killed
+        and not last.toll.wounded
+        and (made_safe := next((h for h in hits if "st_thwarted" in h.classes), None))
+        and _MADE_SAFE.search(text)
+    ):
+        last.event.status, last.event.status_hit = S.THWARTED, made_safe
