@@ -9,7 +9,7 @@ from tests.unit.test_reading_reports import GOLDEN, reading_of
 
 FLOORS = {
     C.CLAIMED: 0.75,
-    C.STATED_FACT: 0.85,
+    C.STATED_FACT: 0.8,
     C.SUSPECTED_BY_AUTHORITIES: 0.85,
     C.SUSPECTED: 0.85,
     C.POSSIBLE: 0.85,
