@@ -18,8 +18,11 @@ from streams.reading.story import Story
 DOUBTFUL: Final = 0.3
 """Below this chance what rules take for the first incident of a report is set aside."""
 DOUBTFUL_BESIDE: Final = 0.16
-"""Below this chance what they take for a further one, or tell in a flash of a line or two."""
+"""Below this chance what they take for a further one."""
+DOUBTFUL_IN_A_FLASH: Final = 0.08
+"""Below this chance what they take for one in a flash: the model was fitted on longer reports."""
 _FLASH: Final = 2
+"""Sentences of a flash at most."""
 
 _WORD: Final = re.compile(r"[a-z]+")
 _STEM: Final = 6
@@ -34,9 +37,10 @@ def chance(story: Story, event: Event, dated: list[Dated]) -> float:
 
 
 def doubts(story: Story, event: Event, dated: list[Dated]) -> bool:
-    """Whether an event is too unlikely to be taken for an incident: less so beside another, and in a flash."""
-    sooner = story.drafts or len(story.sentences) <= _FLASH
-    return chance(story, event, dated) < (DOUBTFUL_BESIDE if sooner else DOUBTFUL)
+    """Whether an event is too unlikely to be taken for an incident: less so beside another, least in a flash."""
+    if len(story.sentences) <= _FLASH:
+        return chance(story, event, dated) < DOUBTFUL_IN_A_FLASH
+    return chance(story, event, dated) < (DOUBTFUL_BESIDE if story.drafts else DOUBTFUL)
 
 
 def probability(seen: Iterable[str]) -> float:

@@ -34,6 +34,17 @@ def load(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+def annotated(path: Path) -> list[dict[str, Any]]:
+    """Read a JSONL file of annotated reports, or of bare stories of which none tells of an incident."""
+    return [row if "gold" in row else {"report": _enveloped(row), "gold": {"mentions": []}} for row in load(path)]
+
+
+def _enveloped(story: dict[str, Any]) -> dict[str, Any]:
+    source = {"name": "wire", "kind": story["kind"]}
+    told = {"title": story["title"], "text": story["text"]}
+    return {"report_id": "story", "source": source, "published_at": "2024-03-13T10:00:00Z", **told}
+
+
 def report_of(row: dict[str, Any]) -> Report:
     """The report of an annotated row."""
     return Report.model_validate_json(json.dumps(row["report"]))

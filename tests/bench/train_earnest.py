@@ -22,7 +22,7 @@ from streams.reading import Lexicon, earnest, read
 from streams.reading.clock import Dated
 from streams.reading.events import Event
 from streams.reading.story import Story
-from tests.bench.reading import DEFAULT_FACILITIES, load, report_of
+from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
 
 WEIGHTS = Path(earnest.__file__).parent / "data" / "earnest.tsv"
 RIDGE = 4.0
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
-    reports = [_events(row, lexicon) for path in args.reports for row in load(path)]
+    reports = [_events(row, lexicon) for path in args.reports for row in annotated(path)]
     fold_of = np.array([n % FOLDS for n, events in enumerate(reports) for _ in events])
     events = [e for report in reports for e in report]
     labels = np.array([told for _, told in events], dtype=np.float64)

@@ -23,9 +23,7 @@ STORY = {
     **{key: [("ied", MANDA)] for key in ("demo-16", "demo-17", "demo-18")},
     "demo-19": [("vehicle_bomb", "ye-aden-international-airport")],
     **{key: [("uas", MANDA)] for key in ("demo-20", "demo-21", "demo-22")},
-    "demo-25": [("ground_assault", MANDA)],
-    "demo-26": [("ground_assault", MANDA), ("unknown_explosion", MANDA)],
-    "demo-27": [("ground_assault", MANDA)],
+    **{key: [("ground_assault", MANDA)] for key in ("demo-25", "demo-26", "demo-27")},
 }
 """What each report tells: type and facility; what is not here tells of no incident."""
 
