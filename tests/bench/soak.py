@@ -23,6 +23,8 @@ from tests.chaos.traffic import ATTACKS, NOTHING, OFFICIALS, PLACES
 NAMESPACE = "soak"
 PARTITIONS = 3
 START = datetime(2025, 1, 1, tzinfo=UTC)
+TOGETHER = 20
+"""Reports of one instant: time is told between instants, and a tick for every report costs more than the report."""
 
 
 def main() -> None:
@@ -75,7 +77,7 @@ def _read(worker: WorkerProcess) -> float:
 def _reports(count: int, per_day: int) -> Iterator[Report]:
     dice = random.Random(5)
     for number in range(count):
-        at = START + timedelta(days=number / per_day)
+        at = START + timedelta(days=number // TOGETHER * TOGETHER / per_day)
         place, _ = dice.choice(PLACES)
         if dice.random() < 0.02:
             when = at - timedelta(hours=dice.randrange(1, 20))
