@@ -1,9 +1,7 @@
 """Finds what the reader listens for in one pass over a folded text (Aho-Corasick, whole words, longest match)."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import product
 from typing import Final, NamedTuple, Self
 
@@ -12,6 +10,7 @@ from ahocorasick_rs import AhoCorasick
 from schemas.taxonomy import Tenant, ThreatType
 from streams.reading import gated as re
 from streams.reading.normal import Folded, fold_name
+from streams.reading.tables import table
 
 _VOWELS: Final = "aeiou"
 _OUTER: Final = ("w_", "m_non_literal", "m_generic", "id_name")
@@ -99,6 +98,11 @@ class Hit(NamedTuple):
     text: str
     """The cue, folded."""
     classes: Classes
+
+
+def in_order(hit: Hit) -> tuple[int, int]:
+    """Cues in the order in which they begin, of those that begin together the longest first."""
+    return hit.start, -hit.end
 
 
 Found = list[tuple[int, int, int]]
@@ -236,8 +240,8 @@ def lists() -> Mapping[str, tuple[str, ...]]:
     """The cue lists by class, phrases folded."""
     out: dict[str, tuple[str, ...]] = {}
     for name in ("cues.toml", "context.toml", "plain.toml"):
-        for cls, table in tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8")).items():
-            out[cls] = tuple(f for p in words(table["phrases"]) for f in forms(p))
+        for cls, entry in table(name).items():
+            out[cls] = tuple(f for p in words(entry["phrases"]) for f in forms(p))
     return out
 
 
@@ -253,8 +257,7 @@ def seconds() -> Mapping[str, frozenset[str]]:
 @cache
 def countries() -> Mapping[str, str]:
     """Folded names of countries, peoples and chief towns, with the country."""
-    table = tomllib.loads((files("streams.reading") / "data" / "countries.toml").read_text(encoding="utf-8"))
-    return {fold_name(w): code for code, names in table.items() for w in words(names)}
+    return {fold_name(w): code for code, names in table("countries.toml").items() for w in words(names)}
 
 
 def cue_entries() -> dict[str, frozenset[str]]:

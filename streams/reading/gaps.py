@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from streams.reading.cues import GAP, REACH, Classes, Hit, lists, parted
+from streams.reading.cues import GAP, REACH, Classes, Hit, in_order, lists, parted
 
 _BETWEEN: Final = r"\b[^.;:!?\n]{0,60}?\b"
 
@@ -30,13 +30,9 @@ def close_gaps(hits: list[Hit], body: str) -> list[Hit]:
         near = body[head.end : head.end + REACH].lower()
         for word, tail, phrase, classes in _tails()[head.text]:
             if word in near and (m := tail.match(body, head.end)) is not None:
-                insort(out, Hit(head.start, m.end(), phrase, classes), key=_place)
+                insort(out, Hit(head.start, m.end(), phrase, classes), key=in_order)
                 break
     return out
-
-
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
 
 
 @cache

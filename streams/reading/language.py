@@ -5,13 +5,12 @@ nobody knows count against it a little (Grefenstette 1995 counts function words 
 prose, take a third of short English posts for another language).
 """
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from streams.reading import gated as re
 from streams.reading.cues import lists, words
+from streams.reading.tables import table
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _PLAIN_WORD: Final = re.compile(r"[A-Za-z]+")
@@ -103,7 +102,7 @@ def _lines(body: str) -> list[tuple[int, int]]:
 @cache
 def _vocabulary() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """English words, function words of other languages, and words that tell nothing."""
-    table = tomllib.loads((files("streams.reading") / "data" / "languages.toml").read_text(encoding="utf-8"))
-    english, shared, others = (frozenset(words(table[k]["phrases"])) for k in ("english", "shared", "others"))
+    lines = table("languages.toml")
+    english, shared, others = (frozenset(words(lines[k]["phrases"])) for k in ("english", "shared", "others"))
     cues = {w for phrases in lists().values() for p in phrases for w in p.lower().split() if w.isalpha() and len(w) > 2}
     return (english | cues) - shared - (others - english), others - english - shared, shared

@@ -3,15 +3,14 @@
 What excuses deeds done without a weapon of war (mishaps, works, beasts, visits) stands in `data/innocent.toml`.
 """
 
-import tomllib
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.events import Event
+from streams.reading.tables import filled, table
 
 _ORDNANCE: Final = frozenset(
     {Y.MORTAR_ARTILLERY, Y.ROCKET, Y.IED, Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.MARITIME}
@@ -78,19 +77,15 @@ _OUR_KILL: Final = re.compile(
     re.IGNORECASE,
 )
 
-_DATA: Final = tomllib.loads((files("streams.reading") / "data" / "innocent.toml").read_text(encoding="utf-8"))
+_DATA: Final = table("innocent.toml")
 _GUILTY: Final = re.compile(_DATA["unless"], re.IGNORECASE)
-
-
-def _excusing(finds: str) -> re.Pattern:
-    for name, part in _DATA["parts"].items():
-        finds = finds.replace(f"<{name}>", part)
-    return re.compile(finds, re.IGNORECASE)
 
 
 _EXCUSES: Final[Mapping[Y, tuple[tuple[R, re.Pattern], ...]]] = {
     kind: tuple(
-        (R(row["reason"]), _excusing(row["finds"])) for row in _DATA["innocent"] if kind.value in row["of"].split()
+        (R(row["reason"]), re.compile(filled(row["finds"], _DATA["parts"]), re.IGNORECASE))
+        for row in _DATA["innocent"]
+        if kind.value in row["of"].split()
     )
     for kind in Y
 }

@@ -4,23 +4,17 @@ Each grammar joins a class of people, things or sites with what is done to them.
 speak only in sentences where no cue of the lists does, and an event that rests on them alone needs a day and a place.
 """
 
-import tomllib
 from bisect import bisect_left, bisect_right, insort
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from streams.reading import gated as re
-from streams.reading.cues import EVENTS, PLAIN, Classes, Hit
-from streams.reading.frames import filled
+from streams.reading.cues import EVENTS, PLAIN, Classes, Hit, in_order
 from streams.reading.kinds import ABSTRACT, NAMES_A_DOER
+from streams.reading.segment import ends
+from streams.reading.tables import filled, table
 
-
-def _data(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8"))
-
-
-_DATA: Final = tuple(map(_data, ("grammars.toml", "unarmed.toml", "stealth.toml")))
+_DATA: Final = tuple(map(table, ("grammars.toml", "unarmed.toml", "stealth.toml")))
 _PARTS: Final = {name: part for table in _DATA for name, part in table["parts"].items()}
 
 
@@ -47,7 +41,6 @@ _SEVERAL: Final = tuple(
 """What deed those tell that stand together in a sentence, the most telling first."""
 
 _INNOCENT: Final = "p_no_deed"
-_END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
 _ANY_GRAMMAR: Final = re.AnyOf(*(grammar.finds for grammar in _GRAMMARS))
 
 
@@ -62,27 +55,27 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
         The text.
     """
     out = list(hits)
-    ends = [0, *(m.end() for m in _END.finditer(body)), len(body)]
-    silent = _without([h.start for h in hits if _tells(h)], ends)
+    stops = ends(body)
+    silent = _without([h.start for h in hits if _tells(h)], stops)
     for n in _ANY_GRAMMAR.likely_in(body):
         grammar = _GRAMMARS[n]
         for m in grammar.finds.finditer(body):
-            if grammar.aloud or silent[bisect_right(ends, m.start()) - 1]:
-                insort(out, Hit(m.start(), m.end(), m[0].lower(), grammar.makes), key=_place)
+            if grammar.aloud or silent[bisect_right(stops, m.start()) - 1]:
+                insort(out, Hit(m.start(), m.end(), m[0].lower(), grammar.makes), key=in_order)
     passages: dict[int, list[Hit]] = {}
-    mute = _without([h.start for h in hits if _tells(h) or not h.classes.isdisjoint(EVENTS)], ends)
+    mute = _without([h.start for h in hits if _tells(h) or not h.classes.isdisjoint(EVENTS)], stops)
     for h in hits:
         if h.classes.site or h.classes.plain:
-            passages.setdefault(bisect_right(ends, h.start) - 1, []).append(h)
+            passages.setdefault(bisect_right(stops, h.start) - 1, []).append(h)
     for passage, group in passages.items():
         if len(group) > 1 and mute[passage] and (deed := _told_together(group)) is not None:
-            insort(out, deed, key=_place)
+            insort(out, deed, key=in_order)
     return out
 
 
-def _without(starts: list[int], ends: list[int]) -> list[bool]:
+def _without(starts: list[int], stops: list[int]) -> list[bool]:
     """For each sentence whether none of the positions lies in it."""
-    return [bisect_left(starts, start) == bisect_left(starts, end) for start, end in pairwise(ends)]
+    return [bisect_left(starts, start) == bisect_left(starts, end) for start, end in pairwise(stops)]
 
 
 def _tells(hit: Hit) -> bool:
@@ -101,7 +94,3 @@ def _told_together(group: list[Hit]) -> Hit | None:
             if any(h is not at and (h.classes.site or parts & h.classes) for h in group):
                 return Hit(at.start, at.end, at.text, made)
     return None
-
-
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end

@@ -47,6 +47,14 @@ class Sentence(NamedTuple):
     """A field report's lettered lines, taken as one passage."""
 
 
+_END: Final = re.compile(r"[.;!?](?:\s|$)|\n")
+
+
+def ends(body: str) -> list[int]:
+    """Return where the stretches of a text end that no grammar reaches beyond, in order, after a zero."""
+    return [0, *(m.end() for m in _END.finditer(body)), len(body)]
+
+
 def sentences(title: str, text: str) -> list[Sentence]:
     """Return the sentences of title, line feed and text, in order."""
     out: list[Sentence] = []
