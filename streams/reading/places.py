@@ -10,8 +10,8 @@ from typing import Final
 
 from schemas.mention import Place
 from streams.reading import gated as re
-from streams.reading.lexicon import km_offset, towns
 from streams.reading.normal import fold_name
+from streams.reading.towns import km_offset, towns
 
 _CAPITALISED: Final = re.compile(
     r"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
