@@ -9,7 +9,6 @@ import codecs
 import re
 import sys
 from collections.abc import Callable, Iterator
-from re import _parser as parser  # type: ignore[attr-defined]  # the parser of `re` has no public name
 from typing import Final, cast
 
 from pcre2 import _cy as pcre  # its public Pattern wraps each call in Python, at six times the cost
@@ -42,6 +41,8 @@ _UNICODE: Final = int(pcre.CompileOption.UCP)
 _HERE: Final = int(pcre.MatchOption.ANCHORED)
 _CONTEXT: Final = pcre.create_match_context()
 _TOO_MUCH: Final = (pcre.LibraryError, OverflowError)
+_UNSEEN: Final = object()
+"""Machine code that no text has asked for yet."""
 _BYTES: Final[dict[str, bytes]] = {}
 
 _run = cast("Callable[[object, bytes, int, int, object, int], tuple[object | None, int, int]]", pcre.match)
@@ -54,45 +55,66 @@ def forget() -> None:
 
 
 class Finder:
-    """An expression of `re` with machine code beside it."""
+    """An expression of `re` with machine code beside it, each compiled when it is first needed: most of a grammar never is.
 
-    __slots__ = ("_ascii", "_latin", "_plain")
+    Parameters
+    ----------
+    pattern, flags
+        As `re` takes them.
+    least
+        Characters of its shortest match. What may match nothing mostly does, and at the end of a text PCRE2 and `re` differ
+        about it: that is left to `re`.
+    """
 
-    def __init__(self, pattern: str, flags: int, plain: re.Pattern[str]) -> None:
-        self._plain = plain
-        self._ascii, self._latin = _machine_code(pattern, flags), _machine_code(pattern, flags, _UNICODE)
+    __slots__ = ("_ascii", "_flags", "_latin", "_pattern", "_plain")
+
+    def __init__(self, pattern: str, flags: int, least: int) -> None:
+        self._pattern, self._flags = pattern, flags
+        self._plain: re.Pattern[str] | None = None
+        self._ascii = self._latin = _UNSEEN if least > 0 and r"\Z" not in pattern else None
+
+    @property
+    def plain(self) -> re.Pattern[str]:
+        """The expression as `re` compiles it."""
+        if self._plain is None:
+            self._plain = re.compile(self._pattern, self._flags)
+        return self._plain
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match that lies in a stretch."""
         if len(text) > _SHORT and (data := _BYTES.get(text) or _written(text)):
             code = self._ascii if text.isascii() else self._latin
+            if code is _UNSEEN:
+                code = self._machine_code(text)
             if code is not None:
                 try:
                     found = _run(code, data, endpos if endpos < len(data) else len(data), pos, _CONTEXT, 0)[0]
                     if found is None:
                         return None
-                    if (m := self._plain.match(text, _span(found, data, 0)[0], endpos)) is not None:
+                    if (m := self.plain.match(text, _span(found, data, 0)[0], endpos)) is not None:
                         return m
                 except _TOO_MUCH:
                     pass
-        return self._plain.search(text, pos, endpos)
+        return self.plain.search(text, pos, endpos)
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match that begins a stretch."""
         if len(text) > _SHORT and (data := _BYTES.get(text) or _written(text)):
             code = self._ascii if text.isascii() else self._latin
+            if code is _UNSEEN:
+                code = self._machine_code(text)
             if code is not None:
                 try:
                     if _run(code, data, endpos if endpos < len(data) else len(data), pos, _CONTEXT, _HERE)[0] is None:
                         return None
                 except _TOO_MUCH:
                     pass
-        return self._plain.match(text, pos, endpos)
+        return self.plain.match(text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return the matches of a stretch."""
         if self._ascii is None:
-            return self._plain.finditer(text, pos, endpos)
+            return self.plain.finditer(text, pos, endpos)
         first = self.search(text, pos, endpos)
         return iter(()) if first is None else self._from(first, text, endpos)
 
@@ -100,6 +122,22 @@ class Finder:
         while m is not None:
             yield m
             m = self.search(text, m.end(), endpos)
+
+    def _machine_code(self, text: str) -> object | None:
+        """Compile for texts of this kind, ASCII or not; None where it cannot be had, or this machine allows none."""
+        options = 0 if text.isascii() else _UNICODE
+        for flag, option in _OPTIONS.items():
+            options |= option if self._flags & flag else 0
+        try:
+            code = pcre.compile(codecs.charmap_encode(self._pattern, "strict", _TABLE)[0], options)
+            pcre.jit_compile(code)
+        except (UnicodeEncodeError, pcre.LibraryError):
+            code = None
+        if text.isascii():
+            self._ascii = code
+        else:
+            self._latin = code
+        return cast("object", code)
 
 
 def _written(text: str) -> bytes:
@@ -112,20 +150,3 @@ def _written(text: str) -> bytes:
         _BYTES.clear()
     _BYTES[text] = data
     return data
-
-
-def _machine_code(pattern: str, flags: int, options: int = 0) -> object | None:
-    """Return the machine code of an expression; None where there is none for it, or this machine allows none.
-
-    What may match nothing mostly does, and at the end of a text PCRE2 and `re` differ about it.
-    """
-    if r"\Z" in pattern or parser.parse(pattern, flags).getwidth()[0] == 0:
-        return None
-    for flag, option in _OPTIONS.items():
-        options |= option if flags & flag else 0
-    try:
-        code = pcre.compile(codecs.charmap_encode(pattern, "strict", _TABLE)[0], options)
-        pcre.jit_compile(code)
-    except (UnicodeEncodeError, pcre.LibraryError):
-        return None
-    return cast("object", code)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import or_
+from re import _parser as parser  # type: ignore[attr-defined]  # the parser of `re` has no public name
 from string import digits
 from typing import Final
 
@@ -41,13 +42,13 @@ _NEAR: Final = 4096
 class Pattern:
     """A compiled expression with the bits that tell where it may match."""
 
-    __slots__ = ("_fast", "bits", "find", "flags", "literals", "pattern", "plain")
+    __slots__ = ("_fast", "bits", "find", "flags", "literals", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
-        self.plain = re.compile(pattern, flags)
-        self.literals = literals(pattern, flags)
-        self._fast = Finder(pattern, flags, self.plain)
+        parsed = parser.parse(pattern, flags)
+        self.literals = literals(parsed)
+        self._fast = Finder(pattern, flags, least=parsed.getwidth()[0])
         self.find = self._fast.search
         self.bits = _SIEVE.add(self.literals)
 
@@ -65,15 +66,15 @@ class Pattern:
 
     def findall(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> list[str]:
         """Return what matched, or its only group."""
-        return self.plain.findall(text, pos, endpos) if self._stands_in(text, pos, endpos) else []
+        return self._fast.plain.findall(text, pos, endpos) if self._stands_in(text, pos, endpos) else []
 
     def sub(self, by: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Replace every match."""
-        return self.plain.sub(by, text) if self._stands_in(text, 0, sys.maxsize) else text
+        return self._fast.plain.sub(by, text) if self._stands_in(text, 0, sys.maxsize) else text
 
     def split(self, text: str) -> list[str]:
         """Cut a text at every match."""
-        return self.plain.split(text) if self._stands_in(text, 0, sys.maxsize) else [text]
+        return self._fast.plain.split(text) if self._stands_in(text, 0, sys.maxsize) else [text]
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match that begins a stretch."""
@@ -81,7 +82,7 @@ class Pattern:
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of a whole text."""
-        return self.plain.fullmatch(text)
+        return self._fast.plain.fullmatch(text)
 
     def _may(self, text: str, pos: int, endpos: int) -> bool:
         if not self.bits:

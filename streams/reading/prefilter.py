@@ -5,7 +5,6 @@ The prefilter of RE2's FilteredRE2 (Cox, "Regular Expression Matching with a Tri
 
 from collections.abc import Iterable
 from re import _constants as ops  # type: ignore[attr-defined]  # the parser of `re` has no public name
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Final, cast
 
 DIGIT: Final = "0"
@@ -24,9 +23,9 @@ _Items = Iterable[tuple[object, object]]
 _EMPTY: Final[_Strings] = frozenset([""])
 
 
-def literals(pattern: str, flags: int = 0) -> _Needs:
-    """Return sets of lower-case strings of each of which one stands in every match of an expression; none where none tell."""
-    exact, needs = _sequence(parser.parse(pattern, flags))
+def literals(parsed: _Items) -> _Needs:
+    """Return sets of lower-case strings of each of which one stands in every match of a parsed expression; none where none tell."""
+    exact, needs = _sequence(parsed)
     telling = dict.fromkeys(s for s in _with(needs, exact) if _tells(s))
     return tuple(sorted(telling, key=_rarity, reverse=True)[:_SETS])
 
@@ -53,7 +52,13 @@ def _sequence(items: _Items) -> tuple[_Strings | None, _Needs]:
     exact: _Strings = _EMPTY
     whole = True
     needs: _Needs = ()
+    run = ""
     for op, value in items:
+        if op is ops.LITERAL and cast("int", value) < 128:
+            run += chr(cast("int", value)).lower()
+            continue
+        if run:
+            exact, run = frozenset(s + run for s in exact), ""
         each, more = _item(op, value)
         needs += more
         if each is not None and len(exact) * len(each) <= _MOST:
@@ -61,6 +66,8 @@ def _sequence(items: _Items) -> tuple[_Strings | None, _Needs]:
             continue
         needs, whole = _with(needs, exact), False
         exact = _EMPTY if each is None else each
+    if run:
+        exact = frozenset(s + run for s in exact)
     return (exact, needs) if whole else (None, _with(needs, exact))
 
 
@@ -78,8 +85,6 @@ def _is_digit(kind: object, value: object) -> bool:
 
 def _item(op: object, value: object) -> tuple[_Strings | None, _Needs]:  # one kind each
     match op, value:
-        case ops.LITERAL, int(code):
-            return (frozenset(chr(code).lower()) if code < 128 else None), ()
         case ops.IN, list(members):
             if members and all(_is_digit(kind, code) for kind, code in members):
                 return None, (frozenset([DIGIT]),)

@@ -15,7 +15,7 @@ KINDS = (r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r".", r"[^\w]", r"[^\W\d_]", 
 
 def finder(pattern: str, flags: int = 0) -> Finder:
     """An expression with machine code beside it."""
-    return Finder(pattern, flags, re.compile(pattern, flags))
+    return Finder(pattern, flags, least=int(re.compile(pattern, flags).match("") is None))
 
 
 def spans(pattern: Finder | re.Pattern[str], text: str, *stretch: int) -> list[tuple[int, int]]:
@@ -71,5 +71,20 @@ def test_what_is_too_much_for_machine_code_is_left_to_re() -> None:
 def test_what_has_no_machine_code_is_left_to_re() -> None:
     """Letters that are no bytes; what may match nothing; the end, about which opinions differ."""
     for pattern in ("[Ѐ-ӿ]+", "a*", r"a\Z"):
-        assert finder(pattern)._ascii is None
-        assert spans(finder(pattern), "Из Киева, aa") == spans(re.compile(pattern), "Из Киева, aa")
+        ours, theirs = finder(pattern), re.compile(pattern)
+        for text in ("from Kyiv, aa", "from Kyïv, aa", "Из Киева, aa"):
+            assert spans(ours, text) == spans(theirs, text)
+        assert ours._ascii is None
+
+
+def test_machine_code_is_made_when_a_text_asks_for_it() -> None:
+    """Once for texts in ASCII, and once for others; an expression that is never asked costs nothing."""
+    found = finder(r"\w+ier")
+    assert found._ascii is found._latin is compiled._UNSEEN
+    assert spans(found, "a soldier and a courier") == [(2, 9), (16, 23)]
+    made = found._ascii
+    assert made not in (None, compiled._UNSEEN)
+    assert found._latin is compiled._UNSEEN
+    assert spans(found, "a soldier and a Légier") == [(2, 9), (16, 22)]
+    assert found._ascii is made
+    assert found._latin not in (None, compiled._UNSEEN)
