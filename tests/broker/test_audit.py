@@ -46,7 +46,6 @@ def admin(kafka: str) -> Iterator[KafkaAdminClient]:
     client.close()
 
 
-@pytest.mark.timeout(240)
 def test_nothing_is_missing_after_crashes_and_what_is_lost_is_named(
     kafka: str, namespace: str, tmp_path: Path, audit: Audit, admin: KafkaAdminClient
 ) -> None:

@@ -70,7 +70,7 @@ def watching(
     ):
         yield Watcher(kafka, namespace, subscriber, said, capsys)
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        process.wait(timeout=150)
     assert "Traceback" not in said.read_text()
 
 

@@ -22,7 +22,7 @@ def tocsin(kafka: str, folder: Path, *arguments: str) -> subprocess.CompletedPro
         env={**plain, "TOCSIN_DATA_DIR": str(folder)},
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=200,
         check=False,
     )
 

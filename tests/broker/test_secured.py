@@ -170,7 +170,7 @@ def test_a_password_is_never_told(where: str, secured: Secured, namespace: str, 
         environment["TOCSIN_PASSWORD"] = secret
     for arguments in (("--debug", "worker"), ("doctor", "--text"), ("settings", "--text"), ("settings", "--json")):
         command = [sys.executable, "-m", "streams.cli", *arguments]
-        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=150)
         assert secret not in ran.stdout + ran.stderr, arguments
         assert ran.stdout + ran.stderr
 

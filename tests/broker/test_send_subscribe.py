@@ -28,7 +28,7 @@ from streams.envelope import decode
 from streams.gazetteer import Gazetteer
 from streams.resources import resource
 from tests.alert_samples import NOON, alert
-from tests.broker.workers import until
+from tests.broker.workers import PATIENCE_S, until
 from tests.unit.cli_runner import Ran, run
 
 Tocsin = Callable[..., Ran]
@@ -358,7 +358,7 @@ def test_subscribing_ends_with_ctrl_c(connection: Connection, namespace: str) ->
         publish(connection, namespace, alert("b"))
         second = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, complaint = process.communicate(timeout=30)
+        _, complaint = process.communicate(timeout=PATIENCE_S)
     assert [Alert.model_validate_json(line).alert_id for line in (first, second)] == ["a", "b"]
     assert process.returncode == 130
     assert "Traceback" not in complaint

@@ -137,7 +137,7 @@ def prometheus(worker_port: int, folder: Path) -> Iterator[Prometheus]:
         yield running
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=150)
 
 
 def load(kafka: str, namespace: str) -> None:

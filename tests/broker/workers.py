@@ -23,7 +23,7 @@ from streams.admin import Admin
 from streams.broker.ports import free_ports
 from streams.envelope import encode
 
-PATIENCE_S = 60.0
+PATIENCE_S = 150.0
 Found = TypeVar("Found")
 
 
@@ -77,7 +77,7 @@ class WorkerProcess:
     def stop(self) -> int:
         """SIGTERM it; return its exit status."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE_S)
 
     def log_tail(self) -> str:
         """Return the end of its log."""
