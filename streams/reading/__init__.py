@@ -17,6 +17,7 @@ from streams.reading import denials as denying
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
+from streams.reading.exercise import practised
 from streams.reading.frames import framed_deeds
 from streams.reading.gaps import close_gaps
 from streams.reading.genre import genre
@@ -105,7 +106,11 @@ def read_all(
         body,
         [s for s in sentences(report.title, report.text) if not foreign or not _inside(foreign, s.start)],
         Clock(report.published_at, zone, utc),
-        replace(genre(report.title, report.text, hits, weapons), published=report.published_at),
+        replace(
+            genre(report.title, report.text, hits, weapons),
+            published=report.published_at,
+            practised=practised(report.title, report.text),
+        ),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,
         speakers=actors.surnames(body),

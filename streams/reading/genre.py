@@ -7,6 +7,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from streams.reading import gated as re
 from streams.reading.cues import Hit
+from streams.reading.exercise import Spans
 
 _DEBUNK: Final = re.compile(
     r"\b(?:fake|fact[- ]check\w*|debunk\w*|misleading|mislabel\w*|doctored|recycled|computer game|video game|is not from|not what (?:it|they)|nothing of the sort|viral|hoax\w*|old (?:footage|video|photo)|photoshop\w*|AI-generated|clips?|in fact shows|it shows|filmed in|never happened)\b",
@@ -51,6 +52,12 @@ class Genre:
     rule: str = ""
     published: datetime = _NEVER
     """Nothing that is told can lie after it."""
+    practised: Spans = ()
+    """Stretches of title, line feed and text that are exercise traffic."""
+
+    def practises(self, at: int) -> bool:
+        """Whether what stands at a position is exercise traffic."""
+        return any(start <= at < end for start, end in self.practised)
 
 
 _LABEL_PLAY: Final = re.compile(
@@ -82,12 +89,6 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
             return Genre(R.NON_LITERAL, f"genre.{walk[2:]}")
     head = f"{title}\n{text[:500]}"
     count = {c: sum(1 for h in hits if c in h.classes) for c in ("m_non_literal", "m_exercise", "m_historical")}
-    if re.search(
-        r"\bEXERCISE[\s,!-]+EXERCISE\b|\bNO DUFF\b.*\bexercise\b|\bnotional\b.*\bnotional\b",
-        text[:3000],
-        re.IGNORECASE | re.DOTALL,
-    ) and not re.search(r"^\s*1\.\s", text, re.MULTILINE):
-        return Genre(R.EXERCISE, "genre.exercise-banner")
     if re.search(
         r"^(?:WITHDRAWN|RETRACTED|RETRACTION|CANX|CANCELLED|CANCEL)\b|\bwithdraws? (?:its|the|our) (?:report|story|alert)|\bCANCEL in full\b|\bplease (?:disregard|ignore) (?:our|the|my)\b",
         head,

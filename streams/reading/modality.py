@@ -69,6 +69,12 @@ _EXERCISE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_NO_DRILL: Final = re.compile(r"\b(?:not?|never|n['’]t)\s+(?:an?\s+|part of an?\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_BESIDE_DRILL: Final = re.compile(
+    r"\b(?:during an?|before (?:an?|the|its)|ahead of (?:an?|the|its)|(?:days?|hours|weeks?|minutes|shortly|just|soon) after (?:an?|the|its)) (?:[\w\-]+ ){0,2}(?:exercises?|drills?|rehearsal|war ?games?)\b",
+    re.IGNORECASE,
+)
+"""An exercise that only dates what is told."""
 _NO_EVENT: Final = re.compile(
     r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shootings?|raids?|shelling|kidnappings?|abductions?|protests?|demonstrations?|hostages?|clashes|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
     r"|\bnothing (?:(?:had|has|was|is) )?(?:\w+ )?(?:hit|struck|fell|fallen|happened|landed|exploded|attacked)\b|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
@@ -180,7 +186,11 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         if nearest.past and len(inside) > 1:
             current = False
     classes = {c for h in hits for c in h.classes}
-    if _EXERCISE.search(clause) and not (current and re.search(r"\bduring (?:a|an) (?:\w+ )?exercise\b", clause)):
+    if whole.practises(start):
+        return R.EXERCISE, "genre.exercise-traffic"
+    if any(not _NO_DRILL.search(clause, 0, m.start()) for m in _EXERCISE.finditer(clause)) and not (
+        current and _BESIDE_DRILL.search(clause)
+    ):
         return R.EXERCISE, "modality.exercise"
     if whole.mode in (R.EXERCISE, R.NON_LITERAL, R.NEGATED, R.ACCIDENT):
         return (R.HISTORICAL, "modality.past-date") if past and not current else (whole.mode, whole.rule)
