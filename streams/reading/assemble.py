@@ -11,7 +11,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.reading import actors, attribution, earnest, effects, modality
+from streams.reading import actors, attribution, earnest, modality
 from streams.reading import gated as re
 from streams.reading.afterwards import follow_up, takes_back
 from streams.reading.clock import Clock, Dated
@@ -27,6 +27,7 @@ from streams.reading.sameness import ANOTHER, absorb, inherit, one_more, told_be
 from streams.reading.segment import Sentence
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.targets import last_named, resolve, under_heading
+from streams.reading.victims import count_victims
 
 _EDITORIAL: Final = re.compile(
     r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies|In (?:the|our|a) (?:story|report|item|note)|Correction:)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b"
@@ -80,7 +81,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
             made.append(draft)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
-    _harm(story, sentence, made)
+    count_victims(story, sentence, made)
     _heard(story, sentence, hits, made)
 
 
@@ -306,48 +307,3 @@ _PLACE: Final = re.compile(
 
 def _some_place(story: Story, event: Event) -> bool:
     return _PLACE.search(story.body, event.start, event.end) is not None
-
-
-_BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
-
-
-def _harm(story: Story, sentence: Sentence, made: list[Draft]) -> None:
-    """Count the victims that a sentence tells of, for the events that it tells or else the last one told."""
-    if len({id(d) for d in made}) > 1:
-        parts = [(d, effects.read(story.body, d.event.start, d.event.end, driver_attacks=_vehicle(d))) for d in made]
-        if any(toll.stated for _, toll in parts):
-            for part, toll in parts:
-                _count(part, sentence, toll)
-            return
-    draft = made[-1] if made else story.drafts[-1] if story.drafts else None
-    if draft is None or (not made and sentence.paragraph - draft.paragraph > _reach(story)):
-        return
-    toll = effects.read(story.body, sentence.start, sentence.end, driver_attacks=_vehicle(draft))
-    if not toll.stated:
-        return
-    if not made:
-        if any(a.start < sentence.end and sentence.start < a.end for a in story.asides):
-            return
-        if modality.looks_back(story.body[sentence.start : sentence.end]):
-            return
-    for concerned in story.drafts if toll.everywhere else [draft]:
-        _count(concerned, sentence, toll)
-
-
-def _reach(story: Story) -> int:
-    """So many lines on a count may still be about the last event: in a list none, unless it tells of one event alone."""
-    if not story.itemised:
-        return 1
-    return 2 if len(story.drafts) == 1 else 0
-
-
-def _vehicle(draft: Draft) -> bool:
-    return draft.event.type in _BY_VEHICLE
-
-
-def _count(draft: Draft, sentence: Sentence, toll: effects.Toll) -> None:
-    if sentence.title and draft.toll.stated:
-        return
-    if draft.event.status is S.THWARTED and (toll.killed or toll.wounded):
-        return
-    draft.toll = toll.joined(draft.toll) if draft.from_title else draft.toll.joined(toll)

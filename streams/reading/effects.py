@@ -4,7 +4,7 @@ A count is a number, or a single person, beside a word for harm: "two guards die
 has died". Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from streams.reading import gated as re
@@ -14,13 +14,14 @@ _ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
 _LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collarbones?|ribs?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
 _DIED: Final = (
-    r"(?:killed|shot\s+dead|dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
+    r"(?:killed|shot\s+dead|dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
     r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
 )
 _SUFFERED: Final = (
     rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:the\s+)?hospital|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
     rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both|two|three)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
-    r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes)"
+    r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes|"
+    rf"(?:got|gets|had|has|have|received|(?:got|came|come|escaped)\s+(?:away|off)\s+with|escaped\s+with)\s+(?:(?:some|a\s+few|only|minor|light|slight|superficial|small)\s+)*(?:cuts|bruises|burns|grazes|scratches|splinters|gashes)|had\s+(?:an?|his|her|both|one|two|three)\s+{_LIMBS}\s+(?:\w+\s+)?(?:broken|crushed|cut|cracked|crushed|torn|burn(?:ed|t)|smashed|fractured))"
 )
 _QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
 _KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
@@ -37,11 +38,11 @@ _PERSON: Final = (
     r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
 )
 _KILLED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:\w+\s+){{0,3}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|deaths?:|killed:|left)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|martyrdom\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:deaths?|dead|fatalities|killed)\s*:|left)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|injuries\s+to|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _THE_ONE: Final = re.compile(
@@ -62,15 +63,21 @@ _BROKEN: Final = re.compile(
 )
 """What ends a subject: between a number and its harm stands none of these."""
 _PLACED: Final = re.compile(
-    r"\s+(?:in|at|on|of|from|near)\s+(?:the|that|this|its|his|their|them|both)\s+[\w'’\-]+|\s+of\s+(?:them|us|those)\b|\s+on\s+board\b",
+    r"\s+(?:in|at|on|of|from|near)\s+(?:the|that|this|its|his|their|them|both)\s+[\w'’\-]+|\s+of\s+our\s+[\w'’\-]+|\s+of\s+(?:them|us|those)\b|\s+on\s+board\b",
     re.IGNORECASE,
 )
 _HARMLESS: Final = re.compile(
     r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|0|neither|without(?:\s+any)?|nor)\b(?:\s*x)?(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
     r"|\b(?:hurt|injured|injuring|wounded|harmed|killed)\s+(?:no[- ]?one|nobody)\b|\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
-    r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b",
+    r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b"
+    r"|\b(?:fell|landed|exploded|burst|came\s+down|went\s+off)\b[^.;]{0,80}?\bwithout\s+(?:any\s+)?(?:effect|consequences?|result)\b",
     re.IGNORECASE,
 )
+_THINGS_ONLY: Final = re.compile(
+    r"\b(?:br[eo]a?k|crack|shatter|damag|dent|scorch|smash|destroy|burn|sing|knock|hit|struck|kill)\w*\s+(?:[^.;]{2,60}?[\s,]+(?:and\s+|but\s+)?nothing\s+(?:else|more)\b|nothing\s+(?:but|except|other\s+than)\b)",
+    re.IGNORECASE,
+)
+"""Of “breaking a lamp and nothing else”: no person."""
 _UNTOLD: Final = re.compile(
     r"\b(?:word|reports?|information|details|figures?|news|claim|sign|longer|doubt|comment|fewer|less|further|other|else|more|additional|new|toll|count|idea)\b",
     re.IGNORECASE,
@@ -85,6 +92,11 @@ _NO_DEATH: Final = re.compile(
     re.IGNORECASE,
 )
 _NO_WOUND: Final = re.compile(r"\b0\s+(?:WIA|wounded|injured|injuries)\b", re.IGNORECASE)
+_NO_OTHER: Final = re.compile(
+    r"\b(?:no|nil|without)\s+(?:other|further|more|additional)\s+(?:cas|casualt(?:y|ies)|injuries|victims|losses)\b",
+    re.IGNORECASE,
+)
+"""Of “no other casualties”: whoever was hurt before it lives."""
 _ATTACKER: Final = re.compile(
     r"\b(?:militants?|militiam[ae]n|terrorists?|attackers?|assailants?|gunm[ae]n|fighters?|insurgents?|rebels?|bombers?|jihadists?|islamic|extremists?|raiders?|suspects?|khwarij|intruders?|kidnappers?|robbers?|pirates?|bandits?|thieves|"
     r"goats?|sheep|camels?|cows?|cattle|horses?|donkeys?|dogs?|birds?|chickens?|bees|drones?|UAVs?|rockets?|missiles?|rounds?|shells?|mortars?|bombs?|grenades?|kilomet\w+|km|mm|met(?:re|er)s?|miles?|vehicles?|houses?|trucks?|cars?|windows?|engines?|aircraft|planes?|tanks?|buildings?|times?|hours?|minutes?|days?|weeks?|months?|years?|per|percent|years?-old|incidents?|attacks?|o['’]clock|"
@@ -92,9 +104,9 @@ _ATTACKER: Final = re.compile(
     re.IGNORECASE,
 )
 """Those whose losses do not count, and what is no person."""
-_DRIVER: Final = re.compile(r"\b(?:driver|man|rider)\b", re.IGNORECASE)
+_DRIVER: Final = re.compile(r"\b(?:driver|man|rider|occupants?|passengers)\b", re.IGNORECASE)
 _HARM: Final = re.compile(
-    r"kill|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|intensive|condition",
+    r"kill|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
     re.IGNORECASE,
 )
 
@@ -108,6 +120,8 @@ class Toll:
     span: tuple[int, int] | None = None
     everywhere: bool = False
     """Of “nobody was hurt in either place”."""
+    revised: bool = False
+    """Of “the toll has risen to five”: what was counted before is out of date."""
 
     @property
     def stated(self) -> bool:
@@ -115,17 +129,25 @@ class Toll:
         return self.killed is not None or self.wounded is not None
 
     def joined(self, other: "Toll") -> "Toll":
-        """Add what a later passage counts: the first number stands, but any number overrules nought."""
+        """Add what a later passage counts: the first number stands, but any number overrules nought, and a new toll all."""
+        if other.revised:
+            return replace(other.joined(self), revised=False) if self.stated else other
         return Toll(other.killed if self.killed is None else self.killed,
                     self.wounded or other.wounded if other.wounded is not None else self.wounded,
                     self.span or other.span)  # fmt: skip
 
 
 _NOTHING: Final = Toll()
+_REVISED: Final = re.compile(
+    r"\b(?:toll|number)\b[^.;]{0,40}\b(?:now|rose|risen|rises|climb(?:s|ed)|grew|grown|revised|went\s+up|gone\s+up)\b|\bbring(?:s|ing)\s+the\s+(?:\w+\s+)?(?:toll|number)\b",
+    re.IGNORECASE,
+)
 _EITHER: Final = re.compile(r"\b(?:either|neither|any of|all three|both)\b", re.IGNORECASE)
 
 
-def read(body: str, start: int, end: int, *, driver_attacks: bool = False) -> Toll:
+def read(
+    body: str, start: int, end: int, *, driver_attacks: bool = False, unheard: tuple[int, int] | None = None
+) -> Toll:
     """Return what a stretch of the body counts.
 
     Parameters
@@ -134,8 +156,12 @@ def read(body: str, start: int, end: int, *, driver_attacks: bool = False) -> To
         The stretch.
     driver_attacks
         A vehicle is the weapon: who drives it is no victim.
+    unheard
+        A part of the stretch that does not count: what those say who did it.
     """
     text = body[start:end]
+    if unheard is not None:
+        text = body[start : unheard[0]] + " " * (unheard[1] - unheard[0]) + body[unheard[1] : end]
     if _HARM.search(text) is None:
         return _NOTHING
     plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
@@ -152,6 +178,8 @@ def read(body: str, start: int, end: int, *, driver_attacks: bool = False) -> To
             wounded, w_span = 1, m.span()
     if killed is None and (none := _NO_DEATH.search(text)) is not None:
         killed, k_span = 0, none.span()
+    if killed is None and _NO_OTHER.search(text):
+        killed = 0
     if wounded is None and _NO_WOUND.search(text):
         wounded = 0
     if wounded is None and not killed and (safe := _harmless(text)) is not None:
@@ -163,6 +191,7 @@ def read(body: str, start: int, end: int, *, driver_attacks: bool = False) -> To
         wounded,
         (start + span[0], start + span[1]) if span else None,
         everywhere=not killed and not wounded and _EITHER.search(text) is not None,
+        revised=_REVISED.search(text) is not None,
     )
 
 
@@ -170,7 +199,7 @@ def _harmless(text: str) -> re.Match[str] | None:
     for m in _HARMLESS.finditer(text):
         if not _UNTOLD.search(m[0]):
             return m
-    return _UNHURT.search(text)
+    return _UNHURT.search(text) or _THINGS_ONLY.search(text)
 
 
 def _first(
@@ -217,18 +246,21 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
         if (whole := _PART_OF.search(text, max(0, q.start() - 24), q.start())) is not None:
             return (whole.start(), harm.end(), n) if (n := _quantity(whole["q"], killed=killed)) else None
         if (
-            _ATTACKER.search(head)
-            or (driver_attacks and _DRIVER.search(head))
+            _no_victim(head, harm[0], driver_attacks=driver_attacks)
+            or (
+                (whose := _OF_THE.match(np)) is not None
+                and _no_victim(whose[0], harm[0], driver_attacks=driver_attacks)
+            )
             or _OTHERS.search(text, max(0, q.start() - 22), q.start())
         ):
             return None
-        if _ATTACKERS_AFTER.match(text, harm.end()):
+        if _ATTACKERS_AFTER.match(text, harm.end()) or _OWN_DOING.match(text, harm.end()):
             return None
         n = _quantity(q["q"], killed=killed)
         if n is None or (_NTH.match(q["q"]) and not head.strip(" ,") and _ATTACKER.search(text, 0, q.start())):
             return None
         more = _BEFORE_MORE.search(text, max(0, q.start() - 60), q.start())
-        if more is not None and not _ATTACKER.search(more["np"]) and not _BROKEN.search(more["np"]):
+        if more is not None and not any(p.search(more["np"]) for p in (_ATTACKER, _BROKEN, _HARMED)):
             n += _quantity(more["q"], killed=False) or 0
         if own is not None:
             n += 1
@@ -236,8 +268,22 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
     return None
 
 
+def _no_victim(people: str, harm: str, *, driver_attacks: bool) -> bool:
+    """Whether those harmed are the attackers or no people; who is martyred is one's own, a fighter too."""
+    if harm.lower().startswith("martyr"):
+        people = _OWN_FIGHTER.sub("", people)
+    return _ATTACKER.search(people) is not None or (driver_attacks and _DRIVER.search(people) is not None)
+
+
+_OF_THE: Final = re.compile(r"\s+of\s+(?:the|those|these)\s+[\w\-]+")
+_OWN_FIGHTER: Final = re.compile(r"\bfighters?\b|\bmilitiam[ae]n\b", re.IGNORECASE)
+_OWN_DOING: Final = re.compile(
+    r"\s+by\s+(?:his|her|its|their)\s+own\b(?!\s+(?:side|men|comrades?|colleagues?|troops|forces|army))", re.IGNORECASE
+)
+"""Of “hurt by his own firework”: nobody attacked him."""
 _OTHERS: Final = re.compile(
-    r"\b(?:not|no|aged|number|unit|last|(?:between\s+)?\w+\s+(?:or|to)|between\s+\w+\s+and)\s+$", re.IGNORECASE
+    rf"\b(?:not|no|aged|number|unit|last|(?:between\s+)?(?:{NUMBER}|few|\w+(?<!rose)(?<!risen)(?<!climbed)(?<!up))\s+(?:or|to)|between\s+\w+\s+and)\s+$",
+    re.IGNORECASE,
 )
 _ATTACKERS_AFTER: Final = re.compile(
     r"\s+(?:militants|attackers|gunmen|fighters|terrorists|insurgents|rebels|drones|jihadists)\b", re.IGNORECASE
@@ -247,13 +293,15 @@ _ATTACKERS_AFTER: Final = re.compile(
 def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int, int] | None:  # noqa: FBT001 - whose vehicle
     """Of “killing a cook and two porters”: the number behind a harm done, with where it stands."""
     people = re.split(r"\b(?:and|when|as|after|while|in|at|near|on)\b", m["np"])[0]
-    if _ATTACKER.search(people) or (driver_attacks and _DRIVER.search(people)):
+    if _no_victim(people, m["harm"], driver_attacks=driver_attacks):
         return None
     left = m["harm"].lower() == "left"
-    if left != (re.search(r"\b(?:dead|wounded|injured|killed)\b", people) is not None):
+    dead = re.search(r"\bdead\b", people) is not None
+    hurt = re.search(r"\b(?:wounded|injured|killed)\b", people) is not None
+    if left != (dead or hurt) and not (dead and m["harm"].lower().startswith("toll")):
         return None
     n = _quantity(m["q"], killed=False)
-    if n is None or (left and not re.search(r"\bdead\b", people)):
+    if n is None or (left and not dead):
         return None
     more = _MORE.match(text, m.end("q") + len(people.rstrip()))
     if (

@@ -271,11 +271,11 @@ def _concerns(
     ):
         return False
     if statement.rule == attribution.BESIDE:
-        return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and _told_last(drafts, said.start) is draft
+        return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
     words = story.body[said.start : said.end]
     if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
         return draft.day.strftime("%A").lower() == day["day"].lower()
-    if said.paragraph and not said.title and _told_last(drafts, statement.start) is draft:
+    if said.paragraph and not said.title and story.told_last(statement.start) is draft:
         return True
     after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
     upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
@@ -289,12 +289,6 @@ def _concerns(
         return False
     last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
     return last.event.type is draft.event.type and _same_site(story, last, draft)
-
-
-def _told_last(drafts: list[Draft], at: int) -> Draft | None:
-    """The draft of which the passage nearest before a position tells."""
-    told = [(start, n) for n, d in enumerate(drafts) for start, _ in d.core if start <= at]
-    return drafts[max(told)[1]] if told else None
 
 
 def _same_site(story: Story, a: Draft, b: Draft) -> bool:

@@ -92,6 +92,11 @@ class Story:
         """The number of the paragraph that a position lies in."""
         return max((p for p, start in self.lines.items() if start <= at), default=0)
 
+    def told_last(self, at: int) -> Draft | None:
+        """The draft of which the passage nearest before a position tells."""
+        told = [(start, n) for n, d in enumerate(self.drafts) for start, _ in d.core if start <= at]
+        return self.drafts[max(told)[1]] if told else None
+
     @property
     def lead(self) -> int:
         """Where the first sentence behind the headline ends."""

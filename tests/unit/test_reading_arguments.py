@@ -252,12 +252,79 @@ def test_who_is_said_to_have_done_it(confidence: C, text: str) -> None:
         ("A bullet hit a watchman in the hip.", None, 1),
         ("Shrapnel wounded the night porter.", None, 1),
         ("The blast threw a sentry off his feet; he has a concussion.", None, 1),
+        ("The salvo resulted in the martyrdom of an officer and the wounding of three.", 1, 3),
+        ("leading to the death of a guard and the injury of two cooks", 1, 2),
+        ("Two of our fighters were martyred and five fighters were wounded.", 2, None),
+        ("the killing of one policeman and the wounding of six", 1, 6),
+        ("The blast caused light burns to two technicians.", None, 2),
+        ("It caused cuts and bruises to four clerks.", None, 4),
+        ("It caused burns to the roof.", None, None),
+        ("Two porters got cuts.", None, 2),
+        ("A cook came away with bruises.", None, 1),
+        ("Three clerks received minor burns.", None, 3),
+        ("It cracked a pane and nothing else.", 0, 0),
+        ("shattering two windows, nothing more", 0, 0),
+        ("The shell broke nothing but a lamp.", 0, 0),
+        ("Nothing else is known about the bomb that killed two.", 2, None),
+        ("He said nothing else.", None, None),
+        ("It fell in a ditch, without effect.", 0, 0),
+        ("The warning remained without effect.", None, None),
+        ("A boy was hurt by his own firework.", None, None),
+        ("Two men were wounded by their own grenade.", None, None),
+        ("A sentry was hurt by his own side's fire.", None, 1),
+        ("Soldiers dead: three. Injured: eleven.", 3, 11),
+        ("Dead: 2. Wounded: five, one of them badly.", 2, 5),
+        ("Two guards WIA, no other casualties.", 0, 2),
+        ("1 x guard WIA, bruised. Nil other cas.", 0, 1),
+        ("One guard was killed; there were no other casualties.", 1, None),
+        ("The losses of our side are two martyrs and five lightly injured.", 2, 5),
+        ("The losses are one martyr and three wounded.", 1, 3),
+        ("The death toll rose to nine dead and five wounded.", 9, 5),
+        ("Three to five guards were hurt.", None, None),
+        ("A sentry had his arm broken.", None, 1),
+        ("A porter had two ribs cracked.", None, 1),
+        ("Two lorry drivers had cuts on their hands.", None, 2),
+        ("Two of the gunmen were shot dead.", None, None),
+        ("Two of our fighters were martyred.", 2, None),
     ],
 )
 def test_effects_count_victims_only(text: str, killed: int | None, wounded: int | None) -> None:
     """Victims are counted where a number is stated or a person is told; attackers never; nobody hurt is nought."""
     toll = effects.read(text, 0, len(text))
     assert (toll.killed, toll.wounded) == (killed, wounded)
+
+
+RAID = "Five men in army uniform tried to climb the wall of PNS Siddiq in Turbat on Monday night. "
+THREAT = "The embassy says an armed group intends to fire rockets at Camp Victory in Baghdad within three days. "
+TWICE = "A drone hit a shed at Camp Taji on Monday at dawn. Another fell on Balad air base at noon on Monday. "
+SHELLS = "Mortar rounds fell on El Baraf base in Somalia on Monday night, wounding two soldiers, the mission said. "
+
+
+@pytest.mark.parametrize(
+    "text, killed, wounded",
+    [
+        (RAID + "All five were shot dead. A sentry was also killed and two were wounded.", 1, 2),
+        (RAID + "The five were killed within minutes. Three marines were hurt.", None, 3),
+        ("Two gunmen attacked Camp Simba's gate on Monday. Both were shot dead, and a guard was wounded.", None, 1),
+        ("Rockets hit a tent at Camp Taji on Monday where four cooks slept. All four were killed.", 4, None),
+        ("Gunmen fired on two guards at Camp Simba on Monday. Both were wounded.", None, 2),
+        (RAID + "Three sailors were killed. All three were from Karachi.", 3, None),
+        (SHELLS + "Al-Shabaab spoke of thirty dead soldiers and posted a film.", None, 2),
+        (SHELLS + "The militants put the number of dead policemen at nine.", None, 2),
+        (SHELLS + "Al-Shabaab's spokesman said it had killed 40 of the crusaders.", None, 2),
+        (SHELLS + "The army said three soldiers had died.", 3, 2),
+        ("Jets bombed Hodeidah port on Monday. The Houthis said six dockers were killed.", 6, None),
+        (SHELLS + "On Tuesday the toll rose to five wounded.", None, 5),
+        (SHELLS + "The toll is now one dead and four injured.", 1, 4),
+        (SHELLS + "Last year's shelling killed nine.", None, 2),
+        (THREAT + "There were no injuries.", None, None),
+        (TWICE + "At Taji the drone burned a lorry. One guard was burned.", None, 1),
+    ],
+)
+def test_whose_victims_count(text: str, killed: int | None, wounded: int | None) -> None:
+    """Attackers told before and the dead they boast of do not count; a new toll replaces the old; a threat has none."""
+    _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
+    assert (mention.effects.killed, mention.effects.wounded) == (killed, wounded)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,104 @@
+"""Decides whose a count of victims is: the event in its sentence, or else the one told last; whom it does not count."""
+
+from typing import Final
+
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.reading import effects, modality
+from streams.reading import gated as re
+from streams.reading.segment import Sentence
+from streams.reading.story import Draft, Story
+from streams.reading.words import NUMBER, number
+
+_BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
+
+
+def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
+    """Count the victims that a sentence tells of, for the events that it tells or else the last one told."""
+    if len({id(d) for d in made}) > 1:
+        parts = [(d, _toll(story, d, d.event.start, d.event.end)) for d in made]
+        if any(toll.stated for _, toll in parts):
+            for part, toll in parts:
+                _count(part, sentence, toll)
+            return
+    draft = made[-1] if made else story.told_last(sentence.start)
+    if draft is None or (not made and sentence.paragraph - _told_in(story, draft, sentence) > _reach(story)):
+        return
+    toll = _toll(story, draft, sentence.start, sentence.end)
+    if not toll.stated:
+        return
+    if not made:
+        if any(a.start < sentence.end and sentence.start < a.end for a in story.asides):
+            return
+        if modality.looks_back(story.body[sentence.start : sentence.end]):
+            return
+    for concerned in story.drafts if toll.everywhere else [draft]:
+        _count(concerned, sentence, toll)
+
+
+def _toll(story: Story, draft: Draft, start: int, end: int) -> effects.Toll:
+    """What a stretch counts: not the attackers told before, nor the dead of whom those boast who made them."""
+    if (same := _THE_SAME.match(story.body, start, end)) is not None and _attackers(story, draft, same):
+        start = same.end()
+    boast = _boast(story, start, end)
+    return effects.read(story.body, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=boast)
+
+
+_THE_SAME: Final = re.compile(
+    rf"\s*(?:(?P<both>Both)|(?:All|The)(?:\s+(?P<n>{NUMBER}))?)(?:\s+of\s+(?:them|the\s+men|these\s+men))?(?:\s+(?:men|of\s+whom))?\s+(?:were|are|was|died|had|have|lay)\b"
+)
+"""How a sentence opens that goes on about those counted before: "All four were"."""
+_COUNTED: Final = re.compile(
+    rf"(?<![\w.:\-])(?P<n>{NUMBER})\s+(?:[\w\-]+\s+){{0,2}}?(?:(?P<sure>gunm[ae]n|attackers?|assailants?|militants?|fighters|bombers?|raiders|intruders|terrorists|insurgents|rebels|jihadists|bandits|robbers|kidnappers)|men|youths|people|persons|individuals)\b",
+    re.IGNORECASE,
+)
+
+
+def _attackers(story: Story, draft: Draft, same: re.Match[str]) -> bool:
+    """Whether those whom a sentence goes on about are the attackers: as many stand before the deed, and none died so far."""
+    if draft.toll.killed:
+        return False
+    n = 2 if same["both"] else number(same["n"] or "")
+    told = draft.event.sentence
+    return any(
+        (m["sure"] or m.start() < draft.event.first_act) and (n is None or number(m["n"]) == n)
+        for m in _COUNTED.finditer(story.body, told.start, told.end)
+    )
+
+
+_BOASTS: Final = re.compile(
+    r"(?:['’]s?\s+(?:\w+\s+){0,2}?(?:spokes\w+|channels?|radio|agency|leaders?|media|statement))?\s+(?:\w+ly\s+|later\s+|also\s+|themselves\s+)?(?:sa(?:id|ys?)|claim(?:s|ed)?|sp(?:oke|eaks?)\s+of|put|boast(?:s|ed)?|report(?:s|ed)?|announc(?:es|ed)|count(?:s|ed)?|talk(?:s|ed)?\s+of)\b(?P<count>[^.;]{0,160})"
+)
+_OTHER_SIDE: Final = re.compile(
+    r"(?<!its )(?<!their )(?<!our )\b(?:soldiers|troops|policem[ae]n|police|officers|guards|gendarmes|enem(?:y|ies)|crusaders|occupiers|infidels|apostates|mercenaries|personnel|marines|airmen|instructors)\b|\b(?:it|they|he|its\s+\w+|their\s+\w+)\s+(?:had\s+|have\s+|has\s+)?(?:killed|wounded)\b",
+    re.IGNORECASE,
+)
+"""Of whose dead attackers boast; of their own they would know."""
+
+
+def _boast(story: Story, start: int, end: int) -> tuple[int, int] | None:
+    """Where those who attack say how many they killed: no count to go by."""
+    for h in story.scene.hits_in(start, end):
+        if "hostile" in h.classes and (m := _BOASTS.match(story.body, h.end, end)) and _OTHER_SIDE.search(m["count"]):
+            return m.span("count")
+    return None
+
+
+def _told_in(story: Story, draft: Draft, sentence: Sentence) -> int:
+    """The paragraph that told of a draft last before a sentence."""
+    return story.paragraph_at(max(start for start, _ in draft.core if start <= sentence.start))
+
+
+def _reach(story: Story) -> int:
+    """So many lines on a count may still be about the last event: in a list none, unless it tells of one event alone."""
+    if not story.itemised:
+        return 1
+    return 2 if len(story.drafts) == 1 else 0
+
+
+def _count(draft: Draft, sentence: Sentence, toll: effects.Toll) -> None:
+    if (sentence.title and draft.toll.stated) or draft.event.status is S.THREATENED:
+        return
+    if draft.event.status is S.THWARTED and (toll.killed or toll.wounded):
+        return
+    draft.toll = toll.joined(draft.toll) if draft.from_title else draft.toll.joined(toll)
