@@ -15,15 +15,11 @@ from streams.reading.cues import Hit
 from streams.reading.events import Event
 from streams.reading.genre import WALKS, Genre
 from streams.reading.lookalikes import lookalike
+from streams.reading.negation import excluded, negated
 from streams.reading.retold import retold
 
 _HYPOTHETICAL: Final = re.compile(
-    r"\b(?:if|unless|what if|should there|were to|had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event|in case|in such (?:a case|an event)|possibility (?:that|of))\b",
-    re.IGNORECASE,
-)
-
-_DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place)|contradict\w+|(?:reject|dismiss|refut|den)\w*\b[^.;]{0,40}\b(?:reports?|rumou?rs?|story|stories|suggestions?|talk) (?:\w+ ){0,4}(?:that|of)|(?:video|clip|footage|picture|photo)s? (?:said|purporting|claimed|claiming|alleged) to show)\b",
+    r"\b(?:if|unless|what if|should there|were to|(?<!sooner )(?<!hardly )(?<!barely )had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event|in case|in such (?:a case|an event)|possibility (?:that|of))\b",
     re.IGNORECASE,
 )
 
@@ -75,12 +71,6 @@ _BESIDE_DRILL: Final = re.compile(
     re.IGNORECASE,
 )
 """An exercise that only dates what is told."""
-_NO_EVENT: Final = re.compile(
-    r"\b(?:no|not (?:a|an|any|one)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:\w+[ -]){0,3}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shots?|shootings?|raids?|shelling|kidnappings?|abductions?|protests?|demonstrations?|hostages?|clashes|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
-    r"|\bnothing (?:(?:had|has|was|is) )?(?:\w+ )?(?:hit|struck|fell|fallen|happened|landed|exploded|attacked)\b|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
-    re.IGNORECASE,
-)
-
 _FRIENDLY: Final = re.compile(
     r"\b(?:returned fire|retaliat\w+|self[- ]defen[cs]e|in response|answered|counter-?(?:battery|terror\w*)(?! (?:service|police|unit|agency|director\w+|forces|group))|precision strikes?|(?:raid|operation|strikes?) (?:on|against|targeting) (?:\w+ ){0,4}(?:militants?|militias?|fighters|hideouts?|positions|cells?|launch|terror\w*|insurgents?|houthi|islamic|isis|shabaab|targets)|(?:struck|hit|destroyed|bombed|targeted) (?:[\w\-]+ ){0,3}(?:launchers?|launch sites?|caves|bunkers|weapons? (?:stores?|depots?)|command posts?|training camps?)|killed (?:\w+ ){0,3}(?:militants|fighters|terrorists|insurgents|jihadists|rebels|gunmen|attackers|members of)|(?:militants|fighters|terrorists|insurgents|jihadists|rebels) (?:were )?killed|launch sites?|hideouts?|warning shots)\b",
     re.IGNORECASE,
@@ -128,6 +118,16 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 """Company in which words of war are figures of speech."""
+_TELLERS: Final = re.compile(
+    r"(?:^|[,;])\s*(?:[\w'’\-]+,?\s+){1,8}?(?:said|says|reported|told|confirmed|wrote|recalled|added|according)\b|\baccording to\s(?:[\w'’\-]+\s*){1,6}",
+    re.IGNORECASE,
+)
+"""Who tells of something: ", a councillor and a motorist said"."""
+_PERCEIVED: Final = re.compile(
+    r"\b(?:explosions?|blasts?|bangs?|booms?|detonations?)\s+(?:(?:have|has|had|was|were|been|being|could|be)\s+){0,3}(?:heard|felt|audible|reported|shook|rocked|rattled|woke|echoed|rang out)\b|\b(?:heard|felt|reported)\s+(?:[\w\-]+\s+){0,3}(?:explosions?|blasts?|bangs?|booms?|detonations?)\b(?!\s+(?:of|in)\b)",
+    re.IGNORECASE,
+)
+"""A bang that was heard is none in a figure of speech."""
 _FOR_YEARS: Final = re.compile(r"\bfor (?:\w+ )?(?:years|decades|months)\b|\bon paper\b", re.IGNORECASE)
 _ANSWERED: Final = re.compile(
     r"\b(?:struck|strikes|bombed|bombs|hit|hits|raided|raids|killed|kills|shelled|destroyed|attacked)\b[^.;]{0,90}\b(?:in (?:response|retaliation|answer|revenge)|retaliat\w+|after|following)\b",
@@ -143,10 +143,6 @@ _IN_GENERAL: Final = re.compile(
     re.IGNORECASE,
 )
 _HURT: Final = re.compile(r"\b(?:killed|wounded|injured|grazed|hurt|dead|died)\b", re.IGNORECASE)
-_NOT: Final = re.compile(
-    r"\b(?:(?:did|does|do|has|have|had|was|were|is|are|could|would)(?: not|n['’]t)|never|nothing|nobody|no one|none|neither|hardly|not a single)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
 _DISOWNED: Final = re.compile(
     r"\b(?:NOT related|not related|unrelated|not connected|had nothing to do with|lend (?:its|an|no) ears?|pay no (?:attention|heed)|do not believe|without substance|without foundation|rest(?:s|ed)? on an? (?:old )?(?:film|video|photo|misunderstanding)|the word [\"“]|so-called attack|we take back|did not materiali[sz]e)\b|\bthe word [\"“]",
     re.IGNORECASE,
@@ -212,8 +208,9 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.GENERIC, "modality.in-general"
     site = any(c.startswith("k_") for c in classes)
     if (
-        (m := _FIGURE.search(clause))
+        _figurative(clause)
         and not (site and current)
+        and not (current and event.type is Y.UNKNOWN_EXPLOSION and _PERCEIVED.search(clause))
         and not re.search(r"\d+ (?:people|soldiers|civilians)|wounded|injured", clause)
     ):
         return R.NON_LITERAL, "modality.figure"
@@ -229,7 +226,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         and m.start() < 110 + len(event.type_hit.text)
     ):
         return R.HYPOTHETICAL, "modality.to-come"
-    if status in ("executed", "unclear") and event.type in _DOUBTFUL and _INNOCENT.search(full):
+    if status in ("executed", "unclear") and event.type in _DOUBTFUL and _innocent(full):
         return R.ACCIDENT, "modality.innocent-cause"
     if (
         status != "threatened"
@@ -246,26 +243,14 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NON_LITERAL, "modality.simile"
     if "m_non_literal" in classes and not current and not site and not _HURT.search(full):
         return R.NON_LITERAL, "modality.figurative"
-    if (
-        (no := _NO_EVENT.search(clause))
-        and not _unharmed(no, event)
-        and not (no[0].lower().startswith("not a") and re.search(r"(?:\band|,)\s+$", clause[: no.start()]))
-    ):
-        return R.NEGATED, "modality.negated"
-    if status not in ("threatened", "thwarted") and _NOT.search(
-        body[max(start, event.type_hit.start - 32) : event.type_hit.start]
-    ):
-        return R.NEGATED, "modality.not"
-    if _DENIED.search(full) and not re.search(
-        r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b", full
-    ):
-        return R.NEGATED, "modality.denied"
+    if (rule := negated(body, event, clause, full)) is not None:
+        return R.NEGATED, rule
     if past and not current:
         return R.HISTORICAL, "modality.past-date"
     if _PAST.search(clause) and not own:
         return R.HISTORICAL, "modality.past"
     if status not in ("thwarted", "intercepted") and any(
-        "m_accident" in h.classes and not _NOT_THAT.search(body[max(start, h.start - 12) : h.start]) for h in hits
+        "m_accident" in h.classes and not excluded(body, h.start, h.end) for h in hits
     ):
         return R.ACCIDENT, "modality.accident"
     lasting = current and _LASTING.search(full) is not None
@@ -299,17 +284,6 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     return None
 
 
-def _unharmed(no: re.Match[str], event: Event) -> bool:
-    """Whether what is negated is the harm of an event told before it: "missiles hit the base; flights were not affected"."""
-    told_before = no.start() > event.type_hit.end - event.start + 20
-    return told_before and (event.type in _HARMLESS_TYPES or no[0].lower().endswith(_HARM))
-
-
-_HARMLESS_TYPES: Final = frozenset({Y.SURVEILLANCE, Y.INTRUSION})
-"""Deeds that are done though nothing else is: "a drone hovered, no hostile action"."""
-_HARM: Final = ("affected", "damaged", "involved", "impact", "impacts", "return fire", "explosion", "explosions")
-_NOT_THAT: Final = re.compile(r"\b(?:not|no|not an?|never)\s+$", re.IGNORECASE)
-"""Before an innocent cause that is excluded: "a firefight, not fireworks"."""
 _EARNEST: Final = re.compile(
     r"\b(?:killed|kills|wounded|injured|dead|died|casualt\w+|police\w*|army|military|soldiers?|ministry|officials?|spokes\w+|security|claimed|militants?|gunmen|rebels)\b",
     re.IGNORECASE,
@@ -329,6 +303,19 @@ def _scare_quoted(body: str, event: Event) -> bool:
         at -= 1
     before, after = body[at - 1 : at], body[event.type_hit.end : end]
     return bool(before) and before in "\"“‘'" and bool(after) and after in "\"”’'"
+
+
+def _innocent(sentence: str) -> bool:
+    """Whether a sentence gives an innocent cause, and does not exclude it."""
+    return any(
+        not excluded(sentence, sentence.rfind(" ", 0, m.end()) + 1, m.end()) for m in _INNOCENT.finditer(sentence)
+    )
+
+
+def _figurative(clause: str) -> bool:
+    """Whether a clause is in company in which words of war are figures, leaving out those who only tell of it."""
+    tellers = [m.span() for m in _TELLERS.finditer(clause)]
+    return any(not any(a <= m.start() < b for a, b in tellers) for m in _FIGURE.finditer(clause))
 
 
 def looks_back(text: str) -> bool:

@@ -13,6 +13,22 @@ QUIET = {
         ("ngo", "EXCON message 4. A car bomb hit Camp Taji on Tuesday. Three staff were wounded (notional)."),
         ("field", "SITREP 3\n1. 0441Z rockets impacted Camp Taji.\n2. CAS 14 WIA (sim).\n3. RWY cratered (sim)."),
     ],
+    "nothing since": [
+        ("wire", "No shell had fallen on the airport of Goma since Saturday, its director said."),
+        ("wire", "Not a single mortar round has landed on Camp Taji since Sunday, the army said."),
+        ("wire", "Camp Taji has gone without a mortar since Sunday, its commander said on Tuesday."),
+        ("ngo", "Nil mortars at Goma airport since Monday."),
+    ],
+    "an innocent cause": [
+        ("wire", "The blast at Camp Taji on Monday was not an attack but a generator, the army said."),
+        ("wire", "The blast at Camp Taji on Monday was nothing but thunder, the army said."),
+        ("wire", "The bangs at Camp Taji on Monday were thunder."),
+        ("social", "that was thunder, no explosions at camp taji"),
+    ],
+    "a figure of speech": [
+        ("wire", "A councillor's proposal was shot down near Camp Taji on Monday."),
+        ("wire", "An explosion of laughter was heard in the council chamber near Camp Taji on Monday."),
+    ],
 }
 """What makes no mention, by what keeps it out."""
 
@@ -37,6 +53,36 @@ TOLD = {
             ["rocket"],
         ),
         ("official", "EXERCISE INCREASED CAUTION: at 04:40 today gunmen stormed Camp Lemonnier.", ["ground_assault"]),
+    ],
+    "no more than the words": [
+        ("wire", "No fewer than six rockets hit Camp Taji on Monday.", ["rocket"]),
+        ("wire", "No sooner had the rockets hit Camp Taji on Monday than sirens wailed.", ["rocket"]),
+        ("wire", "There were no casualties from the rockets that hit Camp Taji on Monday.", ["rocket"]),
+        (
+            "wire",
+            "No mortar bombs hit the barracks, but two fell on the runway of Balad Air Base on Monday.",
+            ["mortar_artillery"],
+        ),
+    ],
+    "an innocent cause that is excluded": [
+        ("social", "that was NOT thunder. two big explosions at camp taji", ["unknown_explosion"]),
+        (
+            "wire",
+            "The explosions at Camp Taji on Monday weren't caused by fireworks, officers said.",
+            ["unknown_explosion"],
+        ),
+        (
+            "wire",
+            "Police ruled out a gas leak as the cause of the explosion at Camp Taji on Monday.",
+            ["unknown_explosion"],
+        ),
+        ("wire", "An explosion hit Camp Taji on Monday; a boiler was excluded as its cause.", ["unknown_explosion"]),
+    ],
+    "those who tell of it": [
+        ("wire", "Five explosions were heard at Balad Air Base on Monday, a councillor said.", ["unknown_explosion"]),
+        ("wire", "According to a council member, two rockets fell near Balad Air Base on Monday.", ["rocket"]),
+        ("wire", "Fans in the stadium heard a blast at Erbil airport on Monday evening.", ["unknown_explosion"]),
+        ("wire", "Drones hit Erbil airport on Monday, the chef and two volunteers with a charity said.", ["uas"]),
     ],
 }
 """What stands beside it, and the types of its incidents."""
