@@ -17,6 +17,7 @@ from streams.reading import denials as denying
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
+from streams.reading.dating import zone_in
 from streams.reading.exercise import practised
 from streams.reading.frames import framed_deeds
 from streams.reading.gaps import close_gaps
@@ -94,12 +95,11 @@ def read_all(
     if not any(h.classes.weapons or "event_noun" in h.classes or "st_threatened" in h.classes for h in hits):
         return receipt(report, revision, source, reader, [], unread), (), ()
     names = lexicon.find_names(folded)
-    scene = survey_scene(lexicon, body, hits, names, report.published_at.year)
+    scene = survey_scene(lexicon, body, hits, names, report.published_at.year, report.source.name)
     weapons = sum(1 for h in hits if h.classes.weapons)
     home = next((n.facility for n in scene.named if n.sure), None)
     country = scene.country_near(0, len(body), (0, len(body)))
-    home = home or next(iter(lexicon.by_country.get(country or "", ())), None)
-    zone = zone_at(round(home.lat, 1), round(home.lon, 1)) if home else zone_at(0.0, 0.0)
+    zone = zone_at(round(home.lat, 1), round(home.lon, 1)) if home else zone_in(scene, country) or zone_at(0.0, 0.0)
     utc = re.search(r"\btimes (?:are )?(?:in )?(?:UTC|GMT|Zulu)\b", body) is not None
     story = Story(
         scene,

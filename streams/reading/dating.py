@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from schemas.taxonomy import Status as S
 from streams.reading import gated as re
@@ -9,9 +10,10 @@ from streams.reading import times
 from streams.reading.clock import Clock, Dated, default, zone_at
 from streams.reading.days import DAY
 from streams.reading.events import Event
-from streams.reading.scene import named_in
+from streams.reading.scene import Scene, named_in
 from streams.reading.segment import Sentence
 from streams.reading.story import Draft, Story, line_start
+from streams.reading.towns import largest_towns
 from streams.reading.words import number
 
 _LIVE: Final = re.compile(r"\s*\[?[0-2]?\d[:.][0-5]\d\]?(?:\s*(?:GMT|UTC|local))?\s+[-–—:]?\s*(?=[A-Z\"'“])")
@@ -138,13 +140,22 @@ def local(story: Story, event: Event, sentence: Sentence) -> Clock:
     named = named_in(scene, sentence.start, sentence.end)
     if named:
         f = named[0].facility
-        return Clock(story.clock.published, zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)
-    country = scene.country_near(event.start, event.end, (sentence.start, sentence.end))
-    places = scene.lexicon.by_country.get(country or "", ())
-    if places:
-        f = places[0]
-        return Clock(story.clock.published, zone_at(round(f.lat, 1), round(f.lon, 1)), story.clock.utc_times)
-    return story.clock
+        return story.clock._replace(zone=zone_at(round(f.lat, 1), round(f.lon, 1)))
+    zone = zone_in(scene, scene.country_near(event.start, event.end, (sentence.start, sentence.end)))
+    return story.clock if zone is None else story.clock._replace(zone=zone)
+
+
+def zone_in(scene: Scene, country: str | None) -> ZoneInfo | None:
+    """The time of a country: at the first facility there, where the story is dated from, in its largest town; None where it is not known."""
+    if country is None:
+        return None
+    dated_from = scene.dateline
+    at = (
+        next(iter(scene.lexicon.by_country.get(country, ())), None)
+        or (dated_from if dated_from is not None and dated_from.country == country else None)
+        or largest_towns().get(country)
+    )
+    return zone_at(round(at.lat, 1), round(at.lon, 1)) if at is not None else None
 
 
 _SAID: Final = re.compile(

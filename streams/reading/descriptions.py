@@ -12,26 +12,11 @@ from schemas.taxonomy import Tenant as T
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
 from streams.reading.cues import Hit
-from streams.reading.lexicon import Lexicon, country_names, kind_words
+from streams.reading.lexicon import Lexicon, country_names
 from streams.reading.normal import fold_name
 from streams.reading.places import Spot, locate, place_words, town_of
 from streams.reading.scene import Scene, Target, named_in, origin
-
-_FAMILY: Final = {
-    K.AIR_BASE: {K.MILITARY_BASE: 0.5, K.AIRPORT: 0.4, K.OUTPOST: 0.3},
-    K.MILITARY_BASE: {K.AIR_BASE: 0.7, K.OUTPOST: 0.6, K.UN_COMPOUND: 0.3, K.GOVERNMENT: 0.05},
-    K.OUTPOST: {K.MILITARY_BASE: 0.8, K.AIR_BASE: 0.3},
-    K.AIRPORT: {K.AIR_BASE: 0.3},
-    K.EMBASSY: {K.CONSULATE: 0.1, K.GOVERNMENT: 0.05},
-    K.CONSULATE: {K.EMBASSY: 0.1},
-    K.UN_COMPOUND: {K.MILITARY_BASE: 0.1, K.NGO_COMPOUND: 0.2},
-    K.OIL_GAS: {K.REFINERY: 0.7, K.SEAPORT: 0.1},
-    K.REFINERY: {K.OIL_GAS: 0.5},
-    K.POWER_PLANT: {K.NUCLEAR_PLANT: 0.3, K.WATER: 0.4},
-    K.NUCLEAR_PLANT: {K.POWER_PLANT: 0.1},
-    K.WATER: {K.POWER_PLANT: 0.5},
-    K.NGO_COMPOUND: {K.UN_COMPOUND: 0.5},
-}
+from streams.reading.sites import kind_score, kind_words
 
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 
@@ -56,11 +41,6 @@ _SEATED: Final = 60.0
 """Kilometres that a site may lie from the middle of the town that it is named for or said to be in."""
 _PRESENT: Final = 0.12
 """Candidates below this probability are not listed."""
-
-
-def kind_score(asked: K, kind: K) -> float:
-    """How well a kind of facility meets the kind asked for."""
-    return 1.0 if asked == kind else _FAMILY.get(asked, {}).get(kind, 0.0)
 
 
 def described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:

@@ -10,8 +10,19 @@ from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind
 from streams.gazetteer import Gazetteer
 from streams.reading import gated as re
-from streams.reading.cues import Classes, Hit, Names, Phrases, countries, cue_entries, lists
-from streams.reading.naming import SPELLINGS, cores, missions, places_in, plain_places, tail, turned, variants
+from streams.reading.cues import Classes, Hit, Names, Phrases, countries, cue_entries
+from streams.reading.naming import (
+    SPELLINGS,
+    bare,
+    cores,
+    missions,
+    places_in,
+    plain_places,
+    tail,
+    titled,
+    turned,
+    variants,
+)
 from streams.reading.normal import Folded, fold_name
 
 
@@ -50,25 +61,27 @@ class Lexicon:
         senders: dict[str, frozenset[str]] = {}
         for facility in gazetteer.by_id.values():
             by_country[facility.country].append(facility)
-            for name in (facility.name, *facility.aliases):
-                name_ids[fold_name(name)].setdefault(facility.id, False)
-            tails = [m for name in (facility.name, *facility.aliases) if (m := tail(name)) is not None]
-            for name in (facility.name, *facility.aliases):
+            folded_names = [fold_name(name) for name in (facility.name, *facility.aliases)]
+            loose_names = [fold_name(name) for name in facility.context_aliases]
+            for name in folded_names:
+                name_ids[name].setdefault(facility.id, False)
                 for ours, theirs in SPELLINGS:
-                    if ours in (folded := fold_name(name)):
-                        name_ids[folded.replace(ours, theirs)].setdefault(facility.id, False)
+                    if ours in name:
+                        name_ids[name.replace(ours, theirs)].setdefault(facility.id, False)
+            tails = [m for name in (facility.name, *facility.aliases) if (m := tail(name)) is not None]
             if facility.kind in (FacilityKind.EMBASSY, FacilityKind.CONSULATE):
                 senders[facility.id], told_as = missions((facility.name, *facility.aliases))
                 for name in told_as:
                     name_ids[name].setdefault(facility.id, False)
             for name in variants(tails):
                 name_ids[name].setdefault(facility.id, False)
-            for name in cores(tails):
+            for name in cores(tails) | titled([*folded_names, *loose_names]):
                 name_ids[name].setdefault(facility.id, True)
-            for core in places_in(tails) | plain_places((facility.name, *facility.aliases)):
+            places = places_in(tails) | plain_places((facility.name, *facility.aliases))
+            for core in places | {bare(core) for core in places}:
                 by_core[core].append(facility.id)
-            for name in facility.context_aliases:
-                name_ids[fold_name(name)].setdefault(facility.id, True)
+            for name in loose_names:
+                name_ids[name].setdefault(facility.id, True)
             area = [*facility.region_words, facility.admin1 or ""]
             regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
             regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
@@ -122,17 +135,6 @@ _CLASSES: Mapping[frozenset[str], Classes] = {
 @cache
 def _cues() -> Phrases:
     return Phrases(cue_entries())
-
-
-@cache
-def kind_words() -> Mapping[str, frozenset[FacilityKind]]:
-    """Folded site word -> kinds it may mean."""
-    out: dict[str, set[FacilityKind]] = defaultdict(set)
-    for cls, phrases in lists().items():
-        if cls.startswith("k_") and cls != "k_generic":
-            for phrase in phrases:
-                out[fold_name(phrase)].add(FacilityKind(cls[2:]))
-    return {w: frozenset(k) for w, k in out.items()}
 
 
 def country_names() -> Mapping[str, str]:

@@ -156,6 +156,29 @@ def plain_places(names: tuple[str, ...]) -> set[str]:
     return out
 
 
+_ARTICLE = re.compile(r"^(?:al|el|ash|as|ad|an|ar|at) (?=\w{4})")
+
+
+def bare(core: str) -> str:
+    """A place without its article: of "al qaim" qaim."""
+    plain = _ARTICLE.sub("", core)
+    return core if plain in _STATES else plain
+
+
+_TITLED = re.compile(r"(?:(?:camp|base) (?P<front>\w+)|(?P<behind>\w+) (?:base|camp|military base))")
+_TITLES = frozenset(["victory", "green", "united"])
+
+
+def titled(folded: list[str]) -> set[str]:
+    """What a site is called that has a common word for its name: "camp victory" is "victory camp", too. Counts only with its context."""
+    out: set[str] = set()
+    for name in folded:
+        m = _TITLED.fullmatch(name)
+        if m and (word := m["front"] or m["behind"]) in _TITLES:
+            out |= {f"{word} {k}" for k in ("camp", "base", "base camp", "military base")} | {f"camp {word}"}
+    return out
+
+
 _STATES = frozenset(
     [
         "iraq", "syria", "mali", "somalia", "yemen", "kenya", "niger", "nigeria", "congo", "gaza", "jordan", "qatar", "kuwait", "bahrain", "lebanon", "israel",

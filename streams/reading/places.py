@@ -42,7 +42,7 @@ _MGRS: Final = re.compile(
 _PLACE_PHRASE: Final = re.compile(
     r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
-_NOT_PLACES: Final = frozenset(
+NOT_PLACES: Final = frozenset(
     [
         "monday",
         "tuesday",
@@ -278,7 +278,7 @@ def _town(name: str, country: str | None) -> tuple[str, float, float] | None:
     words = re.sub(r"['’]s\b", "", name).lstrip("#").split()
     for n in range(len(words), 0, -1):
         folded = fold_name(" ".join(words[:n]))
-        if folded in _NOT_PLACES or len(folded) < 3:
+        if folded in NOT_PLACES or len(folded) < 3:
             continue
         found = towns().get(folded) or towns().get(re.sub(r"^(?:al|el|ar|as|ash|an) ", "", folded))
         if found:
@@ -308,7 +308,7 @@ def named_site(body: str, start: int, end: int) -> Place | None:
     """Return where a site is that has a town in its name or behind it: "Aleppo air base", "the Russian embassy in Damascus"."""
     for m in _SITE_NAMED.finditer(body, start, end):
         group = "city" if m["city"] else "name"
-        if (town := town_of(body, *m.span(group))) is not None and fold_name(m[group]) not in _NOT_PLACES:
+        if (town := town_of(body, *m.span(group))) is not None and fold_name(m[group]) not in NOT_PLACES:
             at = (round(town.lat, 2), round(town.lon, 2))
             return Place(name=m[0][:300], lat=at[0], lon=at[1], radius_km=town.radius_km, country=town.country)
     return None
@@ -317,7 +317,7 @@ def named_site(body: str, start: int, end: int) -> Place | None:
 def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:
     """Return where a stretch plays, in its own words, rounded; None where it does not tell."""
     phrases = [
-        m for m in _PLACE_PHRASE.finditer(body, start, end) if fold_name(re.split(r"\s", m[0])[-1]) not in _NOT_PLACES
+        m for m in _PLACE_PHRASE.finditer(body, start, end) if fold_name(re.split(r"\s", m[0])[-1]) not in NOT_PLACES
     ]
     spot = spots[0] if spots else None
     if spot is None and not phrases:

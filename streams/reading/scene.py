@@ -1,17 +1,25 @@
 """What is known of where a report plays: the countries spoken of and the facilities named, and what a passage is about."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Final
 
 from schemas.facility import Facility
 from schemas.mention import Candidate, Place
 from streams.reading import gated as re
-from streams.reading.cues import Hit
+from streams.reading.cues import Hit, countries
 from streams.reading.lexicon import Lexicon
-from streams.reading.places import Spot, dateline, heading, locate, opening_name
+from streams.reading.normal import fold, fold_name
+from streams.reading.places import NOT_PLACES, Spot, dateline, heading, locate, opening_name
 from streams.reading.sections import Section, section_at, sections
+from streams.reading.sites import made_names, may_be_called
+from streams.reading.towns import towns
+
+_Read = tuple[Hit, tuple[tuple[str, bool], ...]]
+"""A name in the text and whose it is: ids, with whether they need context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +171,8 @@ def start_of(h: Hit) -> int:
     return h.start
 
 
-def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int) -> Scene:
-    """Find the countries spoken of and the facilities named in a report."""
+def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
+    """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body))
@@ -181,8 +189,8 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
                     continue
                 longest.pop()
             longest.append(h)
-    firm: list[tuple[Hit, tuple[tuple[str, bool], ...]]] = []
-    loose: list[tuple[Hit, tuple[tuple[str, bool], ...]]] = []
+    firm: list[_Read] = []
+    loose: list[_Read] = []
     for h in longest:
         ids = lexicon.name_ids.get(h.text, ())
         (loose if len(ids) != 1 or ids[0][1] else firm).append((h, ids))
@@ -193,15 +201,34 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         scene.named.append(Named(h.start, h.end, facility, sure=True))
         scene.countries.append((h.start, facility.country))
     if not scene.countries:
-        scene.countries.extend((s.start, s.country) for s in locate(body, 0, min(len(body), 1500), None) if s.country)
+        spots = [*filter(None, [scene.dateline]), *locate(body, 0, min(len(body), 1500), None)]
+        scene.countries.extend((s.start, s.country) for s in spots if s.country)
+    scene.countries.sort()
+    alone = [len(ids) == 1 and _site_words(scene, h) for h, ids in loose]
+    _name_loosely(scene, list(compress(loose, alone)))
+    _name_made(scene, made_names(lexicon, body, hits, names, year))
+    if not scene.countries and (home := home_of(lexicon, source)) is not None:
+        scene.countries.append((0, home))
+    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first])
+    scene.named.sort(key=lambda n: n.start)
+    scene.sections = sections(body)
+    return scene
+
+
+def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
+    """Take names that need their context for the facility whose country is told."""
+    body, by_id = scene.body, scene.lexicon.gazetteer.by_id
     told = {c for _, c in scene.countries}
     sure_ids = {n.facility.id for n in scene.named}
     for h, ids in loose:
-        options = [lexicon.gazetteer.by_id[i] for i, _ in ids]
+        options = [by_id[i] for i, _ in ids]
         options = [f for f in options if f.country in told or f.id in sure_ids] or (
-            options if len(options) == 1 and _site_words(scene, h) else []
+            options if len(options) == 1 and _site_words(scene, h, outside=bool(told)) else []
         )
-        options = [f for f in options if f.serves_in(year)] or options
+        options = [f for f in options if f.serves_in(scene.year)] or options
+        behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
+        if behind is not None:
+            options = [f for f in options if may_be_called(behind.text, f)]
         if not options or (
             not body[h.start].isupper()
             and body[h.start].isascii()
@@ -212,15 +239,42 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         best = next((f for f in options if f.country == near), options[0] if len(options) == 1 else None)
         if best is None:
             continue
-        if best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told):
-            scene.named.append(Named(h.start, h.end, best, sure=True))
-            scene.countries.append((h.start, best.country))
-        else:
-            scene.named.append(Named(h.start, h.end, best, sure=False))
-    scene.named.sort(key=lambda n: n.start)
-    scene.countries.sort()
-    scene.sections = sections(body)
-    return scene
+        sure = best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told)
+        scene.named.append(Named(h.start, h.end, best, sure=sure))
+        if sure:
+            insort(scene.countries, (h.start, best.country))
+
+
+def _name_made(scene: Scene, made: list[tuple[int, int, tuple[Facility, ...]]]) -> None:
+    """Take names that the gazetteer has not, where one facility alone may be meant in the countries told."""
+    told = {c for _, c in scene.countries}
+    taken = [(n.start, n.end) for n in scene.named]
+    for start, end, fit in made:
+        options = [f for f in fit if f.country in told] if told else fit
+        if len(options) == 1 and not any(lo < end and start < hi for lo, hi in taken):
+            scene.named.append(Named(start, end, options[0], sure=True))
+            insort(scene.countries, (start, options[0].country))
+
+
+def home_of(lexicon: Lexicon, source: str) -> str | None:
+    """The country of a source by its name: of a facility, a people or a town in it; None where it tells none, or several."""
+    folded = fold(source)
+    hits = [x for x in lexicon.find_names(folded) if x.classes.isdisjoint(("id_region", "id_descriptor"))]
+    ids = [i for x in hits for i in (*dict(lexicon.name_ids.get(x.text, ())), *lexicon.by_core.get(x.text, ()))]
+    words = fold_name(source).split()
+    names = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words) + 1))]
+    for told in (
+        {lexicon.gazetteer.by_id[i].country for i in ids},
+        {countries()[n] for n in names if n in countries()},
+        {t.country for n in names for t in towns().get(n, ())[:1] if t.thousands >= _KNOWN and n not in NOT_PLACES},
+    ):
+        if told:
+            return told.pop() if len(told) == 1 else None
+    return None
+
+
+_KNOWN: Final = 100
+"""Thousands of people in a town that the name of a source may be after."""
 
 
 _HYPHENED: Final = re.compile(r"[-–](?=[A-Z])")
@@ -240,10 +294,11 @@ def _foreign(body: str, h: Hit) -> bool:
     )
 
 
-def _site_words(scene: Scene, h: Hit) -> bool:
-    """Whether a word for a site stands beside."""
+def _site_words(scene: Scene, h: Hit, *, outside: bool = False) -> bool:
+    """Whether a word for a site stands beside, or in the name itself."""
     return any(
-        x.classes.site or not x.classes.isdisjoint(("t_us_troops", "t_coalition"))
+        (x.classes.site and not (outside and h.start <= x.start < h.end))
+        or not x.classes.isdisjoint(("t_us_troops", "t_coalition"))
         for x in scene.hits_in(h.start - 59, h.end + 45)
     )
 

@@ -9,10 +9,10 @@ from typing import Final
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
-from streams.reading.descriptions import OTHER_THING, described_sites, kind_score
-from streams.reading.lexicon import kind_words
+from streams.reading.descriptions import OTHER_THING, described_sites
 from streams.reading.places import locate, place_words
 from streams.reading.scene import Named, Scene, Target, named_in, of_speaker, origin
+from streams.reading.sites import kind_score, kind_words
 
 _MEMORY: Final = 50
 """So many names back "the base" may point."""

@@ -31,6 +31,12 @@ def towns() -> Mapping[str, tuple[Town, ...]]:
     return {n: tuple(sorted(ts, key=lambda t: -t.thousands)) for n, ts in out.items()}
 
 
+@cache
+def largest_towns() -> Mapping[str, Town]:
+    """The largest town of each country."""
+    return {t.country: t for t in sorted((t for ts in towns().values() for t in ts), key=lambda t: t.thousands)}
+
+
 def km_offset(lat: float, lon: float, km: float, bearing_deg: float) -> tuple[float, float]:
     """Return the point at a distance and bearing (flat earth, good to 1 % within 200 km)."""
     b = math.radians(bearing_deg)
