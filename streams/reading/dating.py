@@ -48,6 +48,8 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     own = [d for d in around if event.start <= d.start < event.end]
     if own and (len(own) < len(around)):
         own = _past_midnight(story, _times(story, max(event.start, opening), event.end, clock, told)) or own
+    around = [d for d in around if not measures(body, sentence.start, d.start, d.end)]
+    own = [d for d in own if not measures(body, sentence.start, d.start, d.end)]
     dated = own or around or _counted_on(story, event) or _earlier_in_line(story, sentence, clock)
     if sentence.field:
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
@@ -57,6 +59,18 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     if looks_back and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
         return looks_back
     return dated
+
+
+def measures(body: str, start: int, at: int, end: int) -> bool:
+    """Whether a date only says how long nothing like it had been: "the first since last summer", "not since 2019"."""
+    since = body.rfind("since", max(start, at - 30), end)
+    return since >= 0 and _UNLIKE.search(body, max(start, since - 90), since) is not None
+
+
+_UNLIKE: Final = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|only|worst|biggest|largest|heaviest|deadliest|bloodiest|gravest|fiercest|longest|strongest|loudest|closest|latest|most|nothing like|unlike|not|never|no)\b[^.;:!?]*$",
+    re.IGNORECASE,
+)
 
 
 def _times(story: Story, start: int, end: int, clock: Clock, told: date | None = None) -> list[Dated]:

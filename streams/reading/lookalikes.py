@@ -10,6 +10,7 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.events import Event
+from streams.reading.negation import excluded
 from streams.reading.tables import filled, table
 
 _ORDNANCE: Final = frozenset(
@@ -57,6 +58,10 @@ _QUOTED: Final = re.compile(
 )
 _SHORT_QUOTE: Final = re.compile(r"[^\"”’'.]{0,40}[\"”’']")
 
+_OFFICIALLY: Final = re.compile(
+    r"\b(?:police\w*|army|military|navy|air force|coast ?guards?|authorit(?:y|ies)|officials?|prosecutors?|investigators?|detectives|security (?:forces|services?|chief)|(?:interior|defen[cs]e) minist(?:ry|er)|gendarmerie|operator|regulator|commanders?|officers?|spokes\w+|command|mission|coalition|agency|statement)\b[^.;\"“”]{0,40}\b(?:call(?:ed|s|ing)?|describ\w+|term(?:ed|s)?|sp(?:oke|eaks?|oken) of|label\w*|condemn\w+|denounc\w+|refer\w+ to|said|says|told|treat\w*|regard\w*|classif\w+)\b[^.;\"“”]{0,40}[\"“‘']$",
+    re.IGNORECASE,
+)
 _YEARS_AFTER: Final = re.compile(r"\b(?:years?|months|decades?|generation)\s+(?:after|since)\b", re.IGNORECASE)
 _THOUGHT: Final = re.compile(
     r"\b(?:thinks?|thought|mistook|took|feared|believed)\b[^.;,]{0,16}\b(?:it|that|this|them)(?:['’]?s| was| is| for| were)?\s+(?:an?\s+)?$|\bsound(?:s|ed) like (?:an? )?$",
@@ -177,8 +182,11 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         others = [h for h in event.hits if h is not hit and not h.classes.isdisjoint(_DEED_BESIDE)]
         if not others:
             return R.GENERIC, "lookalike.piece"
-    if _QUOTED.search(body, max(event.start, hit.start - 60), _quote_before(body, hit.start)) and _SHORT_QUOTE.match(
-        body, hit.end
+    opens = _quote_before(body, hit.start)
+    if (
+        _QUOTED.search(body, max(event.start, hit.start - 60), opens)
+        and _SHORT_QUOTE.match(body, hit.end)
+        and not (event.type is not Y.UNKNOWN_EXPLOSION and in_their_words(body, event.sentence.start, opens))
     ):
         return R.NON_LITERAL, "lookalike.quoted"
     if status == "threatened" and event.vague and _ASKED.search(body, event.sentence.start, hit.start):
@@ -208,9 +216,18 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
     return None
 
 
+def in_their_words(body: str, start: int, quote: int) -> bool:
+    """Whether what a quotation mark opens is what those in charge call a deed: no word in scare quotes."""
+    return _OFFICIALLY.search(body, max(start, quote - 90), quote) is not None
+
+
 def _excuse(kind: Y, sentence: str) -> R | None:
     for reason, excuse in _EXCUSES[kind]:
-        if excuse.search(sentence) and (reason is not R.ACCIDENT or not _GUILTY.search(sentence)):
+        if (
+            (m := excuse.search(sentence))
+            and (reason is not R.ACCIDENT or not _GUILTY.search(sentence))
+            and not excluded(sentence, sentence.rfind(" ", 0, m.end()) + 1, m.end())
+        ):
             return reason
     return None
 

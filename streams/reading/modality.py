@@ -12,9 +12,10 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.clock import Dated
 from streams.reading.cues import Hit
+from streams.reading.dating import measures
 from streams.reading.events import Event
 from streams.reading.genre import WALKS, Genre
-from streams.reading.lookalikes import lookalike
+from streams.reading.lookalikes import in_their_words, lookalike
 from streams.reading.negation import excluded, negated
 from streams.reading.retold import retold
 
@@ -147,6 +148,11 @@ _DISOWNED: Final = re.compile(
     r"\b(?:NOT related|not related|unrelated|not connected|had nothing to do with|lend (?:its|an|no) ears?|pay no (?:attention|heed)|do not believe|without substance|without foundation|rest(?:s|ed)? on an? (?:old )?(?:film|video|photo|misunderstanding)|the word [\"“]|so-called attack|we take back|did not materiali[sz]e)\b|\bthe word [\"“]",
     re.IGNORECASE,
 )
+_SO_NAMED: Final = re.compile(
+    r"(?:^|\b(?:the|this|that|those|these|alleged|reported|supposed|\w+['’]s)\s)[\"“](?P<named>[^\"“”\n]{3,70})[\"”][^.;\"“”]{0,70}?\b(?:was|were|is|are|turned out to be|proved to be|came)\s(?:(?:only|just|merely|really|in fact|actually|all|nothing but|probably|in truth)\s)*(?:from|an?|part of|due to|the (?:sound|noise|work of (?:the )?(?:wind|storm|children)))\s",
+    re.IGNORECASE,
+)
+"""What was so called, and what it was: the "shots" in a post were from a wedding."""
 _TAKEN_CARE: Final = re.compile(
     r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|squad|bomb[- ]disposal\w*|deminers|EOD|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,40}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}\b(?:was|were) (?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
     re.IGNORECASE,
@@ -247,7 +253,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.NEGATED, rule
     if past and not current:
         return R.HISTORICAL, "modality.past-date"
-    if _PAST.search(clause) and not own:
+    if looks_back(clause) and not own:
         return R.HISTORICAL, "modality.past"
     if status not in ("thwarted", "intercepted") and any(
         "m_accident" in h.classes and not excluded(body, h.start, h.end) for h in hits
@@ -297,12 +303,19 @@ def _at_play(body: str, sentence: tuple[int, int], hits: list[Hit], start: int, 
 
 
 def _scare_quoted(body: str, event: Event) -> bool:
-    """Whether the cue's last word alone stands in quotation marks: the "drone" was a bag."""
+    """Whether the cue's last word alone stands in quotation marks, or they open the subject of which it is said what it was."""
     at, end = event.type_hit.end, event.type_hit.end + 1
     while at > event.type_hit.start and body[at - 1].isalnum():
         at -= 1
     before, after = body[at - 1 : at], body[event.type_hit.end : end]
-    return bool(before) and before in "\"“‘'" and bool(after) and after in "\"”’'"
+    if before and before in "\"“‘'" and after and after in "\"”’'":
+        return not in_their_words(body, event.sentence.start, at)
+    said = _SO_NAMED.search(body, event.sentence.start, event.sentence.end)
+    return (
+        said is not None
+        and said.start("named") <= event.type_hit.start < said.end("named")
+        and not any(h.classes.weapons and h.start >= said.end() for h in event.hits)
+    )
 
 
 def _innocent(sentence: str) -> bool:
@@ -320,7 +333,7 @@ def _figurative(clause: str) -> bool:
 
 def looks_back(text: str) -> bool:
     """Whether a sentence tells of something long past."""
-    return _PAST.search(text) is not None
+    return any(not measures(text, 0, m.start(), m.end()) for m in _PAST.finditer(text))
 
 
 def harmless(text: str) -> bool:

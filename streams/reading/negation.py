@@ -30,6 +30,8 @@ def negated(body: str, event: Event, clause: str, full: str) -> str | None:
     before = body[max(event.start, event.type_hit.start - 40) : event.type_hit.start]
     if event.status.value not in ("threatened", "thwarted") and (_NOT.search(before) or _NONE.search(before)):
         return None if _BUT_OTHERS.search(body, event.type_hit.end, event.end) else "modality.not"
+    if _CANCELS.match(full) or _VERDICT.match(full, event.type_hit.end - event.sentence.start):
+        return "modality.cancelled"
     if _DENIED.search(full) and not _DENIES_BLAME.search(full):
         return "modality.denied"
     return None
@@ -54,6 +56,15 @@ _BUT_OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """What did happen beside it: "none hit the barracks, but two fell on the runway"."""
+_VERDICT: Final = re.compile(
+    r"[^.;\n]{0,80}?(?:[:,()]\s?|\s[\-–—=]\s?)(?:(?:now|since|later|was|were|is|confirmed|assessed as)\s)*(?:cancel(?:l?ed)?|canx|cnx|cxl|disregard(?:ed)?|withdrawn|retracted|rescinded|revoked|void(?:ed)?|false(?: report| alarm| positive| call)?|unfounded|negative|neg|bogus|hoax|erroneous|misreport(?:ed)?|misident(?:ified)?|struck (?:out|off)|deleted|no incident|discounted)(?=\s*(?:[.,;:)–—]|-\s|$|\n|as\b))",
+    re.IGNORECASE,
+)
+"""What a clipped line makes of the deed before it: "small arms fire, sector 4: cancelled, was nail gun"."""
+_CANCELS: Final = re.compile(
+    r"\W*(?:(?:CANX|CANCEL(?:LED)?|DISREGARD|DELETE|RETRACT|WITHDRAWN|SCRATCH|IGNORE)\b(?=\s?:|\s(?:(?:my|our|the|last|previous|ref)\s)*(?:item|flash|msg|message|report|serial|sitrep|spotrep|line|para|alert|entry)\b))",
+    re.IGNORECASE,
+)
 _DENIES_BLAME: Final = re.compile(
     r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b"
 )

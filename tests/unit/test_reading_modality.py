@@ -29,6 +29,32 @@ QUIET = {
         ("wire", "A councillor's proposal was shot down near Camp Taji on Monday."),
         ("wire", "An explosion of laughter was heard in the council chamber near Camp Taji on Monday."),
     ],
+    "scare quotes": [
+        ("ngo", 'AMMAN: no change. The "shots at the US embassy" in a tweet of 12 March were from a graduation.'),
+        ("wire", 'Monday\'s "rocket attack on Camp Taji" was a burst tyre.'),
+        ("wire", 'The "bombing of Erbil airport" in a film clip of Monday is from a computer game.'),
+        ("wire", 'Talks at Camp Taji ended on Monday in what a delegate called "a small explosion".'),
+    ],
+    "taken back in clipped form": [
+        ("field", "1. Ref FLASH 0610C item 2 (small arms fire, N gate Camp Taji): cancelled, was nail gun."),
+        (
+            "field",
+            "SITREP 4\n1. Shots, N gate, Camp Taji 0610C - neg, roofers.\n2. Mortar impact Camp Taji 0630C: disregard.",
+        ),
+        ("field", "DISREGARD item 4 of SITREP 12 (IED at gate of Camp Taji)."),
+        ("field", "SITREP 5\n1. UAV over Camp Taji 0630C: negative, kite.\n2. Gunfire at Camp Taji 0640C (wedding)."),
+        ("ngo", "Erbil: bangs at the airport on Monday - pile driving."),
+    ],
+    "a date since which": [
+        ("wire", "Since last summer rockets have hit Camp Taji."),
+        ("wire", "The first rockets hit Camp Taji last summer."),
+        ("wire", "Since 2019 a sergeant at Camp Taji has kept count of the rockets that fell there."),
+    ],
+    "no hacker": [
+        ("wire", "Screens at Erbil airport went dark on Monday when a digger cut a cable."),
+        ("wire", "A breach in the wall of Erbil airport on Monday was for a new network of pipes."),
+        ("wire", "Loudspeakers at Erbil airport were mute on Monday because of a power cut."),
+    ],
 }
 """What makes no mention, by what keeps it out."""
 
@@ -83,6 +109,62 @@ TOLD = {
         ("wire", "According to a council member, two rockets fell near Balad Air Base on Monday.", ["rocket"]),
         ("wire", "Fans in the stadium heard a blast at Erbil airport on Monday evening.", ["unknown_explosion"]),
         ("wire", "Drones hit Erbil airport on Monday, the chef and two volunteers with a charity said.", ["uas"]),
+    ],
+    "what officials call it": [
+        (
+            "wire",
+            'Boards at Erbil airport went dead on Monday in what officials called an "intrusion into its network".',
+            ["cyber"],
+        ),
+        (
+            "wire",
+            'In what police called an "ambush", gunmen fired on a patrol near Camp Taji on Monday.',
+            ["small_arms"],
+        ),
+        (
+            "wire",
+            'Prosecutors spoke of an "act of sabotage" after a cable at Erbil airport was cut on Monday.',
+            ["sabotage"],
+        ),
+        (
+            "wire",
+            'The "cowardly bombing" of Camp Taji on Monday was a suicide attack, police said.',
+            ["suicide_bombing"],
+        ),
+    ],
+    "clipped, and standing": [
+        ("field", "SITREP 5\n1. 2 x rockets impacted Camp Taji 0700C: nil cas.", ["rocket"]),
+        (
+            "field",
+            "SITREP 6\n1. Small arms fire, N gate Camp Taji 0710C, 1 WIA; all flights cancelled.",
+            ["small_arms"],
+        ),
+        ("wire", "Rockets hit Erbil airport on Monday: flights were cancelled.", ["rocket"]),
+        ("wire", "A gunman opened fire at a wedding near Erbil airport on Monday, police said.", ["small_arms"]),
+        ("wire", "A bomb went off at a graduation at Camp Taji on Monday, killing four.", ["ied"]),
+    ],
+    "the first since": [
+        ("social", "first rockets on camp taji since last summer, windows gone", ["rocket"]),
+        ("wire", "Two rockets hit Camp Taji, the first such attack since last summer.", ["rocket"]),
+        ("wire", "Not since 2019 had rockets hit Camp Taji as on Tuesday.", ["rocket"]),
+        ("wire", "A drone hit Erbil airport on Monday, the worst attack since the war of 2003.", ["uas"]),
+    ],
+    "hackers": [
+        (
+            "wire",
+            "The loudspeakers at Erbil airport were mute on Monday after an intrusion into its network.",
+            ["cyber"],
+        ),
+        ("wire", "Hackers silenced the announcements at Erbil airport for an hour on Monday.", ["cyber"]),
+        ("wire", "Hackers black out boards at Erbil airport on Monday.", ["cyber"]),
+        ("wire", "A break-in into the airline's computers grounded flights at Erbil airport on Monday.", ["cyber"]),
+    ],
+    "explosions of which the cause is open": [
+        (
+            "wire",
+            "Some explosions were heard at the Yavoriv training ground on Monday, a councillor said.",
+            ["unknown_explosion"],
+        ),
     ],
 }
 """What stands beside it, and the types of its incidents."""
