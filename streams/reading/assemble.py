@@ -6,6 +6,7 @@ event ── judged ──▶ set aside, with its reason
   └─ new, and anchored to a site, place or time ──▶ a draft of its own, one per target
 """
 
+from datetime import timedelta
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
@@ -146,7 +147,13 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if after_own_deed and not known and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
         return None
-    if draft.when is None and story.told and (_goes_on(story, sentence) or one_more(story, draft, sentence)):
+    judged = event.status is S.THREATENED and event.within is not None
+    if (
+        draft.when is None
+        and story.told
+        and not judged
+        and (_goes_on(story, sentence) or one_more(story, draft, sentence))
+    ):
         draft.day = story.told
     if draft.when and draft.when.precise >= 1:
         story.told = draft.day
@@ -217,7 +224,8 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     if draft.statement is not None and event.status in (S.THREATENED, S.THWARTED):
         draft.statement = attribution.of_a_plan(draft.statement)
     if when is not None:
-        draft.day = (when.earliest + (when.latest - when.earliest) / 2).astimezone(clock.zone).date()
+        middle = when.earliest + (when.latest - when.earliest) / 2
+        draft.day = (middle - timedelta(seconds=1)).astimezone(clock.zone).date()
     return draft
 
 

@@ -12,13 +12,19 @@ from streams.reading.days import DAY
 from streams.reading.events import Event
 from streams.reading.scene import Scene, named_in
 from streams.reading.segment import Sentence
-from streams.reading.story import Draft, Story, line_start
+from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.towns import largest_towns
 from streams.reading.words import number
 
 _LIVE: Final = re.compile(r"\s*\[?[0-2]?\d[:.][0-5]\d\]?(?:\s*(?:GMT|UTC|local))?\s+[-–—:]?\s*(?=[A-Z\"'“])")
 
 _HOURS_ON: Final = re.compile(r"\b(?P<n>\w+)\s+(?P<unit>hours?|minutes?)\s+(?P<way>later|earlier)\b", re.IGNORECASE)
+
+_SAME_TIME: Final = re.compile(
+    r"\b(?:at|around|about)\s(?:(?:about|around|roughly|exactly|nearly|almost)\s)?(?:the same|that very)\s(?:time|hour|moment|minute)\b|\bsimultaneously\b",
+    re.IGNORECASE,
+)
+_QUARTER: Final = timedelta(minutes=15)
 
 _EXPLICIT: Final = (
     "time.day",
@@ -40,17 +46,20 @@ _FIELD_TIME: Final = re.compile(
 
 def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list[Dated]:
     """The times that an event's clause, sentence or line gives; past ones alone where the sentence looks back."""
-    body, opening = story.body, sentence.start
+    body = story.body
+    opening, closing = event.within or (sentence.start, sentence.end)
     if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
-        opening = live.end()
+        opening = max(opening, live.end())
     told = _opening_day(story, sentence, clock) or story.told
-    around = _past_midnight(story, _times(story, opening, sentence.end, clock, told))
+    around = _past_midnight(story, _times(story, opening, closing, clock, told))
+    if (dateline := _DATED_FROM.match(body, sentence.start, sentence.end)) is not None:
+        around = [d for d in around if d.start >= dateline.end()] or around
     own = [d for d in around if event.start <= d.start < event.end]
     if own and (len(own) < len(around)):
         own = _past_midnight(story, _times(story, max(event.start, opening), event.end, clock, told)) or own
     around = [d for d in around if not measures(body, sentence.start, d.start, d.end)]
     own = [d for d in own if not measures(body, sentence.start, d.start, d.end)]
-    dated = own or around or _counted_on(story, event) or _earlier_in_line(story, sentence, clock)
+    dated = own or around or _counted_on(story, event, sentence, clock) or _earlier_in_line(story, sentence, clock)
     if sentence.field:
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
             dated = _times(story, line.start(), line.end(), clock, story.told) or dated
@@ -125,17 +134,38 @@ def _past_midnight(story: Story, dated: list[Dated]) -> list[Dated]:
     ]
 
 
-def _counted_on(story: Story, event: Event) -> list[Dated]:
-    """Of “Two hours later”: counted from the event told last, give or take half an hour."""
+def _counted_on(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """Of “Two hours later”, “at about the same time”: counted from the event, or else the hour, told last."""
+    if (same := _SAME_TIME.search(story.body, event.start, event.end)) is not None:
+        told = _hour_before(story, sentence, clock)
+        return [] if told is None else [Dated(*same.span(), told - _QUARTER, told + _QUARTER, 3, "time.day-counted")]
     m = _HOURS_ON.search(story.body, event.start, event.end)
-    last = story.drafts[-1].when if story.drafts else None
-    if m is None or last is None or last.precise != 3:
+    told = _last_hour(story)
+    if m is None or told is None:
         return []
     n = number(m["n"]) or 1
-    step = timedelta(hours=n) if m["unit"].startswith("h") else timedelta(minutes=n)
-    at = last.earliest + (step if m["way"] == "later" else -step)
-    half = timedelta(minutes=30)
-    return [Dated(m.start(), m.end(), at - half, at + half, 3, "time.day-counted")]
+    by_hours = m["unit"].startswith("h")
+    step = timedelta(hours=n) if by_hours else timedelta(minutes=n)
+    at = told + (step if m["way"] == "later" else -step)
+    slack = 2 * _QUARTER if by_hours else _QUARTER
+    return [Dated(*m.span(), at - slack, at + slack, 3, "time.day-counted")]
+
+
+def _last_hour(story: Story) -> datetime | None:
+    """The middle of the hour of the event told last of which it is known."""
+    known = [(d.core[-1][1], d.when) for d in story.drafts if d.when is not None and d.when.precise == 3]
+    last = max(known, key=lambda told: told[0])[1] if known else None
+    return None if last is None else last.earliest + (last.latest - last.earliest) / 2
+
+
+def _hour_before(story: Story, sentence: Sentence, clock: Clock) -> datetime | None:
+    """The hour that stands last before a sentence, in its paragraph or the one before."""
+    above = max((at for n, at in story.lines.items() if n < sentence.paragraph), default=sentence.start)
+    start = max(above, sentence.start - REACH)
+    hours = [d for d in _times(story, start, sentence.start, clock, story.told) if d.precise == 3 and not d.past]
+    if not hours:
+        return _last_hour(story)
+    return hours[-1].earliest + (hours[-1].latest - hours[-1].earliest) / 2
 
 
 def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:

@@ -6,6 +6,7 @@ from typing import Final
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
+from streams.reading.coordination import parts as parts_of
 from streams.reading.cues import Hit
 from streams.reading.kinds import ABSTRACT, ORDER, choose, of_radio, types_of
 from streams.reading.segment import Sentence, clauses
@@ -88,6 +89,8 @@ class Event:
     """It counts: "the fifth such device this year"."""
     bare: bool = False
     """A weapon of which no deed is told: "another two mortars just now"."""
+    within: tuple[int, int] | None = None
+    """The part of the sentence in which its time is told, where another part tells another deed."""
     counted: bool = False
     """It is counted, or opens the clause: "two mortars", not "the mortars"."""
 
@@ -115,11 +118,11 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             return [planned]
         first.countered = True
         return [first, planned]
-    parts = clauses(body, sentence)
-    if len(parts) == 1:
+    parts = parts_of(body, sentence, hits)
+    if len(parts.stretches) == 1:
         whole.hits = list(hits)
         return [whole]
-    for start, end in parts:
+    for start, end in parts.stretches:
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
         if event is None:
@@ -130,7 +133,10 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             event.type, event.type_hit, event.vague = out[-1].type, out[-1].type_hit, False
             out.append(event)
             continue
-        if out and not _separate(body, out[-1], event):
+        if parts.main is not None:
+            event.within = (sentence.start, parts.main) if start < parts.main else (parts.main, sentence.end)
+        turned = start == parts.main and event.status is S.THREATENED
+        if out and not turned and not _separate(body, out[-1], event):
             _merge(out[-1], event)
         else:
             out.append(event)

@@ -120,7 +120,8 @@ def _elliptic(clause: str, draft: Draft) -> bool:
 
 
 def _same(story: Story, new: Draft) -> Draft | None:
-    """The draft that an event was already told by."""
+    """The draft that an event was already told by: the last; of several in the text rather one of its type."""
+    met: list[Draft] = []
     another = (
         ANOTHER.search(story.body[new.event.sentence.start : new.event.end][:160]) is not None and not new.from_title
     )
@@ -159,8 +160,10 @@ def _same(story: Story, new: Draft) -> Draft | None:
             continue
         if another and not old.from_title and new.when is not None and not new.event.vague:
             continue
-        return old
-    return None
+        if new.event.vague or (old.from_title and not met):
+            return old
+        met.append(old)
+    return max(met, key=lambda old: (old.event.type is new.event.type, not old.from_title), default=None)
 
 
 def _types_meet(old: Event, new: Event) -> bool:

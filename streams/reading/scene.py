@@ -314,6 +314,8 @@ def origin(body: str, at: int, lo: int) -> bool:
     before = body[max(lo, at - 60) : at].lower()
     if _BESIDE_THE_DEED.search(before) is not None:
         return True
+    if _WEAPON_BOUND.search(before) is not None:
+        return False
     return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
             r"\b(?:from|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
@@ -333,6 +335,10 @@ _BESIDE_THE_DEED: Final = re.compile(
     r"|\bwho\b[^.;,]{0,24}\b(?:work|serv|liv|train|stud|com|came|arriv|return)\w*\s+(?:\w+\s+)?(?:at|in|for|from|to)\s+(?:the\s+)?$"
 )
 """Before a name: where something was sent from, or what somebody has to do with the place."""
+_WEAPON_BOUND: Final = re.compile(
+    r"\b(?:drones?|uavs?|quadcopters?|rockets?|missiles?|shells|lorr(?:y|ies)|trucks?|cars?|boats?|bombers?|gunmen)\s+(?:that (?:was|were) |(?:still |apparently |already ))?on (?:the|their) way to (?:the )?$"
+)
+"""Before a name: where a weapon was going is what it was meant for."""
 _SPEAKER_AT: Final = re.compile(
     r"\b(?:officials?|officers?|spokes\w+|sources?|witness\w*|doctors?|medics?|commanders?|managers?|workers?|staff|employees?)\s+(?:at|in|of|from|inside)\s+(?:the\s+)?$"
 )

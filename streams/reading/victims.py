@@ -14,12 +14,17 @@ _BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
 
 
 def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
-    """Count the victims that a sentence tells of, for the events that it tells or else the last one told."""
+    """Count the victims that a sentence tells of, for the events that it tells or else the last one told.
+
+    Where one of several was stopped and another struck, the victims are of that which struck.
+    """
     if len({id(d) for d in made}) > 1:
         parts = [(d, _toll(story, d, d.event.start, d.event.end)) for d in made]
         if any(toll.stated for _, toll in parts):
+            struck = next((d for d in made if d.event.status is S.EXECUTED), None)
             for part, toll in parts:
-                _count(part, sentence, toll)
+                hurt = part.event.status is S.INTERCEPTED and (toll.killed or toll.wounded)
+                _count(struck if hurt and struck is not None else part, sentence, toll)
             return
     draft = made[-1] if made else story.told_last(sentence.start)
     if draft is None or (not made and sentence.paragraph - _told_in(story, draft, sentence) > _reach(story)):

@@ -83,3 +83,73 @@ def test_a_time_of_day_is_local(text: str, source: str, instant: str) -> None:
     (mention,) = told(text, source)
     middle = mention.occurred.earliest + (mention.occurred.latest - mention.occurred.earliest) / 2
     assert middle.isoformat().startswith(instant)
+
+
+SEVERAL_DEEDS = [
+    (
+        "Rockets fell on the base at Taji and drones were shot down over the embassy in Baghdad on Monday night.",
+        {("rocket", "executed", "iq-camp-taji"), ("uas", "intercepted", "iq-us-embassy-baghdad")},
+    ),
+    (
+        (
+            "Following the interception of drones near the embassy in Baghdad and a mortar attack at Baghdad airport "
+            "on Tuesday, the Embassy has received information that militias intend to fire rockets at Camp Taji."
+        ),
+        {
+            ("uas", "intercepted", "iq-us-embassy-baghdad"),
+            ("mortar_artillery", "executed", "iq-baghdad-international-airport"),
+            ("rocket", "threatened", "iq-camp-taji"),
+        },
+    ),
+    (
+        (
+            "After a drone strike on the refinery at Jizan and the shelling of a post near Najran airport on Tuesday, "
+            "the ministry said nobody was hurt."
+        ),
+        {("uas", "executed", "sa-jazan-refinery"), ("mortar_artillery", "executed", "sa-najran-airport")},
+    ),
+    (
+        "A car bomb went off at the gate of the UN base in Mogadishu on Tuesday and mortar bombs fell on the airport.",
+        {
+            ("vehicle_bomb", "executed", "so-halane-compound"),
+            ("mortar_artillery", "executed", "so-aden-adde-airport"),
+        },
+    ),
+    (
+        "BAGHDAD, March 13 - Unknown drones exploded on Tuesday at Iraq's Taji and Balad bases.",
+        {("uas", "executed", "iq-camp-taji"), ("uas", "executed", "iq-balad-air-base")},
+    ),
+    (
+        "Gunmen stormed the base at Turbat on Tuesday and a suicide bomber blew himself up at the gate.",
+        {("ground_assault", "executed", "pk-pns-siddiq-turbat")},
+    ),
+    (
+        "Militants attacked the base at Taji with rockets and mortars on Tuesday.",
+        {("rocket", "executed", "iq-camp-taji")},
+    ),
+    (
+        "After rockets hit the base at Taji on Tuesday, police found the launcher in Dora.",
+        {("rocket", "executed", "iq-camp-taji")},
+    ),
+]
+"""Sentences that tell several deeds, and such as only seem to."""
+
+
+@pytest.mark.parametrize("text, want", SEVERAL_DEEDS)
+def test_a_sentence_tells_as_many_incidents_as_deeds(text: str, want: set[tuple[str, str, str]]) -> None:
+    """Coordinated deeds with weapons and places of their own are incidents each; means of one attack are not."""
+    got = [(m.threat_type.value, m.status.value, m.facility_id) for m in told(text)]
+    assert set(got) == want
+    assert len(got) == len(want)
+
+
+def test_a_deed_takes_its_time_from_the_one_before() -> None:
+    """Of "forty minutes later" the hour is counted from the deed told last; victims are of what struck."""
+    first, second = told(
+        "BAGHDAD, March 13 - Rockets fell on the base at Taji and drones were shot down over the embassy in Baghdad on "
+        "Monday night, killing a soldier.\n\nThe rockets landed at 10:20 p.m., officers said.\n\nAbout forty minutes "
+        "later two drones on their way to the US embassy in Baghdad were shot down."
+    )
+    assert (first.occurred.earliest.hour, first.effects.killed) == (19, 1)
+    assert second.effects.killed in (None, 0)
+    assert second.occurred.earliest.isoformat() == "2024-03-11T19:45:00+00:00"
