@@ -50,13 +50,23 @@ _SAME: Final = re.compile(
     r"\b(?:that|the same|this|the)\s+(?:armed\s+|jihadist\s+|rebel\s+)?(?:group|militia|faction|gang|organi[sz]ation|movement|army|force)\b(?!['’]s)(?=[^.;]{0,20}\b(?:responsible|to blame|behind|for)\b|(?<!army)(?<!force))",
     re.IGNORECASE,
 )
-_MEMBERS: Final = re.compile(
-    r"\b(?:[Mm]en|[Mm]embers|[Ff]ighters|[Gg]unmen|[Mm]ilitants|[Rr]ebels|[Ss]upporters|[Ff]ollowers|[Dd]issidents|[Rr]emnants|[Cc]ells?|[Ii]nsurgents|[Aa]ctivists|[Hh]ackers|[Ss]oldiers|[Ff]orces|[Tt]roops|[Uu]nits|[Mm]ilitiamen|[Yy]ouths?|[Ee]lements|[Bb]ackers|[Pp]artisans|[Ss]ympathi[sz]ers|[Ll]oyalists|[Vv]eterans)\s+(?:of|from|loyal to|allied (?:to|with)|belonging to|linked to|faithful to|commanded by|under the command of)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?P<who>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of(?=\s+(?:the\s+)?[A-Z])|the(?=\s+[A-Z])))*)"
+_MEMBER_OF: Final = (
+    r"(?:[Mm]en|[Mm]embers|[Ff]ighters|[Gg]unmen|[Mm]ilitants|[Rr]ebels|[Ss]upporters|[Ff]ollowers|[Dd]issidents|[Rr]emnants|[Cc]ells?|[Ii]nsurgents|[Aa]ctivists|[Hh]ackers|[Ss]oldiers|[Ff]orces|[Tt]roops|[Uu]nits|[Mm]ilitiamen|[Yy]ouths?|[Ee]lements|[Bb]ackers|[Pp]artisans|[Ss]ympathi[sz]ers|[Ll]oyalists|[Vv]eterans)\s+"
+    r"(?:of|from|loyal to|allied (?:to|with)|belonging to|linked to|faithful to|commanded by|under the command of)\s+(?:the\s+|an?\s+)?(?:\w+\s+)?"
 )
+_MEMBERS: Final = re.compile(
+    rf"\b{_MEMBER_OF}(?P<who>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of(?=\s+(?:the\s+)?[A-Z])|the(?=\s+[A-Z])))*)"
+)
+_ANAPHOR: Final = re.compile(
+    r"\b[Tt]he\s+same\s+(?:armed\s+|jihadist\s+|rebel\s+|militant\s+)?(?:group|militia|faction|gang|organi[sz]ation|movement|outfit|band)(?:['’]s\s+(?:\w+\s+)?(?:fighters|men|gunmen|militants|bombers|drones?|rockets?|missiles?|cells?))?\b"
+    r"|\b(?:[Tt]he|[Tt]hat|[Tt]his)\s+(?:group|militia|faction|gang|organi[sz]ation|movement|outfit|band|front|brigade)['’]s\s+(?:\w+\s+)?(?:fighters|men|gunmen|militants|bombers|drones?|rockets?|missiles?|cells?)\b"
+)
+"""A group named before: "the same group's fighters"."""
+_MEN_OF: Final = re.compile(rf"\b{_MEMBER_OF}$")
 _CALLED: Final = re.compile(
     r"\b(?:group|faction|militia|gang|outfit|collective|cell|organi[sz]ation|movement|brigade|battalion|channel|band|crew|network|wing)\b[^.;]{0,30}?\b(?:call(?:s|ed|ing) (?:itself|themselves)|goes? by the name of|going by the name of|named|known as|styl(?:es|ing) itself|under the name)\s+(?:of\s+)?[\"“'‘]?(?:the\s+)?(?P<who>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of|the))*)|\b(?:unknown|little-known|new|obscure|shadowy|hitherto unheard-of|unheard-of|splinter|breakaway|local)\s+(?:armed\s+|militant\s+|jihadist\s+)?(?:group|faction|militia|gang|outfit|collective|cell|band|movement|brigade),\s+(?:the\s+)?(?P<beside>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of|the))*)|\bso-called\s+(?P<so>[A-Z][\w\-]+(?:\s+[A-Z][\w\-]+)*)"
 )
-_FRAMES: Final = (_STATE, _BANDS, _TITLED, _MEMBERS, _CALLED, _FIELD, _SAME)
+_FRAMES: Final = (_STATE, _BANDS, _TITLED, _MEMBERS, _CALLED, _FIELD, _SAME, _ANAPHOR)
 """What names a group or force by the words around it; the group of the name, where it has one, is the last."""
 _ANY_FRAME: Final = re.AnyOf(*_FRAMES)
 _SURNAMED: Final = re.compile(
@@ -73,12 +83,14 @@ class Actor:
     name: str
     named: bool
     """False of "a militia", "local teenagers": an accusation may rest on them, a plain account does not."""
+    band: bool = False
+    """One of those words for a kind of doer: who is said to have been one of them is accused."""
 
 
 def actors(body: str, start: int, end: int, hits: list[Hit]) -> list[Actor]:
     """Return those spoken of in a stretch that may act, in order; the named before the unnamed where they overlap."""
     found = [
-        Actor(h.start, h.end, body[h.start : h.end], h.text not in unnamed())
+        Actor(h.start, h.end, body[h.start : h.end], h.text not in unnamed(), "band" in h.classes)
         for h in hits
         if "hostile" in h.classes and start <= h.start < end
     ]
@@ -88,7 +100,7 @@ def actors(body: str, start: int, end: int, hits: list[Hit]) -> list[Actor]:
             for m in _FRAMES[n].finditer(body, start, end)
         )
     found.extend(
-        Actor(h.start, h.end, body[h.start : h.end], named=False)
+        Actor(h.start, h.end, body[h.start : h.end], named=False, band=True)
         for h in hits
         if "band" in h.classes and "hostile" not in h.classes and start <= h.start < end
     )
@@ -97,6 +109,12 @@ def actors(body: str, start: int, end: int, hits: list[Hit]) -> list[Actor]:
         if not any(o.start < a.end and a.start < o.end for o in out) and not _RULED.match(body, a.end):
             out.append(a)
     return sorted(out, key=lambda a: a.start)
+
+
+def member_of(body: str, start: int, actor: Actor) -> int:
+    """Where what is said of a group's men begins: "fighters of X", before X; the start of the group's name where it is it alone."""
+    m = _MEN_OF.search(body, max(start, actor.start - 60), actor.start)
+    return m.start() if m is not None else actor.start
 
 
 def aimed_at(body: str, start: int, actor: Actor) -> bool:

@@ -17,7 +17,7 @@ from typing import Final
 from schemas.taxonomy import AttributionConfidence as C
 from streams.reading import gated as re
 from streams.reading import predicates as said
-from streams.reading.actors import Actor, Voices, actors, aimed_at
+from streams.reading.actors import Actor, Voices, actors, aimed_at, member_of
 from streams.reading.cues import Hit
 
 BESIDE: Final = "attribution.beside"
@@ -59,11 +59,12 @@ def statement(voices: Voices) -> Statement | None:
         return Statement(voices.start + m.start(), voices.start + m.end(), C.NONE, None, CONTESTED)
     telling = _Telling(text, voices, actors(voices.body, voices.start, voices.end, voices.hits))
     return (
-        telling.claim()
+        telling.confession()
+        or telling.claim()
         or telling.hint()
         or telling.accusation()
+        or telling.told_apart()
         or telling.account()
-        or telling.presence()
         or telling.beside()
     )
 
@@ -81,16 +82,21 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
             continue
         by = any(p.search(lead) for p in (said.BY, said.FROM)) or said.BY_NEAR.search(lead[-30:]) is not None
         subject = (
-            a.start <= first_act + 12
+            member_of(body, start, a) <= first_act + 12
             and (first_act - a.end < 60 or a.start - start < 30)
             and not said.VICTIM.match(body, a.end, end)
             and not said.DEFENDS.match(body, a.end, end)
+            and not said.DISOWNS.match(body, a.end, end)
         )
         if not by and not subject:
             continue
         if not said.SAYS.match(body, a.end, end):
-            hearsay = Voices(body, start, end, hits).hearsay(a.start)
-            return Statement(a.start, a.end, C.SUSPECTED if hearsay else C.STATED_FACT, a.name, "attribution.agent")
+            voices = Voices(body, start, end, hits)
+            telling = _Telling(text, voices, [a])
+            if (apart := telling.told_apart()) is not None:
+                return apart
+            firm = C.SUSPECTED if voices.hearsay(a.start) else C.STATED_FACT
+            return Statement(a.start, a.end, firm, a.name, "attribution.agent")
         if not said.STATE_ACTOR.search(a.name):
             return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.says")
     return None
@@ -125,7 +131,8 @@ class _Telling:
         return [a for a in self.who if 0 <= at - (a.end - self.voices.start) < reach]
 
     def _level(self, at: int) -> C:
-        official = self.voices.authority(self.voices.start + at) or said.SIZED_UP.search(self.text, 0, at)
+        charged = said.CHARGED.search(self.text, max(0, at - 20), at + 12)
+        official = charged or self.voices.authority(self.voices.start + at) or said.SIZED_UP.search(self.text, 0, at)
         return C.SUSPECTED_BY_AUTHORITIES if official else C.SUSPECTED
 
     def claim(self) -> Statement | None:
@@ -146,6 +153,15 @@ class _Telling:
             if subject and said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60):
                 return self._state(shown, C.CLAIMED, subject[-1], "attribution.shown")
         return None
+
+    def confession(self) -> Statement | None:
+        """Of “he has confessed”: one man's deed, who is in custody and speaks for no group."""
+        m = said.CONFESSED.search(self.text)
+        if m is None or any(a.named for a in self.who) or _negated(self.text, m.end()):
+            return None
+        if m["he"] and not said.CUSTODY.search(self.text):
+            return None
+        return self._state(m, C.STATED_FACT, None, "attribution.confessed")
 
     def _own(self, m: re.Match[str]) -> bool:
         """Whether the one who says “it had” is an actor: an army only of its strikes, the rest it does is police work."""
@@ -186,16 +202,13 @@ class _Telling:
         text, start = self.text, self.voices.start
         for pattern in (said.ACCUSE, said.TIE, said.OPINION):
             for m in pattern.finditer(text):
-                if pattern is said.TIE and (
-                    (m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3))
-                    or (m[0].lower() == "came from" and said.POINTS_TO.search(text))
-                ):
+                if pattern is said.TIE and m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3):
                     continue
                 if not _negated(text, m.start()) and (accused := self._accused(m, firm=pattern is said.ACCUSE)):
                     return self._state(m, self._level(m.start()), accused, "attribution.accused")
         for a in self.who:
             at = a.start - start
-            if said.SAY_WHO.search(text, max(0, at - 30), at) and re.match(r"\s*(?:[.,;]|$)", text[a.end - start :]):
+            if said.SAY_WHO.search(text, max(0, at - 30), at) and said.OF_THE_KIND.match(text, a.end - start):
                 return Statement(a.start, a.end, self._level(at), a.name, "attribution.said")
         return None
 
@@ -203,6 +216,8 @@ class _Telling:
         """The one whom a predicate is about: behind it within its clause, or before it where it is passive."""
         text, start = self.text, self.voices.start
         speaks_of = m[0].lower().startswith(("speak", "spoke"))
+        if not firm and said.AS_SEEN.search(text, max(0, m.start() - 40), m.start()):
+            return None
         reach = m.end() + (_OBJECT if firm else _NEAR)
         stop = re.search(r"\b(?:but|although|though|declined|while)\b|;|,\s+and\b", text[m.end() : reach])
         if stop:
@@ -211,12 +226,27 @@ class _Telling:
             at = a.start - start
             if not m.end() - 1 <= at < reach or said.UNESTABLISHED.match(text, a.end - start):
                 continue
-            if a.named or (not speaks_of if firm else at - m.end() < 45):
+            quoted = said.QUOTED_BAND.match(text, m.end(), at) is not None
+            if a.named or (not speaks_of or quoted if firm else at - m.end() < 45):
                 return a
         if firm and (q := (said.ONE_QUOTED if speaks_of else said.QUOTED).match(text, m.end())):
             return Actor(start + q.start(), start + q.end(), "", named=False)
         passive = said.PASSIVE.search(text, max(0, m.start() - 40), m.start()) or said.PASSIVE_ITSELF.match(m[0])
         return next(iter(reversed(self._before(m.start(), 60))), None) if passive else None
+
+    def told_apart(self) -> Statement | None:
+        """Of “officials said that they were Houthi missiles”: whoever says who did what was told before accuses him."""
+        text, start = self.text, self.voices.start
+        for m in said.TOLD_APART.finditer(text):
+            for a in self.who:
+                at = a.start - start
+                if not m.end() - 1 <= at < m.end() + _OBJECT or re.search(r"[;.]|\bbut\b", text[m.end() : at]):
+                    continue
+                is_he = said.WHO_THEY_WERE.match(text, m.end(), at) is not None
+                did = said.DONE_BY.search(text, m.end(), at) or said.FROM.search(text, m.start(), at)
+                if (is_he or did) and (a.named or a.band) and not aimed_at(self.voices.body, start, a):
+                    return self._state(m, self._level(m.start()), a, "attribution.told-apart")
+        return None
 
     def account(self) -> Statement | None:
         """Of “It was flown by dissidents”, “the ELN put it there”: the doer told without hedge; somebody's word for it accuses."""
@@ -253,17 +283,3 @@ class _Telling:
             return None
         firm = C.SUSPECTED_BY_AUTHORITIES if heard else C.SUSPECTED
         return Statement(doer.start, doer.end, firm, doer.name, BESIDE)
-
-    def presence(self) -> Statement | None:
-        """Of “X is active there”, “from hills that X holds”: that he could have done it."""
-        text, start = self.text, self.voices.start
-        for m in said.PRESENCE.finditer(text):
-            subject = next(reversed(self._before(m.start(), 45)), None)
-            if subject is not None and not _negated(text, m.end()):
-                return self._state(m, C.POSSIBLE, subject, "attribution.presence")
-        area = said.POINTS_TO.search(text)
-        if area is not None and self.who and not _negated(text, area.start()):
-            end = start + area.end()
-            near = min(self.who, key=lambda a: abs(a.start - end))
-            return self._state(area, C.POSSIBLE, near, "attribution.points-to")
-        return None

@@ -14,7 +14,7 @@ BREAK: Final = re.compile(
 
 DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
 CLAIM: Final = re.compile(
-    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
     r"\b(?:was|were|is|are|as)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
     r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
@@ -60,12 +60,41 @@ TIE: Final = re.compile(
     r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
     re.IGNORECASE,
 )
+TOLD_APART: Final = re.compile(
+    r"\b(?:(?:according to [^.;,]{2,40}?,?|(?:is|are|was|were|am) (?:\w+ )?(?:sure|certain|convinced|positive))|say|says|said|saying|added|insists?|insisted|maintains?|maintained|asserts?|asserted|states?|stated|explained|concluded|established|told\s+[\w ]{2,20})(?<=[\w,])(?:\s+(?:at once|on \w+day|\w+ly|later|again))*\s+(?:that\s+)?"
+    r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|plane|aircraft|boat|call|letter|threat))"
+    r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came)\b(?!\s+(?:not|no|never|unable|aware)\b)",
+    re.IGNORECASE,
+)
+"""Of “officials said that they had been launched by”: the deed was told before, now somebody says who did it."""
+WHO_THEY_WERE: Final = re.compile(r"\s+(?:all\s+|both\s+|probably\s+|in fact\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?$")
+"""Between that and a name: "they were Houthi missiles"."""
+DONE_BY: Final = re.compile(
+    rf"\b(?:{DEED[3:-1]}|arranged|paid for|perpetrated|committed|orchestrated|hidden|stolen|looted)\b[^.;]{{0,60}}?\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){{0,2}}?$",
+    re.IGNORECASE,
+)
+"""Between that and a name: "they had been launched from Hamdaniya, by a brigade"."""
+_PERSON: Final = r"(?:man|woman|men|women|boys?|girls?|youths?|teenagers?|students?|pupils?|suspects?|prisoners?|drivers?|employees?|workers?|guards?|reservists?|soldiers?|recruits?|conscripts?|brothers?|sisters?|cousins?|neighbou?rs?|farmers?|fisherm[ae]n|cleaners?|gardeners?|cooks?|porters?|labourers?|mechanics?|electricians?|contractors?|clerks?|villagers?|herders?|suitor|lover|husband|wife|son|the (?:two|three|four|five)|one of (?:them|the \w+)|both)"
+_TO_POLICE: Final = r"told\s+(?:the\s+|a\s+|an\s+)?(?:\w+\s+)?(?:police|policem[ae]n|investigators?|detectives?|officers?|magistrate|judge|court|interrogators?|prosecutors?)\s+(?:that\s+)?(?:he|she|they)"
+_DOING: Final = r"(?:throwing|setting|starting|firing|planting|making|writing|sending|cutting|sawing|shooting|driving|ringing|phoning|calling|placing|laying|lighting|pouring|breaking|stabbing|stealing|burning|flying|attacking|killing|taking)"
+CONFESSED: Final = re.compile(
+    rf"\b(?:(?P<he>he|she|they|who)|{_PERSON}(?:\s+(?:of|aged)\s+\d+)?)(?:\s*,[^,.;]{{1,40}},)?\s+(?:(?:was|were|is|are)\s+[^.;,]{{3,60}}?\s+and\s+)?(?:(?:has|have|had|since|later|also|now|then)\s+){{0,2}}"
+    rf"(?:confess(?:es|ed)?(?=\s*(?:[.,;:]|$)|\s+(?:to\s+(?:it|the|this|having|both|all|{_DOING})|before|during|in|on|at|and)\b|\s+(?:that\s+)?(?:he|she|they)\s+(?:had\s+)?{DEED})|plead(?:s|ed)?\s+guilty\b"
+    rf"|admit(?:s|ted)?\s+(?:to\s+)?(?:it\b|everything\b|the\s+(?:deed|charges?|act|theft|attack)\b|(?:having\s+)?(?:{_DOING}|{DEED})\b)|{_TO_POLICE}\s+(?:had\s+|alone\s+)?(?:{DEED}|threw|drove|rang|wrote|made|began|sawed|poured|lit|stole|broke|meant|wanted)\b)",
+    re.IGNORECASE,
+)
+"""Somebody who belongs to no group says to his captors that it was he."""
+CUSTODY: Final = re.compile(
+    r"\b(?:arrest\w*|detain\w*|custody|police|court|magistrate|judge|prosecut\w+|charged|interrogat\w+|investigat\w+|caught|handed over|gave himself up|cell|hearing|trial)\b",
+    re.IGNORECASE,
+)
+"""Of “he confessed”: one who is held, no minister."""
 SAY_WHO: Final = re.compile(
     r"\b(?:sa(?:y|ys|id))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 HINT: Final = re.compile(
-    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bfootprints?\b|\bspeculation\b|\bspeculat(?:es|ed)\b|\bwonder(?:s|ed|ing)?\b|\b(?:style|manner|method|technique|pattern)\b(?=[^.;]{0,30}\b(?:recalls?|of|resembl\w+|like)\b)|\b(?:recalls?|resembl(?:e|es|ed|ing)|remind\w*)\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|(?:\b(?:cannot|not|nor|hardly|refus\w+ to)|n['’]t) (?:\w+ ){0,3}(?:ruled? out|excluded?|discount(?:ed)?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b",
+    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bfootprints?\b|\bspeculation\b|\bspeculat(?:es|ed)\b|\bwonder(?:s|ed|ing)?\b|\b(?:style|manner|method|technique|pattern)\b(?=[^.;]{0,30}\b(?:recalls?|of|resembl\w+|like)\b)|\b(?:recalls?|resembl(?:e|es|ed|ing)|remind\w*)\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|\breasons? to (?:think|believe|suspect|assume|fear)\b|\b(?:lines?|avenues?|strands?) of (?:inquiry|enquiry|investigation|thought)\b|\b(?:one|some|several|two|three) of the (?:theories|hypotheses|possibilities|versions|leads)\b|\bamong the (?:theories|hypotheses|possibilities|versions|leads)\b|(?:\b(?:cannot|not|nor|hardly|refus\w+ to)|n['’]t) (?:\w+ ){0,3}(?:ruled? out|excluded?|discount(?:ed)?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b",
     re.IGNORECASE,
 )
 BY: Final = re.compile(
@@ -76,16 +105,6 @@ FROM: Final = re.compile(
     r"\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
 )
 """Before the doer: "came under fire from", "hit by shells from"."""
-PRESENCE: Final = re.compile(
-    r"\b(?:is|are)\s+(?:known to be\s+|also\s+|still\s+|very\s+|long\s+)*(?:active|present|strong|entrenched|at home|based|known to (?:operate|be))\b|\boperat(?:e|es|ed|ing)\s+(?:there|here|nearby|freely|in|around|along|across)\b"
-    r"|\b(?:has|have|had)\s+(?:\w+\s+){0,3}?(?:carried out|staged|launched|mounted|attacked|struck|claimed|fired|planted|bombed|targeted|hit|used)\b(?=[^.;]{0,60}\b(?:before|in the past|such|similar|previous|earlier|often|there)\b)"
-    r"|\b(?:often|frequently|regularly|usually|routinely|commonly)\s+(?:attack|carr(?:y|ies)|stage|target|fire|claim|use|strike|plant)s?\b|\b(?:has|have|had|owns?|possess(?:es)?|fl(?:y|ies)|uses?) (?:such|similar|the same)\b|\bmove(?:s)? freely\b|\bhold(?:s)? (?:much|most|the|that)\b"
-)
-"""Behind an actor: he could have done it, or has done the like before."""
-POINTS_TO: Final = re.compile(
-    r"\b(?:launch\w*|came|fired|flown|flew|took off|sent|originat\w+)\b[^.;]{0,30}\bfrom\b[^.;]{0,30}\b(?:area|areas|territory|district|hills|mountains|village|part|side|quarter|neighbou?rhood|positions|land|ground|valley|bank)\b[^.;]{0,30}\b(?:control|held|rul|hold|run|of|sway|dominat)\w*\b"
-)
-"""The area that it came from is somebody's."""
 SPEAKS: Final = re.compile(
     r"(?:,[^,.;]{2,40},)?\s+(?:\w+\s+)?(?:says|said|told|called|claimed|announced|boasted|declared|condemned|welcomed|praised|promised|warned|replied|answered)\b"
 )
@@ -115,11 +134,15 @@ SOURCE: Final = re.compile(
     r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
     re.IGNORECASE,
 )
+DISOWNS: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:reject|den(?:y|ies|ied)|condemn|disown|deplor|distanc|welcom|prais|dismiss|regret|mourn|call|disavow)\w*\b"
+)
+"""Behind an actor: he has something to say of the deed, which is not that he did it."""
 VICTIM: Final = re.compile(
     r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
 )
 DEFENDS: Final = re.compile(
-    r"(?:\s+[\w\-]+){0,3}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
+    r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
 )
 SAYS: Final = re.compile(r"\s+(?:\w+\s+)?(?:says|said|claims|claimed|announced|boasted|declared)\b")
 CONTESTED: Final = re.compile(
@@ -131,6 +154,8 @@ PREDICATES: Final = re.AnyOf(
     SELF,
     SHOWN,
     FIRST_PERSON,
+    CONFESSED,
+    TOLD_APART,
     HINT,
     ACCUSE,
     TIE,
@@ -141,8 +166,6 @@ PREDICATES: Final = re.AnyOf(
     SOURCE,
     CONTESTED,
     FROM,
-    PRESENCE,
-    POINTS_TO,
 )
 """What a sentence must hold one of to state anything."""
 STATE_ACTOR: Final = re.compile(
@@ -153,12 +176,24 @@ AS_THEY_SAY: Final = re.compile(
     re.IGNORECASE,
 )
 """Before an actor: somebody's words for it, not the reporter's."""
+OF_THE_KIND: Final = re.compile(
+    r"\s*(?:(?:splinters?|dissidents|cells?|fighters|men|faction|units?|gangs?|remnants|elements|proxies|militants|youths|again|this time)\b)?\s*(?:[.,;]|$)"
+)
+"""Behind a bare name that somebody says: "Ankara says PKK splinter"."""
 UNESTABLISHED: Final = re.compile(
     r"\s+(?:was |were |is |are )?(?:not (?:\w+ )?(?:established|known|identified|named)|unknown|unidentified)\b"
 )
+CHARGED: Final = re.compile(
+    r"\b(?:was|were|been|be|is|are)\s+(?:\w+\s+)?(?:charged|indicted|arraigned|accused in court)\b"
+)
+"""Only courts and prosecutors do that."""
 SIZED_UP: Final = re.compile(r"\bU(?:NIT)?\s*[:\-]\s+$")
 """The line of a field report for whose unit it was: what stands there is the reporting force's judgement."""
 ONE_QUOTED: Final = re.compile(r"\s+an?\s+[\"“‘']\w")
+QUOTED_BAND: Final = re.compile(r"\s+[\"“‘'](?:the\s+)?$")
+"""Before a word for a kind of doer that stands in quotation marks: “speak of "the militias"”."""
+AS_SEEN: Final = re.compile(r"\bwhat\s+(?:[\w\-]+\s+){1,3}$")
+"""Before an opinion that is about something else: "what they see as Western complicity"."""
 QUOTED: Final = re.compile(r"\s+(?:what (?:it|he|she|they) calls? )?[\"“‘']\w")
 PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwhom\s+(?:[\w\-]+\s+){1,3}$")
 PASSIVE_ITSELF: Final = re.compile(

@@ -264,6 +264,10 @@ def _concerns(
     apart = said.paragraph != draft.paragraph
     if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
         return False
+    words = story.body[said.start : said.end]
+    of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
+    if of_kind is draft and not _ABOUT_ONE.search(words):
+        return True
     if (
         apart
         and story.itemised
@@ -272,7 +276,6 @@ def _concerns(
         return False
     if statement.rule == attribution.BESIDE:
         return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
-    words = story.body[said.start : said.end]
     if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
         return draft.day.strftime("%A").lower() == day["day"].lower()
     if said.paragraph and not said.title and story.told_last(statement.start) is draft:
@@ -291,6 +294,12 @@ def _concerns(
     return last.event.type is draft.event.type and _same_site(story, last, draft)
 
 
+def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
+    """The draft that "the rockets" stands for, paragraphs later: the last told of that kind; in a list the only one."""
+    told = [d for d in story.drafts if d.event.type in kinds and d.core[0][0] < at]
+    return told[-1] if told and (len(told) == 1 or not story.itemised) else None
+
+
 def _same_site(story: Story, a: Draft, b: Draft) -> bool:
     site = story.scene.lexicon.gazetteer.site_of
     return bool({site(i) for t in a.targets for i in t.ids} & {site(i) for t in b.targets for i in t.ids})
@@ -302,7 +311,7 @@ _ABOUT_ALL: Final = re.compile(
     r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
     re.IGNORECASE,
 )
-_ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third|last|latest|latter|former|one of)\b", re.IGNORECASE)
+_ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third(?! of\b)|last|latest|latter|former|one of)\b", re.IGNORECASE)
 _DAY_OF: Final = re.compile(r"\b(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b", re.IGNORECASE)
 
 

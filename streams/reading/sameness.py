@@ -281,7 +281,9 @@ def absorb(old: Draft, new: Draft) -> None:
         old.core = [*old.core, *(c for c in new.core if c not in old.core)][:_TELLINGS]
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
-    if old.statement is None and (not new.event.vague or new.paragraph == old.paragraph):
+    if old.statement is None and (
+        new.paragraph == old.paragraph or (not new.event.vague and bool(new.targets) and new.targets[0].known)
+    ):
         old.statement = new.statement
 
 

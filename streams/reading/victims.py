@@ -27,7 +27,7 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
                 _count(struck if hurt and struck is not None else part, sentence, toll)
             return
     draft = made[-1] if made else story.told_last(sentence.start)
-    if draft is None or (not made and sentence.paragraph - _told_in(story, draft, sentence) > _reach(story)):
+    if draft is None or (not made and _far(story, draft, sentence)):
         return
     toll = _toll(story, draft, sentence.start, sentence.end)
     if not toll.stated:
@@ -89,9 +89,11 @@ def _boast(story: Story, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _told_in(story: Story, draft: Draft, sentence: Sentence) -> int:
-    """The paragraph that told of a draft last before a sentence."""
-    return story.paragraph_at(max(start for start, _ in draft.core if start <= sentence.start))
+def _far(story: Story, draft: Draft, sentence: Sentence) -> bool:
+    """Whether too many lines lie between the last telling of a draft and a sentence that only counts."""
+    told = max(start for start, _ in draft.core if start <= sentence.start)
+    near = sentence.paragraph - _reach(story)
+    return sentence.paragraph > draft.paragraph and told < story.lines.get(near, 0)
 
 
 def _reach(story: Story) -> int:

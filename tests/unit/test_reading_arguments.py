@@ -121,6 +121,36 @@ def test_who_is_said_to_have_done_it(confidence: C, text: str) -> None:
     assert only(text).attribution.confidence is confidence
 
 
+NIGHT = (
+    "Rockets landed on Camp Taji on Monday night, wounding a cook.\n\n"
+    "A drone hit the fence of Erbil airport on Tuesday at dawn.\n\n"
+    "The prime minister called a meeting.\n\n"
+)
+LIST = (
+    "TAJI. Two rockets fell on the base on 11 March at 21:00.\n\n"
+    "ERBIL. A drone hit the fence of the airport on 12 March at 02:00.\n\n"
+    "AL-ASAD. A drone burned a tent at the base on 12 March at 04:00.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text, confidences",
+    [
+        (NIGHT + "The Front of the Oath claimed the rockets in a statement.", [C.CLAIMED, C.NONE]),
+        (NIGHT + "Police blamed Kataib Hezbollah for the drone.", [C.NONE, C.SUSPECTED_BY_AUTHORITIES]),
+        (NIGHT + "Saraya Awliya al-Dam said it had carried out the rocket attack.", [C.CLAIMED, C.NONE]),
+        (NIGHT + "Saraya Awliya al-Dam claimed both attacks.", [C.CLAIMED, C.CLAIMED]),
+        (NIGHT + "Nobody claimed the rockets.", [C.NONE, C.NONE]),
+        (LIST + "Saraya Awliya al-Dam claimed the rockets on its channel.", [C.CLAIMED, C.NONE, C.NONE]),
+        (LIST + "Saraya Awliya al-Dam claimed a drone.", [C.NONE, C.NONE, C.NONE]),
+    ],
+)
+def test_which_deed_a_statement_is_about(text: str, confidences: list[C]) -> None:
+    """Paragraphs later "the rockets" are those told; in a list they are so where no other rockets are."""
+    _, mentions = read(report(text), 1, lexicon(), Policy())
+    assert [m.attribution.confidence for m in mentions] == confidences
+
+
 @pytest.mark.parametrize(
     "text, killed, wounded",
     [
