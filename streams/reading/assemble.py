@@ -15,6 +15,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, modality
 from streams.reading import gated as re
 from streams.reading.afterwards import follow_up, takes_back
+from streams.reading.anchors import OF_ENTRY
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
 from streams.reading.dating import OWN_DAY, dates_of, governing, local
@@ -110,7 +111,9 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
     doubtful = not event.vague and not story.on_the_spot and earnest.doubts(story, event, dated)
-    verdict = modality.judge(body, event, dated, story.genre) or _looking_back(story, sentence, dated)
+    verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
+        story, sentence, dated
+    )
     if verdict:
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
         if denies_reports(body[sentence.start : sentence.end], verdict[0]):

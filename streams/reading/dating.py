@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from schemas.taxonomy import Status as S
 from streams.reading import gated as re
 from streams.reading import times
+from streams.reading.anchors import LIVE, counted_on, of_entry
 from streams.reading.clock import Clock, Dated, default, zone_at
 from streams.reading.days import DAY
 from streams.reading.events import Event
@@ -14,17 +15,6 @@ from streams.reading.scene import Scene, named_in
 from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.towns import largest_towns
-from streams.reading.words import number
-
-_LIVE: Final = re.compile(r"\s*\[?[0-2]?\d[:.][0-5]\d\]?(?:\s*(?:GMT|UTC|local))?\s+[-–—:]?\s*(?=[A-Z\"'“])")
-
-_HOURS_ON: Final = re.compile(r"\b(?P<n>\w+)\s+(?P<unit>hours?|minutes?)\s+(?P<way>later|earlier)\b", re.IGNORECASE)
-
-_SAME_TIME: Final = re.compile(
-    r"\b(?:at|around|about)\s(?:(?:about|around|roughly|exactly|nearly|almost)\s)?(?:the same|that very)\s(?:time|hour|moment|minute)\b|\bsimultaneously\b",
-    re.IGNORECASE,
-)
-_QUARTER: Final = timedelta(minutes=15)
 
 _EXPLICIT: Final = (
     "time.day",
@@ -48,7 +38,7 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     """The times that an event's clause, sentence or line gives; past ones alone where the sentence looks back."""
     body = story.body
     opening, closing = event.within or (sentence.start, sentence.end)
-    if (live := _LIVE.match(body, sentence.start, sentence.end)) is not None:
+    if (live := LIVE.match(body, sentence.start, sentence.end)) is not None:
         opening = max(opening, live.end())
     told = _opening_day(story, sentence, clock) or story.told
     around = _past_midnight(story, _times(story, opening, closing, clock, told))
@@ -59,7 +49,13 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
         own = _past_midnight(story, _times(story, max(event.start, opening), event.end, clock, told)) or own
     around = [d for d in around if not measures(body, sentence.start, d.start, d.end)]
     own = [d for d in own if not measures(body, sentence.start, d.start, d.end)]
-    dated = own or around or _counted_on(story, event, sentence, clock) or _earlier_in_line(story, sentence, clock)
+    dated = (
+        own
+        or around
+        or counted_on(story, event, lambda: _told_just_before(story, sentence, clock))
+        or _earlier_in_line(story, sentence, clock)
+        or of_entry(story, line_start(story, sentence), clock)
+    )
     if sentence.field:
         if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
             dated = _times(story, line.start(), line.end(), clock, story.told) or dated
@@ -107,6 +103,8 @@ def _opening_day(story: Story, sentence: Sentence, clock: Clock) -> date | None:
     if DAY.search(story.body[at : at + 34]) is None:
         return None
     days = _times(story, at, min(at + 34, len(story.body)), clock)
+    if story.told is not None and days != _times(story, at, min(at + 34, len(story.body)), clock, story.told):
+        return None
     first = next((d for d in days if d.start - at <= 24 and d.precise >= 1 and d.rule.startswith("time.day")), None)
     if first is None or first.past:
         return None
@@ -134,38 +132,11 @@ def _past_midnight(story: Story, dated: list[Dated]) -> list[Dated]:
     ]
 
 
-def _counted_on(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list[Dated]:
-    """Of “Two hours later”, “at about the same time”: counted from the event, or else the hour, told last."""
-    if (same := _SAME_TIME.search(story.body, event.start, event.end)) is not None:
-        told = _hour_before(story, sentence, clock)
-        return [] if told is None else [Dated(*same.span(), told - _QUARTER, told + _QUARTER, 3, "time.day-counted")]
-    m = _HOURS_ON.search(story.body, event.start, event.end)
-    told = _last_hour(story)
-    if m is None or told is None:
-        return []
-    n = number(m["n"]) or 1
-    by_hours = m["unit"].startswith("h")
-    step = timedelta(hours=n) if by_hours else timedelta(minutes=n)
-    at = told + (step if m["way"] == "later" else -step)
-    slack = 2 * _QUARTER if by_hours else _QUARTER
-    return [Dated(*m.span(), at - slack, at + slack, 3, "time.day-counted")]
-
-
-def _last_hour(story: Story) -> datetime | None:
-    """The middle of the hour of the event told last of which it is known."""
-    known = [(d.core[-1][1], d.when) for d in story.drafts if d.when is not None and d.when.precise == 3]
-    last = max(known, key=lambda told: told[0])[1] if known else None
-    return None if last is None else last.earliest + (last.latest - last.earliest) / 2
-
-
-def _hour_before(story: Story, sentence: Sentence, clock: Clock) -> datetime | None:
-    """The hour that stands last before a sentence, in its paragraph or the one before."""
+def _told_just_before(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """The hours, and the times long past, that stand before a sentence in its paragraph or the one before."""
     above = max((at for n, at in story.lines.items() if n < sentence.paragraph), default=sentence.start)
     start = max(above, sentence.start - REACH)
-    hours = [d for d in _times(story, start, sentence.start, clock, story.told) if d.precise == 3 and not d.past]
-    if not hours:
-        return _last_hour(story)
-    return hours[-1].earliest + (hours[-1].latest - hours[-1].earliest) / 2
+    return [d for d in _times(story, start, sentence.start, clock, story.told) if d.precise == 3 or d.past]
 
 
 def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
@@ -173,7 +144,7 @@ def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dat
     start = line_start(story, sentence)
     if start >= sentence.start or any(d.paragraph == sentence.paragraph and not d.from_title for d in story.drafts):
         return []
-    if (live := _LIVE.match(story.body, start, sentence.start)) is not None:
+    if (live := LIVE.match(story.body, start, sentence.start)) is not None:
         start = live.end()
     return [d for d in _times(story, start, sentence.start, clock, story.told) if not d.past]
 

@@ -385,5 +385,6 @@ def _merge(old: Event, new: Event) -> None:
     old.types |= new.types
     old.end = new.end
     old.hits.extend(new.hits)
-    if new.status is not S.EXECUTED and old.status is S.EXECUTED:
+    only_feared = new.status is S.THREATENED and new.vague and not old.vague
+    if new.status is not S.EXECUTED and old.status is S.EXECUTED and not only_feared:
         old.status, old.status_hit = new.status, new.status_hit

@@ -70,10 +70,22 @@ _THOUGHT: Final = re.compile(
 """Before what somebody took something else for."""
 _ASKED: Final = re.compile(r"\b(?:whether|wonder\w*|asks?|question)\b", re.IGNORECASE)
 
+_CROWD: Final = (
+    r"(?:demonstrations?|protests?|rall(?:y|ies)|march(?:es)?|gatherings?|vigils?|sit-ins?|pickets?|strikes?)"
+)
 _ANNOUNCED: Final = re.compile(
-    r"\b(?:demonstrations?|protests?|rall(?:y|ies)|march(?:es)?|gatherings?|strikes?)\b[^.;]{0,40}\b(?:(?:has|have) been (?:announced|called|planned|scheduled|authori[sz]ed)|(?:is|are) (?:announced|planned|scheduled|expected|likely|called|due)|can (?:become|turn)|may (?:become|turn|take place|occur)|even those intended)\b|\bcall(?:s|ed)? for (?:a |mass |more |new )?(?:protests?|demonstrations?|rall(?:y|ies))\b",
+    rf"\b{_CROWD}\b[^.;]{{0,40}}\b(?:(?:has|have|had) been (?:announced|called|planned|scheduled|authori[sz]ed)|(?:is|are|was|were) (?:announced|planned|scheduled|expected|likely|called|due|set|to be held|to take place)|will (?:be held|take place|start|begin|go)|can (?:become|turn)|may (?:become|turn|take place|occur)|even those intended)\b"
+    rf"|\b(?:planned|announced|scheduled|upcoming|forthcoming|expected|proposed|anticipated|authori[sz]ed|possible|potential|future)\s(?:[\w\-]+\s){{0,3}}?{_CROWD}\b"
+    rf"|\b(?:plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|announc(?:ed?|es|ing)|prepar(?:ed?|es|ing)|organi[sz](?:ed?|es|ing)|call(?:s|ed|ing)? for|expect(?:s|ed)?|notice of|told of|aware of)\s(?:an?\s|the\s|to hold\s|another\s|more\s|new\s|further\s|mass\s)*(?:[\w\-]+\s){{0,2}}?{_CROWD}\b"
+    r"|\b(?:plan(?:s|ned|ning)?|intend(?:s|ed)?|want(?:s|ed)?|will|going|due|set|expected|called(?: on [\w ]{1,30})?|shall)\s(?:to\s)?(?:march|rally|demonstrate|protest|gather|assemble|picket)\b",
     re.IGNORECASE,
 )
+"""A crowd that is still to come."""
+_UNRULY: Final = re.compile(
+    r"\b(?:threw|thrown|hurled|stormed|storm|turned violent|clash\w*|broke|burn\w*|set fire|torch\w*|attack(?:ed|ing|s? on)|smash\w*|tore|pelt\w*|injur\w*|hurt|killed|tear gas|scaled|stones?|besieg\w*|raze|weapons?|by force|blood\w*|blockad\w+|block(?:ed|ing))\b",
+    re.IGNORECASE,
+)
+"""What makes an incident or a threat of it."""
 
 _OUR_KILL: Final = re.compile(
     r"\b(?:killed|wounded|hit|struck|targeted|eliminated|died|destroyed|bombed|assassinated)\s+(?:in|by|during|when)\s+(?:an?|the|one of)?\s*(?:U\.?S\.?|American|coalition|allied|NATO|British|French)(?:\s|-led )(?:[\w\-]+ ){0,2}(?:drones?|air ?strikes?|strikes?|raids?|jets?|warplanes?|missiles?|helicopters?)\b"
@@ -207,7 +219,7 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.GENERIC, "lookalike.alarm"
     if any("d_nature" in h.classes and _BEASTS.match(body, h.end) for h in event.hits):
         return R.NON_LITERAL, "lookalike.beasts"
-    if event.type is Y.UNREST and _ANNOUNCED.search(full):
+    if event.type is Y.UNREST and _ANNOUNCED.search(full) and not _UNRULY.search(full):
         return R.HYPOTHETICAL, "lookalike.announced"
     if status in ("executed", "unclear") and _OUR_KILL.search(clause):
         return R.FRIENDLY, "lookalike.our-kill"

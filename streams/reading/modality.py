@@ -18,11 +18,7 @@ from streams.reading.genre import WALKS, Genre
 from streams.reading.lookalikes import in_their_words, lookalike
 from streams.reading.negation import excluded, negated
 from streams.reading.retold import retold
-
-_HYPOTHETICAL: Final = re.compile(
-    r"\b(?:if|unless|what if|should there|were to|(?<!sooner )(?<!hardly )(?<!barely )had (?:the|they|it|he|she)\b[^.]{0,40}\b(?:brought|been|hit|gone)|would(?! not\b| only| be next| be targeted)|could(?! not\b| have been launched| be heard| be seen| have had)|might(?! have)|any (?:attack|strike|assault)|a repeat of|prospect of|fears? (?:that|of)|scenario|imagine|picture the|suppose|possible future|in the event|in case|in such (?:a case|an event)|possibility (?:that|of))\b",
-    re.IGNORECASE,
-)
+from streams.reading.supposed import supposed
 
 _HARMLESS: Final = re.compile(
     r"\b(?:turned out to (?:be|have been)|proved to be|was in fact|were in fact|it was an?\b|it was the\b|they were\b|came from (?:an?|the)? ?(?:firework|wedding|quarry|exercise|training|film)|which announced|found (?:only|nothing|no)|was (?:only )?(?:a|an) (?:backfir|tyre|wedding|film|drill|test|child|toy|kite|weather)|caused by (?:an?|the) (?:technical|gas|electrical|faulty|lightning))",
@@ -280,13 +276,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         if not _SPECIFIC.search(full) or _EXPERTS_WARN.search(full):
             return R.STANDING, "modality.standing"
         return None
-    if (
-        (m := _HYPOTHETICAL.search(near))
-        and status != "thwarted"
-        and not re.search(r"before (?:\w+ ){1,3}(?:could|might)$", near[max(0, m.start() - 20) : m.end()])
-        and not (current and m.start() > len(near) * 0.6)
-    ):
-        return R.HYPOTHETICAL, "modality.hypothetical"
+    if status != "thwarted" and (rule := supposed(body, event, near, dated)) is not None:
+        return R.HYPOTHETICAL, rule
     return None
 
 

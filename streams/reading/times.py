@@ -42,6 +42,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     if _ANCHOR.search(text) is None:
         return []
     days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
+    days = [d for n, d in enumerate(days) if n + 1 == len(days) or not _names(d[0], days[n + 1][0], text)]
     nights = _nights(text, days, clock, start)
     days = [
         (m, day) for m, day in days if not any(start + m.start() < n.end and n.start < start + m.end() for n in nights)
@@ -160,6 +161,15 @@ def _within_night(
 _NIGHTS: Final = frozenset({"last night", "overnight", "during the night", "in the night"})
 
 _AHEAD: Final = re.compile(r"\b(?:by|until|till|next|coming|before|for|from)\s+(?:this\s+|next\s+)?$", re.IGNORECASE)
+
+
+def _names(m: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Whether a weekday only names the date behind it: "Thursday 4 December"."""
+    return (
+        m.lastgroup == "weekday"
+        and after.lastgroup in ("dmy", "mdy", "y1", "y2", "iso", "slash")
+        and re.fullmatch(r",?\s+(?:the\s+)?", text[m.end() : after.start()]) is not None
+    )
 
 
 def _ahead(m: re.Match[str], text: str) -> bool:

@@ -55,6 +55,25 @@ QUIET = {
         ("wire", "A breach in the wall of Erbil airport on Monday was for a new network of pipes."),
         ("wire", "Loudspeakers at Erbil airport were mute on Monday because of a power cut."),
     ],
+    "a question": [
+        ("wire", "Senators asked on Monday whether a rocket attack on Camp Taji was likely."),
+        ("wire", "The closing of the post makes a truck bomb at Camp Taji less likely, an officer said on Monday."),
+        ("wire", "A missile attack on Camp Taji is now more likely, a general said on Monday."),
+        ("wire", "On Monday he was asked whether giving up the drone base invites a raid on embassies in Iraq."),
+    ],
+    "a crowd to come": [
+        (
+            "official",
+            "The Embassy has been told of a planned demonstration on Thursday 14 March near the US Embassy in Tunis.",
+        ),
+        ("wire", "Unions plan to march on the US Embassy in Tunis on Friday."),
+        ("wire", "Students announced another sit-in at the US Embassy in Tunis for Monday."),
+        ("official", "Expect a protest outside the US Embassy in Tunis on Wednesday, 13 March, and avoid the crowds."),
+    ],
+    "at the same time as the past": [
+        ("wire", "Rockets hit Camp Taji in 2019. At about the same time, drones exploded at Balad Air Base."),
+        ("wire", "The bases were attacked in 2019. Meanwhile rockets fell on Balad Air Base."),
+    ],
 }
 """What makes no mention, by what keeps it out."""
 
@@ -166,6 +185,25 @@ TOLD = {
             ["unknown_explosion"],
         ),
     ],
+    "not what is asked": [
+        ("wire", "Police are checking whether the drone that hit Camp Taji on Monday came from the north.", ["uas"]),
+        ("wire", "It was unclear whether anyone was hurt when two rockets hit Camp Taji on Monday.", ["rocket"]),
+        ("wire", "A rocket hit Camp Taji on Monday; more attacks are likely, the army said.", ["rocket"]),
+        ("wire", "Rockets, most likely of 122 mm, hit Camp Taji on Monday.", ["rocket"]),
+    ],
+    "a crowd that came": [
+        (
+            "wire",
+            "A planned vigil at the US Embassy in Tunis on Tuesday ended with stones thrown at the gate.",
+            ["unrest"],
+        ),
+        (
+            "wire",
+            "A group announced a march on the US Embassy in Tunis and threatened to storm it on Friday.",
+            ["unrest"],
+        ),
+        ("wire", "On Tuesday 12 March demonstrators threw stones at the US Embassy in Tunis.", ["unrest"]),
+    ],
 }
 """What stands beside it, and the types of its incidents."""
 
@@ -180,3 +218,39 @@ def test_what_is_not_meant_makes_no_mention(kind: str, text: str) -> None:
 def test_what_stands_beside_it_is_told(kind: str, text: str, types: list[str]) -> None:
     """The same words about something that did happen leave its incidents standing."""
     assert [m.threat_type.value for m in reading_of(text, kind=kind)[1]] == types
+
+
+LATER = [
+    ("At about the same time, rockets hit Balad Air Base.", "18:45", "19:15"),
+    ("Minutes later a drone exploded at Balad Air Base.", "19:00", "19:30"),
+    ("Half an hour earlier, drones had been shot down over Balad Air Base.", "18:15", "18:45"),
+    ("Two hours before, a drone had hit Balad Air Base.", "16:30", "17:30"),
+    ("Shortly afterwards, as guards ran for cover, two mortar rounds fell on Balad Air Base.", "19:00", "19:30"),
+    ("The same evening a drone hit Balad Air Base.", "15:00", "21:00"),
+]
+"""What is told behind "at 10 p.m. on Monday", and between which hours of that day (UTC) it happened."""
+
+
+@pytest.mark.parametrize("text,earliest,latest", LATER)
+def test_what_is_told_next_is_dated_by_what_was_told_before(text: str, earliest: str, latest: str) -> None:
+    """An incident that is only said to be later, earlier or at the same time counts from the one before."""
+    _, later = reading_of(f"Rockets hit Camp Taji at 10 p.m. on Monday.\n\n{text}")[1]
+    assert f"{later.occurred.earliest:%d %H:%M}" == f"11 {earliest}"
+    assert f"{later.occurred.latest:%d %H:%M}" == f"11 {latest}"
+
+
+def test_an_entry_of_a_live_report_dates_what_it_tells() -> None:
+    """What an undated entry tells happened in the half hour before it; past midnight the day has changed."""
+    text = """23:41 A police captain tells us that rockets have hit Camp Taji. He knows of one dead.
+23:58 Lights on at Camp Taji, and no, the camp is not "in ashes".
+00:20 A drone, perhaps two, shot down above Balad Air Base. No damage that we can see.
+00:35 Loud crack near the bridge. It was a lorry going over a steel plate."""
+    rockets, drone = reading_of(text, kind="news", published="2024-03-12T22:10:00Z")[1]
+    assert (rockets.threat_type.value, f"{rockets.occurred.latest:%d %H:%M}") == ("rocket", "12 20:41")
+    assert (drone.threat_type.value, f"{drone.occurred.earliest:%d %H:%M}") == ("uas", "12 20:50")
+
+
+def test_a_single_clock_time_makes_no_live_report() -> None:
+    """One stamp before background does not make it news."""
+    text = "23:41 The day in brief.\nRockets are kept at Camp Taji, and drones fly over it."
+    assert reading_of(text, kind="news", published="2024-03-12T22:10:00Z")[1] == ()
