@@ -35,6 +35,8 @@ _AT_ONCE: Final = re.compile(
 )
 _MEANWHILE: Final = re.compile(r"\bmeanwhile\b|\bin the meantime\b", re.IGNORECASE)
 _BACK: Final = ("earlier", "before", "beforehand")
+COUNTED: Final = "time.day-counted"
+"""The rule of a time counted from the incident told before."""
 OF_ENTRY: Final = "time.day-entry"
 """The rule of a time that the text itself does not tell."""
 _HALF_HOUR: Final = timedelta(minutes=30)
@@ -87,10 +89,10 @@ def _moved(pattern: re.Pattern, m: re.Match[str], told: Dated) -> list[Dated]:
         lo, hi = (lo - _HALF_HOUR, lo) if m["way"].lower() in _BACK else (hi, hi + _HALF_HOUR)
     else:
         step = _length(m)
-        at = lo - step if m["way"].lower() in _BACK else lo + step
+        at = lo + (hi - lo) / 2 + (-step if m["way"].lower() in _BACK else step)
         slack = _HALF_HOUR if (m["unit"] or "").lower().startswith("h") else _HALF_HOUR / 2
         lo, hi = at - slack, at + slack
-    return [Dated(m.start(), m.end(), lo, hi, told.precise, "time.day-counted")]
+    return [Dated(m.start(), m.end(), lo, hi, told.precise, COUNTED)]
 
 
 def _length(m: re.Match[str]) -> timedelta:

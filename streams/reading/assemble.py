@@ -6,6 +6,7 @@ event ── judged ──▶ set aside, with its reason
   └─ new, and anchored to a site, place or time ──▶ a draft of its own, one per target
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, modality
 from streams.reading import gated as re
 from streams.reading.afterwards import follow_up, takes_back
-from streams.reading.anchors import OF_ENTRY
+from streams.reading.anchors import COUNTED, OF_ENTRY
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
 from streams.reading.dating import OWN_DAY, dates_of, governing, local
@@ -145,6 +146,8 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if doubtful:
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
+    if not draft.targets and not draft.spots and not _placed(body, event) and _in_its_scene(story, draft):
+        draft.targets = [replace(t, rule="target.coreference") for t in story.drafts[-1].targets[:1]]
     known = any(t.known and t.rule in {"target.name", "target.description"} for t in draft.targets)
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
     if after_own_deed and not known and event.status is not S.THWARTED:
@@ -268,6 +271,7 @@ def anchored(story: Story, draft: Draft) -> bool:
     if PLAIN in event.type_hit.classes and all(PLAIN in h.classes for h in event.hits if h.classes.weapons):
         somewhere = known or place or _some_place(story, event) or any(t.facility_id for t in draft.targets)
         dated = draft.when is not None and draft.when.precise >= 1
+        somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
     if event.sentence.field:
         return True
@@ -309,6 +313,13 @@ def anchored(story: Story, draft: Draft) -> bool:
         or (bool(ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets))
         or (event.status == S.THREATENED and bool(draft.targets))
     )
+
+
+def _in_its_scene(story: Story, draft: Draft) -> bool:
+    """Whether an event that is counted from the last one, and names no place, goes on at its site."""
+    last = story.drafts[-1] if story.drafts else None
+    counted = draft.when is not None and draft.when.rule == COUNTED
+    return counted and last is not None and any(t.facility_id for t in last.targets)
 
 
 _PLACE: Final = re.compile(

@@ -14,7 +14,7 @@ _ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
 _LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collarbones?|ribs?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
 _DIED: Final = (
-    r"(?:killed|shot\s+dead|dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
+    r"(?:killed|shot\s+dead|(?<!went )(?<!gone )(?<!going )(?<!fell )dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
     r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
 )
 _SUFFERED: Final = (

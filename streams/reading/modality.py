@@ -157,6 +157,18 @@ _GUARDS_FIRE: Final = re.compile(
     r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|navy|frigate|warship|asayish(?: gunmen)?)\b(?:,[^,.;]{3,40},)?(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
     re.IGNORECASE,
 )
+_BARRELS: Final = frozenset({Y.MORTAR_ARTILLERY, Y.SMALL_ARMS, Y.OTHER})
+_GUNS: Final = (
+    r"(?:(?:\w+\s)?guns?|batter(?:y|ies)|howitzers|c-?ram|air[- ]defen[cs]es?|interceptors?|turrets?|phalanx|patriots?)"
+)
+_SITES: Final = (
+    r"(?:embassy|consulate|base|camp|mission|compound|airport|airfield|garrison|frigate|destroyer|warship|ship)"
+)
+_OWN_GUNS: Final = re.compile(
+    rf"\b(?:{_GUNS}\s(?:of|at|on|in|around|aboard)\s(?:the\s|its\s|an?\s)?(?:(?!above|near|over|behind|beside|facing|opposite|outside|from|in|at|of|on|by)[\w.\-]+\s){{0,3}}?{_SITES}|{_SITES}(?:['’]s)?\s(?:own\s)?{_GUNS}|air[- ]defen[cs]e\s(?:guns?|batter(?:y|ies)|gunners|units?))\b[^.;]{{0,30}}\b(?:fir(?:e|ed|es|ing)|open(?:ed|s)? (?:up|fire)|went off|going off|shoot(?:ing|s)?|engag\w+|answer\w*|thunder\w*|bark\w*)\b",
+    re.IGNORECASE,
+)
+"""The guns of a site that defend it: they alone are no attack on it."""
 
 
 def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R, str] | None:
@@ -268,6 +280,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         and not ("returned" in m[0].lower() and any(h.classes.weapons and h.end <= start + m.start() for h in hits))
     ):
         return R.FRIENDLY, "modality.guards-fire"
+    if event.types <= _BARRELS and _OWN_GUNS.search(clause):
+        return R.FRIENDLY, "modality.own-guns"
     if friendly(clause, hits, start) and status != "thwarted" and event.type is not Y.UNREST:
         return R.FRIENDLY, "modality.friendly"
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):

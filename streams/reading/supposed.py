@@ -38,8 +38,10 @@ def supposed(body: str, event: Event, near: str, dated: list[Dated]) -> str | No
     dated
         Times that govern it.
     """
-    told = event.status.value in ("executed", "unclear")
-    if told and (_weighed(body, event) or _in_question(body, event, dated)):
+    status = event.status.value
+    if (status in ("executed", "unclear") and _weighed(body, event)) or (
+        status == "executed" and _in_question(body, event, dated)
+    ):
         return "modality.in-question"
     current = any(not d.past and d.precise >= 1 for d in dated)
     if (

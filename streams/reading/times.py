@@ -42,11 +42,11 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     if _ANCHOR.search(text) is None:
         return []
     days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
-    days = [d for n, d in enumerate(days) if n + 1 == len(days) or not _names(d[0], days[n + 1][0], text)]
     nights = _nights(text, days, clock, start)
     days = [
         (m, day) for m, day in days if not any(start + m.start() < n.end and n.start < start + m.end() for n in nights)
     ]
+    days = [d for n, d in enumerate(days) if n + 1 == len(days) or not _names(d[0], days[n + 1][0], text)]
     clocks = _ranges(text, [(m, c) for m in CLOCK.finditer(text) if (c := clock_time(m))])
     parts = list(PART.finditer(text))
     out: list[Dated] = [_within_night(n, clocks, clock, start) for n in nights]

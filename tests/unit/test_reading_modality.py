@@ -74,6 +74,11 @@ QUIET = {
         ("wire", "Rockets hit Camp Taji in 2019. At about the same time, drones exploded at Balad Air Base."),
         ("wire", "The bases were attacked in 2019. Meanwhile rockets fell on Balad Air Base."),
     ],
+    "its own guns": [
+        ("wire", "The guns of the frigate at Hodeidah port fired for ten minutes on Monday evening."),
+        ("wire", "Air defence batteries at Balad Air Base opened up shortly after midnight on Monday."),
+        ("social", "embassy guns firing rn, c-ram going off in the green zone"),
+    ],
 }
 """What makes no mention, by what keeps it out."""
 
@@ -204,6 +209,18 @@ TOLD = {
         ),
         ("wire", "On Tuesday 12 March demonstrators threw stones at the US Embassy in Tunis.", ["unrest"]),
     ],
+    "the guns of others": [
+        ("wire", "Howitzers fired at Camp Taji on Monday, wounding two.", ["mortar_artillery"]),
+        ("wire", "Guns on the hill above Camp Taji fired on its gate on Monday.", ["mortar_artillery"]),
+        ("wire", "The guns of Balad Air Base opened up on a drone on Monday and brought it down.", ["uas"]),
+    ],
+    "it goes on at its site": [
+        (
+            "news",
+            "Two rockets hit Camp Taji at noon on Monday.\n\nMinutes later a van was driven at a gate.",
+            ["rocket", "vehicle_ramming"],
+        ),
+    ],
 }
 """What stands beside it, and the types of its incidents."""
 
@@ -254,3 +271,9 @@ def test_a_single_clock_time_makes_no_live_report() -> None:
     """One stamp before background does not make it news."""
     text = "23:41 The day in brief.\nRockets are kept at Camp Taji, and drones fly over it."
     assert reading_of(text, kind="news", published="2024-03-12T22:10:00Z")[1] == ()
+
+
+def test_what_goes_dead_is_not_killed() -> None:
+    """A day of the month before boards that go dead counts no victims."""
+    (mention,) = reading_of("CAIRO, March 12 (XX) - Erbil airport's screens went dead on Monday after a hack.")[1]
+    assert mention.effects.killed is None
