@@ -21,7 +21,6 @@ LIVE: Final = re.compile(
     r"\s*\[?(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)\]?(?P<utc>\s*(?:GMT|UTC|Z)\b)?(?:\s*local)?\s+[-–—:]?\s*(?=[A-Z\"'“])"
 )
 """The clock time that an entry of a live report opens with: when it was written."""
-_ENTRIES: Final = re.compile(r"^[^\S\n]*\[?[0-2]?\d[:.][0-5]\d\]?(?=\s)", re.MULTILINE)
 _STEP: Final = re.compile(
     r"\b(?:(?P<half>half an)\s+hour|(?P<quarter>(?:a\s+)?quarter of an)\s+hour|(?:(?P<n>\w+)\s+)?(?P<unit>hours?|minutes?|mins|moments|seconds))\s+(?P<way>later|earlier|after(?:wards?)?|before(?:hand)?|on)\b",
     re.IGNORECASE,
@@ -109,8 +108,7 @@ def _length(m: re.Match[str]) -> timedelta:
 
 def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
     """The half hour before an entry of a live report was written; nothing where the line opens with no clock time."""
-    m = LIVE.match(story.body, line, line + 24)
-    if m is None or sum(1 for _ in _ENTRIES.finditer(story.body)) < 2:
+    if not story.itemised or (m := LIVE.match(story.body, line, line + 24)) is None:
         return []
     hour = int(m["hour"]) + int(m["minute"]) / 60
     zone = UTC if m["utc"] else None

@@ -134,7 +134,7 @@ def _past_midnight(story: Story, dated: list[Dated]) -> list[Dated]:
 
 def _told_just_before(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
     """The hours, and the times long past, that stand before a sentence in its paragraph or the one before."""
-    above = max((at for n, at in story.lines.items() if n < sentence.paragraph), default=sentence.start)
+    above = story.lines.get(sentence.paragraph - 1, line_start(story, sentence))
     start = max(above, sentence.start - REACH)
     return [d for d in _times(story, start, sentence.start, clock, story.told) if d.precise == 3 or d.past]
 

@@ -45,14 +45,17 @@ def practised(title: str, text: str) -> Spans:
         return ()
     whole = _bannered(body, lines) or _in_jargon(text)
     out: list[tuple[int, int]] = []
+    before = -1
     for start, end in lines:
         if not whole and not (_opens(body, start, end) and _ITEM.match(body, start, end)):
             continue
         real = _REAL.search(body, start, end)
-        if real is None:
-            out.append((start, end))
-        elif (stop := _sentence_before(body, start, real.start())) > start:
+        stop = end if real is None else _sentence_before(body, start, real.start())
+        if out and out[-1][1] == before:
+            out[-1] = (out[-1][0], stop)
+        elif stop > start:
             out.append((start, stop))
+        before = end
     return tuple(out)
 
 
