@@ -40,7 +40,7 @@ DAY: Final = re.compile(
     |(?P<lastweekday>last\s+{_WEEKDAY})
     |(?P<weekday>{_WEEKDAY})
     |(?P<nth>for\ (?:a|the)\ (?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?:straight\ |consecutive\ |successive\ )?(?:day|night)\b)
-    |(?P<ago>(?:{NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|months?|years?|decades?)\s+ago(?:\s+(?:today|this\s+\w+|on\s+\w+))?\b)
+    |(?P<ago>(?:{NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|fortnights?|months?|years?|decades?)\s+ago(?:\s+(?:today|this\s+\w+|on\s+\w+))?\b)
     |(?P<before>(?:(?P<bn>{NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before)\b)
     |(?P<rel>(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening|week)|tonight|during\ the\ night|in\ the\ night|the\ night\ before\ last|just\ now|minutes\ ago|an\ hour\ ago|right\ now|moments\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|(?:earlier|later)\ (?:in\ the|that|the\ same)\ day|a\ day\ (?:later|earlier|after|before)|last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|earlier\ this\ week|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b))""",
     re.VERBOSE | re.IGNORECASE,
@@ -185,15 +185,29 @@ def _ago(text: str, clock: Clock) -> tuple[date, date, int, bool] | None:
         return None
     n = int(m[1]) if m[1].isdigit() else NUMBERS.get(m[1], 1)
     unit = m[2].rstrip("s")
-    days = {"day": 1, "night": 1, "morning": 1, "week": 7, "month": 30, "year": 365, "decade": 3650}.get(unit)
+    days = {
+        "day": 1,
+        "night": 1,
+        "morning": 1,
+        "week": 7,
+        "fortnight": 14,
+        "month": 30,
+        "year": 365,
+        "decade": 3650,
+    }.get(unit)
     if days is None:
         return clock.today, clock.today, 1, False
     try:
         d = clock.today - timedelta(days=days * n)
     except OverflowError:
         return None
-    slack = 0 if days == 1 else days // 3
-    return d - timedelta(days=slack), d + timedelta(days=slack), 1 if days == 1 else 0, (clock.today - d).days > 31
+    counted = days == 1 or (days < 30 and m[1] not in _LOOSE)
+    slack = 0 if counted else days // 3
+    return d - timedelta(days=slack), d + timedelta(days=slack), 1 if counted else 0, (clock.today - d).days > 31
+
+
+_LOOSE: Final = frozenset(["couple", "few", "several"])
+"""Weeks that are not counted: "several weeks ago" is no day."""
 
 
 def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, int, bool] | None:

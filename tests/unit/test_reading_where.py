@@ -153,3 +153,21 @@ def test_a_deed_takes_its_time_from_the_one_before() -> None:
     assert (first.occurred.earliest.hour, first.effects.killed) == (19, 1)
     assert second.effects.killed in (None, 0)
     assert second.occurred.earliest.isoformat() == "2024-03-11T19:45:00+00:00"
+
+
+AGO = [
+    ("A week ago gunmen attacked the port authority offices at Gwadar.", "2024-03-05T19:00", 1),
+    ("Two weeks ago a drone hit the Khurais oil field.", "2024-02-27T21:00", 1),
+    ("A fortnight ago a drone hit the Khurais oil field.", "2024-02-27T21:00", 1),
+    ("Three days ago a drone hit the Khurais oil field.", "2024-03-09T21:00", 1),
+    ("A few weeks ago a drone hit the Khurais oil field.", "2024-02-18T21:00", 5),
+]
+"""Days, weeks and fortnights that are counted name a day; uncounted ones do not."""
+
+
+@pytest.mark.parametrize("text, earliest, days", AGO)
+def test_weeks_that_are_counted_name_a_day(text: str, earliest: str, days: int) -> None:
+    """A week ago is the day seven days before publication, at the place."""
+    (mention,) = told(text)
+    assert mention.occurred.earliest.isoformat().startswith(earliest)
+    assert (mention.occurred.latest - mention.occurred.earliest).days == days
