@@ -46,6 +46,32 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     return True
 
 
+_ONE_LEFT: Final = (
+    r"(?:the (?:other|others|rest|remaining (?:\w+)|last(?: one)?|final one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|one that)|"
+    r"(?:a|only|but|just) (?:one|second|third|fourth|fifth|sixth)|(?:one|two|three|several|some|others?)(?: of (?:them|these))?)"
+)
+_GOT_THROUGH: Final = re.compile(
+    rf"(?:(?:^|[;,.]\s|\b(?:but|and|while)\s)\W*{_ONE_LEFT}|\bbut (?:it|they))(?:,[^,.;]{{1,40}},)?\s(?:\w+\s){{0,2}}?"
+    r"(?:wounded|killed|hurt|injured|hit|struck|damaged|wrecked|destroyed|exploded (?:at|in|inside|on|near|among)|burned (?:down|out)|"
+    r"set\s(?:\w+\s){1,4}(?:on fire|alight|ablaze)|set fire to|got (?:through|past)|came through|slipped (?:through|past)|reached)\b(?!\s(?:nothing|nobody|no one|the sea|open|empty))",
+    re.IGNORECASE,
+)
+"""One of those of which others were stopped did what it was sent for."""
+_FLOWN: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY, Y.MARITIME})
+
+
+def gets_through(story: Story, sentence: Sentence) -> None:
+    """Take for carried out what was stopped in part only, as its sentence or the next says: "the sixth wounded two"."""
+    last = story.drafts[-1] if story.drafts else None
+    if last is None or last.event.status is not S.INTERCEPTED or last.event.type not in _FLOWN or sentence.title:
+        return
+    if sentence.paragraph - last.paragraph > 1 or sentence.start - last.core[-1][1] > _AT_ONCE:
+        return
+    begin = max(sentence.start, last.event.status_hit.end if last.event.status_hit is not None else last.event.start)
+    if _GOT_THROUGH.search(story.body[begin : sentence.end]) is not None:
+        last.event.status, last.event.status_hit = S.EXECUTED, last.event.type_hit
+
+
 def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     """A sentence without an event of its own: it may take back the last one, or say how far it came."""
     if not story.drafts:

@@ -15,7 +15,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, modality
 from streams.reading import gated as re
-from streams.reading.afterwards import follow_up, takes_back
+from streams.reading.afterwards import follow_up, gets_through, takes_back
 from streams.reading.anchors import COUNTED, OF_ENTRY
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
@@ -82,6 +82,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         draft = _event(story, event, sentence, made)
         if draft:
             made.append(draft)
+    gets_through(story, sentence)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
     count_victims(story, sentence, made)

@@ -53,7 +53,7 @@ _COLLAPSE: Final = re.compile(
 """What comes down by a hit is no weapon that was brought down."""
 _CREWLESS: Final = re.compile(r"\b(?:drones?|usvs?|(?:un|crew)\w*less|uncrewed|unmanned|remote\w*|explosives?)\b")
 _GUARDS_ENGAGE: Final = re.compile(
-    r"\b(?:guards?|security(?: team)?|troops|soldiers|sentr(?:y|ies)|gunners|garrison|crew|armed team|defenders|personnel|forces)\b[^.;]{0,30}\b(?:fired (?:on|at)|engaged|opened fire(?: on| at)?|shot at|displayed weapons|returned fire|fired warning shots)\b",
+    r"\b(?:guards?|security(?: team)?|troops|soldiers|sentr(?:y|ies)|gunners|garrison|crew|armed team|defenders|personnel|forces|air defen[cs]es?|anti-?aircraft (?:guns?|units?|crews?)|batter(?:y|ies))\b[^.;]{0,50}\b(?:fired (?:on|at)|engaged|opened fire(?: on| at)?|shot at|displayed weapons|returned fire|fired warning shots)\b",
     re.IGNORECASE,
 )
 """What keeps a drone or a boat off."""
@@ -70,6 +70,15 @@ _RUNNING: Final = re.compile(
     r"\b(?:racing|raced|speeding|sped|rushing|rushed|charging|charged|hurtling|driving|drove|driven|heading|bearing down|advancing)\s+(?:\w+\s+)?(?:at|towards?|for|down|up|on|into)\b|\bbefore (?:it|he|she|they) (?:could )?(?:reach|get|got|made)"
 )
 """On its way already: it can be stopped, not found."""
+_DRIVEN: Final = frozenset({Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME})
+_SHOT_UP: Final = re.compile(
+    r"\b(?:blown up|blown to \w+|destroyed|hit|struck|shot up|taken out|knocked out|engaged|stopped|set ablaze|sunk)\s+(?:\w+\s+)?(?:by|with)\s+(?:an?\s|the\s|its\s|two\s)?(?:[\w\-]+\s){0,2}?(?:helicopters?|gunships?|drones?|aircraft|jets?|warplanes?|tanks?|missiles?|anti-tank|rockets?|gunners?|guns?|guards?|sentr(?:y|ies)|soldiers|troops|gunfire|machine-gun|fire)\b"
+    r"|\b(?:helicopters?|gunships?|drones?|aircraft|jets?|warplanes?|tanks?|gunners?|guards?|sentr(?:y|ies)|soldiers|troops)\s(?:\w+\s)?(?:blew (?:it )?up|destroyed|shot up|took out|knocked out|set ablaze|sank)\b"
+)
+"""What was done to it while it came."""
+_AT_REST: Final = re.compile(
+    r"\b(?:factory|factories|workshops?|depots?|garages?|warehouses?|hide-?outs?|parked|being (?:prepared|loaded|rigged|fitted)|camps? of|stockpiles?)\b"
+)
 _REACHED: Final = re.compile(
     r"\b(?:kill|wound|injur|hurt|damag|struck|hit|crater|burn|holed|boarded|seized|explod\w+ (?:at|in|on|against))"
 )
@@ -131,6 +140,8 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         return S.INTERCEPTED, thwart
     if thwart and kind in _PLANTED and _DEFUSED.search(low):
         return S.THWARTED, thwart
+    if kind in _DRIVEN and not _AT_REST.search(low) and (m := _SHOT_UP.search(low)):
+        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), thwart or stop)
     flown = stop and kind in _FLYING
     if thwart and not flown and not (done and done.start < thwart.start):
         return S.THWARTED, thwart

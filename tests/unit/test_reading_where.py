@@ -171,3 +171,42 @@ def test_weeks_that_are_counted_name_a_day(text: str, earliest: str, days: int) 
     (mention,) = told(text)
     assert mention.occurred.earliest.isoformat().startswith(earliest)
     assert (mention.occurred.latest - mention.occurred.earliest).days == days
+
+
+HOW_FAR = [
+    (
+        "Rebels sent six drones at the camp in Kidal on Tuesday; five of them were shot down. The sixth hurt two men.",
+        "executed",
+    ),
+    (
+        "Ten drones were sent to the port of Odesa on Tuesday and nine were shot down. The other set a hall ablaze.",
+        "executed",
+    ),
+    ("Troops fired at a drone over Camp Taji on Tuesday, but it struck a fuel tank.", "executed"),
+    (
+        "Six drones were sent against Camp Taji on Tuesday and five of them were shot down. The sixth hit nothing.",
+        "intercepted",
+    ),
+    ("Six drones flew at Camp Taji on Tuesday and all were shot down. Debris wounded two soldiers.", "intercepted"),
+    (
+        "A pick-up with explosives meant for the camp at Timbuktu was blown up by a helicopter on Tuesday.",
+        "intercepted",
+    ),
+    (
+        "On Tuesday a truck bomb heading for the UN base in Gao was destroyed by a drone a mile short of it.",
+        "intercepted",
+    ),
+    ("A car bomb that was meant for the embassy in Tunis was found on Tuesday.", "thwarted"),
+    ("A car bomb hit a patrol of soldiers near Camp Simba on Tuesday.", "executed"),
+    (
+        "Air defences near the city of Bushehr opened fire at two small drones on Tuesday. Both fell in the sea.",
+        "intercepted",
+    ),
+]
+"""What is stopped on its way, what is found before, and what gets through beside others."""
+
+
+@pytest.mark.parametrize("text, status", HOW_FAR)
+def test_what_gets_through_outranks_what_is_stopped(text: str, status: str) -> None:
+    """One that does its harm makes the attack carried out; a bomb that is shot up on its way is stopped, not found."""
+    assert [m.status.value for m in told(text)] == [status]
