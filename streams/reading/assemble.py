@@ -19,14 +19,14 @@ from streams.reading.afterwards import follow_up, gets_through, takes_back
 from streams.reading.anchors import COUNTED, OF_ENTRY
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
-from streams.reading.dating import OWN_DAY, dates_of, governing, local
+from streams.reading.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.denials import denies_reports
 from streams.reading.descriptions import describe
 from streams.reading.events import Event, detect
 from streams.reading.headline import told_by_headline, told_vaguely
 from streams.reading.places import Spot, locate, place_words
 from streams.reading.review import review
-from streams.reading.sameness import ANOTHER, absorb, inherit, one_more, told_before
+from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.segment import Sentence
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.targets import last_named, resolve, under_heading
@@ -216,7 +216,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         if line < sentence.start:
             named = last_named(scene, line, sentence.start)
             targets = [named] if named else describe(scene, line, sentence.start)
-        targets = targets or under_heading(scene)
+        targets = targets or under_heading(scene) or at_the_same_site(story, event)
     when = governing(body, dated, event)
     draft = Draft(
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
@@ -271,7 +271,7 @@ def anchored(story: Story, draft: Draft) -> bool:
     place = any(t.place for t in draft.targets)
     if PLAIN in event.type_hit.classes and all(PLAIN in h.classes for h in event.hits if h.classes.weapons):
         somewhere = known or place or _some_place(story, event) or any(t.facility_id for t in draft.targets)
-        dated = draft.when is not None and draft.when.precise >= 1
+        dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
     if event.sentence.field:

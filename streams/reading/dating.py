@@ -190,11 +190,16 @@ def governing(body: str, dated: list[Dated], event: Event) -> Dated | None:
     return min(
         live,
         key=lambda d: (
-            -(d.precise >= 1),
+            not as_good_as_a_day(d),
             _SAID.search(body[max(0, d.start - 40) : d.start]) is not None,
             abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise,
         ),
     )
+
+
+def as_good_as_a_day(when: Dated) -> bool:
+    """Whether a time tells a day, or few: "at the weekend", not "this week"."""
+    return when.precise >= 1 or when.latest - when.earliest <= timedelta(days=3)
 
 
 def interval(draft: Draft, clock: Clock) -> tuple[datetime, datetime]:

@@ -235,14 +235,15 @@ def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, i
         "later that day",
     ):
         return base, base, 1, False
+    if text.endswith("weekend"):
+        friday = today - timedelta(days=(today.weekday() - 4) % 7)
+        return friday, min(friday + timedelta(days=2), today), 0, False
     if text in (
         "this week",
         "past week",
         "last week",
         "earlier this week",
         "this month",
-        "the weekend",
-        "this weekend",
         "last days",
         "past days",
         "last nights",

@@ -8,7 +8,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import gated as re
 from streams.reading.coordination import parts as parts_of
 from streams.reading.cues import Hit
-from streams.reading.kinds import ABSTRACT, ORDER, choose, of_radio, types_of
+from streams.reading.kinds import ABSTRACT, ORDER, choose, of_radio, types_of, with_a_blade
 from streams.reading.segment import Sentence, clauses
 from streams.reading.stages import how_far
 
@@ -140,6 +140,9 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             _merge(out[-1], event)
         else:
             out.append(event)
+    for event in out:
+        if event.type is Y.SMALL_ARMS and with_a_blade(body[event.start : event.end].lower()):
+            event.type = Y.OTHER
     return out or [whole]
 
 

@@ -137,7 +137,28 @@ def _drone(best: Y, types: set[Y], low: str) -> Y | None:
 _STORMED: Final = re.compile(
     r"storm|overr[au]n|(?:attempted|tried) to enter|ground force|complex attack|coordinated|assault(?!ed)|laid siege|fought their way|shot their way|forced their way|broke into|dismounts|attack(?:ed)? (?:the |a )?(?:\w+ ){0,4}(?:base|camp|compound|village|hotel|hub)"
 )
+_ARMED_ENTRY: Final = re.compile(
+    r"\b(?:gunmen|militants|fighters|insurgents|terrorists|jihadists|rebels|attackers|assailants|armed (?:men|group|attackers|militants))\b(?:(?!\b(?:when|while|as|after|before|they|fired|shot|shots|firing)\b)[^.;]){0,70}?"
+    r"\b(?:tried|attempted|sought|trying|attempting)\s+to\s+(?:enter|storm|break (?:in|into|through)|get (?:in|into|inside|through)|force|fight|shoot|overrun|penetrate|breach|infiltrate)\b"
+)
+"""Armed men in number who want to get into a site assault it, whatever they carry."""
+_WITH_A_BLADE: Final = re.compile(
+    r"\b(?:ran|rushed|lunged|charged|came|went|advanced|ran up|attacked|stabbed|slashed|hacked|threatened|approached)\b[^.;]{0,50}\b(?:with|wielding|brandishing|holding|waving)\s(?:an?|the|his|two)?\s?(?:\w+\s)?(?:knife|knives|axe|machete|hatchet|screwdriver|sword|hammer|blade|scissors|cleaver|dagger)\b"
+    r"|\b(?:knife|axe|machete|sword|hammer)[- ](?:wielding|attack|assault|attacker|man)\b|\bstabbed (?:an?|the|two|three|several) (?:\w+ )?(?:guards?|soldiers?|policem[ae]n|officers?|sentr(?:y|ies)|staff)\b"
+)
+
+
+def with_a_blade(low: str) -> bool:
+    """Whether somebody came with a knife: whom guards shot for it did not shoot, the deed is the knife's."""
+    return _WITH_A_BLADE.search(low) is not None
+
+
 _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
+    (
+        lambda best, _types, low: best in (Y.SMALL_ARMS, Y.INTRUSION) and _ARMED_ENTRY.search(low) is not None,
+        Y.GROUND_ASSAULT,
+    ),
+    (lambda best, _types, low: best is Y.SMALL_ARMS and with_a_blade(low), Y.OTHER),
     (
         lambda best, types, low: (
             best is Y.MORTAR_ARTILLERY

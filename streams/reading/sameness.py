@@ -9,7 +9,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
 from streams.reading.events import Event
-from streams.reading.scene import named_in
+from streams.reading.scene import Target, named_in
 from streams.reading.segment import Sentence
 from streams.reading.story import Draft, Story
 
@@ -318,6 +318,29 @@ def inherit(story: Story, draft: Draft) -> None:
     draft.event.type, draft.event.vague = last.event.type, False
     if not draft.targets and last.targets:
         draft.targets = [replace(t, rule="target.inherited") for t in last.targets]
+
+
+_PART: Final = re.compile(
+    r"\b(?:gates?|fences?|fence ?line|berms?|walls?|perimeter|watch ?towers?|towers?|sangars?|barriers?|bollards|guard ?(?:house|post|room)|entrance|ECP|entry control point|checkpoint|apron|runway|vehicle park|motor pool|car park|parking lot)\b"
+)
+"""What every site has: told alone, it is that of the site told of."""
+_NEAR: Final = 2
+"""So many paragraphs on, a part is still that of the site told last."""
+
+
+def at_the_same_site(story: Story, event: Event) -> list[Target]:
+    """Of "the north gate", "W berm": the site told last, where a report tells of one only, or has just told of it."""
+    if _PART.search(story.body, event.start, event.end) is None:
+        return []
+    known = [d for d in story.drafts if d.target is not None and d.target.facility_id is not None and not d.from_title]
+    sites = {
+        story.scene.lexicon.gazetteer.site_of(d.target.facility_id) for d in known if d.target and d.target.facility_id
+    }
+    last = known[-1] if known else None
+    if last is None or last.target is None or last is not story.drafts[-1]:
+        return []
+    near = event.sentence.paragraph - last.paragraph <= _NEAR and not story.itemised
+    return [replace(last.target, rule="target.part")] if len(sites) == 1 and (story.on_the_spot or near) else []
 
 
 def one_more(story: Story, draft: Draft, sentence: Sentence) -> bool:

@@ -73,7 +73,7 @@ _RUNNING: Final = re.compile(
 _DRIVEN: Final = frozenset({Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME})
 _SHOT_UP: Final = re.compile(
     r"\b(?:blown up|blown to \w+|destroyed|hit|struck|shot up|taken out|knocked out|engaged|stopped|set ablaze|sunk)\s+(?:\w+\s+)?(?:by|with)\s+(?:an?\s|the\s|its\s|two\s)?(?:[\w\-]+\s){0,2}?(?:helicopters?|gunships?|drones?|aircraft|jets?|warplanes?|tanks?|missiles?|anti-tank|rockets?|gunners?|guns?|guards?|sentr(?:y|ies)|soldiers|troops|gunfire|machine-gun|fire)\b"
-    r"|\b(?:helicopters?|gunships?|drones?|aircraft|jets?|warplanes?|tanks?|gunners?|guards?|sentr(?:y|ies)|soldiers|troops)\s(?:\w+\s)?(?:blew (?:it )?up|destroyed|shot up|took out|knocked out|set ablaze|sank)\b"
+    r"|\b(?:helicopters?|gunships?|aircraft|jets?|warplanes?|tanks?|gunners?|guards?|sentr(?:y|ies)|soldiers|troops)\s(?:\w+\s)?(?:blew (?:it )?up|destroyed|shot up|took out|knocked out|set ablaze|sank)\b"
 )
 """What was done to it while it came."""
 _AT_REST: Final = re.compile(

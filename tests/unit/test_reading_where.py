@@ -210,3 +210,40 @@ HOW_FAR = [
 def test_what_gets_through_outranks_what_is_stopped(text: str, status: str) -> None:
     """One that does its harm makes the attack carried out; a bomb that is shot up on its way is stopped, not found."""
     assert [m.status.value for m in told(text)] == [status]
+
+
+KINDS_OF_DEED = [
+    ("Four gunmen in uniform tried to enter the naval air station at Turbat on Tuesday.", {"ground_assault"}),
+    ("Three militants armed with rifles attempted to get into Mitiga airport on Tuesday.", {"ground_assault"}),
+    ("Gunmen shot at the gate of Camp Simba on Tuesday from a passing car.", {"small_arms"}),
+    ("A gunman fired at guards at Camp Simba on Tuesday when they tried to enter his shop.", {"small_arms"}),
+    ("A man was shot by guards at Mitiga airport on Tuesday after he ran at them with a knife.", {"other"}),
+    ("Guards at the US embassy in Tunis shot a man who lunged at them with an axe on Tuesday.", {"other"}),
+    ("A man shot at guards of the US embassy in Tunis on Tuesday; a kitchen knife was found on him.", {"small_arms"}),
+    ("A fire that destroyed two lorries in a hall of the port of Odesa at the weekend was lit on purpose.", {"arson"}),
+    ("A fire at the port of Odesa on Tuesday was not started on purpose, firemen said.", set()),
+]
+"""Who came with what, and what for."""
+
+PARTS = [
+    ("Shots were fired at the gate of Camp Simba at 20:00.\nAt 21:00 two men cut the fence.", "ke-manda-bay"),
+    ("Two men climbed the wall of Camp Simba at 20:00.\nAt 21:00 a shot was fired at tower 3.", "ke-manda-bay"),
+    (
+        "Shots were fired at the gate of Camp Simba at 20:00.\nAt 21:00 shots were fired at a bank in Nairobi.",
+        None,
+    ),
+    ("Shots were fired at the gate of a farm at 20:00.\nAt 21:00 two men cut the fence of a shop.", None),
+]
+"""A part that every site has is that of the site told before, not of another place."""
+
+
+@pytest.mark.parametrize("text, types", KINDS_OF_DEED)
+def test_the_deed_tells_the_type(text: str, types: set[str]) -> None:
+    """Armed men who want in assault a site; whom guards shot for his knife did not shoot; a fire set is arson."""
+    assert {m.threat_type.value for m in told(text)} == types
+
+
+@pytest.mark.parametrize("text, facility", PARTS)
+def test_a_part_is_of_the_site_told_before(text: str, facility: str | None) -> None:
+    """In a report from the spot "the fence" is that of the site it told of."""
+    assert told(text, kind="field")[-1].facility_id == facility
