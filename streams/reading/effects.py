@@ -14,7 +14,7 @@ _ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
 _LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collarbones?|ribs?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
 _DIED: Final = (
-    r"(?:killed|shot\s+dead|(?<!went )(?<!gone )(?<!going )(?<!fell )dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
+    r"(?:killed|shot\s+dead|(?<!went\s)(?<!gone\s)(?<!goes\s)(?<!going\s)(?<!go\s)(?<!fell\s)(?<!played\s)dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
     r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
 )
 _SUFFERED: Final = (
@@ -31,6 +31,8 @@ _ASIDE: Final = re.compile(
     r",\s+(?:including|among\s+(?:them|whom)|(?:two|three|some|most|all|one)\s+of\s+(?:them|whom))\b[^,;.]*,?|\([^()]{0,60}\)|(?<=\w),\s+an?\s+[\w\- ]{2,30},(?=\s+(?:was|were|is|had|has|died|lost|broke|suffered)\b)|(?<=\w),\s+\d{1,2},",
     re.IGNORECASE,
 )
+_ASKED: Final = re.compile(r"\b(?:asked|pressed|questioned)\s+(?:about|whether|if|on)\b[^.;,]*", re.IGNORECASE)
+"""Of “asked about a report that police had killed a man”: nobody says that they have."""
 _WHO: Final = re.compile(r",?\s+(?:who|whose)\s.*$", re.IGNORECASE | re.DOTALL)
 _ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
 _PERSON: Final = (
@@ -58,7 +60,7 @@ _BEFORE_MORE: Final = re.compile(
     rf"\b(?P<q>{_Q})\s+(?P<np>(?:(?!and\b|or\b|but\b|as\b|when\b)[\w'’\-]+\s+){{1,4}})and\s+$", re.IGNORECASE
 )
 _BROKEN: Final = re.compile(
-    r"[;:]|\b(?:which|when|while|after|before|but|because|if|near|outside|inside|into|onto|over|against|says?|said|no|nobody|none|not|escaped|survived|and|or|fired|hit|struck|landed|fell|exploded|destroyed|damaged|the|he|she|it|they|we)\b|\b(?:wounded|injured|hurt|killed|dead|died|unhurt|unharmed)\b",
+    r"[;:]|\s[\-–—]+\s|\b(?:which|when|while|after|before|but|because|if|near|outside|inside|into|onto|over|against|says?|said|no|nobody|none|not|escaped|survived|and|or|fired|hit|struck|landed|fell|exploded|destroyed|damaged|the|he|she|it|they|we)\b|\b(?:wounded|injured|hurt|killed|dead|died|unhurt|unharmed)\b",
     re.IGNORECASE,
 )
 """What ends a subject: between a number and its harm stands none of these."""
@@ -164,12 +166,14 @@ def read(
         text = body[start : unheard[0]] + " " * (unheard[1] - unheard[0]) + body[unheard[1] : end]
     if _HARM.search(text) is None:
         return _NOTHING
+    text = _ASKED.sub(lambda m: " " * len(m[0]), text)
     plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
     killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
     wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
     for m in _THE_ONE.finditer(text):
         one = m["np"] or m["np2"]
-        if _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)) or _BROKEN.search(one):
+        own = _OWN_DOING.search(text, m.end(), m.end() + 40) is not None
+        if own or _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)) or _BROKEN.search(one):
             continue
         died = bool(m["killed"]) or (m["did"] or "").lower() == "kill"
         if died and killed is None:
