@@ -51,7 +51,7 @@ _ONE_LEFT: Final = (
     r"(?:a|only|but|just) (?:one|second|third|fourth|fifth|sixth)|(?:one|two|three|several|some|others?)(?: of (?:them|these))?)"
 )
 _GOT_THROUGH: Final = re.compile(
-    rf"(?:(?:^|[;,.]\s|\b(?:but|and|while)\s)\W*{_ONE_LEFT}|\bbut (?:it|they))(?:,[^,.;]{{1,40}},)?\s(?:\w+\s){{0,2}}?"
+    rf"(?:(?:^|[;,.]\s|\b(?:but|and|while)\s)\W*{_ONE_LEFT}|\bbut (?:it|they))(?:,[^,.;]{{1,40}},)?\s(?:(?!(?:was|were|been|be|are|is)\b)\w+\s){{0,2}}?"
     r"(?:wounded|killed|hurt|injured|hit|struck|damaged|wrecked|destroyed|exploded (?:at|in|inside|on|near|among)|burned (?:down|out)|"
     r"set\s(?:\w+\s){1,4}(?:on fire|alight|ablaze)|set fire to|got (?:through|past)|came through|slipped (?:through|past)|reached)\b(?!\s(?:nothing|nobody|no one|the sea|open|empty))",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ _FLOWN: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY, Y.MAR
 
 def gets_through(story: Story, sentence: Sentence) -> None:
     """Take for carried out what was stopped in part only, as its sentence or the next says: "the sixth wounded two"."""
-    last = story.drafts[-1] if story.drafts else None
+    last = story.told_last(sentence.start)
     if last is None or last.event.status is not S.INTERCEPTED or last.event.type not in _FLOWN or sentence.title:
         return
     if sentence.paragraph - last.paragraph > 1 or sentence.start - last.core[-1][1] > _AT_ONCE:

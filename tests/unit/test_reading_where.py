@@ -147,11 +147,12 @@ def test_a_deed_takes_its_time_from_the_one_before() -> None:
     """Of "forty minutes later" the hour is counted from the deed told last; victims are of what struck."""
     first, second = told(
         "BAGHDAD, March 13 - Rockets fell on the base at Taji and drones were shot down over the embassy in Baghdad on "
-        "Monday night, killing a soldier.\n\nThe rockets landed at 10:20 p.m., officers said.\n\nAbout forty minutes "
-        "later two drones on their way to the US embassy in Baghdad were shot down."
+        "Monday night, killing a soldier.\n\nThe rockets landed at 10:20 p.m. One wrecked a tent.\n\nAbout forty "
+        "minutes later two drones on their way to the US embassy in Baghdad were shot down."
     )
     assert (first.occurred.earliest.hour, first.effects.killed) == (19, 1)
     assert second.effects.killed in (None, 0)
+    assert second.status.value == "intercepted"
     assert second.occurred.earliest.isoformat() == "2024-03-11T19:45:00+00:00"
 
 
@@ -188,6 +189,8 @@ HOW_FAR = [
         "intercepted",
     ),
     ("Six drones flew at Camp Taji on Tuesday and all were shot down. Debris wounded two soldiers.", "intercepted"),
+    ("Drones flew at Camp Taji on Tuesday and were shot down. Men stood near; one of them was hurt.", "intercepted"),
+    ("Two drones flew at Camp Taji on Tuesday and were shot down. One of the men was hit by glass.", "intercepted"),
     (
         "A pick-up with explosives meant for the camp at Timbuktu was blown up by a helicopter on Tuesday.",
         "intercepted",
