@@ -17,6 +17,7 @@ from streams.reading import denials as denying
 from streams.reading import gated as re
 from streams.reading.assemble import assemble
 from streams.reading.clock import Clock, zone_at
+from streams.reading.cues import Found, Hit, Phrases
 from streams.reading.dating import zone_in
 from streams.reading.exercise import practised
 from streams.reading.frames import framed_deeds
@@ -25,7 +26,7 @@ from streams.reading.genre import genre
 from streams.reading.language import foreign_parts
 from streams.reading.lexicon import Lexicon
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
-from streams.reading.normal import fold
+from streams.reading.normal import Folded, fold
 from streams.reading.places import mask
 from streams.reading.plain import plain_deeds
 from streams.reading.review import settle
@@ -88,8 +89,7 @@ def read_all(
     scanned = lexicon.cues.scan(folded)
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
-    hits = framed_deeds(close_gaps(lexicon.cues.hits(scanned, folded, body), body), body)
-    hits = plain_deeds(hits, body)
+    hits = cues(lexicon.cues, scanned, folded, body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes or "st_threatened" in h.classes for h in hits):
@@ -143,6 +143,12 @@ def read_all(
     if denials:
         read_as = read_as.model_copy(update={"denies": tuple(d.claim.mention_id for d in denials)})
     return read_as, tuple(mentions), denials
+
+
+def cues(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list[Hit]:
+    """Return the cues of a text, in order: those of the lists, of frames and of grammars."""
+    listed = close_gaps(phrases.hits(scanned, folded, body), body)
+    return plain_deeds(framed_deeds(listed, body), body)
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:

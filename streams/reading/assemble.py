@@ -13,7 +13,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.reading import actors, attribution, earnest, modality
+from streams.reading import actors, attribution, earnest, modality, telling
 from streams.reading import gated as re
 from streams.reading.afterwards import follow_up, gets_through, takes_back
 from streams.reading.anchors import COUNTED, OF_ENTRY
@@ -85,8 +85,17 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     gets_through(story, sentence)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
+    if not events and not sentence.title and (unsaid := _unsaid(story, sentence, hits)) is not None:
+        made.append(unsaid)
     count_victims(story, sentence, made)
     _heard(story, sentence, hits, made)
+
+
+def _unsaid(story: Story, sentence: Sentence, hits: list[Hit]) -> Draft | None:
+    """Return what a sentence tells in words that no rule knows."""
+    sites = [(n.start, n.end) for n in story.scene.names_in(sentence.start, sentence.end)]
+    told = telling.told_between_the_lines(story.body, sentence, hits, sites)
+    return None if told is None else _event(story, told, sentence, [])
 
 
 def _heard(story: Story, sentence: Sentence, hits: list[Hit], made: list[Draft]) -> None:

@@ -1,0 +1,203 @@
+"""Fits the weights of `streams.reading.telling` on passages and annotated reports, and writes `telling.tsv`.
+
+    python -m tests.bench.train_telling FILE ... [--test FILE] [--out FILE]
+
+A passage (type, status, passage: a line, with tabs) tells what its last sentence tells; a sentence of a report tells
+what the mention does whose quote it holds, else nothing. A softmax regression with a lasso, by accelerated proximal
+gradients (Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm", 2009). With --test says how a model
+without that file does on its sentences in which the rules find nothing. Same files and same rules, same weights.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from streams.gazetteer import Gazetteer
+from streams.reading import Lexicon, cues, telling
+from streams.reading import gated as re
+from streams.reading.cues import Hit
+from streams.reading.events import detect
+from streams.reading.normal import fold
+from streams.reading.segment import Sentence, sentences
+from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
+
+WEIGHTS: Final = Path(telling.__file__).parent / "data" / "telling.tsv"
+LASSO: Final = 6e-5
+COMMON: Final = 3
+"""Sentences in which a feature must stand."""
+STEPS: Final = 200
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+_KINDS: Final = {"": telling.NOTHING, "more": telling.NOTHING}
+"""What stands for nothing new in a file of passages: an innocent line of a table, what only tells on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence."""
+
+    kind: str
+    """What it tells: one of `telling.KINDS`."""
+    found: bool
+    """Whether the rules find an event in it."""
+    seen: frozenset[str]
+
+
+def main() -> None:
+    """Fit, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument(
+        "--test", type=Path, action="append", default=[], help="leave this one out, and say how it is told"
+    )
+    args = parser.parse_args()
+    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    lines = {path: list(read_lines(path, lexicon)) for path in args.files}
+    for left_out in args.test:
+        rest = [line for path in args.files if path != left_out for line in lines[path]]
+        print(f"{left_out.name}: {_judged(fit(rest), [x for x in lines[left_out] if not x.found])}", flush=True)
+    every = [line for path in args.files for line in lines[path]]
+    names, weights = fit(every)
+    rows = {n: np.round(100 * w).astype(int) for n, w in zip(names, weights, strict=True)}
+    told = {
+        n: " ".join(f"{kind}={w}" for kind, w in zip(telling.KINDS, row, strict=True) if w)
+        for n, row in rows.items()
+        if row.any()
+    }
+    args.out.write_text("".join(f"{n}\t{t}\n" for n, t in sorted(told.items())), encoding="utf-8")
+    print(f"{len(every)} sentences; wrote {args.out}: {len(told)} features")
+
+
+def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
+    """Read the sentences of a file."""
+    if path.suffix == ".tsv":
+        for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+            kind, *_, passage = line.split("\t")
+            kind = _KINDS.get(kind, kind).lstrip("# ")
+            if kind != "title" and (stops := sentences("", passage)):
+                yield _line(kind, passage, stops[-1], *_understood(passage, lexicon))
+        return
+    for row in annotated(path):
+        report = report_of(row)
+        quotes = [(report.body.find(m["quote"]), len(m["quote"]), m["threat_type"]) for m in row["gold"]["mentions"]]
+        understood = _understood(report.body, lexicon)
+        for sentence in sentences(report.title, report.text):
+            if not sentence.title:
+                yield _line(_told(sentence, quotes), report.body, sentence, *understood)
+
+
+def _told(sentence: Sentence, quotes: list[tuple[int, int, str]]) -> str:
+    for at, length, kind in quotes:
+        shared = min(sentence.end, at + length) - max(sentence.start, at)
+        if shared > 0.4 * min(length, sentence.end - sentence.start):
+            return kind
+    return telling.NOTHING
+
+
+def _understood(body: str, lexicon: Lexicon) -> tuple[list[Hit], list[Hit]]:
+    re.attend(body)
+    folded = fold(body)
+    return cues(lexicon.cues, lexicon.cues.scan(folded), folded, body), lexicon.find_names(folded)
+
+
+def _line(kind: str, body: str, sentence: Sentence, hits: list[Hit], names: list[Hit]) -> Line:
+    inside = [h for h in hits if sentence.start <= h.start < sentence.end]
+    sites = [(n.start, n.end) for n in names if sentence.start <= n.start < sentence.end]
+    seen = telling.features(body, sentence.start, sentence.end, inside, sites)
+    return Line(kind, bool(detect(body, sentence, inside)), frozenset(seen))
+
+
+def _judged(fitted: tuple[list[str], Floats], lines: list[Line]) -> str:
+    names, weights = fitted
+    table = dict(zip(names, weights, strict=True))
+    odds = np.array([sum((table[f] for f in line.seen if f in table), table[""]) for line in lines])
+    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
+    chance = 1 - shares[:, 0] / shares.sum(axis=1)
+    kind = [telling.KINDS[1 + n] for n in odds[:, 1:].argmax(axis=1)]
+    tells = np.array([line.kind != telling.NOTHING for line in lines])
+    right = np.array([k == line.kind for k, line in zip(kind, lines, strict=True)])
+    said = [f"{tells.sum()} told, {(~tells).sum()} not"]
+    for least in (0.5, 0.6, 0.7, 0.8, 0.9):
+        on = chance >= least
+        said.append(
+            f"from {least}: {(on & tells).sum()} ({(on & right).sum()} by type) and {(on & ~tells).sum()} wrongly"
+        )
+    return "; ".join(said)
+
+
+def fit(lines: list[Line]) -> tuple[list[str], Floats]:
+    """Return the features, the bias first under the empty name, and a row of weights for each."""
+    count = Counter(f for line in lines for f in line.seen)
+    names = ["", *sorted(f for f, n in count.items() if n >= COMMON)]
+    column = {f: n for n, f in enumerate(names)}
+    table = _Table([[0, *(column[f] for f in sorted(line.seen) if f in column)] for line in lines], len(names))
+    kinds = np.array([telling.KINDS.index(line.kind) for line in lines])
+    wanted = np.eye(len(telling.KINDS))[kinds]
+    weights = momentum = np.zeros((len(names), len(telling.KINDS)))
+    pace, length = 1.0, 1.0
+    value = np.inf
+    for step in range(STEPS):
+        loss, slope = _loss(table, momentum, wanted)
+        while True:
+            moved = momentum - slope * length
+            moved[1:] = np.sign(moved[1:]) * np.maximum(np.abs(moved[1:]) - LASSO * length, 0)
+            change = moved - momentum
+            new, _ = _loss(table, moved, wanted, slope_too=False)
+            if new <= loss + (slope * change).sum() + (change**2).sum() / (2 * length) + 1e-12:
+                break
+            length /= 2
+        new_pace = (1 + np.sqrt(1 + 4 * pace**2)) / 2
+        momentum = moved + (pace - 1) / new_pace * (moved - weights)
+        weights, pace = moved, new_pace
+        whole = new + LASSO * np.abs(weights[1:]).sum()
+        if abs(value - whole) < 1e-6:
+            break
+        value = whole
+        if step % 25 == 0:
+            print(f"step {step}: {whole:.4f}, {np.count_nonzero(weights)} weights", file=sys.stderr, flush=True)
+        length *= 1.1
+    return names, weights
+
+
+class _Table:
+    """Which features stand in which sentence, by sentence and by feature."""
+
+    def __init__(self, rows: list[list[int]], columns: int) -> None:
+        self.lengths = np.array([len(r) for r in rows])
+        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]])
+        self.columns = np.array([c for r in rows for c in r])
+        owner = np.repeat(np.arange(len(rows)), self.lengths)
+        order = np.argsort(self.columns, kind="stable")
+        self.owners = owner[order]
+        present, self.firsts = np.unique(self.columns[order], return_index=True)
+        assert len(present) == columns, "a feature that stands nowhere"
+
+    def scores(self, weights: Floats) -> Floats:
+        return np.add.reduceat(weights[self.columns], self.starts, axis=0)
+
+    def gathered(self, errors: Floats) -> Floats:
+        return np.add.reduceat(errors[self.owners], self.firsts, axis=0)
+
+
+def _loss(table: _Table, weights: Floats, wanted: Floats, *, slope_too: bool = True) -> tuple[float, Floats]:
+    odds = table.scores(weights)
+    odds -= odds.max(axis=1, keepdims=True)
+    shares = np.exp(odds)
+    totals = shares.sum(axis=1, keepdims=True)
+    loss = float((np.log(totals[:, 0]) - (odds * wanted).sum(axis=1)).mean())
+    slope = table.gathered(shares / totals - wanted) / len(wanted) if slope_too else weights
+    return loss, slope
+
+
+if __name__ == "__main__":
+    main()
