@@ -25,6 +25,15 @@ OTHER_THING: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
+_OF_PEOPLE: Final = frozenset(
+    {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
+)
+_OF_WORKS: Final = frozenset({K.NUCLEAR_PLANT, K.POWER_PLANT, K.REFINERY, K.OIL_GAS, K.WATER})
+"""What "the site", "the facility" may be, and "the plant site"."""
+_OFF: Final = re.compile(
+    r"\s(?:[\w ]{1,20}\s)?(?:half a|a|one|two|three|four|five|six|some|several|\d+(?:\.\d+)?)\s(?:few |hundred |dozen )?(?:km|kilomet\w+|miles?|m|met(?:re|er)s|yards|streets|blocks)\s(?:away|off|farther|further|down|up the)\b"
+)
+"""Behind a word for a site: it only stands near what was hit, "a school two streets away"."""
 _AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
@@ -58,6 +67,7 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
         h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
     ]
     words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
+    words = [h for h in words if not _OFF.match(scene.body, h.end)]
     words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
     words = words[-_NOUNS:]
     whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
@@ -67,15 +77,14 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
         if any(
             abs(h.start - o.start) < 3 or (h.start - o.end < 45 and _one_phrase(scene.body[o.end : h.start]))
             for o in seen
+            if out or not scene.body.startswith(" of ", o.end)
         ):
             continue
         kinds = kind_words().get(h.text)
         if kinds is None:
             if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
                 continue
-            kinds = frozenset(
-                {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
-            )
+            kinds = _OF_WORKS if scene.body.endswith("plant", 0, h.start - 1) else _OF_PEOPLE
         seen.append(h)
         target = _candidates(scene, h, kinds, lo, hi, sentence, whole)
         if target:

@@ -11,12 +11,13 @@ from streams.gazetteer import distance_km
 from streams.reading import actors, attribution
 from streams.reading import gated as re
 from streams.reading.descriptions import describe
+from streams.reading.elsewhere import plays_elsewhere
 from streams.reading.places import place_words
 from streams.reading.retold import retold
 from streams.reading.sameness import times_meet
 from streams.reading.scene import Named, Target, origin
 from streams.reading.segment import Sentence
-from streams.reading.story import REACH, Aside, Draft, Story
+from streams.reading.story import REACH, Aside, Draft, Story, line_start
 from streams.reading.targets import last_named
 
 _IDENTIFIES: Final = re.compile(
@@ -201,7 +202,11 @@ def _borrow(story: Story) -> None:
         ]
         start = max(before[0].start, sentence.start - REACH) if before else sentence.start
         found = title or describe(story.scene, start, sentence.start)
-        draft.targets = [t for t in found if not draft.countries or t.country in draft.countries]
+        draft.targets = [
+            t
+            for t in found
+            if not ((draft.countries and t.country not in draft.countries) or _away(story, draft, t.ids))
+        ]
 
 
 def _one_site(story: Story) -> None:
@@ -232,9 +237,18 @@ def _one_site(story: Story) -> None:
             story.body[draft.event.start : draft.event.end],
         ):
             continue
+        if _away(story, draft, (f.id,)):
+            continue
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
         ]
+
+
+def _away(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
+    """Whether an event's paragraph, as far as it is told, plays elsewhere than at the first of some sites."""
+    by_id = story.scene.lexicon.gazetteer.by_id
+    line, event = line_start(story, draft.event.sentence), draft.event
+    return any(plays_elsewhere(story.scene, line, event.start, event.end, by_id[i]) for i in ids[:1])
 
 
 def _titled(story: Story) -> list[Named]:

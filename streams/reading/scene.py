@@ -181,7 +181,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
             scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
-        if _HYPHENED.match(body, h.end):
+        if _HYPHENED.match(body, h.end) or _BETWEEN.search(body, max(0, h.start - 20), h.start + 1):
             continue
         if not longest or h.end > longest[-1].end:
             if longest and h.start < longest[-1].end:
@@ -279,6 +279,8 @@ _KNOWN: Final = 100
 
 _HYPHENED: Final = re.compile(r"[-–](?=[A-Z])")
 """After a name: a line between two places, "the Limon-Covenas pipeline", is at neither."""
+_BETWEEN: Final = re.compile(r"\b[A-Z][a-z]{3,}[-–](?=[A-Z]$)")
+"""Before a name: the line's other end."""
 
 
 def _foreign(body: str, h: Hit) -> bool:
@@ -314,7 +316,7 @@ def origin(body: str, at: int, lo: int) -> bool:
     before = body[max(lo, at - 60) : at].lower()
     if _BESIDE_THE_DEED.search(before) is not None:
         return True
-    if _WEAPON_BOUND.search(before) is not None:
+    if _WEAPON_BOUND.search(before) is not None or _BY_THE_SIDE.search(before) is not None:
         return False
     return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
@@ -331,7 +333,7 @@ def of_speaker(body: str, at: int, lo: int) -> bool:
 
 
 _BESIDE_THE_DEED: Final = re.compile(
-    r"\b(?:fired|launched|flown|sent|took off|came|coming)\s+from\s+(?:an?|the|some)\s+(?:[\w\-]+\s+){1,3}(?:near|beside|outside|at|in|behind|close to|next to)\s+(?:the\s+)?$"
+    r"\b(?:fired|launched|flown|sent|took off|came|coming)\s+from\s+(?:an?|the|some)\s+(?!\w+\s+of\s+[\w\-]+\s+at\b)(?:[\w\-]+\s+){1,3}(?:near|beside|outside|at|in|behind|close to|next to)\s+(?:the\s+)?$"
     r"|\bwho\b[^.;,]{0,24}\b(?:work|serv|liv|train|stud|com|came|arriv|return)\w*\s+(?:\w+\s+)?(?:at|in|for|from|to)\s+(?:the\s+)?$"
 )
 """Before a name: where something was sent from, or what somebody has to do with the place."""
@@ -339,6 +341,10 @@ _WEAPON_BOUND: Final = re.compile(
     r"\b(?:drones?|uavs?|quadcopters?|rockets?|missiles?|shells|lorr(?:y|ies)|trucks?|cars?|boats?|bombers?|gunmen)\s+(?:that (?:was|were) |(?:still |apparently |already ))?on (?:the|their) way to (?:the )?$"
 )
 """Before a name: where a weapon was going is what it was meant for."""
+_BY_THE_SIDE: Final = re.compile(
+    r"\b(?:just|immediately|directly|airspace|air|sky|skies|desert|sands?|fields?|woods?|waters?|sea|shore|berm|fence|wall|wire)\s(?:to the\s)?(?:north|south|east|west)[\w\-]*\sof\s(?:the\s)?$"
+)
+"""Before a name: the ground and the air about it, at no distance, are still the site's: "in the airspace north of the base"."""
 _SPEAKER_AT: Final = re.compile(
     r"\b(?:officials?|officers?|spokes\w+|sources?|witness\w*|doctors?|medics?|commanders?|managers?|workers?|staff|employees?)\s+(?:at|in|of|from|inside)\s+(?:the\s+)?$"
 )
