@@ -12,7 +12,7 @@ from streams.reading.denials import taken_back
 from streams.reading.sameness import PRONOUN
 from streams.reading.segment import Sentence
 from streams.reading.stages import FINDABLE
-from streams.reading.story import Aside, Story
+from streams.reading.story import Aside, Draft, Story
 
 _TAKES_BACK: Final = frozenset(
     {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
@@ -46,14 +46,40 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     return True
 
 
+_THAT_ONE: Final = re.compile(
+    r"\W*(?:(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s|The|That)\s(?:[\w\-]+\s){0,2}"
+)
+"""How a sentence comes back to a weapon told before: "Monday's missile"."""
+
+
+def comes_back(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
+    """Note where a report comes back to an incident told before by its weapon, and its day: what follows is about that."""
+    first = next((h for h in hits if h.classes.weapons), None)
+    if first is None or sentence.title or len(story.drafts) < 2:
+        return
+    m = _THAT_ONE.fullmatch(story.body[sentence.start : first.start])
+    if m is None:
+        return
+    those = [d for d in story.drafts if d.event.type in first.classes.weapons]
+    if m["day"]:
+        those = [d for d in those if d.day is None or not _dates_itself(d) or d.day.strftime("%A").startswith(m["day"])]
+    if len(those) == 1:
+        story.resumed.append((sentence.start, those[0]))
+
+
+def _dates_itself(draft: Draft) -> bool:
+    """Whether the day of a draft stands in its own clause."""
+    return draft.when is not None and draft.event.start <= draft.when.start < draft.event.end
+
+
 _ONE_LEFT: Final = (
     r"(?:the (?:other|others|rest|remaining (?:\w+)|last(?: one)?|final one|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|one that)|"
     r"(?:a|only|but|just) (?:one|second|third|fourth|fifth|sixth)|(?:one|two|three|several|some|others?)(?: of (?:them|these))?)"
 )
 _GOT_THROUGH: Final = re.compile(
-    rf"(?:(?:^|[;,.]\s|\b(?:but|and|while)\s)\W*{_ONE_LEFT}|\bbut (?:it|they))(?:,[^,.;]{{1,40}},)?\s(?:(?!(?:was|were|been|be|are|is)\b)\w+\s){{0,2}}?"
-    r"(?:wounded|killed|hurt|injured|hit|struck|damaged|wrecked|destroyed|exploded (?:at|in|inside|on|near|among)|burned (?:down|out)|"
-    r"set\s(?:\w+\s){1,4}(?:on fire|alight|ablaze)|set fire to|got (?:through|past)|came through|slipped (?:through|past)|reached)\b(?!\s(?:nothing|nobody|no one|the sea|open|empty))",
+    rf"(?:(?:^|[;,.]\s|\b(?:but|and|while)\s)\W*{_ONE_LEFT}|\bbut (?:it|they))(?:,[^,.;]{{1,40}},)?\s(?:(?!(?:was|were|been|be|are|is)\b)\w+\s){{0,5}}?"
+    r"(?:wounded|killed|hurt|injured|hit|struck|damaged|wrecked|destroyed|impacted|crashed (?:into|on|onto|in|inside|among)|(?:fell|landed|came down) (?:on|onto|inside|within|among|beside|in (?:the|its) (?!sea\b|desert\b|river\b|field))|exploded (?:at|in|inside|on|near|among)|burned (?:down|out)|"
+    r"set\s(?:\w+\s){1,4}(?:on fire|alight|ablaze)|set fire to|got (?:through|past)|came through|slipped (?:through|past)|reached)\b(?!\s(?:nothing|nobody|no one|the sea|open|empty|an? (?:field|empty)|(?:the )?(?:ground|sand|desert|uninhabited|waste|farmland)))",
     re.IGNORECASE,
 )
 """One of those of which others were stopped did what it was sent for."""
@@ -68,8 +94,29 @@ def gets_through(story: Story, sentence: Sentence) -> None:
     if sentence.paragraph - last.paragraph > 1 or sentence.start - last.core[-1][1] > _AT_ONCE:
         return
     begin = max(sentence.start, last.event.status_hit.end if last.event.status_hit is not None else last.event.start)
+    between = {t for h in story.scene.hits_in(last.core[-1][1], sentence.end) for t in h.classes.weapons}
+    if between & _FLOWN and last.event.type not in between:
+        return
     if _GOT_THROUGH.search(story.body[begin : sentence.end]) is not None:
         last.event.status, last.event.status_hit = S.EXECUTED, last.event.type_hit
+
+
+_NONE_DID: Final = re.compile(
+    r"\b(?:none|nothing|not one|neither|no (?:drone|missile|rocket|machine|aircraft)s?)\s(?:of (?:them|these|the \w+)\s)?(?:ha[sd]\s)?(?:got|gotten|came|made it|reached|went|flew|gets)\s(?:any\s)?(?:farther|further|by\b|past|through|(?:to|near|over|within)?\s?(?:its|their|the)\s(?:\w+\s)?(?:targets?|base|camp|airfield|airport|field|runway|town|city|coast|shore|plant|perimeter|fence))",
+    re.IGNORECASE,
+)
+"""Of “nothing got by”, “none got farther than the groves”: all were stopped."""
+
+
+def stopped_short(story: Story, sentence: Sentence) -> None:
+    """Take for intercepted what was launched and of which nothing arrived, as its sentence or the next says."""
+    last = story.drafts[-1] if story.drafts else None
+    if last is None or last.event.status is not S.EXECUTED or last.event.type not in _FLOWN or sentence.title:
+        return
+    if last.toll.killed or last.toll.wounded or not 0 <= sentence.start - last.event.sentence.start < 2 * _AT_ONCE:
+        return
+    if sentence.paragraph == last.paragraph and _NONE_DID.search(story.body, sentence.start, sentence.end):
+        last.event.status = S.INTERCEPTED
 
 
 def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:

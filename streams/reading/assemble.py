@@ -15,7 +15,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, modality, telling
 from streams.reading import gated as re
-from streams.reading.afterwards import follow_up, gets_through, takes_back
+from streams.reading.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.anchors import COUNTED, OF_ENTRY
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
@@ -82,7 +82,10 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         draft = _event(story, event, sentence, made)
         if draft:
             made.append(draft)
+    if not made or story.told_at(made[-1], sentence.end) < sentence.start:
+        comes_back(story, sentence, hits)
     gets_through(story, sentence)
+    stopped_short(story, sentence)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
     if not events and not sentence.title and (unsaid := _unsaid(story, sentence, hits)) is not None:

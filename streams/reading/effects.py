@@ -21,7 +21,8 @@ _SUFFERED: Final = (
     rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:the\s+)?hospital|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
     rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both|two|three)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
     r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes|"
-    rf"(?:got|gets|had|has|have|received|(?:got|came|come|escaped)\s+(?:away|off)\s+with|escaped\s+with)\s+(?:(?:some|a\s+few|only|minor|light|slight|superficial|small)\s+)*(?:cuts|bruises|burns|grazes|scratches|splinters|gashes)|had\s+(?:an?|his|her|both|one|two|three)\s+{_LIMBS}\s+(?:\w+\s+)?(?:broken|crushed|cut|cracked|crushed|torn|burn(?:ed|t)|smashed|fractured))"
+    rf"(?:got|gets|had|has|have|received|(?:got|came|come|escaped)\s+(?:away|off)\s+with|escaped\s+with)\s+(?:(?:some|a\s+few|only|minor|light|slight|superficial|small)\s+)*(?:cuts|bruises|burns|grazes|scratches|splinters|gashes)|had\s+(?:an?|his|her|both|one|two|three)\s+{_LIMBS}\s+(?:\w+\s+)?(?:broken|crushed|cut|cracked|crushed|torn|burn(?:ed|t)|smashed|fractured)|"
+    r"(?:got|gets|had|has|have|took|caught|received|suffered|sustained)\s+an?\s+(?:\w+\s+)?(?:cut|bruise|burn|graze|scratch|splinter|gash|bullet|wound|fragment)\s+(?:to|on|in|across|above|through|under)\s+(?:the|his|her|their|one|an?|each)\b)"
 )
 _QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
 _KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
@@ -37,19 +38,23 @@ _WHO: Final = re.compile(r",?\s+(?:who|whose)\s.*$", re.IGNORECASE | re.DOTALL)
 _ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
 _PERSON: Final = (
     r"driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme|"
-    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
+    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
+)
+_PEOPLE: Final = (
+    rf"(?:(?:{_PERSON})s?|men|women|children|people|persons|others|troops|staff|lives|wives|policewomen|passers-by)"
 )
 _KILLED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|martyrdom\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:deaths?|dead|fatalities|killed)\s*:|left)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|martyrdom\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:deaths?|dead|fatalities|killed)(?:\s+(?:now|so\s+far|to\s+date))?\s*:|dead\s+now|left|(?:lost|at\s+(?:the|a)\s+cost\s+of)(?=\s+{_Q}\s+(?:of\s+\w+\s+)?(?:[\w\-]+\s+){{0,2}}?{_PEOPLE}\b))\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|operat(?:ed|ing)\s+on|treat(?:ed|ing)|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _THE_ONE: Final = re.compile(
     rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
-    rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))",
+    rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))"
+    rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{_LIMBS}\b",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(
@@ -70,7 +75,9 @@ _PLACED: Final = re.compile(
 )
 _HARMLESS: Final = re.compile(
     r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|0|neither|without(?:\s+any)?|nor)\b(?:\s*x)?(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
-    r"|\b(?:hurt|injured|injuring|wounded|harmed|killed)\s+(?:no[- ]?one|nobody)\b|\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"|\b(?:hurt|injured|injuring|wounded|harmed|killed)\s+(?:no[- ]?one|nobody)\b|(?<!with\s)\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"|\b(?:nobody|no[- ]?one|none)\s+(?:was|were|had\s+been|stood)\s+(?:\w+\s+)?(?:nearby|(?:near|close)(?:\s+(?:by|it|them|enough|when))?|in\s+the\s+way|underneath|within\s+reach)(?=\W*(?:$|[.,;:\"”]|and\b|at\b|when\b|it\b))"
+    r"|\b(?:only|sole)\s+(?:casualt(?:y|ies)|victims?)\b[^.;]{0,50}?\b(?:was|were|is|are|being)\s+(?:\w+\s+){1,3}?(?:goats?|sheep|camels?|cows?|cattle|oxen|horses?|donkeys?|mules?|pigs?|dogs?|cats?|birds?|hens?|chickens?|ducks?|geese|herons?|pigeons?|storks?|monkeys?|fish|trees?|palms?|bushes|sheds?|huts?|roofs?|walls?|fences?|windows?|panes?|lamps?|cars?|lorr(?:y|ies)|trucks?|tractors?|tanks?|pumps?|generators?)\b"
     r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b"
     r"|\b(?:fell|landed|exploded|burst|came\s+down|went\s+off)\b[^.;]{0,80}?\bwithout\s+(?:any\s+)?(?:effect|consequences?|result)\b",
     re.IGNORECASE,
@@ -108,7 +115,7 @@ _ATTACKER: Final = re.compile(
 """Those whose losses do not count, and what is no person."""
 _DRIVER: Final = re.compile(r"\b(?:driver|man|rider|occupants?|passengers)\b", re.IGNORECASE)
 _HARM: Final = re.compile(
-    r"kill|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
+    r"kill|at (?:the|a) cost|operat|near|close|in the way|within reach|underneath|splinter|bullet|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
     re.IGNORECASE,
 )
 
@@ -171,7 +178,7 @@ def read(
     killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
     wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
     for m in _THE_ONE.finditer(text):
-        one = m["np"] or m["np2"]
+        one = m["np"] or m["np2"] or m["np3"]
         own = _OWN_DOING.search(text, m.end(), m.end() + 40) is not None
         if own or _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)) or _BROKEN.search(one):
             continue
@@ -299,6 +306,8 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
     people = re.split(r"\b(?:and|when|as|after|while|in|at|near|on)\b", m["np"])[0]
     if _no_victim(people, m["harm"], driver_attacks=driver_attacks):
         return None
+    if _SINGES.match(m["harm"]) and not _SOMEBODY.search(people):
+        return None
     left = m["harm"].lower() == "left"
     dead = re.search(r"\bdead\b", people) is not None
     hurt = re.search(r"\b(?:wounded|injured|killed)\b", people) is not None
@@ -317,6 +326,11 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
     return m.start(), m.end(), n
 
 
+_SINGES: Final = re.compile(r"(?:burn|cut|scratch|graz|scald|treat)\w*$", re.IGNORECASE)
+"""What is done to things no less than to people: "burned a palm grove and a shed"."""
+_SOMEBODY: Final = re.compile(
+    rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
+)
 _HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were)\b", re.IGNORECASE)
 
 

@@ -282,6 +282,8 @@ def _concerns(
     of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
     if of_kind is draft and not _ABOUT_ONE.search(words):
         return True
+    if apart and story.headed(said.paragraph):
+        return False
     if (
         apart
         and story.itemised

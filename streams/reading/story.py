@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import attribution, effects
+from streams.reading import gated as re
 from streams.reading.clock import Clock, Dated
 from streams.reading.events import Event
 from streams.reading.genre import Genre
@@ -17,6 +18,12 @@ from streams.reading.segment import Sentence
 
 REACH: Final = 1000
 """So far back, in characters, a passage leans on what stands before it."""
+
+
+_HEAD: Final = re.compile(
+    r"(?!Update|Later|Correct|Add|New toll|Toll|Casualt|(?:On|In|At|By|Since|Until|From|After)\s)[A-Z](?:[^\n.:;,]|[.,](?=\s)){2,50}?[.,:]\s+(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\s+)?\d{1,2}(?:/\d{1,2}\b|[./]\d{1,2}[./]\d{2,4}|\s(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+"""A place and a date: "Arlit axis, km 61. 26/02, about 20h."."""
 
 
 @dataclass(slots=True)
@@ -41,6 +48,16 @@ class Draft:
     def target(self) -> Target | None:
         """The first target."""
         return self.targets[0] if self.targets else None
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """Victims counted in a paragraph before its deed is told: whose they were taken for, and what was counted for that till then."""
+
+    draft: Draft | None
+    before: effects.Toll
+    toll: effects.Toll
+    paragraph: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +101,10 @@ class Story:
     told: date | None = None
     times: dict[tuple[int, int, ZoneInfo, date | None], list[Dated]] = field(default_factory=dict)
     """The times of a stretch as read on the clock of a zone, after a day told: asked again and again."""
+    resumed: list[tuple[int, Draft]] = field(default_factory=list)
+    """Where a report comes back to a draft told before: "Monday's missile was one of a pair"."""
+    early: "Early | None" = None
+    """What was counted before its deed was told."""
     spoke: bool = False
     """An authority spoke in the sentence before."""
     statements: list[tuple[attribution.Statement, Sentence, frozenset[Y]]] = field(default_factory=list)
@@ -94,8 +115,22 @@ class Story:
 
     def told_last(self, at: int) -> Draft | None:
         """The draft of which the passage nearest before a position tells."""
-        told = [(start, n) for n, d in enumerate(self.drafts) for start, _ in d.core if start <= at]
-        return self.drafts[max(told)[1]] if told else None
+        return max(
+            ((where, d) for d in self.drafts if (where := self.told_at(d, at)) >= 0),
+            key=lambda t: t[0],
+            default=(0, None),
+        )[1]
+
+    def told_at(self, draft: Draft, at: int) -> int:
+        """Where the passage nearest before a position begins that tells of a draft; -1 where none does."""
+        told = [start for start, _ in draft.core if start <= at]
+        told += [start for start, resumed in self.resumed if resumed is draft and start <= at]
+        return max(told, default=-1)
+
+    def headed(self, paragraph: int) -> bool:
+        """Whether a line opens with a place and a date of its own, and so tells of nothing before it."""
+        line = self.lines.get(paragraph, -1)
+        return line >= 0 and _HEAD.match(self.body, line) is not None
 
     @property
     def lead(self) -> int:

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading import effects, modality
 from streams.reading import gated as re
+from streams.reading.sameness import ANOTHER
 from streams.reading.segment import Sentence
-from streams.reading.story import Draft, Story
+from streams.reading.story import Draft, Early, Story
 from streams.reading.words import NUMBER, number
 
 _BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
@@ -28,17 +30,58 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
             return
     draft = made[-1] if made else story.told_last(sentence.start)
     if draft is None or (not made and _far(story, draft, sentence)):
+        _count_early(story, None, sentence)
         return
     toll = _toll(story, draft, sentence.start, sentence.end)
+    if made and not toll.stated:
+        _count_late(story, draft, sentence)
     if not toll.stated:
         return
     if not made:
-        if any(a.start < sentence.end and sentence.start < a.end for a in story.asides):
+        nobody = not toll.killed and not toll.wounded
+        if any(
+            a.start < sentence.end and sentence.start < a.end and not (nobody and a.reason is R.NEGATED)
+            for a in story.asides
+        ):
             return
         if modality.looks_back(story.body[sentence.start : sentence.end]):
             return
+        _count_early(story, draft, sentence)
     for concerned in story.drafts if toll.everywhere else [draft]:
         _count(concerned, sentence, toll)
+
+
+def _count_early(story: Story, draft: Draft | None, sentence: Sentence) -> None:
+    """Keep a count that may be of a deed told next: "Two officers were killed near Kenieba. A charge had been put in a culvert"."""
+    begin = story.lines.get(sentence.paragraph, sentence.start)
+    if sentence.title or (draft is not None and story.told_at(draft, sentence.start) >= begin):
+        return
+    text = story.body[sentence.start : sentence.end]
+    toll = effects.read(story.body, sentence.start, sentence.end)
+    if (toll.killed or toll.wounded) and (draft is None or _SET.search(text)) and not modality.looks_back(text):
+        story.early = Early(draft, draft.toll if draft is not None else effects.Toll(), toll, sentence.paragraph)
+
+
+def _count_late(story: Story, draft: Draft, sentence: Sentence) -> None:
+    """Give a deed that is told now, and counts nobody, those counted before it in its paragraph."""
+    early, story.early = story.early, None
+    if early is None or draft.toll.stated or early.draft is draft or draft.event.status is not S.EXECUTED:
+        return
+    new = draft.event.sentence.start == sentence.start
+    opening = early.paragraph == 1 and len(story.drafts) == 1 and not story.headed(1) and not story.itemised
+    near = 0 <= sentence.paragraph - early.paragraph <= (1 if opening else 0)
+    if not new or not near or ANOTHER.search(story.body, sentence.start, sentence.start + _AHEAD):
+        return
+    draft.toll = early.toll
+    if early.draft is not None:
+        early.draft.toll = early.before
+
+
+_AHEAD: Final = 60
+_SET: Final = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|(?:hours?|days?|night|week) (?:earlier|later|before|after)|elsewhere|kilomet(?:re|er)s|(?:in|to) the (?:north|south|east|west)\w*|on the (?:road|way)|near [A-Z]\w+)\b"
+)
+"""A count that tells where or when it was, before its deed is told."""
 
 
 def _toll(story: Story, draft: Draft, start: int, end: int) -> effects.Toll:
@@ -91,15 +134,17 @@ def _boast(story: Story, start: int, end: int) -> tuple[int, int] | None:
 
 def _far(story: Story, draft: Draft, sentence: Sentence) -> bool:
     """Whether too many lines lie between the last telling of a draft and a sentence that only counts."""
-    told = max(start for start, _ in draft.core if start <= sentence.start)
+    if sentence.paragraph > draft.paragraph and story.headed(sentence.paragraph):
+        return True
+    told = story.told_at(draft, sentence.start)
     near = sentence.paragraph - _reach(story)
     return sentence.paragraph > draft.paragraph and told < story.lines.get(near, 0)
 
 
 def _reach(story: Story) -> int:
-    """So many lines on a count may still be about the last event: in a list none, unless it tells of one event alone."""
+    """So many lines on a count may still be about the last event, more where it is the only one; in a list of several none."""
     if not story.itemised:
-        return 1
+        return 3 if len(story.drafts) == 1 else 1
     return 2 if len(story.drafts) == 1 else 0
 
 

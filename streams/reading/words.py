@@ -38,7 +38,7 @@ _TENS: Final = {
 }
 _VALUES: Final = {w: i for i, w in enumerate(_UNITS)} | _TENS
 NUMBER: Final = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d{1,5}(?![\d:])|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,5}(?!\d|:\d)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
     + "|".join(sorted(_UNITS, key=len, reverse=True))
     + r")"
 )

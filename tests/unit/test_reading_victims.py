@@ -1,0 +1,137 @@
+"""Who was hurt: further ways to count, and whose a count is in reports that tell of several deeds."""
+
+import pytest
+
+from schemas.policy import Policy
+from streams.reading import effects, read
+from tests.properties.test_reading import lexicon, report
+
+
+@pytest.mark.parametrize(
+    "text, killed, wounded",
+    [
+        ("Nobody was near it.", 0, 0),
+        ('"No one was close by, thank God," the surgeon said.', 0, 0),
+        ("Nobody was near a decision.", None, None),
+        ("The only casualty, an officer said, was a goat.", 0, 0),
+        ("The only victims were two palm trees.", 0, 0),
+        ("The only casualty was a cook.", None, None),
+        ("It was a skiff with nobody aboard.", None, None),
+        ("There was nobody aboard.", 0, 0),
+        ("Dead now 4: a porter died in the night.", 4, None),
+        ("Killed so far: 3.", 3, None),
+        ("The battalion lost five soldiers.", 5, None),
+        ("The navy lost two men.", 2, None),
+        ("The company lost two contracts.", None, None),
+        ("The guards lost four lorries.", None, None),
+        ("The raid was beaten off at the cost of nine soldiers.", 9, None),
+        ("It was repaired at a cost of nine million.", None, None),
+        ("A surgeon said that he had operated on six.", None, 6),
+        ("The clinic treated four cooks.", None, 4),
+        ("The clinic treated two goats.", None, None),
+        ("One resident received a scratch to the head.", None, 1),
+        ("The bodyguard got a bullet in the hand.", None, 1),
+        ("It fell beside a pensioner who had a cut on his scalp.", None, 1),
+        ("The wall received a scratch on one side.", None, None),
+        ("What was left of it burned a palm grove and a shed.", None, None),
+        ("The wreck cut two power lines.", None, None),
+        ("The flames burned two cooks.", None, 2),
+    ],
+)
+def test_other_ways_to_count(text: str, killed: int | None, wounded: int | None) -> None:
+    """Single wounds, losses, what surgeons say; beasts and things are no victims, an empty boat no mercy."""
+    toll = effects.read(text, 0, len(text))
+    assert (toll.killed, toll.wounded) == (killed, wounded)
+
+
+SHELLS = "Mortar bombs fell on Goma airport on Monday evening. "
+TWO_ITEMS = (
+    "Erbil airport, 12/03, 0440. A drone hit the apron.\n\nKirkuk, 11/03, 2305. Five porters hurt in a brawl.\n\n"
+    "Sinjar, 12/05. Quiet.\n\nDohuk, 12/05. Quiet."
+)
+
+
+@pytest.mark.parametrize(
+    "text, killed, wounded",
+    [
+        (SHELLS + '"Nobody was close by," the director said.', 0, 0),
+        (SHELLS + "The bodyguard got a splinter in the hand.", None, 1),
+        (TWO_ITEMS, None, None),
+        (
+            "Two officers were killed on Monday near Goma airport. A mortar bomb had hit their car there on Monday.",
+            2,
+            None,
+        ),
+        (
+            "Five rockets hit Camp Taji on Monday.\n\nIt was quiet.\n\nThe staff put the cost at nine. Nine had died.",
+            9,
+            None,
+        ),
+    ],
+)
+def test_the_first_deed_told_has_its_victims_and_no_others(text: str, killed: int | None, wounded: int | None) -> None:
+    """A count may stand before its deed or some lines behind it; one under another place and date is of that."""
+    _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
+    assert (mention.effects.killed, mention.effects.wounded) == (killed, wounded)
+
+
+FIRST = "Drones hit Camp Taji on Tuesday evening. "
+
+
+@pytest.mark.parametrize(
+    "text, last",
+    [
+        (
+            FIRST
+            + "\n\nA missile hit Balad Air Base on Monday night.\n\nTuesday's drones were three. Four guards were hurt",
+            [(None, 4), (None, None)],
+        ),
+        (
+            FIRST + "\n\nOn Monday night a missile hit Balad Air Base.\n\nFour guards were hurt.",
+            [(None, None), (None, 4)],
+        ),
+        (
+            FIRST
+            + "\n\nOn Monday, two officers were killed near Balad. A missile hit Balad Air Base at noon on Monday.",
+            [(None, None), (2, None)],
+        ),
+        (
+            FIRST + "\n\nTwo officers were killed. A missile hit Balad Air Base at noon on Monday.",
+            [(2, None), (None, None)],
+        ),
+        (
+            FIRST + "Two officers were killed near the gate. A missile hit Balad Air Base at noon on Monday.",
+            [(2, None), (None, None)],
+        ),
+    ],
+)
+def test_each_deed_has_its_own_victims(text: str, last: list[tuple[int | None, int | None]]) -> None:
+    """What a report comes back to is counted on; the dead of another day or place are of the deed told next."""
+    _, mentions = read(report(text), 1, lexicon(), Policy())
+    assert [(m.effects.killed, m.effects.wounded) for m in mentions] == last
+
+
+AT_TAJI = "Three drones were launched at Camp Taji on Tuesday evening. "
+
+
+@pytest.mark.parametrize(
+    "text, status",
+    [
+        (AT_TAJI + "Two were shot down. The third glided over the wall and fell among the water tanks.", "executed"),
+        (AT_TAJI + "Two were shot down. One impacted inside the wire and caused a small fire.", "executed"),
+        (AT_TAJI + "Two were shot down. The third fell in the desert.", "intercepted"),
+        (AT_TAJI + "Two were shot down. One landed on open ground.", "intercepted"),
+        (AT_TAJI + "None got farther than the orchards.", "intercepted"),
+        (AT_TAJI + "This time nothing got by.", "intercepted"),
+        (AT_TAJI + "Nothing got by the censors.\n\nA guard was killed.", "intercepted"),
+        (AT_TAJI + "Nobody got any sleep.", "executed"),
+        (
+            "Two missiles fired at Camp Taji were shot down on Tuesday.\n\nOf two drones the other hit a store.",
+            "intercepted",
+        ),
+    ],
+)
+def test_what_arrived_and_what_did_not(text: str, status: str) -> None:
+    """One that came down inside struck; where none got through all were stopped; another weapon's hit is its own."""
+    _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
+    assert mention.status.value == status
