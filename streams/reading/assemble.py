@@ -29,7 +29,7 @@ from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.segment import Sentence
 from streams.reading.story import Aside, Draft, Story, line_start
-from streams.reading.targets import last_named, resolve, under_heading
+from streams.reading.targets import last_named, resolve, told_apart, under_heading
 from streams.reading.victims import count_victims
 
 _EDITORIAL: Final = re.compile(
@@ -332,7 +332,8 @@ def _in_its_scene(story: Story, draft: Draft) -> bool:
     """Whether an event that is counted from the last one, and names no place, goes on at its site."""
     last = story.drafts[-1] if story.drafts else None
     counted = draft.when is not None and draft.when.rule == COUNTED
-    return counted and last is not None and any(t.facility_id for t in last.targets)
+    other = any(h.classes.site and told_apart(story.scene, h, draft.event.end) for h in draft.event.hits)
+    return counted and not other and last is not None and any(t.facility_id for t in last.targets)
 
 
 _PLACE: Final = re.compile(

@@ -19,7 +19,7 @@ _CAPITALISED: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")
 _ITEM_HEADING: Final = re.compile(
-    r"(?:[-+*•\s(]*\(?\w{0,2}[.):]\s+|[-+*•]\s+)?(?:(?:On\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}(?:[-–]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})[\s,.:–—-]+)?"
+    r"(?:[-+*•\s(]*\(?\w{0,2}[.):]\s+|[-+*•]\s+)?(?:[\[(]?\d{1,2}[:.h]?\d{2}(?:\s?(?:UTC|GMT|hrs|hours|h|L|Z|am|pm))?[\])]?[\s,:–—-]+)?(?:(?:On\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}(?:[-–]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})[\s,.:–—-]+)?"
     r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=\s*[.:,(–—]|\s-\s|\s(?:again|road|area)\b)"
 )
 """An item that begins with where it plays: "Kyiv. ...", "* April 11 - Aden: ...", "2) Gao, Thursday: ..."."""

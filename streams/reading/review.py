@@ -18,7 +18,7 @@ from streams.reading.sameness import times_meet
 from streams.reading.scene import Named, Target, origin
 from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story, line_start
-from streams.reading.targets import last_named
+from streams.reading.targets import last_named, told_apart
 
 _IDENTIFIES: Final = re.compile(
     r"\b[Tt]he\s(?:[\w\-]+\s){0,2}(?:hub|base|camp|post|outpost|site|compound|airport|port|plant|hospital|embassy|prison|facility|airfield|refinery|terminal|dam|centre|center)(?:,| is| lies| stands)?\s(?:in|at|near|called|named|known as|of)\s(?:the\s)?$"
@@ -121,6 +121,8 @@ def _named_elsewhere(story: Story) -> None:
         if target is None or len(draft.targets) > 1 or target.facility_id or not target.candidates:
             continue
         sentence = draft.event.sentence
+        if target.span is not None and _of_its_own_place(story, draft, target.span):
+            continue
         likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
         named = {
             n.facility.id: n
@@ -145,6 +147,22 @@ def _named_elsewhere(story: Story) -> None:
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
+
+
+def _of_its_own_place(story: Story, draft: Draft, span: tuple[int, int]) -> bool:
+    """Whether a description says where its site is, in words that fit no site: "the camp at X"; or its item opens with a town far from all."""
+    scene = story.scene
+    words = next((h for h in scene.hits_in(*span) if h.classes.site), None)
+    if words is not None and told_apart(scene, words, draft.event.end):
+        return True
+    scene.line = line_start(story, draft.event.sentence)
+    if not story.itemised or (at := scene.heading) is None or draft.target is None:
+        return scene.opens_strangely
+    by_id = scene.lexicon.gazetteer.by_id
+    return all(distance_km(at.lat, at.lon, by_id[i].lat, by_id[i].lon) > _FAR_KM for i in draft.target.ids)
+
+
+_FAR_KM: Final = 40.0
 
 
 def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | None:
@@ -247,8 +265,12 @@ def _one_site(story: Story) -> None:
 def _away(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
     """Whether an event's paragraph, as far as it is told, plays elsewhere than at the first of some sites."""
     by_id = story.scene.lexicon.gazetteer.by_id
-    line, event = line_start(story, draft.event.sentence), draft.event
-    return any(plays_elsewhere(story.scene, line, event.start, event.end, by_id[i]) for i in ids[:1])
+    line, event, scene = line_start(story, draft.event.sentence), draft.event, story.scene
+    scene.line = line
+    own = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
+    if own or scene.opens_strangely:
+        return True
+    return any(plays_elsewhere(scene, line, event.start, event.end, by_id[i]) for i in ids[:1])
 
 
 def _titled(story: Story) -> list[Named]:

@@ -92,6 +92,15 @@ class Scene:
         return self.headings[self.line]
 
     @property
+    def opens_strangely(self) -> bool:
+        """Whether the paragraph being read opens with a place that no list has, and the day or hour: "Wajiroko. 9/11, 1540."."""
+        stop = self.body.find("\n", self.line)
+        span = opening_name(self.body, self.line, stop if stop >= 0 else len(self.body))
+        if span is None or _DATED.match(self.body, span[1]) is None or self.heading is not None:
+            return False
+        return not named_in(self, *span)
+
+    @property
     def cores(self) -> set[str]:
         """The facilities whose names hold the place that the paragraph opens with, or the heading above it."""
         at = self.heading
@@ -273,6 +282,10 @@ def home_of(lexicon: Lexicon, source: str) -> str | None:
     return None
 
 
+_DATED: Final = re.compile(
+    r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
+)
+"""Behind the name that an item opens with."""
 _KNOWN: Final = 100
 """Thousands of people in a town that the name of a source may be after."""
 

@@ -9,8 +9,11 @@ from typing import Final
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading import gated as re
-from streams.reading.descriptions import OTHER_THING, described_sites
-from streams.reading.places import locate, place_words
+from streams.reading.cues import Hit
+from streams.reading.descriptions import OTHER_THING, describe, described_sites
+from streams.reading.lexicon import country_names
+from streams.reading.normal import fold_name
+from streams.reading.places import NOT_PLACES, locate, place_words
 from streams.reading.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.sites import kind_score, kind_words
 
@@ -156,7 +159,10 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
             scene.body[max(start, h.start - 30) : h.start],
         )
     ]
+    definite = [h for h in definite if not told_apart(scene, h, end)]
     pool = named_in(scene, back[0], start)[-_MEMORY:]
+    if scene.opens_strangely:
+        pool = [n for n in pool if n.start >= scene.line]
     if (above := scene.named_above) is not None:
         pool = [above]
     spots = locate(scene.body, start, end, None) if pool else []
@@ -168,6 +174,8 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
         kinds = kind_words().get(h.text)
         for n in reversed(pool):
             if kinds is None or any(kind_score(k, n.facility.kind) >= 0.3 for k in kinds):
+                if n.start < scene.line and (nearer := _described_before(scene, start, kinds)) is not None:
+                    return nearer
                 return Target(
                     n.facility.id,
                     (),
@@ -179,6 +187,37 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
                     n.facility.lon,
                 )
     return None
+
+
+_OWN_WORDS: Final = re.compile(
+    r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+)"
+    r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
+)
+"""Behind a word for a site: words of its own that tell it from others, "the base at Wajiroko", "the airfield on the coast"."""
+
+
+def told_apart(scene: Scene, h: Hit, end: int) -> bool:
+    """Whether a word for a site has a place of its own behind it, which is not one of the sites named before."""
+    m = _OWN_WORDS.match(scene.body, h.end, end)
+    if m is None or m["name"] is None:
+        return m is not None
+    name = fold_name(m["name"])
+    known = name in NOT_PLACES or name in country_names() or name in scene.lexicon.by_region
+    if known or name in scene.lexicon.by_core:
+        return False
+    return not locate(scene.body, h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
+
+
+def _described_before(scene: Scene, start: int, kinds: frozenset[K] | None) -> Target | None:
+    """Of "the compound", where its paragraph has described a site: that one, rather than one named in an earlier paragraph."""
+    told = describe(scene, scene.line, start) if scene.line < start else []
+    by_id = scene.lexicon.gazetteer.by_id
+    fit = [
+        t
+        for t in told
+        if t.facility_id and (kinds is None or any(kind_score(k, by_id[t.facility_id].kind) >= 0.3 for k in kinds))
+    ]
+    return replace(fit[-1], rule="target.coreference") if fit else None
 
 
 def under_heading(scene: Scene) -> list[Target]:

@@ -36,3 +36,50 @@ ELSEWHERE = [
 def test_an_event_plays_where_its_paragraph_does(text: str, facility: str | None) -> None:
     """People under way and other towns are not at the site of the story; the ground about a site is."""
     assert told(text)[-1].facility_id == facility
+
+
+_TAJI = "Two rockets hit Camp Taji on Tuesday and wounded a cook.\n\n"
+
+THAT_ONE = [
+    (_TAJI + "On Monday a drone had been shot down over the base.", "iq-camp-taji"),
+    (_TAJI + "On Monday a drone had dropped a bomb on the base at Qurayat, killing a guard.", None),
+    (_TAJI + "About an hour later a drone fell near the camp on the river bank from which barges leave.", None),
+    (
+        _TAJI
+        + "In Erbil the target was the American consulate. On Monday a drone crashed 600 metres from the compound.",
+        "iq-us-consulate-erbil",
+    ),
+    (
+        "11:14 Camp Taji. A drone was shot down over the camp at 02:15.\n10:22 Basra. Rockets hit the airport at 07:05",
+        "iq-basra-international-airport",
+    ),
+]
+"""Stories with a site of their own before, and the site of their last event."""
+
+DIGESTS = [
+    (
+        "Dikwa. 9/3. Attack by gunmen on the hub gate.\n\nGubio. 10/3, 1540. Quadcopter, two bombs, on the army base.",
+        None,
+    ),
+    (
+        "Dikwa. 9/3. Gunmen at the hub gate.\n\nBama. 9/3. Nil.\n\nMonguno. 10/3, 2110. Three shots at a guest house.",
+        None,
+    ),
+    (
+        "Banki. 9/3, 0900. Nothing.\n\nDikwa. 10/3, 2110. Three shots at the gate of the hub.",
+        "ng-dikwa-humanitarian-hub",
+    ),
+]
+"""Items that open with a place, and the site of the last."""
+
+
+@pytest.mark.parametrize("text, facility", THAT_ONE)
+def test_the_base_is_the_one_told_of_nearest(text: str, facility: str | None) -> None:
+    """A site of the same paragraph goes before one of an earlier, and words of its own make it another."""
+    assert told(text)[-1].facility_id == facility
+
+
+@pytest.mark.parametrize("text, facility", DIGESTS)
+def test_an_item_plays_at_the_place_that_it_opens_with(text: str, facility: str | None) -> None:
+    """The army base of a town that no list has is not that of the item before."""
+    assert told(text, kind="ngo")[-1].facility_id == facility
