@@ -17,6 +17,7 @@ from streams.reading import actors, attribution, earnest, modality, telling
 from streams.reading import gated as re
 from streams.reading.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.anchors import COUNTED, OF_ENTRY
+from streams.reading.carried import with_carried
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
 from streams.reading.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
@@ -76,6 +77,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         return
     if takes_back(story, sentence):
         return
+    hits = with_carried(story, sentence, hits)
     events = detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:

@@ -83,3 +83,26 @@ def test_the_base_is_the_one_told_of_nearest(text: str, facility: str | None) ->
 def test_an_item_plays_at_the_place_that_it_opens_with(text: str, facility: str | None) -> None:
     """The army base of a town that no list has is not that of the item before."""
     assert told(text, kind="ngo")[-1].facility_id == facility
+
+
+CARRIED = [
+    (
+        "Overnight on Tuesday 31 drones came over. Three of them damaged a hangar at Mitiga airport.",
+        "ly-mitiga-airport",
+    ),
+    ("Two rockets were launched from a lorry. They landed in Camp Taji on Tuesday.", "iq-camp-taji"),
+    ("A drone was seen on Tuesday morning. A guard shot it down over the kitchen of Camp Taji.", "iq-camp-taji"),
+    ("In the capital the means had been rockets. Five of them were launched on Tuesday at Camp Taji.", "iq-camp-taji"),
+    ("Mortar bombs were heard at noon on Tuesday. Two fell short, and the other hit Camp Taji.", "iq-camp-taji"),
+    ("The price of drones fell on Tuesday. It hit makers near Camp Taji.", None),
+    ("A rocket was shown to reporters. They were flown to Camp Taji on Tuesday.", None),
+    ("The army fired two rockets at a raft in a drill on Monday. One of them fell near Camp Taji.", None),
+    ("Drones were banned in the province. It was destroyed on Tuesday, the tower of Camp Taji.", None),
+]
+"""A weapon, a word that stands for it, and the site that it came to."""
+
+
+@pytest.mark.parametrize("text, facility", CARRIED)
+def test_a_word_stands_for_the_weapon_told_before(text: str, facility: str | None) -> None:
+    """Of "three of them", "the other", "it" is said what the weapon did, if that was told in earnest and agrees."""
+    assert [m.facility_id for m in told(text)] == ([facility] if facility else [])
