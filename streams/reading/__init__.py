@@ -89,7 +89,7 @@ def read_all(
     scanned = lexicon.cues.scan(folded)
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
-    hits = cues(lexicon.cues, scanned, folded, body)
+    hits = cues_of(lexicon.cues, scanned, folded, body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     if not any(h.classes.weapons or "event_noun" in h.classes or "st_threatened" in h.classes for h in hits):
@@ -145,7 +145,7 @@ def read_all(
     return read_as, tuple(mentions), denials
 
 
-def cues(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list[Hit]:
+def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list[Hit]:
     """Return the cues of a text, in order: those of the lists, of frames and of grammars."""
     listed = close_gaps(phrases.hits(scanned, folded, body), body)
     return plain_deeds(framed_deeds(listed, body), body)

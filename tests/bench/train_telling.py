@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.gazetteer import Gazetteer
-from streams.reading import Lexicon, cues, telling
+from streams.reading import Lexicon, cues_of, telling
 from streams.reading import gated as re
 from streams.reading.cues import Hit
 from streams.reading.events import detect
@@ -35,10 +35,6 @@ COMMON: Final = 3
 STEPS: Final = 200
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-
-
-_KINDS: Final = {"": telling.NOTHING, "more": telling.NOTHING}
-"""What stands for nothing new in a file of passages: an innocent line of a table, what only tells on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +77,10 @@ def main() -> None:
 def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
     """Read the sentences of a file."""
     if path.suffix == ".tsv":
-        for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+        for line in path.read_text(encoding="utf-8").splitlines():
             kind, *_, passage = line.split("\t")
-            kind = _KINDS.get(kind, kind).lstrip("# ")
-            if kind != "title" and (stops := sentences("", passage)):
-                yield _line(kind, passage, stops[-1], *_understood(passage, lexicon))
+            if stops := sentences("", passage):
+                yield _line(kind.lstrip("# ") or telling.NOTHING, passage, stops[-1], *_understood(passage, lexicon))
         return
     for row in annotated(path):
         report = report_of(row)
@@ -107,7 +102,7 @@ def _told(sentence: Sentence, quotes: list[tuple[int, int, str]]) -> str:
 def _understood(body: str, lexicon: Lexicon) -> tuple[list[Hit], list[Hit]]:
     re.attend(body)
     folded = fold(body)
-    return cues(lexicon.cues, lexicon.cues.scan(folded), folded, body), lexicon.find_names(folded)
+    return cues_of(lexicon.cues, lexicon.cues.scan(folded), folded, body), lexicon.find_names(folded)
 
 
 def _line(kind: str, body: str, sentence: Sentence, hits: list[Hit], names: list[Hit]) -> Line:
