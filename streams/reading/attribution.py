@@ -146,8 +146,17 @@ class _Telling:
                 return self._state(m, C.CLAIMED, actor, "attribution.claimed")
         if (first := said.FIRST_PERSON.search(text)) is not None:
             return self._state(first, C.CLAIMED, actor, "attribution.claimed")
-        if (own := said.SELF.search(text)) is not None and not _negated(text, own.end()) and self._own(own):
+        if (
+            (own := said.SELF.search(text)) is not None
+            and not _negated(text, own.end())
+            and self._own(own)
+            and not said.UNDERGONE.search(own[0])
+        ):
             return self._state(own, C.CLAIMED, actor, "attribution.own-deed")
+        if (men := said.OWN_MEN.search(text)) is not None:
+            subject = [a for a in self._before(men.start() + 1) if a.named and a in doers]
+            if subject and not said.STATE_ACTOR.search(subject[-1].name):
+                return self._state(men, C.CLAIMED, subject[-1], "attribution.own-deed")
         if (shown := said.SHOWN.search(text)) is not None and not _negated(text, shown.start()):
             subject = self._before(shown.start(), 60)
             if subject and said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60):

@@ -12,20 +12,30 @@ BREAK: Final = re.compile(
     r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b", re.IGNORECASE
 )
 
-DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
+DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|used|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
 CLAIM: Final = re.compile(
-    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed by\b|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
-    r"\b(?:was|were|is|are|as)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
+    r"\b(?:was|were|is|are|as|been)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
     r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
     re.IGNORECASE,
 )
 SELF: Final = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|acknowledg(?:ed|es)|admit(?:s|ted)|confess(?:ed|es)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|(?:one|two|three|some|several|members|fighters|men) of (?:its|their|our)(?:\s+\w+){0,2}?|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?"
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|acknowledg(?:ed|es)|admit(?:s|ted)|confess(?:ed|es)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|(?:one|two|three|some|several|members|fighters|men) of (?:its|their|our)(?:\s+\w+){0,2}?|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?"
     + DEED
     + r"\b",
     re.IGNORECASE,
 )
+UNDERGONE: Final = re.compile(
+    r"\b(?:men|fighters|brothers|soldiers|members|positions|camps?)\s+(?:had|have|were)\s+(?:been\s+)?(?:attacked|struck|hit|shelled|bombed|targeted|ambushed|seized|taken|killed|shot|captured|abducted|raided)$",
+    re.IGNORECASE,
+)
+"""Of “said that its men had been attacked”: what was done to them."""
+OWN_MEN: Final = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
+    re.IGNORECASE,
+)
+"""Of “announced that its men had spent the morning in the lion's bedroom”, “said that it had "put a match to the gas"”: a deed in figures."""
 STRIKES: Final = re.compile(
     r"\b(?:bombed|struck|hit|attacked|targeted|fired|launched|shelled|carried out|sent)$", re.IGNORECASE
 )
@@ -57,12 +67,12 @@ OPINION: Final = re.compile(
     re.IGNORECASE,
 )
 TIE: Final = re.compile(
-    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
+    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|in the (?:pay|service|employ) of|(?:paid|hired|recruited|trained|run|directed|commanded) by|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
     re.IGNORECASE,
 )
 TOLD_APART: Final = re.compile(
     r"\b(?:(?:according to [^.;,]{2,40}?,?|(?:is|are|was|were|am) (?:\w+ )?(?:sure|certain|convinced|positive))|say|says|said|saying|added|insists?|insisted|maintains?|maintained|asserts?|asserted|states?|stated|explained|concluded|established|told\s+[\w ]{2,20})(?<=[\w,])(?:\s+(?:at once|on \w+day|\w+ly|later|again))*\s+(?:that\s+)?"
-    r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|plane|aircraft|boat|call|letter|threat))"
+    r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|planes?|aircraft|machines?|objects?|projectiles?|barrels?|bullets?|grenades?|gang|team|boats?|call|letter|threat))"
     r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came)\b(?!\s+(?:not|no|never|unable|aware)\b)",
     re.IGNORECASE,
 )
@@ -152,6 +162,7 @@ CONTESTED: Final = re.compile(
 PREDICATES: Final = re.AnyOf(
     CLAIM,
     SELF,
+    OWN_MEN,
     SHOWN,
     FIRST_PERSON,
     CONFESSED,

@@ -10,13 +10,13 @@ from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading import actors, attribution
 from streams.reading import gated as re
+from streams.reading.concerns import concerns, pointed_at
 from streams.reading.descriptions import describe
 from streams.reading.elsewhere import plays_elsewhere
 from streams.reading.places import place_words
 from streams.reading.retold import retold
 from streams.reading.sameness import times_meet
 from streams.reading.scene import Named, Target, origin
-from streams.reading.segment import Sentence
 from streams.reading.story import REACH, Aside, Draft, Story, line_start
 from streams.reading.targets import last_named, told_apart
 
@@ -282,75 +282,14 @@ def _titled(story: Story) -> list[Named]:
 
 def _attribute(story: Story) -> None:
     """Give each draft the firmest of the statements that concern it."""
+    pointing = [(heard, pointed_at(story, heard)) for heard in story.statements]
     for draft in story.drafts:
-        concerned = [s for s, said, kinds in story.statements if _concerns(story, draft, s, said, kinds)]
+        concerned = [heard[0] for heard, those in pointing if concerns(story, draft, heard, those)]
         own = [draft.statement] if draft.statement else []
         best = min([*own, *concerned], key=lambda s: s.rank, default=None)
         if best and best.confidence is C.STATED_FACT and any(s.rule == attribution.CONTESTED for s in concerned):
             best = replace(best, confidence=C.SUSPECTED_BY_AUTHORITIES)
         draft.statement = best if best and best.confidence is not C.NONE else None
-
-
-def _concerns(
-    story: Story, draft: Draft, statement: attribution.Statement, said: Sentence, kinds: frozenset[Y]
-) -> bool:
-    """Whether a statement is about a draft: in its sentence or behind it, before the next is told, or about several at once."""
-    drafts = story.drafts
-    sentence = draft.event.sentence
-    apart = said.paragraph != draft.paragraph
-    if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
-        return False
-    words = story.body[said.start : said.end]
-    of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
-    if of_kind is draft and not _ABOUT_ONE.search(words):
-        return True
-    if apart and story.headed(said.paragraph):
-        return False
-    if (
-        apart
-        and story.itemised
-        and len({story.scene.lexicon.gazetteer.site_of(n.facility.id) for n in story.scene.named}) > 1
-    ):
-        return False
-    if statement.rule == attribution.BESIDE:
-        return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
-    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
-        return draft.day.strftime("%A").lower() == day["day"].lower()
-    if said.paragraph and not said.title and story.told_last(statement.start) is draft:
-        return True
-    after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
-    upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
-    if sentence.start <= statement.start < upper:
-        return len(drafts) < 3 or said.paragraph <= draft.paragraph + 2
-    if statement.start < sentence.start:
-        return (said.title and drafts[0] is draft) or len(drafts) == 1
-    if _ABOUT_ALL.search(words):
-        return True
-    if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
-        return False
-    last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
-    return last.event.type is draft.event.type and _same_site(story, last, draft)
-
-
-def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
-    """The draft that "the rockets" stands for, paragraphs later: the last told of that kind; in a list the only one."""
-    told = [d for d in story.drafts if d.event.type in kinds and d.core[0][0] < at]
-    return told[-1] if told and (len(told) == 1 or not story.itemised) else None
-
-
-def _same_site(story: Story, a: Draft, b: Draft) -> bool:
-    site = story.scene.lexicon.gazetteer.site_of
-    return bool({site(i) for t in a.targets for i in t.ids} & {site(i) for t in b.targets for i in t.ids})
-
-
-_BESIDE: Final = 120
-"""Characters from a deed to words that only stand beside it."""
-_ABOUT_ALL: Final = re.compile(
-    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
-    re.IGNORECASE,
-)
-_ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third(?! of\b)|last|latest|latter|former|one of)\b", re.IGNORECASE)
-_DAY_OF: Final = re.compile(r"\b(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b", re.IGNORECASE)
 
 
 def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:

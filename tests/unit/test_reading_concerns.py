@@ -1,0 +1,66 @@
+"""Of which of several incidents a statement about the doer speaks, and further ways to claim and to accuse."""
+
+import pytest
+
+from schemas.policy import Policy
+from streams.reading import read
+from tests.properties.test_reading import lexicon, report
+
+ACCUSED = "suspected_by_authorities"
+DEED = "Rockets hit Camp Taji on Tuesday evening. "
+TWO = (
+    "Drones hit Camp Taji on Tuesday evening, officials said.\n\n"
+    "On Monday night rockets fell on Balad Air Base and killed a guard.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "text, confidences",
+    [
+        (TWO + "Islamic State said that its men had carried out the operation at Taji.", ["claimed", "none"]),
+        (TWO + "Islamic State took responsibility for Balad.", ["none", "claimed"]),
+        (
+            TWO + "Nobody claimed Taji. For that one, the ministry blamed Islamic State.",
+            [ACCUSED, "none"],
+        ),
+        (TWO + "The rockets were found. For those, police blamed Islamic State.", ["none", ACCUSED]),
+        (TWO + "Police blamed Islamic State.", ["none", ACCUSED]),
+        (
+            TWO + "Tuesday's drones came in pairs. The ministry said they had been launched by Islamic State.",
+            [ACCUSED, "none"],
+        ),
+        (
+            DEED + "Police blamed Islamic State for both.\n\nOn Monday night a mortar bomb fell on Balad Air Base.",
+            [ACCUSED, ACCUSED],
+        ),
+    ],
+)
+def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str]) -> None:
+    """A site, a weapon or a day that it names, what it goes on from, or both; else the deed told last."""
+    _, mentions = read(report(text), 1, lexicon(), Policy())
+    assert [m.attribution.confidence.value for m in mentions] == confidences
+
+
+@pytest.mark.parametrize(
+    "text, confidence",
+    [
+        (DEED + "Islamic State announced that its men had spent the night in the lion's bedroom.", "claimed"),
+        (DEED + "Islamic State announced that its men had been attacked elsewhere.", "none"),
+        (DEED + "Islamic State announced that its men had not been there.", "none"),
+        (DEED + 'Islamic State said that it had "put a match to the tent".', "claimed"),
+        (DEED + 'Islamic State said that it had "no part in it".', "none"),
+        (DEED + "Claimed within the hour by Islamic State.", "claimed"),
+        ("Men of Islamic State stormed Camp Taji on Tuesday, according to a message from the group.", "claimed"),
+        ("Men of Islamic State stormed Camp Taji on Tuesday, according to the army.", "stated_fact"),
+        (
+            DEED + "The army said they had been launched by boys in the pay of Islamic State.",
+            "suspected_by_authorities",
+        ),
+        (DEED + "Their union, which blames the ministry too, accused Islamic State.", "suspected"),
+        (DEED + "A committee of doctors counted the dead. It accused Islamic State.", "suspected"),
+    ],
+)
+def test_other_ways_to_claim_and_to_accuse(text: str, confidence: str) -> None:
+    """Deeds in figures, late claims and messages claim; who says who it was accuses, a union as a bystander."""
+    _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
+    assert mention.attribution.confidence.value == confidence
