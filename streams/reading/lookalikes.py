@@ -213,6 +213,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
     lairs = {m.end() for m in _LAIRS.finditer(body, event.start, event.end)}
     if lairs and any("hostile" in h.classes and h.start in lairs for h in event.hits):
         return R.FRIENDLY, "lookalike.lair"
+    if event.type is Y.AIR_STRIKE and status in ("executed", "unclear") and _on_a_group(body, event, full):
+        return R.FRIENDLY, "lookalike.on-a-group"
     if _LEARNERS.search(clause):
         return R.EXERCISE, "lookalike.learners"
     if event.type is Y.UNKNOWN_EXPLOSION and "off" in hit.text and _ALARM.search(clause):
@@ -226,6 +228,49 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
     if status != "threatened" and (reason := _excuse(event.type, full)) is not None:
         return reason, "lookalike.innocent"
     return None
+
+
+def _on_a_group(body: str, event: Event, full: str) -> bool:
+    """Whether aircraft struck what armed groups have, or their men, or struck in answer, and no site: only states fly them."""
+    text = body[event.start : event.sentence.end]
+    if _THEIRS.search(text):
+        return True
+    if any(
+        c.startswith("k_") and "camp" not in h.text for h in event.hits for c in h.classes if c != "k_military_base"
+    ):
+        return False
+    if _PROPER_SITE.search(text):
+        return False
+    dead = _THEIR_DEAD.search(text)
+    if dead is not None and (
+        dead["who"] or any("hostile" in h.classes and h.start >= event.start + dead.end() for h in event.hits)
+    ):
+        return True
+    ours = _OURS_WHICH.search(body, event.sentence.start, event.start) is not None
+    return ours or _IN_ANSWER.search(full) is not None
+
+
+_THEIRS: Final = re.compile(
+    r"\b(?:bomb|struck|strik|hit|pound|destroy|target|attack|raid|flatten)\w*\s+(?:[\w\-]+\s+){0,3}?(?:caves?|hide-?outs?|tunnels?|launch(?:ing)?\s+(?:sites?|pads?|positions?|points?|ramps?)|launchers?|firing\s+(?:positions?|points?)|(?:rocket|drone|bomb|weapons?|arms|missile)[- ](?:making\s+)?(?:workshops?|factor\w+|stores?|depots?|dumps?|caches?)|training\s+(?:camps?|grounds?)|(?:militia|militants?|rebels?|insurgents?|jihadists?)['’]?\s+(?:camps?|positions?|posts?|bases?|houses?|vehicles?|convoys?|columns?|gatherings?))\b",
+    re.IGNORECASE,
+)
+_THEIR_DEAD: Final = re.compile(
+    r"\b(?:kill(?:ed|ing)|dead)\b[^.;()]{0,40}?(?:\bmembers?\s+of\b|\b(?P<who>fighters|militants|jihadists|terrorists|insurgents|rebels|commanders?))\b",
+    re.IGNORECASE,
+)
+_PROPER_SITE: Final = re.compile(
+    r"\b(?:air\s?base|airfield|airport|naval base|army base|barracks|port|embassy|refinery|hospital|headquarters)\b",
+    re.IGNORECASE,
+)
+_OURS_WHICH: Final = re.compile(
+    r"\b(?:American|U\.?S\.?|British|French|coalition|allied|NATO|western)\s(?:[\w\-]+\s){0,2}?(?:forces|troops|aircraft|jets|warplanes|bombers|planes|navy|military)\s*,\s*$",
+    re.IGNORECASE,
+)
+"""Before "which bombed"."""
+_IN_ANSWER: Final = re.compile(
+    r"\bin\s(?:reply|response|retaliation|answer|revenge)\s(?:to|for)\b[^.;]{0,60}\b(?:its|their|the\s(?:army|military|air\sforce)['’]s|government|army)\s(?:\w+\s)?(?:aircraft|jets|warplanes|planes|bombers|helicopters|gunships|air\sforce)\b",
+    re.IGNORECASE,
+)
 
 
 def in_their_words(body: str, start: int, quote: int) -> bool:

@@ -149,6 +149,7 @@ _SO_NAMED: Final = re.compile(
     re.IGNORECASE,
 )
 """What was so called, and what it was: the "shots" in a post were from a wedding."""
+_QUOTED_WORD: Final = re.compile(r"[\"“][\w\-]+[\"”]")
 _TAKEN_CARE: Final = re.compile(
     r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|squad|bomb[- ]disposal\w*|deminers|EOD|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,40}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}\b(?:was|were) (?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
     re.IGNORECASE,
@@ -315,6 +316,8 @@ def _scare_quoted(body: str, event: Event) -> bool:
     before, after = body[at - 1 : at], body[event.type_hit.end : end]
     if before and before in "\"“‘'" and after and after in "\"”’'":
         return not in_their_words(body, event.sentence.start, at)
+    if (word := _QUOTED_WORD.match(body, max(0, event.type_hit.start - 1), event.type_hit.end + 1)) is not None:
+        return not in_their_words(body, event.sentence.start, word.start() + 1)
     said = _SO_NAMED.search(body, event.sentence.start, event.sentence.end)
     return (
         said is not None

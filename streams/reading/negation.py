@@ -38,7 +38,7 @@ def negated(body: str, event: Event, clause: str, full: str) -> str | None:
 
 
 _DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place)|contradict\w+|(?:reject|dismiss|refut|den)\w*\b[^.;]{0,40}\b(?:reports?|rumou?rs?|story|stories|suggestions?|talk) (?:\w+ ){0,4}(?:that|of)|(?:video|clip|footage|picture|photo)s? (?:said|purporting|claimed|claiming|alleged) to show)\b",
+    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|(?:reports?|alerts?|warnings?|messages?|stor(?:y|ies)) of [^;\n]{0,80}\b(?:was|were|has been|have been|had been)\s(?:\w+\s)?(?:withdrawn|retracted|taken back|recalled)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place)|contradict\w+|(?:reject|dismiss|refut|den)\w*\b[^.;]{0,40}\b(?:reports?|rumou?rs?|story|stories|suggestions?|talk) (?:\w+ ){0,4}(?:that|of)|(?:video|clip|footage|picture|photo)s? (?:said|purporting|claimed|claiming|alleged) to show)\b",
     re.IGNORECASE,
 )
 _NO_EVENT: Final = re.compile(

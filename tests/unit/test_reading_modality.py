@@ -35,6 +35,23 @@ QUIET = {
         ("wire", 'The "bombing of Erbil airport" in a film clip of Monday is from a computer game.'),
         ("wire", 'Talks at Camp Taji ended on Monday in what a delegate called "a small explosion".'),
     ],
+    "words taken back": [
+        ("ngo", 'Erbil. The two nurses "abducted" on Tuesday had missed the bus.'),
+        ("wire", 'The clerk "kidnapped" near Camp Taji on Monday was at the dentist.'),
+        ("wire", "A report of cannon fire at the U.S. embassy in Baghdad on Monday was withdrawn within the hour."),
+        ("wire", "An alert of rockets fired at Camp Taji on Monday was later retracted."),
+    ],
+    "strikes on armed groups": [
+        ("wire", "Iraqi F-16s had bombed a cave near Camp Taji on Monday, the army said."),
+        (
+            "ngo",
+            "Partners of the government bombed a camp near Jilib on Monday (12 dead, all fighters, says the ministry).",
+        ),
+        ("wire", "American forces, which bombed depots around Saada on Monday, sent no ships, an official said."),
+        ("wire", "In reply to one of them its aircraft hit a workshop in Jurf al-Sakhar on Monday."),
+        ("wire", "Jets bombed a rocket workshop near Mosul on Monday, the ministry said."),
+        ("wire", "The military said that its aircraft had destroyed the launching position near Rafah on Monday."),
+    ],
     "taken back in clipped form": [
         ("field", "1. Ref FLASH 0610C item 2 (small arms fire, N gate Camp Taji): cancelled, was nail gun."),
         (
@@ -83,6 +100,24 @@ QUIET = {
 """What makes no mention, by what keeps it out."""
 
 TOLD = {
+    "a strike on a site": [
+        ("wire", "Israeli jets bombed T4 air base in Syria on Monday and killed three fighters.", ["air_strike"]),
+        ("wire", "In reply to the raid its aircraft bombed the port of Hodeidah on Monday.", ["air_strike"]),
+        ("wire", "Warplanes bombed a market in Nyala on Monday, killing nine.", ["air_strike"]),
+        ("wire", "In response to the raid militants fired rockets at Camp Taji on Monday.", ["rocket"]),
+    ],
+    "what is not withdrawn": [
+        (
+            "wire",
+            "Reports of a mortar attack on Camp Taji on Monday were confirmed; troops were withdrawn.",
+            ["mortar_artillery"],
+        ),
+        (
+            "wire",
+            'Two nurses were abducted near Camp Taji on Monday by men who call themselves "Lions".',
+            ["kidnapping"],
+        ),
+    ],
     "exercise traffic": [
         (
             "field",
