@@ -21,6 +21,10 @@ LIVE: Final = re.compile(
     r"\s*\[?(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)\]?(?P<utc>\s*(?:GMT|UTC|Z)\b)?(?:\s*local)?\s+[-–—:]?\s*(?=[A-Z\"'“])"
 )
 """The clock time that an entry of a live report opens with: when it was written."""
+_REGISTERED: Final = re.compile(
+    r"[^\S\n]*[\w(\[*•-][^\n.:]{1,40}[.:,][^\n.:]{0,24}?\s(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s)?\d{1,2}(?:[/.]\d{1,2}|\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:[/.]?(?:20)?\d\d)?,\s(?:(?:about|around|shortly after|before|c\.)\s)?\d{1,2}[:.h]?(?:\d{2})?\b"
+)
+"""An entry of a register: "Gao. 9/3, 1400.", "Arlit axis, km 61. 26/02, about 20h."."""
 _STEP: Final = re.compile(
     r"\b(?:(?P<half>half an)\s+hour|(?P<quarter>(?:a\s+)?quarter of an)\s+hour|(?:(?P<n>\w+)\s+)?(?P<unit>hours?|minutes?|mins|moments|seconds))\s+(?P<way>later|earlier|after(?:wards?)?|before(?:hand)?|on)\b",
     re.IGNORECASE,
@@ -116,3 +120,9 @@ def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
     if at > clock.published + timedelta(minutes=5):
         at -= timedelta(days=1)
     return [Dated(m.start(), m.end(), at - _HALF_HOUR, at, 3, OF_ENTRY)]
+
+
+def in_register(story: Story, event: Event) -> bool:
+    """Whether an event stands in an entry that opens with its place, day and hour, and need say no more."""
+    line = story.lines.get(event.sentence.paragraph)
+    return line is not None and _REGISTERED.match(story.body, line, event.start) is not None

@@ -16,7 +16,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading import actors, attribution, earnest, modality, telling
 from streams.reading import gated as re
 from streams.reading.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
-from streams.reading.anchors import COUNTED, OF_ENTRY
+from streams.reading.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.carried import with_carried
 from streams.reading.clock import Clock, Dated
 from streams.reading.cues import PLAIN, Hit
@@ -319,6 +319,7 @@ def anchored(story: Story, draft: Draft) -> bool:
             or place
             or ANOTHER.search(story.body[event.sentence.start : event.end]) is not None
             or _some_place(story, event)
+            or in_register(story, event)
             or _PLACE.search(story.body, line_start(story, event.sentence), event.end) is not None
         )
     if draft.when is not None and _some_place(story, event) and event.type is not Y.OTHER:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from streams.reading import gated as re
+from streams.reading.anchors import in_register
 from streams.reading.clock import Dated
 from streams.reading.events import Event
 from streams.reading.story import Story
@@ -37,10 +38,10 @@ def chance(story: Story, event: Event, dated: list[Dated]) -> float:
 
 
 def doubts(story: Story, event: Event, dated: list[Dated]) -> bool:
-    """Whether an event is too unlikely to be taken for an incident: less so beside another, least in a flash."""
+    """Whether an event is too unlikely to be taken for an incident: less so beside another, or in a register, least in a flash."""
     if len(story.sentences) <= _FLASH:
         return chance(story, event, dated) < DOUBTFUL_IN_A_FLASH
-    return chance(story, event, dated) < (DOUBTFUL_BESIDE if story.drafts else DOUBTFUL)
+    return chance(story, event, dated) < (DOUBTFUL_BESIDE if story.drafts or in_register(story, event) else DOUBTFUL)
 
 
 def probability(seen: Iterable[str]) -> float:

@@ -21,7 +21,8 @@ _PLAYS: Final = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Pp]assing|[Tt]urn of|[Bb]eyond)\s+(?P<name>(?:al-|el-|ar-|as-|ez-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)(?!\s(?:[A-Z]|at|said|says|of)\b)"
 )
 """A place said outright, be it in no list of towns."""
-_AWAY_KM: Final = 40.0
+AWAY_KM: Final = 40.0
+"""Farther than so, a place is not the site's."""
 
 
 def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility) -> bool:
@@ -45,7 +46,7 @@ def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility)
     if scene.dateline is not None and scene.dateline.start >= lo:
         lo = scene.dateline.end
     if spots := locate(scene.body, lo, end, site.country):
-        return min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > _AWAY_KM
+        return min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
     return any(_strange(scene, fold_name(m["name"]), site) for m in _PLAYS.finditer(scene.body, lo, start))
 
 

@@ -10,9 +10,10 @@ from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading import actors, attribution
 from streams.reading import gated as re
+from streams.reading.anchors import in_register
 from streams.reading.concerns import concerns, pointed_at
 from streams.reading.descriptions import describe
-from streams.reading.elsewhere import plays_elsewhere
+from streams.reading.elsewhere import AWAY_KM, plays_elsewhere
 from streams.reading.places import place_words
 from streams.reading.retold import retold
 from streams.reading.sameness import times_meet
@@ -159,10 +160,7 @@ def _of_its_own_place(story: Story, draft: Draft, span: tuple[int, int]) -> bool
     if not story.itemised or (at := scene.heading) is None or draft.target is None:
         return scene.opens_strangely
     by_id = scene.lexicon.gazetteer.by_id
-    return all(distance_km(at.lat, at.lon, by_id[i].lat, by_id[i].lon) > _FAR_KM for i in draft.target.ids)
-
-
-_FAR_KM: Final = 40.0
+    return all(distance_km(at.lat, at.lon, by_id[i].lat, by_id[i].lon) > AWAY_KM for i in draft.target.ids)
 
 
 def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | None:
@@ -268,7 +266,7 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
     line, event, scene = line_start(story, draft.event.sentence), draft.event, story.scene
     scene.line = line
     own = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
-    if own or scene.opens_strangely:
+    if own or scene.opens_strangely or in_register(story, event):
         return True
     return any(plays_elsewhere(scene, line, event.start, event.end, by_id[i]) for i in ids[:1])
 

@@ -106,3 +106,23 @@ CARRIED = [
 def test_a_word_stands_for_the_weapon_told_before(text: str, facility: str | None) -> None:
     """Of "three of them", "the other", "it" is said what the weapon did, if that was told in earnest and agrees."""
     assert [m.facility_id for m in told(text)] == ([facility] if facility else [])
+
+
+REGISTERS = [
+    ("Gao. 9/3, 1400. Patrol fired on, 3 WIA.", {("small_arms", "executed")}),
+    ("Gao road, km 61. 09/03, about 20h. Ambush on a water convoy, machine guns.", {("small_arms", "executed")}),
+    ("Mogadishu. Sat 9/3, 2015 hrs: two mortar rounds, airport. None hurt.", {("mortar_artillery", "executed")}),
+    ("Gao. 9/3, 1400. Convoy shot at from a dune, one dead.", {("small_arms", "executed")}),
+    ("Gao. 9/3, 1400. Patrol fired on a car that would not stop.", set()),
+    ("Gao. 9/3, 1400. Soldiers shot at the tyres of a lorry.", set()),
+    ("Gao. 9/3, 1400. Shots at the market: a wedding.", set()),
+    ("Gao. 9/3, 1400. Two old mortar bombs, destroyed by sappers.", set()),
+]
+"""An entry after another, and what it tells."""
+
+
+@pytest.mark.parametrize("text, want", REGISTERS)
+def test_an_entry_of_a_register_needs_few_words(text: str, want: set[tuple[str, str]]) -> None:
+    """An entry headed by place, day and hour tells an incident without a verb; who is "fired on" did not fire."""
+    before = "Menaka. 8/3, 0900. Office closed.\n\nKidal. 8/3, 1000. No news.\n\n"
+    assert {(m.threat_type.value, m.status.value) for m in told(before + text, kind="ngo")} == want
