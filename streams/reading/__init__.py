@@ -12,27 +12,27 @@ from schemas.mention import Denial, Mention, Reading, SetAside
 from schemas.policy import Policy
 from schemas.report import Report, Source
 from schemas.taxonomy import Reliability, SetAsideReason, SourceKind
-from streams.reading import actors
-from streams.reading import denials as denying
-from streams.reading import gated as re
 from streams.reading.assemble import assemble
-from streams.reading.clock import Clock, zone_at
-from streams.reading.cues import Found, Hit, Phrases
-from streams.reading.dating import zone_in
-from streams.reading.exercise import practised
-from streams.reading.frames import framed_deeds
-from streams.reading.gaps import close_gaps
-from streams.reading.genre import genre
-from streams.reading.language import foreign_parts
 from streams.reading.lexicon import Lexicon
+from streams.reading.meant import denials as denying
+from streams.reading.meant.exercise import practised
+from streams.reading.meant.genre import genre
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
-from streams.reading.normal import Folded, fold
-from streams.reading.places import mask
-from streams.reading.plain import plain_deeds
 from streams.reading.review import settle
-from streams.reading.scene import survey as survey_scene
-from streams.reading.segment import sentences
 from streams.reading.story import Aside, Story
+from streams.reading.text import gated as re
+from streams.reading.text.language import foreign_parts
+from streams.reading.text.normal import Folded, fold
+from streams.reading.text.segment import sentences
+from streams.reading.what.cues import Found, Hit, Phrases
+from streams.reading.what.frames import framed_deeds
+from streams.reading.what.gaps import close_gaps
+from streams.reading.what.plain import plain_deeds
+from streams.reading.when.clock import Clock, zone_at
+from streams.reading.when.dating import zone_in
+from streams.reading.where.places import mask
+from streams.reading.where.scene import survey as survey_scene
+from streams.reading.who import actors
 from streams.sketch import sketch
 
 __all__ = ["READER_VERSION", "Lexicon", "read"]
@@ -92,11 +92,10 @@ def read_all(
     hits = cues_of(lexicon.cues, scanned, folded, body)
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
-    if not any(h.classes.weapons or "event_noun" in h.classes or "st_threatened" in h.classes for h in hits):
-        return receipt(report, revision, source, reader, [], unread), (), ()
     names = lexicon.find_names(folded)
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, report.source.name)
     weapons = sum(1 for h in hits if h.classes.weapons)
+    silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
     home = next((n.facility for n in scene.named if n.sure), None)
     country = scene.country_near(0, len(body), (0, len(body)))
     zone = zone_at(round(home.lat, 1), round(home.lon, 1)) if home else zone_in(scene, country) or zone_at(0.0, 0.0)
@@ -115,6 +114,7 @@ def read_all(
         kind=source.kind.value,
         speakers=actors.surnames(body),
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
+        silent=silent,
     )
     story.itemised = len(_ITEM.findall(report.text)) >= 3
     assemble(story, hits)

@@ -13,25 +13,27 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.reading import actors, attribution, earnest, modality, telling
-from streams.reading import gated as re
-from streams.reading.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
-from streams.reading.anchors import COUNTED, OF_ENTRY, in_register
-from streams.reading.carried import with_carried
-from streams.reading.clock import Clock, Dated
-from streams.reading.cues import PLAIN, Hit
-from streams.reading.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
-from streams.reading.denials import denies_reports
-from streams.reading.descriptions import describe
-from streams.reading.events import Event, detect
-from streams.reading.headline import told_by_headline, told_vaguely
-from streams.reading.places import Spot, locate, place_words
+from streams.reading.meant import earnest, modality
+from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
+from streams.reading.meant.denials import denies_reports
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
-from streams.reading.segment import Sentence
 from streams.reading.story import Aside, Draft, Story, line_start
-from streams.reading.targets import last_named, resolve, told_apart, under_heading
-from streams.reading.victims import count_victims
+from streams.reading.text import gated as re
+from streams.reading.text.segment import Sentence
+from streams.reading.what import telling
+from streams.reading.what.carried import with_carried
+from streams.reading.what.cues import PLAIN, Hit
+from streams.reading.what.events import Event, detect
+from streams.reading.what.headline import told_by_headline, told_vaguely
+from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
+from streams.reading.when.clock import Clock, Dated
+from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
+from streams.reading.where.descriptions import describe
+from streams.reading.where.places import Spot, locate, place_words
+from streams.reading.where.targets import last_named, resolve, told_apart, under_heading
+from streams.reading.who import actors, attribution
+from streams.reading.who.victims import count_victims
 
 _EDITORIAL: Final = re.compile(
     r"\s*\(?(?:Corrects?|Adds?|Updates?|Recasts|Refiles|Writes through|Clarifies|In (?:the|our|a) (?:story|report|item|note)|Correction:)\b|\s*(?:Subscribe|Follow us|Read more|Copyright|All rights reserved|Click here|Sign up)\b"
@@ -78,7 +80,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     if takes_back(story, sentence):
         return
     hits = with_carried(story, sentence, hits)
-    events = detect(body, sentence, hits)
+    events = [] if story.silent else detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:
         draft = _event(story, event, sentence, made)
@@ -90,17 +92,14 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     stopped_short(story, sentence)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
-    if not events and not sentence.title and (unsaid := _unsaid(story, sentence, hits)) is not None:
-        made.append(unsaid)
+    if (
+        not events
+        and not sentence.title
+        and (told := telling.told_between_the_lines(story, sentence, hits)) is not None
+    ):
+        made += filter(None, [_event(story, told, sentence, made)])
     count_victims(story, sentence, made)
     _heard(story, sentence, hits, made)
-
-
-def _unsaid(story: Story, sentence: Sentence, hits: list[Hit]) -> Draft | None:
-    """Return what a sentence tells in words that no rule knows."""
-    sites = [(n.start, n.end) for n in story.scene.names_in(sentence.start, sentence.end)]
-    told = telling.told_between_the_lines(story.body, sentence, hits, sites)
-    return None if told is None else _event(story, told, sentence, [])
 
 
 def _heard(story: Story, sentence: Sentence, hits: list[Hit], made: list[Draft]) -> None:
@@ -153,12 +152,12 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
             story.unplaced.append(draft)
             return None
         inherit(story, draft)
-    if len(story.drafts) >= _MOST or not anchored(story, draft):
+    if len(story.drafts) >= _MOST or not (anchored(story, draft) or _plainly_told(story, draft)):
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
-    if doubtful:
+    if doubtful and telling.chance(story, sentence) < telling.SURE:
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
     if not draft.targets and not draft.spots and not _placed(body, event) and _in_its_scene(story, draft):
@@ -337,6 +336,12 @@ def _in_its_scene(story: Story, draft: Draft) -> bool:
     counted = draft.when is not None and draft.when.rule == COUNTED
     other = any(h.classes.site and told_apart(story.scene, h, draft.event.end) for h in draft.event.hits)
     return counted and not other and last is not None and any(t.facility_id for t in last.targets)
+
+
+def _plainly_told(story: Story, draft: Draft) -> bool:
+    """Whether an event that hangs on nothing before it has a site or a time, and words that leave little doubt."""
+    placed = not draft.event.vague and (bool(draft.targets) or draft.when is not None)
+    return placed and telling.chance(story, draft.event.sentence) >= telling.PLAIN
 
 
 _PLACE: Final = re.compile(

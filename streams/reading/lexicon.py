@@ -9,9 +9,10 @@ from itertools import product
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind
 from streams.gazetteer import Gazetteer
-from streams.reading import gated as re
-from streams.reading.cues import Classes, Hit, Names, Phrases, countries, cue_entries
-from streams.reading.naming import (
+from streams.reading.text import gated as re
+from streams.reading.text.normal import Folded, fold_name
+from streams.reading.what.cues import Classes, Hit, Names, Phrases, countries, cue_entries
+from streams.reading.where.naming import (
     SPELLINGS,
     bare,
     cores,
@@ -23,7 +24,6 @@ from streams.reading.naming import (
     turned,
     variants,
 )
-from streams.reading.normal import Folded, fold_name
 
 
 @dataclass(frozen=True, slots=True)

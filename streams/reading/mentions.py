@@ -12,12 +12,12 @@ from schemas.taxonomy import (
     Status,
     ThreatType,
 )
-from streams.reading import gated as re
-from streams.reading.clock import Clock, zone_at
-from streams.reading.dating import interval
-from streams.reading.places import locate, mask, named_site, place_words
-from streams.reading.scene import Target
 from streams.reading.story import Draft, Story
+from streams.reading.text import gated as re
+from streams.reading.when.clock import Clock, zone_at
+from streams.reading.when.dating import interval
+from streams.reading.where.places import locate, mask, named_site, place_words
+from streams.reading.where.scene import Target
 
 _AMBIGUOUS: Final = frozenset(
     {

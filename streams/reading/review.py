@@ -8,18 +8,18 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
-from streams.reading import actors, attribution
-from streams.reading import gated as re
-from streams.reading.anchors import in_register
-from streams.reading.concerns import concerns, pointed_at
-from streams.reading.descriptions import describe
-from streams.reading.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.places import place_words
-from streams.reading.retold import retold
+from streams.reading.meant.retold import retold
 from streams.reading.sameness import times_meet
-from streams.reading.scene import Named, Target, origin
 from streams.reading.story import REACH, Aside, Draft, Story, line_start
-from streams.reading.targets import last_named, told_apart
+from streams.reading.text import gated as re
+from streams.reading.when.anchors import in_register
+from streams.reading.where.descriptions import describe
+from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
+from streams.reading.where.places import place_words
+from streams.reading.where.scene import Named, Target, origin
+from streams.reading.where.targets import last_named, told_apart
+from streams.reading.who import actors, attribution
+from streams.reading.who.concerns import concerns, pointed_at
 
 _IDENTIFIES: Final = re.compile(
     r"\b[Tt]he\s(?:[\w\-]+\s){0,2}(?:hub|base|camp|post|outpost|site|compound|airport|port|plant|hospital|embassy|prison|facility|airfield|refinery|terminal|dam|centre|center)(?:,| is| lies| stands)?\s(?:in|at|near|called|named|known as|of)\s(?:the\s)?$"

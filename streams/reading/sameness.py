@@ -7,11 +7,11 @@ from typing import Final
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
-from streams.reading import gated as re
-from streams.reading.events import Event
-from streams.reading.scene import Target, named_in
-from streams.reading.segment import Sentence
 from streams.reading.story import Draft, Story
+from streams.reading.text import gated as re
+from streams.reading.text.segment import Sentence
+from streams.reading.what.events import Event
+from streams.reading.where.scene import Target, named_in
 
 ANOTHER: Final = re.compile(
     r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b",

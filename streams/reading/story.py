@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
-from streams.reading import attribution, effects
-from streams.reading import gated as re
-from streams.reading.clock import Clock, Dated
-from streams.reading.events import Event
-from streams.reading.genre import Genre
-from streams.reading.places import Spot
-from streams.reading.scene import Scene, Target
-from streams.reading.segment import Sentence
+from streams.reading.meant.genre import Genre
+from streams.reading.text import gated as re
+from streams.reading.text.segment import Sentence
+from streams.reading.what.events import Event
+from streams.reading.when.clock import Clock, Dated
+from streams.reading.where.places import Spot
+from streams.reading.where.scene import Scene, Target
+from streams.reading.who import attribution, effects
 
 REACH: Final = 1000
 """So far back, in characters, a passage leans on what stands before it."""
@@ -92,6 +92,8 @@ class Story:
     """Vague ones that belong to no event told."""
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
+    silent: bool = False
+    """No cue names a weapon, a deed or an event: what it tells it tells in words of its own."""
     lines: dict[int, int] = field(default_factory=dict)
     """Where each paragraph begins."""
     itemised: bool = False

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from streams.reading.survey import main_event
+from streams.reading.what.survey import main_event
 from tests.bench.reading import DEFAULT_FACILITIES
 
 

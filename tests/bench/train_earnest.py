@@ -1,4 +1,4 @@
-"""Fits the weights of `streams.reading.earnest` on annotated reports, and writes `earnest.tsv`.
+"""Fits the weights of `streams.reading.meant.earnest` on annotated reports, and writes `earnest.tsv`.
 
     python -m tests.bench.train_earnest REPORTS.jsonl ... [--out FILE]
 
@@ -18,13 +18,14 @@ import numpy.typing as npt
 
 from schemas.policy import Policy
 from streams.gazetteer import Gazetteer
-from streams.reading import Lexicon, earnest, read
-from streams.reading.clock import Dated
-from streams.reading.events import Event
+from streams.reading import Lexicon, read
+from streams.reading.meant import earnest
 from streams.reading.story import Story
+from streams.reading.what.events import Event
+from streams.reading.when.clock import Dated
 from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
 
-WEIGHTS = Path(earnest.__file__).parent / "data" / "earnest.tsv"
+WEIGHTS = Path(earnest.__file__).parents[1] / "data" / "earnest.tsv"
 RIDGE = 4.0
 COMMON = 3
 """Events in which a feature must stand."""

@@ -1,4 +1,4 @@
-"""Fits the weights of `streams.reading.telling` on passages and annotated reports, and writes `telling.tsv`.
+"""Fits the weights of `streams.reading.what.telling` on passages and annotated reports, and writes `telling.tsv`.
 
     python -m tests.bench.train_telling FILE ... [--test FILE] [--out FILE]
 
@@ -20,15 +20,16 @@ import numpy as np
 import numpy.typing as npt
 
 from streams.gazetteer import Gazetteer
-from streams.reading import Lexicon, cues_of, telling
-from streams.reading import gated as re
-from streams.reading.cues import Hit
-from streams.reading.events import detect
-from streams.reading.normal import fold
-from streams.reading.segment import Sentence, sentences
+from streams.reading import Lexicon, cues_of
+from streams.reading.text import gated as re
+from streams.reading.text.normal import fold
+from streams.reading.text.segment import Sentence, sentences
+from streams.reading.what import telling
+from streams.reading.what.cues import Hit
+from streams.reading.what.events import detect
 from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
 
-WEIGHTS: Final = Path(telling.__file__).parent / "data" / "telling.tsv"
+WEIGHTS: Final = Path(telling.__file__).parents[1] / "data" / "telling.tsv"
 LASSO: Final = 6e-5
 COMMON: Final = 3
 """Sentences in which a feature must stand."""

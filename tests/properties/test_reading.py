@@ -11,7 +11,7 @@ from schemas.policy import Policy
 from schemas.report import Report
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon, read
-from streams.reading.normal import fold
+from streams.reading.text.normal import fold
 from tests.bench.reading import DEFAULT_FACILITIES
 from tests.bench.reading_fuzz import FRAGMENTS, NASTY
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.reading import compiled
-from streams.reading.compiled import Finder
+from streams.reading.text import compiled
+from streams.reading.text.compiled import Finder
 
 KINDS = (r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r".", r"[^\w]", r"[^\W\d_]", r"[\s\w]", r"[^a-z]", r"\ba", r"a\b")
 """Kinds of characters, each of which PCRE2 knows by tables of its own."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.reading.normal import fold
+from streams.reading.text.normal import fold
 from tests.bench.reading_speed import QUIET
 from tests.unit.test_reading_reports import lexicon
 

@@ -1,6 +1,6 @@
 """The model that weighs whether an event is told in earnest."""
 
-from streams.reading import earnest
+from streams.reading.meant import earnest
 from tests.unit.test_reading_reports import reading_of
 
 

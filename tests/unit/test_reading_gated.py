@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.reading import gated, prefilter
+from streams.reading.text import gated, prefilter
 from tests.unit.test_reading_reports import GOLDEN
 
 

@@ -32,6 +32,7 @@ ONE = [
     ("Demonstrators threw stones at the embassy in Amman on Friday.", "unrest"),
     ("An air strike by unknown jets on Monday killed two fishermen at Hodeidah port.", "air_strike"),
     ("A missile struck the airport in Erbil on Monday, bringing down one wall.", "missile"),
+    ("A charge in a culvert near the airport in Gao was set off on Monday as a bus drove over it.", "ied"),
 ]
 
 

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from streams.reading import times
-from streams.reading.clock import Clock
-from streams.reading.normal import fold
-from streams.reading.places import coordinates, mask, mgrs
-from streams.reading.segment import clauses, sentences
+from streams.reading.text.normal import fold
+from streams.reading.text.segment import clauses, sentences
+from streams.reading.when import times
+from streams.reading.when.clock import Clock
+from streams.reading.where.places import coordinates, mask, mgrs
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PUBLISHED = datetime(2024, 3, 13, 10, 10, tzinfo=UTC)  # a Wednesday, 13:10 in Baghdad

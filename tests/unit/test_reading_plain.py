@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from streams.reading.cues import cue_entries
+from streams.reading.what.cues import cue_entries
 from tests.unit.test_reading_sentences import mentions
 
 TOLD = [

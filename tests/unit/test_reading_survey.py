@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.taxonomy import ThreatType
-from streams.reading.survey import main_event
+from streams.reading.what.survey import main_event
 from tests.unit.test_reading_reports import lexicon
 
 

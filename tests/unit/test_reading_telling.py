@@ -5,9 +5,8 @@ from unittest import mock
 import pytest
 
 from schemas.taxonomy import ThreatType
-from streams.reading import telling
-from streams.reading.cues import Classes, Hit
-from streams.reading.segment import sentences
+from streams.reading.what import telling
+from streams.reading.what.cues import Classes, Hit
 from tests.unit.test_reading_reports import reading_of
 
 ON_WEDNESDAY = "GOMA, March 13 (Reuter) - "
@@ -57,24 +56,54 @@ def test_what_rules_find_is_never_asked_about() -> None:
     assert not any(call.args[1].title for call in asked.call_args_list)
 
 
-def test_a_deed_in_words_of_its_own_is_raised() -> None:
+@pytest.mark.parametrize(
+    "deed, type_, site",
+    [
+        (
+            "A tractor found with its front wheel what somebody had buried in the track to Camp Taji on Monday.",
+            ThreatType.IED,
+            "iq-camp-taji",
+        ),
+        (
+            "Sixty men with rifles came up the road to Ngala hub on motorcycles on Tuesday night, their lights off.",
+            ThreatType.GROUND_ASSAULT,
+            "ng-ngala-humanitarian-hub",
+        ),
+        (
+            "Nobody at Erbil airport can say who had unscrewed the rails of the fuel siding on Monday night.",
+            ThreatType.SABOTAGE,
+            "iq-erbil-international-airport",
+        ),
+    ],
+)
+def test_a_deed_in_words_of_its_own_is_raised(deed: str, type_: ThreatType, site: str) -> None:
     """A sentence that no rule knows tells an event of the type that the model says, and all of it is evidence."""
-    sentence = "Forty men on motorcycles came out of the bush at Ngala hub on Tuesday night and left with the nurses."
-    (told,) = sentences("", sentence)
-    event = telling.told_between_the_lines(sentence, told, [], [(49, 58)])
-    assert event is not None
-    assert event.type is ThreatType.KIDNAPPING
-    assert (event.start, event.end) == (told.start, told.end)
+    with mock.patch.object(telling, "told_between_the_lines", return_value=None):
+        assert reading_of(deed)[1] == ()
+    _, (mention,) = reading_of(deed)
+    assert (mention.threat_type, mention.facility_id) == (type_, site)
+    assert [(s.start, s.end) for s in mention.evidence if s.axis == "core"] == [(1, 1 + len(deed))]
 
 
 def test_a_weapon_that_is_named_goes_before_what_the_model_thinks() -> None:
-    """Where a sentence has cues for weapons the type is among theirs."""
-    sentence = "Forty men on motorcycles came out of the bush at Ngala hub on Tuesday night and left with the nurses."
-    (told,) = sentences("", sentence)
-    hit = Hit(0, 9, "forty men", Classes({"w_small_arms"}))
-    event = telling.told_between_the_lines(sentence, told, [hit], [])
-    assert event is not None
-    assert event.type is ThreatType.SMALL_ARMS
+    """Where a sentence has cues for weapons the type is among theirs, however likely another is."""
+    odds = [9.0 if kind == ThreatType.KIDNAPPING.value else 0.0 for kind in telling.KINDS]
+    with mock.patch.object(telling, "weigh", return_value=odds):
+        _, (mention,) = reading_of("The rockets were there for all to see at the airport in Erbil on Tuesday night.")
+    assert mention.threat_type is ThreatType.ROCKET
+
+
+def test_an_event_that_is_plainly_told_outweighs_doubt() -> None:
+    """What the other model would set aside stays where this one is sure."""
+    text = f"{ON_WEDNESDAY}Two rockets hit Goma airport on Tuesday night."
+    for sure, asides in ((0.99, []), (0.0, ["earnest.doubtful"])):
+        with (
+            mock.patch.object(telling, "chance", return_value=sure),
+            mock.patch("streams.reading.meant.earnest.doubts", return_value=True),
+        ):
+            reading, mentions = reading_of(text)
+        assert len(mentions) == (not asides)
+        assert [a.rule for a in reading.set_aside] == asides
 
 
 @pytest.mark.parametrize(
@@ -88,5 +117,5 @@ def test_a_weapon_that_is_named_goes_before_what_the_model_thinks() -> None:
 )
 def test_ordinary_sentences_are_not_raised(sentence: str) -> None:
     """What stands around incidents in reports."""
-    (told,) = sentences("", sentence)
-    assert telling.told_between_the_lines(sentence, told, [], []) is None
+    _, mentions = reading_of(f"MAIDUGURI, Nigeria, March 13 (Reuter) - {sentence}")
+    assert mentions == ()

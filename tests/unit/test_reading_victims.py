@@ -3,7 +3,8 @@
 import pytest
 
 from schemas.policy import Policy
-from streams.reading import effects, read
+from streams.reading import read
+from streams.reading.who import effects
 from tests.properties.test_reading import lexicon, report
 
 

@@ -1,0 +1,1 @@
+"""How a passage is meant: in earnest and now, or denied, supposed, practised, long ago, a figure of speech."""

@@ -1,0 +1,1 @@
+"""What a text is for the reader: normalised, cut into sentences, searched."""

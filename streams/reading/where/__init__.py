@@ -1,0 +1,1 @@
+"""Where, and to which facility."""

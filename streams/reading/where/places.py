@@ -1,0 +1,334 @@
+"""Finds where a passage plays when it is no facility: towns, "12 km north of ...", coordinates, MGRS; and masks exact positions.
+
+Towns are GeoNames' (CC BY 4.0), reduced by `data/build_towns.py`. MGRS follows NGA.STND.0037 (WGS 84).
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from schemas.mention import Place
+from streams.reading.text import gated as re
+from streams.reading.text.normal import fold_name
+from streams.reading.where.towns import km_offset, towns
+
+_CAPITALISED: Final = re.compile(
+    r"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
+    r"(?P<name>(?:(?:al|el|as|ar|ad|an|ash|az|at)-)?[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
+)
+_HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")
+_ITEM_HEADING: Final = re.compile(
+    r"(?:[-+*•\s(]*\(?\w{0,2}[.):]\s+|[-+*•]\s+)?(?:[\[(]?\d{1,2}[:.h]?\d{2}(?:\s?(?:UTC|GMT|hrs|hours|h|L|Z|am|pm))?[\])]?[\s,:–—-]+)?(?:(?:On\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\d{1,2}(?:[-–]\d{1,2})?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2})[\s,.:–—-]+)?"
+    r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=\s*[.:,(–—]|\s-\s|\s(?:again|road|area)\b)"
+)
+"""An item that begins with where it plays: "Kyiv. ...", "* April 11 - Aden: ...", "2) Gao, Thursday: ..."."""
+_DATELINE: Final = re.compile(
+    r"(?P<name>[A-Z][A-Z'’\-]+(?:\s[A-Z'’\-]+){0,2})(?:,\s[\w .]{2,20})?(?:\s\([\w .\-]{2,30}\))?\s+[-–—]\s"
+)
+_BEARING: Final = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|nautical miles?)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3})\s+of\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
+)
+_DIRECTION: Final = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
+_DECIMAL: Final = re.compile(
+    r"(?<![\d.])(?P<lat>[-+]?\d{1,2}\.\d{3,8})°?\s*(?P<ns>[NS])?[,;/\s]{1,3}(?P<lon>[-+]?\d{1,3}\.\d{3,8})°?\s*(?P<ew>[EW])?(?![\d.])"
+)
+_DMS: Final = re.compile(
+    r"(?P<d1>\d{1,2})\s*[°ºd:]\s*(?P<m1>\d{1,2}(?:\.\d+)?)\s*['’′:]?\s*(?:(?P<s1>\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?\s*(?P<ns>[NS])[,;/\s]{0,3}(?P<d2>\d{1,3})\s*[°ºd:]\s*(?P<m2>\d{1,2}(?:\.\d+)?)\s*['’′:]?\s*(?:(?P<s2>\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?\s*(?P<ew>[EW])"
+)
+_MGRS: Final = re.compile(
+    r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
+)
+_PLACE_PHRASE: Final = re.compile(
+    r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+)
+NOT_PLACES: Final = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "islamic",
+        "united",
+        "state",
+        "states",
+        "general",
+        "president",
+        "minister",
+        "un",
+        "us",
+        "the",
+        "a",
+        "it",
+        "he",
+        "she",
+        "they",
+        "this",
+        "that",
+        "international",
+        "military",
+        "army",
+        "police",
+        "navy",
+        "church",
+        "university",
+        "hotel",
+        "security",
+        "council",
+        "house",
+        "reading",
+        "nice",
+        "most",
+        "bath",
+        "split",
+        "same",
+        "orange",
+        "man",
+        "men",
+        "hit",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point that the text speaks of."""
+
+    start: int
+    end: int
+    name: str
+    lat: float
+    lon: float
+    radius_km: float
+    country: str | None
+    near: bool = False
+
+
+def coordinates(body: str, start: int, end: int) -> list[Spot]:
+    """Return the positions written out in a stretch: decimal degrees, degrees and minutes, MGRS."""
+    out = []
+    for m in _DECIMAL.finditer(body, start, end):
+        lat, lon = float(m["lat"]), float(m["lon"])
+        lat, lon = (-lat if m["ns"] == "S" else lat), (-lon if m["ew"] == "W" else lon)
+        if abs(lat) <= 90 and abs(lon) <= 180:
+            out.append(Spot(m.start(), m.end(), "position given", lat, lon, 1.0, None))
+    for m in _DMS.finditer(body, start, end):
+        lat = float(m["d1"]) + float(m["m1"]) / 60 + float(m["s1"] or 0) / 3600
+        lon = float(m["d2"]) + float(m["m2"]) / 60 + float(m["s2"] or 0) / 3600
+        if lat <= 90 and lon <= 180:
+            out.append(
+                Spot(
+                    m.start(),
+                    m.end(),
+                    "position given",
+                    -lat if m["ns"] == "S" else lat,
+                    -lon if m["ew"] == "W" else lon,
+                    1.0,
+                    None,
+                )
+            )
+    grids = (
+        (m, mgrs(int(m["zone"]), m["band"], m["sq"], re.sub(r"\s", "", m["num"])))
+        for m in _MGRS.finditer(body, start, end)
+    )
+    out.extend(Spot(m.start(), m.end(), "grid given", *point, 1.0, None) for m, point in grids if point)
+    return out
+
+
+def mask(text: str) -> str:
+    """Blot out exact positions."""
+    for pattern in (_DMS, _DECIMAL, _MGRS):
+        text = pattern.sub("[position]", text)
+    return text
+
+
+def mgrs(zone: int, band: str, square: str, digits: str) -> tuple[float, float] | None:
+    """Return latitude and longitude of a grid reference, None where the square does not exist in its zone."""
+    columns = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")[(zone - 1) % 3]
+    rows = "ABCDEFGHJKLMNPQRSTUV"
+    if square[0] not in columns or square[1] not in rows:
+        return None
+    half = len(digits) // 2
+    scale = 10 ** (5 - half)
+    easting = (columns.index(square[0]) + 1) * 100_000 + (int(digits[:half]) + 0.5) * scale
+    northing = ((rows.index(square[1]) - (5 if zone % 2 == 0 else 0)) % 20) * 100_000 + (
+        int(digits[half:]) + 0.5
+    ) * scale
+    south = "CDEFGHJKLMNPQRSTUVWX".index(band) * 8 - 80
+    for cycle in range(5):
+        total = northing + cycle * 2_000_000 - (10_000_000 if south < 0 else 0)
+        point = _from_utm(zone, easting, total)
+        if south - 0.5 <= point[0] <= south + (12.5 if band == "X" else 8.5):
+            return point
+    return None
+
+
+def _from_utm(zone: int, easting: float, northing: float) -> tuple[float, float]:
+    """Inverse transverse Mercator to a metre (Snyder 1987, USGS 1395, eq. 8-17 ff.)."""
+    a, e2, k0 = 6_378_137.0, 0.00669437999014, 0.9996
+    ep2, x, m = e2 / (1 - e2), easting - 500_000, northing / k0
+    mu = m / (a * (1 - e2 / 4 - 3 * e2**2 / 64 - 5 * e2**3 / 256))
+    e1 = (1 - math.sqrt(1 - e2)) / (1 + math.sqrt(1 - e2))
+    p = (
+        mu
+        + (1.5 * e1 - 27 * e1**3 / 32) * math.sin(2 * mu)
+        + (21 * e1**2 / 16) * math.sin(4 * mu)
+        + (151 * e1**3 / 96) * math.sin(6 * mu)
+    )
+    c, t, n = ep2 * math.cos(p) ** 2, math.tan(p) ** 2, a / math.sqrt(1 - e2 * math.sin(p) ** 2)
+    r, d = a * (1 - e2) / (1 - e2 * math.sin(p) ** 2) ** 1.5, x / (a / math.sqrt(1 - e2 * math.sin(p) ** 2) * k0)
+    lat = p - (n * math.tan(p) / r) * (d**2 / 2 - (5 + 3 * t + 10 * c - 4 * c**2 - 9 * ep2) * d**4 / 24)
+    lon = (
+        d - (1 + 2 * t + c) * d**3 / 6 + (5 - 2 * c + 28 * t - 3 * c**2 + 8 * ep2 + 24 * t**2) * d**5 / 120
+    ) / math.cos(p)
+    return math.degrees(lat), math.degrees(lon) + zone * 6 - 183
+
+
+def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
+    """Return the points that a stretch speaks of."""
+    out = coordinates(body, start, end)
+    for m in _BEARING.finditer(body, start, end):
+        if town := _town(m["name"], country):
+            n = float(x[0]) if (x := re.search(r"\d+(?:\.\d+)?", m["n"])) else 10.0
+            km = n * (1.609 if m["unit"].startswith("mi") else 1.852 if m["unit"].startswith("n") else 1.0)
+            word = m["dir"].lower().replace("-", "").replace(" ", "")
+            key = word if len(word) <= 2 else "".join(p[0] for p in re.findall("north|south|east|west", word))
+            lat, lon = km_offset(town[1], town[2], km, _DIRECTION.get(key, 0))
+            out.append(Spot(m.start(), m.end(), m[0], lat, lon, max(3.0, 0.2 * km), town[0]))
+    heading = _HEADING.match(body, start, end) if start == 0 or body[start - 1] in "\n " else None
+    if heading is not None and (town := _town(heading["name"], country)):
+        out.append(Spot(heading.start("name"), heading.end("name"), heading["name"], town[1], town[2], 10.0, town[0]))
+    for m in _CAPITALISED.finditer(body, start, end):
+        if any(s.start <= m.start() < s.end for s in out):
+            continue
+        if town := _town(m["name"], country):
+            at = m.start("name")
+            out.append(
+                Spot(
+                    at,
+                    at + len(m["name"]),
+                    m["name"],
+                    town[1],
+                    town[2],
+                    10.0,
+                    town[0],
+                    near=m["prep"].lower() in ("near", "outside", "beside"),
+                )
+            )
+    return out
+
+
+def heading(body: str, start: int, end: int) -> Spot | None:
+    """Return the town that an item opens with, None where it opens otherwise.
+
+    Parameters
+    ----------
+    body, start, end
+        The item.
+    """
+    if _DATELINE.match(body, start, end) or (m := _ITEM_HEADING.match(body, start, end)) is None:
+        return None
+    return _spot(m)
+
+
+def opening_name(body: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the name that an item opens with."""
+    if _DATELINE.match(body, start, end) or (m := _ITEM_HEADING.match(body, start, end)) is None:
+        return None
+    return m.span("name")
+
+
+def dateline(body: str, start: int, end: int) -> Spot | None:
+    """Return the town that a story is dated from."""
+    m = _DATELINE.match(body, start, end)
+    return _spot(m) if m is not None else None
+
+
+def town_of(body: str, start: int, end: int) -> Spot | None:
+    """Return the town that a stretch is the name of, None where it says more, or something else."""
+    words = re.split(r"[,(/]| - ", body[start:end])[0].strip()
+    if len(words.split()) > 3 or (town := _town(words.title() if words.isupper() else words, None)) is None:
+        return None
+    return Spot(start, end, words, town[1], town[2], 10.0, town[0])
+
+
+def _spot(m: re.Match[str]) -> Spot | None:
+    town = _town(m["name"], None)
+    return Spot(m.start("name"), m.end("name"), m["name"], town[1], town[2], 10.0, town[0]) if town else None
+
+
+@lru_cache(maxsize=4096)
+def _town(name: str, country: str | None) -> tuple[str, float, float] | None:
+    """Return country and position of a town (pure: a cache of a constant map)."""
+    words = re.sub(r"['’]s\b", "", name).lstrip("#").split()
+    for n in range(len(words), 0, -1):
+        folded = fold_name(" ".join(words[:n]))
+        if folded in NOT_PLACES or len(folded) < 3:
+            continue
+        found = towns().get(folded) or towns().get(re.sub(r"^(?:al|el|ar|as|ash|an) ", "", folded))
+        if found:
+            best = next((t for t in found if t.country == country), None) if country else found[0]
+            if best is None and found[0].thousands >= 300:
+                best = found[0]
+            if best:
+                return best.country, best.lat, best.lon
+    return None
+
+
+_SITE: Final = r"(?:embassy|consulate|mission|airport|airfield|air base|airbase|military base|base|port|hospital|prison|camp|refinery|barracks|market|hotel)"
+_IN_CITY: Final = r"(?:\s(?:in|at|of)\s(?P<city>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))"
+_SITE_GOES_ON: Final = re.compile(rf"\s(?:[a-z]+\s)?{_SITE}\b{_IN_CITY}?")
+_SITE_NAMED: Final = re.compile(
+    rf"\b(?P<name>(?!The\b|An?\b|In\b|At\b|On\b|Near\b)[A-Z][\w.'’\-]+(?:\s[A-Z][\w'’\-]+)?)\s{_SITE}\b{_IN_CITY}?"
+)
+
+
+def _whole_name(body: str, phrase: re.Match[str], end: int) -> str:
+    """The words of a place with the site that they belong to: not "at the Indian" but "at the Indian embassy in Kabul"."""
+    site = _SITE_GOES_ON.match(body, phrase.end(), end)
+    return phrase[0] + (site[0] if site else "")
+
+
+def named_site(body: str, start: int, end: int) -> Place | None:
+    """Return where a site is that has a town in its name or behind it: "Aleppo air base", "the Russian embassy in Damascus"."""
+    for m in _SITE_NAMED.finditer(body, start, end):
+        group = "city" if m["city"] else "name"
+        if (town := town_of(body, *m.span(group))) is not None and fold_name(m[group]) not in NOT_PLACES:
+            at = (round(town.lat, 2), round(town.lon, 2))
+            return Place(name=m[0][:300], lat=at[0], lon=at[1], radius_km=town.radius_km, country=town.country)
+    return None
+
+
+def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:
+    """Return where a stretch plays, in its own words, rounded; None where it does not tell."""
+    phrases = [
+        m for m in _PLACE_PHRASE.finditer(body, start, end) if fold_name(re.split(r"\s", m[0])[-1]) not in NOT_PLACES
+    ]
+    spot = spots[0] if spots else None
+    if spot is None and not phrases:
+        return None
+    words = _whole_name(body, phrases[0], end) if phrases else spot.name if spot else ""
+    if spot is None:
+        return Place(name=mask(words)[:300], country=country)
+    return Place(
+        name=mask(words)[:300] or "?",
+        lat=round(spot.lat, 2),
+        lon=round(spot.lon, 2),
+        radius_km=spot.radius_km,
+        country=spot.country or country,
+    )

@@ -1,0 +1,232 @@
+"""Resolves what a passage speaks of as a site: to a facility by name, by what was named before, or by description.
+
+A name that needs context counts only with its country around and a word for a site.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from schemas.taxonomy import FacilityKind as K
+from streams.gazetteer import distance_km
+from streams.reading.lexicon import country_names
+from streams.reading.text import gated as re
+from streams.reading.text.normal import fold_name
+from streams.reading.what.cues import Hit
+from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
+from streams.reading.where.places import NOT_PLACES, locate, place_words
+from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
+from streams.reading.where.sites import kind_score, kind_words
+
+_MEMORY: Final = 50
+"""So many names back "the base" may point."""
+
+
+def resolve(
+    scene: Scene, start: int, end: int, sentence: tuple[int, int], after: int, back: tuple[int, int]
+) -> list[Target]:
+    """Return the targets that a clause speaks of, those behind its verb first; empty where it names and describes none.
+
+    Parameters
+    ----------
+    scene
+        The report.
+    start, end
+        The clause or clauses of the event.
+    sentence
+        The sentence around them.
+    after
+        Where the event's first cue stands.
+    back
+        A stretch before, in which "the base" may have been named.
+    """
+    for lo, hi in dict.fromkeys(((start, end), sentence)):
+        if (lo, hi) != (start, end) and _own_place(scene, start, end):
+            break
+        if landmarks := _at_landmark(scene, lo, hi, sentence):
+            return landmarks
+        named = [n for n in named_in(scene, lo, hi) if not origin(scene.body, n.start, lo)]
+        named = [n for n in named if not of_speaker(scene.body, n.start, lo)] or named
+        if named:
+            sure = [n for n in named if n.sure] or named
+            behind = [n for n in sure if n.start >= after] or sure
+            if sure[0].sure or not described_sites(scene, lo, hi, sentence):
+                return [_of_named(_military_part(scene, _at_its_place(scene, n))) for n in _sites_once(scene, behind)]
+        if (coref := _coref(scene, lo, hi, back)) is not None:
+            return [coref]
+        described = described_sites(scene, lo, hi, sentence)
+        if described:
+            return described
+    return []
+
+
+def _own_place(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause says where, without a word for a site."""
+    site = any(h.classes.site for h in scene.hits_in(start, end))
+    return not site and place_words(scene.body, start, end, [], None) is not None
+
+
+def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
+    """Of “A facility housing US advisers at Baghdad airport”: the name is where, not what; with what is coordinated to it."""
+    landmarks = [
+        n for n in named_in(scene, lo, hi)
+        if re.search(r"\b(?:(?:an?|another|one)|the(?=\s+[\w\- ]{3,40}\s(?:beside|near|next to|close to|outside|adjoining)\s))\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
+    ]  # fmt: skip
+    if not landmarks:
+        return []
+    at = landmarks[0].facility
+    found = described_sites(scene, lo, hi, sentence)
+    beside = any(
+        t.lat is not None and t.lon is not None and distance_km(t.lat, t.lon, at.lat, at.lon) < 25 for t in found
+    )
+    return found if beside else []
+
+
+def _military_part(scene: Scene, n: Named) -> Named:
+    """The air base of an airport where the text says its military part."""
+    if n.facility.kind is not K.AIRPORT or not re.search(
+        r"\bmilitary (?:part|side|section|wing|area|end|zone)\b[^.]{0,40}$", scene.body[max(0, n.start - 60) : n.start]
+    ):
+        return n
+    gazetteer = scene.lexicon.gazetteer
+    site = gazetteer.site_of(n.facility.id)
+    base = next((f for f in gazetteer.members(site or "") if f.kind in (K.AIR_BASE, K.MILITARY_BASE)), None)
+    return Named(n.start, n.end, base, n.sure) if base else n
+
+
+def _at_its_place(scene: Scene, n: Named) -> Named:
+    """Of "the UNMISS base at Bentiu", where "UNMISS base" alone is the name of another: the one that is there."""
+    lex = scene.lexicon
+    for x in scene.names_in(n.end, n.end + 24):
+        if "id_core" in x.classes and re.fullmatch(
+            r"\s(?:(?:base|camp|compound|hub|site|headquarters|mission|embassy|post)\s)?(?:at|in)\s",
+            scene.body[n.end : x.start],
+        ):
+            there = [lex.gazetteer.by_id[i] for i in lex.by_core[x.text] if i != n.facility.id]
+            there = [f for f in there if kind_score(n.facility.kind, f.kind) >= 0.5]
+            own = n.facility.id in lex.by_core[x.text]
+            if len(there) == 1 and not own:
+                return Named(n.start, x.end, there[0], sure=True)
+    return n
+
+
+def _sites_once(scene: Scene, named: list[Named]) -> list[Named]:
+    out: list[Named] = []
+    for n in named:
+        site = scene.lexicon.gazetteer.site_of(n.facility.id)
+        at = next((i for i, o in enumerate(out) if scene.lexicon.gazetteer.site_of(o.facility.id) == site), None)
+        if at is None:
+            out.append(n)
+        elif n.facility.parent == out[at].facility.id:
+            out[at] = n
+    return out
+
+
+def _of_named(n: Named) -> Target:
+    f = n.facility
+    return Target(f.id, (), None, f.country, (n.start, n.end), "target.name", f.lat, f.lon)
+
+
+def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
+    """Of “The base” after a base was named: the last one named before, of a kind that the word may mean."""
+    words = [h for h in scene.hits_in(start, end) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
+    words = [h for h in words if h.text in kind_words()] or words
+    if not words:
+        return None
+    stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
+    right = words[0].end + (stop.start() if stop else 50)
+    if any(x.classes.tenants for x in scene.hits_in(max(start, words[0].start - 30), min(end, right))):
+        return None
+    if re.search(
+        r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$",
+        scene.body[max(start, words[0].start - 30) : words[0].start],
+        re.IGNORECASE,
+    ):
+        return None
+    definite = [
+        h
+        for h in words
+        if re.search(
+            r"\b(?:the|same|this|that|its|our|main|naval|runway|outer)\s+(?:[\w'’\-]+\s+){0,2}$",
+            scene.body[max(start, h.start - 30) : h.start],
+            re.IGNORECASE,
+        )
+    ]
+    definite = [
+        h
+        for h in definite
+        if not re.search(
+            r"\b(?:[Tt]he|[Ss]ame|[Tt]his|[Tt]hat)\s+[A-Z][\w\-]+\s+(?:\w+\s+)?$",
+            scene.body[max(start, h.start - 30) : h.start],
+        )
+    ]
+    definite = [h for h in definite if not told_apart(scene, h, end)]
+    pool = named_in(scene, back[0], start)[-_MEMORY:]
+    if scene.opens_strangely:
+        pool = [n for n in pool if n.start >= scene.line]
+    if (above := scene.named_above) is not None:
+        pool = [above]
+    spots = locate(scene.body, start, end, None) if pool else []
+    if not spots and scene.heading is not None:
+        spots = [scene.heading]
+    if spots:
+        pool = [n for n in pool if min(distance_km(n.facility.lat, n.facility.lon, p.lat, p.lon) for p in spots) < 40]
+    for h in definite:
+        kinds = kind_words().get(h.text)
+        for n in reversed(pool):
+            if kinds is None or any(kind_score(k, n.facility.kind) >= 0.3 for k in kinds):
+                if n.start < scene.line and (nearer := _described_before(scene, start, kinds)) is not None:
+                    return nearer
+                return Target(
+                    n.facility.id,
+                    (),
+                    None,
+                    n.facility.country,
+                    (h.start, h.end),
+                    "target.coreference",
+                    n.facility.lat,
+                    n.facility.lon,
+                )
+    return None
+
+
+_OWN_WORDS: Final = re.compile(
+    r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+)"
+    r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
+)
+"""Behind a word for a site: words of its own that tell it from others, "the base at Wajiroko", "the airfield on the coast"."""
+
+
+def told_apart(scene: Scene, h: Hit, end: int) -> bool:
+    """Whether a word for a site has a place of its own behind it, which is not one of the sites named before."""
+    m = _OWN_WORDS.match(scene.body, h.end, end)
+    if m is None or m["name"] is None:
+        return m is not None
+    name = fold_name(m["name"])
+    known = name in NOT_PLACES or name in country_names() or name in scene.lexicon.by_region
+    if known or name in scene.lexicon.by_core:
+        return False
+    return not locate(scene.body, h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
+
+
+def _described_before(scene: Scene, start: int, kinds: frozenset[K] | None) -> Target | None:
+    """Of "the compound", where its paragraph has described a site: that one, rather than one named in an earlier paragraph."""
+    told = describe(scene, scene.line, start) if scene.line < start else []
+    by_id = scene.lexicon.gazetteer.by_id
+    fit = [
+        t
+        for t in told
+        if t.facility_id and (kinds is None or any(kind_score(k, by_id[t.facility_id].kind) >= 0.3 for k in kinds))
+    ]
+    return replace(fit[-1], rule="target.coreference") if fit else None
+
+
+def under_heading(scene: Scene) -> list[Target]:
+    """The facility that the heading above names."""
+    above = scene.named_above
+    return [replace(_of_named(above), rule="target.heading")] if above is not None else []
+
+
+def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
+    """The last facility named in a stretch, for an event that names none."""
+    pool = [n for n in scene.named if lo <= n.start < hi and n.sure]
+    return _of_named(pool[-1]) if pool else None

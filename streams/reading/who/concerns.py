@@ -1,0 +1,130 @@
+"""Decides which of the incidents told a statement about the doer is about.
+
+In its sentence or behind it, before the next is told; further on, where it names the site, the weapon or the day, says that it is
+about several, or goes on from a sentence that does.
+"""
+
+from typing import Final
+
+from schemas.taxonomy import ThreatType as Y
+from streams.reading.story import Draft, Story
+from streams.reading.text import gated as re
+from streams.reading.text.segment import Sentence
+from streams.reading.who import attribution
+
+Heard = tuple[attribution.Statement, Sentence, frozenset[Y]]
+"""A statement, the sentence that it stands in, and the weapons named there."""
+
+
+def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None) -> bool:
+    """Whether a statement is about a draft: in its sentence or behind it, before the next is told, or about several at once."""
+    statement, said, kinds = heard
+    drafts = story.drafts
+    sentence = draft.event.sentence
+    apart = said.paragraph != draft.paragraph
+    if apart and those is not None:
+        return any(d is draft for d in those)
+    if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
+        return False
+    words = story.body[said.start : said.end]
+    of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
+    if of_kind is draft and not _ABOUT_ONE.search(words):
+        return True
+    if apart and story.headed(said.paragraph):
+        return False
+    if (
+        apart
+        and story.itemised
+        and len({story.scene.lexicon.gazetteer.site_of(n.facility.id) for n in story.scene.named}) > 1
+    ):
+        return False
+    if statement.rule == attribution.BESIDE:
+        return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
+    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
+        return draft.day.strftime("%A").lower() == day["day"].lower()
+    if said.paragraph and not said.title and story.told_last(statement.start) is draft:
+        return True
+    after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
+    upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
+    if sentence.start <= statement.start < upper:
+        return len(drafts) < 3 or said.paragraph <= draft.paragraph + 2
+    if statement.start < sentence.start:
+        if said.title or not _BOTH.search(words):
+            alone = len(drafts) == 1 and not (apart and kinds and draft.event.type not in kinds)
+            return (said.title and drafts[0] is draft) or alone
+        return len(drafts) > 1 and drafts[1] is draft and drafts[0].core[0][0] < statement.start
+    if _ABOUT_ALL.search(words):
+        return True
+    if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
+        return False
+    last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
+    return last.event.type is draft.event.type and _same_site(story, last, draft)
+
+
+def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
+    """The drafts that a statement further on points at: by their sites, or by what it goes on from."""
+    statement, said, _ = heard
+    told = [d for d in story.drafts if d.core[0][0] < statement.start]
+    if len(story.drafts) < 2 or statement.rule == attribution.BESIDE:
+        return None
+    if any(d.event.sentence.start == said.start for d in told):
+        return None
+    if those := _of_sites(story, told, said):
+        return those
+    if _FOR_THAT.match(story.body, said.start, said.end) and (before := _before(story, said)) is not None:
+        return _of_sites(story, told, before) or _of_weapons(story, told, before) or None
+    last = story.told_last(statement.start)
+    begin = story.lines.get(said.paragraph, said.start)
+    if last is not None and any(d is last and begin <= at < said.start for at, d in story.resumed):
+        return [last]
+    return None
+
+
+def _before(story: Story, said: Sentence) -> Sentence | None:
+    """The sentence before one in its paragraph."""
+    before = [s for s in story.sentences if s.paragraph == said.paragraph and s.start < said.start and not s.title]
+    return before[-1] if before else None
+
+
+def _of_sites(story: Story, told: list[Draft], where: Sentence) -> list[Draft]:
+    """The drafts whose sites a sentence names, by the whole name or by the place in it."""
+    scene, site = story.scene, story.scene.lexicon.gazetteer.site_of
+    named = {site(n.facility.id) for n in scene.named if where.start <= n.start < where.end and n.sure}
+    for x in scene.names:
+        if where.start <= x.start < where.end and "id_core" in x.classes:
+            named |= {site(i) for i in scene.lexicon.by_core.get(x.text, ())}
+    return [d for d in told if named & {site(i) for t in d.targets[:1] for i in t.ids[:1]}]
+
+
+def _of_weapons(story: Story, told: list[Draft], where: Sentence) -> list[Draft]:
+    kinds = {t for h in story.scene.hits_in(where.start, where.end) for t in h.classes.weapons}
+    return [d for d in told if d.event.type in kinds]
+
+
+def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
+    """The draft that "the rockets" stands for, paragraphs later: the last told of that kind; in a list the only one."""
+    told = [d for d in story.drafts if d.event.type in kinds and d.core[0][0] < at]
+    return told[-1] if told and (len(told) == 1 or not story.itemised) else None
+
+
+def _same_site(story: Story, a: Draft, b: Draft) -> bool:
+    site = story.scene.lexicon.gazetteer.site_of
+    return bool({site(i) for t in a.targets for i in t.ids} & {site(i) for t in b.targets for i in t.ids})
+
+
+_BESIDE: Final = 120
+"""Characters from a deed to words that only stand beside it."""
+_ABOUT_ALL: Final = re.compile(
+    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
+    re.IGNORECASE,
+)
+_ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third(?! of\b)|last|latest|latter|former|one of)\b", re.IGNORECASE)
+_DAY_OF: Final = re.compile(r"\b(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b", re.IGNORECASE)
+_BOTH: Final = re.compile(
+    r"\b(?:for|behind) both\b|\bboth (?:attacks|raids|strikes|incidents|assaults)\b", re.IGNORECASE
+)
+"""Of the deed told and the one that comes: the headline or the lead has told of both."""
+_FOR_THAT: Final = re.compile(
+    r"\s*(?:For|Of|As for|On|About|Regarding)\s(?:that(?:\sone|\sattack)?|those|these|this(?:\sone)?|it|them|the\s(?:latter|last|other)s?)\b"
+)
+"""How a sentence goes on about what the one before it names: "For those the ministry blamed"."""

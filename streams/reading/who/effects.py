@@ -1,0 +1,349 @@
+"""Reads how many were killed and wounded on the attacked side, where the text counts them.
+
+A count is a number, or a single person, beside a word for harm: "two guards died", "killing a cook and two porters", "a third man
+has died". Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from streams.reading.text import gated as re
+from streams.reading.text.words import NUMBER, number
+
+_ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
+_LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collarbones?|ribs?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
+_DIED: Final = (
+    r"(?:killed|shot\s+dead|(?<!went\s)(?<!gone\s)(?<!goes\s)(?<!going\s)(?<!go\s)(?<!fell\s)(?<!played\s)dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
+    r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
+)
+_SUFFERED: Final = (
+    rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:the\s+)?hospital|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
+    rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both|two|three)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
+    r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes|"
+    rf"(?:got|gets|had|has|have|received|(?:got|came|come|escaped)\s+(?:away|off)\s+with|escaped\s+with)\s+(?:(?:some|a\s+few|only|minor|light|slight|superficial|small)\s+)*(?:cuts|bruises|burns|grazes|scratches|splinters|gashes)|had\s+(?:an?|his|her|both|one|two|three)\s+{_LIMBS}\s+(?:\w+\s+)?(?:broken|crushed|cut|cracked|crushed|torn|burn(?:ed|t)|smashed|fractured)|"
+    r"(?:got|gets|had|has|have|took|caught|received|suffered|sustained)\s+an?\s+(?:\w+\s+)?(?:cut|bruise|burn|graze|scratch|splinter|gash|bullet|wound|fragment)\s+(?:to|on|in|across|above|through|under)\s+(?:the|his|her|their|one|an?|each)\b)"
+)
+_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
+_KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
+_WOUNDED: Final = re.compile(rf"(?<![\w\-]){_SUFFERED}(?![\w\-])", re.IGNORECASE)
+_PART_OF: Final = re.compile(rf"\b(?P<q>{_Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
+_ASIDE: Final = re.compile(
+    r",\s+(?:including|among\s+(?:them|whom)|(?:two|three|some|most|all|one)\s+of\s+(?:them|whom))\b[^,;.]*,?|\([^()]{0,60}\)|(?<=\w),\s+an?\s+[\w\- ]{2,30},(?=\s+(?:was|were|is|had|has|died|lost|broke|suffered)\b)|(?<=\w),\s+\d{1,2},",
+    re.IGNORECASE,
+)
+_ASKED: Final = re.compile(r"\b(?:asked|pressed|questioned)\s+(?:about|whether|if|on)\b[^.;,]*", re.IGNORECASE)
+"""Of “asked about a report that police had killed a man”: nobody says that they have."""
+_WHO: Final = re.compile(r",?\s+(?:who|whose)\s.*$", re.IGNORECASE | re.DOTALL)
+_ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
+_PERSON: Final = (
+    r"driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme|"
+    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
+)
+_PEOPLE: Final = (
+    rf"(?:(?:{_PERSON})s?|men|women|children|people|persons|others|troops|staff|lives|wives|policewomen|passers-by)"
+)
+_KILLED_BEFORE: Final = re.compile(
+    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|martyrdom\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:deaths?|dead|fatalities|killed)(?:\s+(?:now|so\s+far|to\s+date))?\s*:|dead\s+now|left|(?:lost|at\s+(?:the|a)\s+cost\s+of)(?=\s+{_Q}\s+(?:of\s+\w+\s+)?(?:[\w\-]+\s+){{0,2}}?{_PEOPLE}\b))\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    re.IGNORECASE,
+)
+_WOUNDED_BEFORE: Final = re.compile(
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|operat(?:ed|ing)\s+on|treat(?:ed|ing)|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    re.IGNORECASE,
+)
+_THE_ONE: Final = re.compile(
+    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
+    rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))"
+    rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{_LIMBS}\b",
+    re.IGNORECASE,
+)
+_MORE: Final = re.compile(
+    rf"\s*,?\s*(?:and|along with|as well as)\s+(?:(?:his|her|its|their)\s+)?(?P<q>{_Q})\s+(?P<np>(?:[\w'’\-]+\s*){{1,4}})",
+    re.IGNORECASE,
+)
+_BEFORE_MORE: Final = re.compile(
+    rf"\b(?P<q>{_Q})\s+(?P<np>(?:(?!and\b|or\b|but\b|as\b|when\b)[\w'’\-]+\s+){{1,4}})and\s+$", re.IGNORECASE
+)
+_BROKEN: Final = re.compile(
+    r"[;:]|\s[\-–—]+\s|\b(?:which|when|while|after|before|but|because|if|near|outside|inside|into|onto|over|against|says?|said|no|nobody|none|not|escaped|survived|and|or|fired|hit|struck|landed|fell|exploded|destroyed|damaged|the|he|she|it|they|we)\b|\b(?:wounded|injured|hurt|killed|dead|died|unhurt|unharmed)\b",
+    re.IGNORECASE,
+)
+"""What ends a subject: between a number and its harm stands none of these."""
+_PLACED: Final = re.compile(
+    r"\s+(?:in|at|on|of|from|near)\s+(?:the|that|this|its|his|their|them|both)\s+[\w'’\-]+|\s+of\s+our\s+[\w'’\-]+|\s+of\s+(?:them|us|those)\b|\s+on\s+board\b",
+    re.IGNORECASE,
+)
+_HARMLESS: Final = re.compile(
+    r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|0|neither|without(?:\s+any)?|nor)\b(?:\s*x)?(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
+    r"|\b(?:hurt|injured|injuring|wounded|harmed|killed)\s+(?:no[- ]?one|nobody)\b|(?<!with\s)\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"|\b(?:nobody|no[- ]?one|none)\s+(?:was|were|had\s+been|stood)\s+(?:\w+\s+)?(?:nearby|(?:near|close)(?:\s+(?:by|it|them|enough|when))?|in\s+the\s+way|underneath|within\s+reach)(?=\W*(?:$|[.,;:\"”]|and\b|at\b|when\b|it\b))"
+    r"|\b(?:only|sole)\s+(?:casualt(?:y|ies)|victims?)\b[^.;]{0,50}?\b(?:was|were|is|are|being)\s+(?:\w+\s+){1,3}?(?:goats?|sheep|camels?|cows?|cattle|oxen|horses?|donkeys?|mules?|pigs?|dogs?|cats?|birds?|hens?|chickens?|ducks?|geese|herons?|pigeons?|storks?|monkeys?|fish|trees?|palms?|bushes|sheds?|huts?|roofs?|walls?|fences?|windows?|panes?|lamps?|cars?|lorr(?:y|ies)|trucks?|tractors?|tanks?|pumps?|generators?)\b"
+    r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b"
+    r"|\b(?:fell|landed|exploded|burst|came\s+down|went\s+off)\b[^.;]{0,80}?\bwithout\s+(?:any\s+)?(?:effect|consequences?|result)\b",
+    re.IGNORECASE,
+)
+_THINGS_ONLY: Final = re.compile(
+    r"\b(?:br[eo]a?k|crack|shatter|damag|dent|scorch|smash|destroy|burn|sing|knock|hit|struck|kill)\w*\s+(?:[^.;]{2,60}?[\s,]+(?:and\s+|but\s+)?nothing\s+(?:else|more)\b|nothing\s+(?:but|except|other\s+than)\b)",
+    re.IGNORECASE,
+)
+"""Of “breaking a lamp and nothing else”: no person."""
+_UNTOLD: Final = re.compile(
+    r"\b(?:word|reports?|information|details|figures?|news|claim|sign|longer|doubt|comment|fewer|less|further|other|else|more|additional|new|toll|count|idea)\b",
+    re.IGNORECASE,
+)
+"""Of “no word on casualties”: not told, which is not none."""
+_UNHURT: Final = re.compile(
+    r"\b(?:unhurt|unharmed|uninjured|unscathed|is\s+fine|are\s+fine|not\s+(?:been\s+)?(?:hurt|harmed|injured|wounded|hit))\b",
+    re.IGNORECASE,
+)
+_NO_DEATH: Final = re.compile(
+    r"\b(?:no|nobody|no[- ]?one|none|0|zero|nil)\s+(?:[\w'’]+\s+){0,5}?(?:fatalit(?:y|ies)|deaths?|loss\s+of\s+life|lives\s+(?:were\s+)?lost|killed|died|dead|KIA)\b",
+    re.IGNORECASE,
+)
+_NO_WOUND: Final = re.compile(r"\b0\s+(?:WIA|wounded|injured|injuries)\b", re.IGNORECASE)
+_NO_OTHER: Final = re.compile(
+    r"\b(?:no|nil|without)\s+(?:other|further|more|additional)\s+(?:cas|casualt(?:y|ies)|injuries|victims|losses)\b",
+    re.IGNORECASE,
+)
+"""Of “no other casualties”: whoever was hurt before it lives."""
+_ATTACKER: Final = re.compile(
+    r"\b(?:militants?|militiam[ae]n|terrorists?|attackers?|assailants?|gunm[ae]n|fighters?|insurgents?|rebels?|bombers?|jihadists?|islamic|extremists?|raiders?|suspects?|khwarij|intruders?|kidnappers?|robbers?|pirates?|bandits?|thieves|"
+    r"goats?|sheep|camels?|cows?|cattle|horses?|donkeys?|dogs?|birds?|chickens?|bees|drones?|UAVs?|rockets?|missiles?|rounds?|shells?|mortars?|bombs?|grenades?|kilomet\w+|km|mm|met(?:re|er)s?|miles?|vehicles?|houses?|trucks?|cars?|windows?|engines?|aircraft|planes?|tanks?|buildings?|times?|hours?|minutes?|days?|weeks?|months?|years?|per|percent|years?-old|incidents?|attacks?|o['’]clock|"
+    r"end|dead\s+(?:end|heat|line)|matter|question|case|number|toll|result|victory|blow|war|battle|town|city|fire|blast|explosion|drop|wall|roof|state|report|claim)\b",
+    re.IGNORECASE,
+)
+"""Those whose losses do not count, and what is no person."""
+_DRIVER: Final = re.compile(r"\b(?:driver|man|rider|occupants?|passengers)\b", re.IGNORECASE)
+_HARM: Final = re.compile(
+    r"kill|at (?:the|a) cost|operat|near|close|in the way|within reach|underneath|splinter|bullet|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What a stretch of text counts; None where it does not."""
+
+    killed: int | None = None
+    wounded: int | None = None
+    span: tuple[int, int] | None = None
+    everywhere: bool = False
+    """Of “nobody was hurt in either place”."""
+    revised: bool = False
+    """Of “the toll has risen to five”: what was counted before is out of date."""
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything is counted."""
+        return self.killed is not None or self.wounded is not None
+
+    def joined(self, other: "Toll") -> "Toll":
+        """Add what a later passage counts: the first number stands, but any number overrules nought, and a new toll all."""
+        if other.revised:
+            return replace(other.joined(self), revised=False) if self.stated else other
+        return Toll(other.killed if self.killed is None else self.killed,
+                    self.wounded or other.wounded if other.wounded is not None else self.wounded,
+                    self.span or other.span)  # fmt: skip
+
+
+_NOTHING: Final = Toll()
+_REVISED: Final = re.compile(
+    r"\b(?:toll|number)\b[^.;]{0,40}\b(?:now|rose|risen|rises|climb(?:s|ed)|grew|grown|revised|went\s+up|gone\s+up)\b|\bbring(?:s|ing)\s+the\s+(?:\w+\s+)?(?:toll|number)\b",
+    re.IGNORECASE,
+)
+_EITHER: Final = re.compile(r"\b(?:either|neither|any of|all three|both)\b", re.IGNORECASE)
+
+
+def read(
+    body: str, start: int, end: int, *, driver_attacks: bool = False, unheard: tuple[int, int] | None = None
+) -> Toll:
+    """Return what a stretch of the body counts.
+
+    Parameters
+    ----------
+    body, start, end
+        The stretch.
+    driver_attacks
+        A vehicle is the weapon: who drives it is no victim.
+    unheard
+        A part of the stretch that does not count: what those say who did it.
+    """
+    text = body[start:end]
+    if unheard is not None:
+        text = body[start : unheard[0]] + " " * (unheard[1] - unheard[0]) + body[unheard[1] : end]
+    if _HARM.search(text) is None:
+        return _NOTHING
+    text = _ASKED.sub(lambda m: " " * len(m[0]), text)
+    plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
+    killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
+    wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
+    for m in _THE_ONE.finditer(text):
+        one = m["np"] or m["np2"] or m["np3"]
+        own = _OWN_DOING.search(text, m.end(), m.end() + 40) is not None
+        if own or _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)) or _BROKEN.search(one):
+            continue
+        died = bool(m["killed"]) or (m["did"] or "").lower() == "kill"
+        if died and killed is None:
+            killed, k_span = 1, m.span()
+        elif not died and wounded is None:
+            wounded, w_span = 1, m.span()
+    if killed is None and (none := _NO_DEATH.search(text)) is not None:
+        killed, k_span = 0, none.span()
+    if killed is None and _NO_OTHER.search(text):
+        killed = 0
+    if wounded is None and _NO_WOUND.search(text):
+        wounded = 0
+    if wounded is None and not killed and (safe := _harmless(text)) is not None:
+        killed, wounded = 0, 0
+        k_span = safe.span()
+    span = k_span or w_span
+    return Toll(
+        killed,
+        wounded,
+        (start + span[0], start + span[1]) if span else None,
+        everywhere=not killed and not wounded and _EITHER.search(text) is not None,
+        revised=_REVISED.search(text) is not None,
+    )
+
+
+def _harmless(text: str) -> re.Match[str] | None:
+    for m in _HARMLESS.finditer(text):
+        if not _UNTOLD.search(m[0]):
+            return m
+    return _UNHURT.search(text) or _THINGS_ONLY.search(text)
+
+
+def _first(
+    text: str, suffered: re.Pattern, inflicted: re.Pattern, *, driver_attacks: bool
+) -> tuple[int | None, tuple[int, int] | None]:
+    """The first count of a stretch, and where it stands; "a third has died" overrules what was counted before."""
+    found = [c for m in suffered.finditer(text) if (c := _victims(text, m, suffered is _KILLED, driver_attacks))]
+    found += [c for m in inflicted.finditer(text) if (c := _object(text, m, driver_attacks))]
+    if not found:
+        return None, None
+    first = min(found)
+    latest = max(found, key=lambda c: c[2])
+    at, to, n = latest if _NTH.match(text, latest[0]) and latest[2] > first[2] else first
+    return n, (at, to)
+
+
+_OWN: Final = re.compile(r"\s+and\s+(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b", re.IGNORECASE)
+"""Of “two guards and their driver”: one more."""
+_JOINED: Final = re.compile(r"\s(?:and|or)\s+(?:[\w\-]+\s+)?[\w\-]+s(?=\s|$)", re.IGNORECASE)
+_UNDERGONE: Final = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|got|left|reported|confirmed|feared|believed)\s+(?:[\w\-]+\s+)?$", re.IGNORECASE
+)
+_DONE_TO: Final = re.compile(
+    rf"\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|more\s+than\s+)?(?:{_Q}|the|his|her|its|their|our|several|many|dozens|people|civilians|soldiers)\b",
+    re.IGNORECASE,
+)
+_DO: Final = re.compile(r"(?:killed|wounded|injured|hurt|executed|murdered|beheaded)$", re.IGNORECASE)
+_NTH: Final = re.compile(rf"(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})\b", re.IGNORECASE)
+
+
+def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool) -> tuple[int, int, int] | None:  # noqa: FBT001 - which harm
+    """Of “two guards and a cook were hurt”: the number before a harm suffered, with where it stands."""
+    lead = text[max(0, harm.start() - 40) : harm.start()]
+    if _DO.match(harm[0]) and _DONE_TO.match(text, harm.end()) and not _UNDERGONE.search(lead):
+        return None
+    left = max(0, harm.start() - 110)
+    left = max(left, text.rfind(". ", left, harm.start()) + 1)
+    for q in reversed(list(_QUANTITY.finditer(text, left, harm.start()))[-3:]):
+        np = text[q.end() : harm.start()]
+        own = _OWN.search(np)
+        head = _JOINED.sub("", _PLACED.sub("", _WHO.sub("", _OWN.sub("", np))))
+        if _BROKEN.search(head) or _QUANTITY.search(head):
+            continue
+        if (whole := _PART_OF.search(text, max(0, q.start() - 24), q.start())) is not None:
+            return (whole.start(), harm.end(), n) if (n := _quantity(whole["q"], killed=killed)) else None
+        if (
+            _no_victim(head, harm[0], driver_attacks=driver_attacks)
+            or (
+                (whose := _OF_THE.match(np)) is not None
+                and _no_victim(whose[0], harm[0], driver_attacks=driver_attacks)
+            )
+            or _OTHERS.search(text, max(0, q.start() - 22), q.start())
+        ):
+            return None
+        if _ATTACKERS_AFTER.match(text, harm.end()) or _OWN_DOING.match(text, harm.end()):
+            return None
+        n = _quantity(q["q"], killed=killed)
+        if n is None or (_NTH.match(q["q"]) and not head.strip(" ,") and _ATTACKER.search(text, 0, q.start())):
+            return None
+        more = _BEFORE_MORE.search(text, max(0, q.start() - 60), q.start())
+        if more is not None and not any(p.search(more["np"]) for p in (_ATTACKER, _BROKEN, _HARMED)):
+            n += _quantity(more["q"], killed=False) or 0
+        if own is not None:
+            n += 1
+        return q.start(), harm.end(), n
+    return None
+
+
+def _no_victim(people: str, harm: str, *, driver_attacks: bool) -> bool:
+    """Whether those harmed are the attackers or no people; who is martyred is one's own, a fighter too."""
+    if harm.lower().startswith("martyr"):
+        people = _OWN_FIGHTER.sub("", people)
+    return _ATTACKER.search(people) is not None or (driver_attacks and _DRIVER.search(people) is not None)
+
+
+_OF_THE: Final = re.compile(r"\s+of\s+(?:the|those|these)\s+[\w\-]+")
+_OWN_FIGHTER: Final = re.compile(r"\bfighters?\b|\bmilitiam[ae]n\b", re.IGNORECASE)
+_OWN_DOING: Final = re.compile(
+    r"\s+by\s+(?:his|her|its|their)\s+own\b(?!\s+(?:side|men|comrades?|colleagues?|troops|forces|army))", re.IGNORECASE
+)
+"""Of “hurt by his own firework”: nobody attacked him."""
+_OTHERS: Final = re.compile(
+    rf"\b(?:not|no|aged|number|unit|last|(?:between\s+)?(?:{NUMBER}|few|\w+(?<!rose)(?<!risen)(?<!climbed)(?<!up))\s+(?:or|to)|between\s+\w+\s+and)\s+$",
+    re.IGNORECASE,
+)
+_ATTACKERS_AFTER: Final = re.compile(
+    r"\s+(?:militants|attackers|gunmen|fighters|terrorists|insurgents|rebels|drones|jihadists)\b", re.IGNORECASE
+)
+
+
+def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int, int] | None:  # noqa: FBT001 - whose vehicle
+    """Of “killing a cook and two porters”: the number behind a harm done, with where it stands."""
+    people = re.split(r"\b(?:and|when|as|after|while|in|at|near|on)\b", m["np"])[0]
+    if _no_victim(people, m["harm"], driver_attacks=driver_attacks):
+        return None
+    if _SINGES.match(m["harm"]) and not _SOMEBODY.search(people):
+        return None
+    left = m["harm"].lower() == "left"
+    dead = re.search(r"\bdead\b", people) is not None
+    hurt = re.search(r"\b(?:wounded|injured|killed)\b", people) is not None
+    if left != (dead or hurt) and not (dead and m["harm"].lower().startswith("toll")):
+        return None
+    n = _quantity(m["q"], killed=False)
+    if n is None or (left and not dead):
+        return None
+    more = _MORE.match(text, m.end("q") + len(people.rstrip()))
+    if (
+        more is not None
+        and not _ATTACKER.search(more["np"])
+        and not _HARMED.search(text, more.start("np"), more.end() + 12)
+    ):
+        n += _quantity(more["q"], killed=False) or 0
+    return m.start(), m.end(), n
+
+
+_SINGES: Final = re.compile(r"(?:burn|cut|scratch|graz|scald|treat)\w*$", re.IGNORECASE)
+"""What is done to things no less than to people: "burned a palm grove and a shed"."""
+_SOMEBODY: Final = re.compile(
+    rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
+)
+_HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were)\b", re.IGNORECASE)
+
+
+def _quantity(words: str, *, killed: bool) -> int | None:
+    """The number of a quantity; an ordinal counts up to itself among the dead, and is one among the hurt."""
+    low = re.sub(r"\s+", " ", words.lower())
+    if (last := low.rsplit(" ", 1)[-1]) in _ORDINAL:
+        return _ORDINAL.index(last) + 2 if killed else 1
+    if low.endswith("dozen"):
+        return 12 * {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}[low.split(" ", maxsplit=1)[0]]
+    if low == "both" or low.startswith("a couple"):
+        return 2
+    if low in {"a", "an", "another", "one", "the other"}:
+        return 1
+    n = number(low)
+    return None if n is None or n > 5000 or 1900 <= n <= 2100 else n

@@ -1,0 +1,212 @@
+"""The predicates by which a text says who did it: claims, accusations, opinions, ties, hints, accounts; what undoes them."""
+
+from typing import Final
+
+from streams.reading.text import gated as re
+
+NOT: Final = re.compile(
+    r"\b(?:no(?! (?:doubt|question|mystery|secret))|not(?! to be (?:named|identified|quoted)| authori[sz]ed)|nobody|no[- ]one|never|neither|nor|none|without|cannot|declin\w+(?! to be (?:named|identified|quoted))|refus\w+(?! to be (?:named|identified|quoted))|whether|unable|yet to|would only|den(?:y|ies|ied|ying)|reject\w*|dismiss\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+BREAK: Final = re.compile(
+    r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b", re.IGNORECASE
+)
+
+DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|used|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
+CLAIM: Final = re.compile(
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
+    r"\b(?:was|were|is|are|as|been)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
+    r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
+    re.IGNORECASE,
+)
+SELF: Final = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|acknowledg(?:ed|es)|admit(?:s|ted)|confess(?:ed|es)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|(?:one|two|three|some|several|members|fighters|men) of (?:its|their|our)(?:\s+\w+){0,2}?|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?"
+    + DEED
+    + r"\b",
+    re.IGNORECASE,
+)
+UNDERGONE: Final = re.compile(
+    r"\b(?:men|fighters|brothers|soldiers|members|positions|camps?)\s+(?:had|have|were)\s+(?:been\s+)?(?:attacked|struck|hit|shelled|bombed|targeted|ambushed|seized|taken|killed|shot|captured|abducted|raided)$",
+    re.IGNORECASE,
+)
+"""Of “said that its men had been attacked”: what was done to them."""
+OWN_MEN: Final = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
+    re.IGNORECASE,
+)
+"""Of “announced that its men had spent the morning in the lion's bedroom”, “said that it had "put a match to the gas"”: a deed in figures."""
+STRIKES: Final = re.compile(
+    r"\b(?:bombed|struck|hit|attacked|targeted|fired|launched|shelled|carried out|sent)$", re.IGNORECASE
+)
+"""What an army claims of itself; the rest that armies do is police work."""
+SHOWN: Final = re.compile(
+    r"\b(?:publish(?:ed|es)|post(?:ed|s)|releas(?:ed|es)|put out|puts out|have put out|has put out|issu(?:ed|es)|broadcast|air(?:ed|s)|circulat(?:ed|es)|upload(?:ed|s)|leak(?:ed|s)|distribut(?:ed|es)|shows?|present(?:s|ed)|names?d? (?:him|her|the (?:bomber|attacker|driver)|them))\b",
+    re.IGNORECASE,
+)
+MEDIUM: Final = re.compile(
+    r"\b(?:claims?|statements?|videos?|films?|footage|photo(?:graph)?s?|pictures?|images?|recordings?|messages?|communiqu[eé]s?|clips?|passports|files|documents|data|wills|raid|attack|operation|him|her|bomber)\b",
+    re.IGNORECASE,
+)
+FIRST_PERSON: Final = re.compile(
+    r"\b(?:we (?:have |had )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted|carried out|did (?:it|this)|done (?:it|this)|attacked|bombed|targeted|were behind)|we had to do (?:it|this)|our (?:fighters|brothers|mujahideen|heroes)|our (?:\w+ ){0,2}(?:forces?|units?|men|soldiers|gunners|drones?|missiles?|rockets?|squads?|martyrs?) (?:\w+ )?(?:reached|hit|struck|launched|fired|carried|attacked|targeted|destroyed))\b",
+    re.IGNORECASE,
+)
+BODY_SPEAKS: Final = re.compile(
+    r"\b(?:group|faction|militia|outfit|gang|movement|organi[sz]ation|militants|rebels|separatists|insurgents|jihadists|brigade|battalion|hackers|it|they)\b",
+    re.IGNORECASE,
+)
+
+ACCUSE: Final = re.compile(
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|h(?:old|olds|olding|eld)\b(?=[^.;]{2,60}\bresponsible)|"
+    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:se(?:e|es|eing)|saw|suspects?|puts?)\b(?=[^.;]{2,50}\bbehind\b)|(?:se(?:e|es|eing)|saw|detects?|detected) the (?:hand|work|handwriting) of|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?(?:blame|responsibility|guilt)|the \w+)(?: \w+){0,3} (?:at the (?:door|feet) of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|\b(?:culprits?|perpetrators?|those behind)\b[^.;:,]{0,30}[:,]|does this sort of thing|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|charg(?:es|ed)\b(?=[^.;]{2,60}\bwith\b)|on suspicion|has a suspect|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
+    re.IGNORECASE,
+)
+OPINION: Final = re.compile(
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
+    re.IGNORECASE,
+)
+TIE: Final = re.compile(
+    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|in the (?:pay|service|employ) of|(?:paid|hired|recruited|trained|run|directed|commanded) by|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
+    re.IGNORECASE,
+)
+TOLD_APART: Final = re.compile(
+    r"\b(?:(?:according to [^.;,]{2,40}?,?|(?:is|are|was|were|am) (?:\w+ )?(?:sure|certain|convinced|positive))|say|says|said|saying|added|insists?|insisted|maintains?|maintained|asserts?|asserted|states?|stated|explained|concluded|established|told\s+[\w ]{2,20})(?<=[\w,])(?:\s+(?:at once|on \w+day|\w+ly|later|again))*\s+(?:that\s+)?"
+    r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|planes?|aircraft|machines?|objects?|projectiles?|barrels?|bullets?|grenades?|gang|team|boats?|call|letter|threat))"
+    r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came)\b(?!\s+(?:not|no|never|unable|aware)\b)",
+    re.IGNORECASE,
+)
+"""Of “officials said that they had been launched by”: the deed was told before, now somebody says who did it."""
+WHO_THEY_WERE: Final = re.compile(r"\s+(?:all\s+|both\s+|probably\s+|in fact\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?$")
+"""Between that and a name: "they were Houthi missiles"."""
+DONE_BY: Final = re.compile(
+    rf"\b(?:{DEED[3:-1]}|arranged|paid for|perpetrated|committed|orchestrated|hidden|stolen|looted)\b[^.;]{{0,60}}?\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){{0,2}}?$",
+    re.IGNORECASE,
+)
+"""Between that and a name: "they had been launched from Hamdaniya, by a brigade"."""
+_PERSON: Final = r"(?:man|woman|men|women|boys?|girls?|youths?|teenagers?|students?|pupils?|suspects?|prisoners?|drivers?|employees?|workers?|guards?|reservists?|soldiers?|recruits?|conscripts?|brothers?|sisters?|cousins?|neighbou?rs?|farmers?|fisherm[ae]n|cleaners?|gardeners?|cooks?|porters?|labourers?|mechanics?|electricians?|contractors?|clerks?|villagers?|herders?|suitor|lover|husband|wife|son|the (?:two|three|four|five)|one of (?:them|the \w+)|both)"
+_TO_POLICE: Final = r"told\s+(?:the\s+|a\s+|an\s+)?(?:\w+\s+)?(?:police|policem[ae]n|investigators?|detectives?|officers?|magistrate|judge|court|interrogators?|prosecutors?)\s+(?:that\s+)?(?:he|she|they)"
+_DOING: Final = r"(?:throwing|setting|starting|firing|planting|making|writing|sending|cutting|sawing|shooting|driving|ringing|phoning|calling|placing|laying|lighting|pouring|breaking|stabbing|stealing|burning|flying|attacking|killing|taking)"
+CONFESSED: Final = re.compile(
+    rf"\b(?:(?P<he>he|she|they|who)|{_PERSON}(?:\s+(?:of|aged)\s+\d+)?)(?:\s*,[^,.;]{{1,40}},)?\s+(?:(?:was|were|is|are)\s+[^.;,]{{3,60}}?\s+and\s+)?(?:(?:has|have|had|since|later|also|now|then)\s+){{0,2}}"
+    rf"(?:confess(?:es|ed)?(?=\s*(?:[.,;:]|$)|\s+(?:to\s+(?:it|the|this|having|both|all|{_DOING})|before|during|in|on|at|and)\b|\s+(?:that\s+)?(?:he|she|they)\s+(?:had\s+)?{DEED})|plead(?:s|ed)?\s+guilty\b"
+    rf"|admit(?:s|ted)?\s+(?:to\s+)?(?:it\b|everything\b|the\s+(?:deed|charges?|act|theft|attack)\b|(?:having\s+)?(?:{_DOING}|{DEED})\b)|{_TO_POLICE}\s+(?:had\s+|alone\s+)?(?:{DEED}|threw|drove|rang|wrote|made|began|sawed|poured|lit|stole|broke|meant|wanted)\b)",
+    re.IGNORECASE,
+)
+"""Somebody who belongs to no group says to his captors that it was he."""
+CUSTODY: Final = re.compile(
+    r"\b(?:arrest\w*|detain\w*|custody|police|court|magistrate|judge|prosecut\w+|charged|interrogat\w+|investigat\w+|caught|handed over|gave himself up|cell|hearing|trial)\b",
+    re.IGNORECASE,
+)
+"""Of “he confessed”: one who is held, no minister."""
+SAY_WHO: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+HINT: Final = re.compile(
+    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bfootprints?\b|\bspeculation\b|\bspeculat(?:es|ed)\b|\bwonder(?:s|ed|ing)?\b|\b(?:style|manner|method|technique|pattern)\b(?=[^.;]{0,30}\b(?:recalls?|of|resembl\w+|like)\b)|\b(?:recalls?|resembl(?:e|es|ed|ing)|remind(?:s|ed|ing)?(?=[^.;]{0,40}\bof\b))\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|\breasons? to (?:think|believe|suspect|assume|fear)\b|\b(?:lines?|avenues?|strands?) of (?:inquiry|enquiry|investigation|thought)\b|\b(?:one|some|several|two|three) of the (?:theories|hypotheses|possibilities|versions|leads)\b|\bamong the (?:theories|hypotheses|possibilities|versions|leads)\b|(?:\b(?:cannot|not|nor|hardly|refus\w+ to)|n['’]t) (?:\w+ ){0,3}(?:ruled? out|excluded?|discount(?:ed)?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b",
+    re.IGNORECASE,
+)
+BY: Final = re.compile(
+    r"\b(?P<done>fired|launched|sent|flown|carried out|staged|planted|laid|dispatched|conducted|mounted|driven|set|dug|claimed|done|perpetrated|committed|orchestrated|ordered|attacked|hit|struck|raided|bombed|shelled|stormed|overrun|ambushed|targeted|abducted|kidnapped|seized|killed|shot|taken|torched|hacked|jammed|blocked|besieged|wounded|organi[sz]ed|arranged|paid for|prepared|hidden|thrown|dropped|burned|burnt|looted|stolen|cut)\b[^.;,]{0,50}?\s+by\s+(?:the\s+|an?\s+)?(?:(?!the\b|an?\b)[\w\-]+\s+){0,3}?$",
+    re.IGNORECASE,
+)
+FROM: Final = re.compile(
+    r"\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
+)
+"""Before the doer: "came under fire from", "hit by shells from"."""
+SPEAKS: Final = re.compile(
+    r"(?:,[^,.;]{2,40},)?\s+(?:\w+\s+)?(?:says|said|told|called|claimed|announced|boasted|declared|condemned|welcomed|praised|promised|warned|replied|answered)\b"
+)
+"""Behind an actor: he is the one who speaks."""
+THE_DEED: Final = re.compile(
+    r"\b(?:it|them|this|that|who|whose|whom|these|those|both|the (?:\w+ )?(?:attack|raid|assault|drone|missile|rocket|bomb|shell|mine|fire|shots?|men|attackers?|gunm[ae]n|bomber|blast|explosion|strike|shelling|name)s?)\b",
+    re.IGNORECASE,
+)
+"""What a sentence calls the deed just told, or its doer."""
+HABIT: Final = re.compile(
+    r"\b(?:has|have|had|owns?|possess(?:es)?) (?:such|similar|the same) \w+|\b(?:such|similar|other|earlier|previous|past) (?:attacks|raids|strikes|bombings|assaults|incidents)\b|\bin the past\b|\bbefore\s*[.;]|\b(?:often|frequently|regularly|usually|routinely)\b|\bhad (?:vowed|threatened|warned|promised|sworn)\b"
+)
+"""What is told of a group's habits is no account of this deed."""
+BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
+SAID: Final = re.compile(r"\bsa(?:y|ys|id)\b", re.IGNORECASE)
+BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
+REPORTED: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[a-z]\w+\s+){0,4}$"
+)
+"""Before what somebody tells."""
+DID: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did it|done it|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
+)
+DID_IT: Final = re.compile(r"\s+(?:had |has |have )?(?:did|done) it\b")
+"""Of "the ministry says X did it": an accusation, whoever makes it."""
+SOURCE: Final = re.compile(
+    r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
+    re.IGNORECASE,
+)
+DISOWNS: Final = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:reject|den(?:y|ies|ied)|condemn|disown|deplor|distanc|welcom|prais|dismiss|regret|mourn|call|disavow)\w*\b"
+)
+"""Behind an actor: he has something to say of the deed, which is not that he did it."""
+VICTIM: Final = re.compile(
+    r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
+)
+DEFENDS: Final = re.compile(
+    r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
+)
+SAYS: Final = re.compile(r"\s+(?:\w+\s+)?(?:says|said|claims|claimed|announced|boasted|declared)\b")
+CONTESTED: Final = re.compile(
+    r"\b(?:reject|dismiss|den)\w*\s+(?:the|this|that|any such|such)\s+(?:accusation|charge|allegation|claim|report)s?\b(?! that)|\b(?:call|brand|label)\w*\s+(?:it|that|this|the (?:accusation|charge|allegation|claim|report)s?)\s+(?:an?\s+)?(?:slander|nonsense|absurd|laughable|lies?|baseless|fabrication|invention|provocation|false|untrue)\b|\blaughed (?:off the accusation|the accusation off)",
+    re.IGNORECASE,
+)
+PREDICATES: Final = re.AnyOf(
+    CLAIM,
+    SELF,
+    OWN_MEN,
+    SHOWN,
+    FIRST_PERSON,
+    CONFESSED,
+    TOLD_APART,
+    HINT,
+    ACCUSE,
+    TIE,
+    OPINION,
+    SAID,
+    BY_DONE,
+    DID,
+    SOURCE,
+    CONTESTED,
+    FROM,
+)
+"""What a sentence must hold one of to state anything."""
+STATE_ACTOR: Final = re.compile(
+    r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b"
+)
+AS_THEY_SAY: Final = re.compile(
+    r"\b(?:described as|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before an actor: somebody's words for it, not the reporter's."""
+OF_THE_KIND: Final = re.compile(
+    r"\s*(?:(?:splinters?|dissidents|cells?|fighters|men|faction|units?|gangs?|remnants|elements|proxies|militants|youths|again|this time)\b)?\s*(?:[.,;]|$)"
+)
+"""Behind a bare name that somebody says: "Ankara says PKK splinter"."""
+UNESTABLISHED: Final = re.compile(
+    r"\s+(?:was |were |is |are )?(?:not (?:\w+ )?(?:established|known|identified|named)|unknown|unidentified)\b"
+)
+CHARGED: Final = re.compile(
+    r"\b(?:was|were|been|be|is|are)\s+(?:\w+\s+)?(?:charged|indicted|arraigned|accused in court)\b"
+)
+"""Only courts and prosecutors do that."""
+SIZED_UP: Final = re.compile(r"\bU(?:NIT)?\s*[:\-]\s+$")
+"""The line of a field report for whose unit it was: what stands there is the reporting force's judgement."""
+ONE_QUOTED: Final = re.compile(r"\s+an?\s+[\"“‘']\w")
+QUOTED_BAND: Final = re.compile(r"\s+[\"“‘'](?:the\s+)?$")
+"""Before a word for a kind of doer that stands in quotation marks: “speak of "the militias"”."""
+AS_SEEN: Final = re.compile(r"\bwhat\s+(?:[\w\-]+\s+){1,3}$")
+"""Before an opinion that is about something else: "what they see as Western complicity"."""
+QUOTED: Final = re.compile(r"\s+(?:what (?:it|he|she|they) calls? )?[\"“‘']\w")
+PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwhom\s+(?:[\w\-]+\s+){1,3}$")
+PASSIVE_ITSELF: Final = re.compile(
+    r"(?:was|were|is|are|be|been|probably|likely|presumably|apparently)\b", re.IGNORECASE
+)

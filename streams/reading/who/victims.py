@@ -1,0 +1,157 @@
+"""Decides whose a count of victims is: the event in its sentence, or else the one told last; whom it does not count."""
+
+from typing import Final
+
+from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import Status as S
+from schemas.taxonomy import ThreatType as Y
+from streams.reading.meant import modality
+from streams.reading.sameness import ANOTHER
+from streams.reading.story import Draft, Early, Story
+from streams.reading.text import gated as re
+from streams.reading.text.segment import Sentence
+from streams.reading.text.words import NUMBER, number
+from streams.reading.who import effects
+
+_BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
+
+
+def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
+    """Count the victims that a sentence tells of, for the events that it tells or else the last one told.
+
+    Where one of several was stopped and another struck, the victims are of that which struck.
+    """
+    if len({id(d) for d in made}) > 1:
+        parts = [(d, _toll(story, d, d.event.start, d.event.end)) for d in made]
+        if any(toll.stated for _, toll in parts):
+            struck = next((d for d in made if d.event.status is S.EXECUTED), None)
+            for part, toll in parts:
+                hurt = part.event.status is S.INTERCEPTED and (toll.killed or toll.wounded)
+                _count(struck if hurt and struck is not None else part, sentence, toll)
+            return
+    draft = made[-1] if made else story.told_last(sentence.start)
+    if draft is None or (not made and _far(story, draft, sentence)):
+        _count_early(story, None, sentence)
+        return
+    toll = _toll(story, draft, sentence.start, sentence.end)
+    if made and not toll.stated:
+        _count_late(story, draft, sentence)
+    if not toll.stated:
+        return
+    if not made:
+        nobody = not toll.killed and not toll.wounded
+        if any(
+            a.start < sentence.end and sentence.start < a.end and not (nobody and a.reason is R.NEGATED)
+            for a in story.asides
+        ):
+            return
+        if modality.looks_back(story.body[sentence.start : sentence.end]):
+            return
+        _count_early(story, draft, sentence)
+    for concerned in story.drafts if toll.everywhere else [draft]:
+        _count(concerned, sentence, toll)
+
+
+def _count_early(story: Story, draft: Draft | None, sentence: Sentence) -> None:
+    """Keep a count that may be of a deed told next: "Two officers were killed near Kenieba. A charge had been put in a culvert"."""
+    begin = story.lines.get(sentence.paragraph, sentence.start)
+    if sentence.title or (draft is not None and story.told_at(draft, sentence.start) >= begin):
+        return
+    text = story.body[sentence.start : sentence.end]
+    toll = effects.read(story.body, sentence.start, sentence.end)
+    if (toll.killed or toll.wounded) and (draft is None or _SET.search(text)) and not modality.looks_back(text):
+        story.early = Early(draft, draft.toll if draft is not None else effects.Toll(), toll, sentence.paragraph)
+
+
+def _count_late(story: Story, draft: Draft, sentence: Sentence) -> None:
+    """Give a deed that is told now, and counts nobody, those counted before it in its paragraph."""
+    early, story.early = story.early, None
+    if early is None or draft.toll.stated or early.draft is draft or draft.event.status is not S.EXECUTED:
+        return
+    new = draft.event.sentence.start == sentence.start
+    opening = early.paragraph == 1 and len(story.drafts) == 1 and not story.headed(1) and not story.itemised
+    near = 0 <= sentence.paragraph - early.paragraph <= (1 if opening else 0)
+    if not new or not near or ANOTHER.search(story.body, sentence.start, sentence.start + _AHEAD):
+        return
+    draft.toll = early.toll
+    if early.draft is not None:
+        early.draft.toll = early.before
+
+
+_AHEAD: Final = 60
+_SET: Final = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|(?:hours?|days?|night|week) (?:earlier|later|before|after)|elsewhere|kilomet(?:re|er)s|(?:in|to) the (?:north|south|east|west)\w*|on the (?:road|way)|near [A-Z]\w+)\b"
+)
+"""A count that tells where or when it was, before its deed is told."""
+
+
+def _toll(story: Story, draft: Draft, start: int, end: int) -> effects.Toll:
+    """What a stretch counts: not the attackers told before, nor the dead of whom those boast who made them."""
+    if (same := _THE_SAME.match(story.body, start, end)) is not None and _attackers(story, draft, same):
+        start = same.end()
+    boast = _boast(story, start, end)
+    return effects.read(story.body, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=boast)
+
+
+_THE_SAME: Final = re.compile(
+    rf"\s*(?:(?P<both>Both)|(?:All|The)(?:\s+(?P<n>{NUMBER}))?)(?:\s+of\s+(?:them|the\s+men|these\s+men))?(?:\s+(?:men|of\s+whom))?\s+(?:were|are|was|died|had|have|lay)\b"
+)
+"""How a sentence opens that goes on about those counted before: "All four were"."""
+_COUNTED: Final = re.compile(
+    rf"(?<![\w.:\-])(?P<n>{NUMBER})\s+(?:[\w\-]+\s+){{0,2}}?(?:(?P<sure>gunm[ae]n|attackers?|assailants?|militants?|fighters|bombers?|raiders|intruders|terrorists|insurgents|rebels|jihadists|bandits|robbers|kidnappers)|men|youths|people|persons|individuals)\b",
+    re.IGNORECASE,
+)
+
+
+def _attackers(story: Story, draft: Draft, same: re.Match[str]) -> bool:
+    """Whether those whom a sentence goes on about are the attackers: as many stand before the deed, and none died so far."""
+    if draft.toll.killed:
+        return False
+    n = 2 if same["both"] else number(same["n"] or "")
+    told = draft.event.sentence
+    return any(
+        (m["sure"] or m.start() < draft.event.first_act) and (n is None or number(m["n"]) == n)
+        for m in _COUNTED.finditer(story.body, told.start, told.end)
+    )
+
+
+_BOASTS: Final = re.compile(
+    r"(?:['’]s?\s+(?:\w+\s+){0,2}?(?:spokes\w+|channels?|radio|agency|leaders?|media|statement))?\s+(?:\w+ly\s+|later\s+|also\s+|themselves\s+)?(?:sa(?:id|ys?)|claim(?:s|ed)?|sp(?:oke|eaks?)\s+of|put|boast(?:s|ed)?|report(?:s|ed)?|announc(?:es|ed)|count(?:s|ed)?|talk(?:s|ed)?\s+of)\b(?P<count>[^.;]{0,160})"
+)
+_OTHER_SIDE: Final = re.compile(
+    r"(?<!its )(?<!their )(?<!our )\b(?:soldiers|troops|policem[ae]n|police|officers|guards|gendarmes|enem(?:y|ies)|crusaders|occupiers|infidels|apostates|mercenaries|personnel|marines|airmen|instructors)\b|\b(?:it|they|he|its\s+\w+|their\s+\w+)\s+(?:had\s+|have\s+|has\s+)?(?:killed|wounded)\b",
+    re.IGNORECASE,
+)
+"""Of whose dead attackers boast; of their own they would know."""
+
+
+def _boast(story: Story, start: int, end: int) -> tuple[int, int] | None:
+    """Where those who attack say how many they killed: no count to go by."""
+    for h in story.scene.hits_in(start, end):
+        if "hostile" in h.classes and (m := _BOASTS.match(story.body, h.end, end)) and _OTHER_SIDE.search(m["count"]):
+            return m.span("count")
+    return None
+
+
+def _far(story: Story, draft: Draft, sentence: Sentence) -> bool:
+    """Whether too many lines lie between the last telling of a draft and a sentence that only counts."""
+    if sentence.paragraph > draft.paragraph and story.headed(sentence.paragraph):
+        return True
+    told = story.told_at(draft, sentence.start)
+    near = sentence.paragraph - _reach(story)
+    return sentence.paragraph > draft.paragraph and told < story.lines.get(near, 0)
+
+
+def _reach(story: Story) -> int:
+    """So many lines on a count may still be about the last event, more where it is the only one; in a list of several none."""
+    if not story.itemised:
+        return 3 if len(story.drafts) == 1 else 1
+    return 2 if len(story.drafts) == 1 else 0
+
+
+def _count(draft: Draft, sentence: Sentence, toll: effects.Toll) -> None:
+    if (sentence.title and draft.toll.stated) or draft.event.status is S.THREATENED:
+        return
+    if draft.event.status is S.THWARTED and (toll.killed or toll.wounded):
+        return
+    draft.toll = toll.joined(draft.toll) if draft.from_title else draft.toll.joined(toll)
