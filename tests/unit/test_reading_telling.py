@@ -17,7 +17,7 @@ def test_the_weights_are_plain_and_sorted() -> None:
     bias, known = telling.weights()
     assert len(bias) == len(telling.KINDS) == len(ThreatType) + 1
     assert list(known) == sorted(known)
-    assert all(row and all(weight and abs(weight) < 10 for _, weight in row) for row in known.values())
+    assert all(row and all(weight and abs(weight) < 1000 for _, weight in row) for row in known.values())
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_deed_in_words_of_its_own_is_raised(deed: str, type_: ThreatType, site
 
 def test_a_weapon_that_is_named_goes_before_what_the_model_thinks() -> None:
     """Where a sentence has cues for weapons the type is among theirs, however likely another is."""
-    odds = [9.0 if kind == ThreatType.KIDNAPPING.value else 0.0 for kind in telling.KINDS]
+    odds = [900 if kind == ThreatType.KIDNAPPING.value else 0 for kind in telling.KINDS]
     with mock.patch.object(telling, "weigh", return_value=odds):
         _, (mention,) = reading_of("The rockets were there for all to see at the airport in Erbil on Tuesday night.")
     assert mention.threat_type is ThreatType.ROCKET

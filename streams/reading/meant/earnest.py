@@ -47,7 +47,7 @@ def doubts(story: Story, event: Event, dated: list[Dated]) -> bool:
 def probability(seen: Iterable[str]) -> float:
     """Return the chance that features speak for."""
     known = weights()
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum(known.get(f, 0.0) for f in seen)))))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, math.fsum(known.get(f, 0.0) for f in seen)))))
 
 
 def features(story: Story, event: Event, dated: list[Dated]) -> set[str]:

@@ -1,7 +1,7 @@
 """Weighs whether a sentence in which no rule finds an event tells of one all the same, and of which type.
 
-Softmax regression over words, pairs of words and cues, after the rules: what they find is never asked about. The weights stand
-in `data/telling.tsv`, in hundredths, made by `tests.bench.train_telling`, with their card in docs/reading.md.
+Softmax regression over words, pairs of words and cues, after the rules: of what they find it is asked only where they doubt it.
+The weights stand in `data/telling.tsv`, in hundredths, made by `tests.bench.train_telling`, with their card in docs/reading.md.
 """
 
 import calendar
@@ -72,7 +72,7 @@ def chance(story: Story, sentence: Sentence) -> float:
     return _chance_of_any(_odds(story, sentence, story.scene.hits_in(sentence.start, sentence.end)))
 
 
-def _odds(story: Story, sentence: Sentence, hits: list[Hit]) -> list[float]:
+def _odds(story: Story, sentence: Sentence, hits: list[Hit]) -> list[int]:
     sites = [(n.start, n.end) for n in story.scene.names_in(sentence.start, sentence.end)]
     return weigh(features(story.body, sentence.start, sentence.end, hits, sites))
 
@@ -110,8 +110,8 @@ def _token(word: str, *, opens: bool) -> str:
     return word[:_STEM].lower()
 
 
-def weigh(seen: Iterable[str]) -> list[float]:
-    """Return the log odds of each of `KINDS`, up to a constant."""
+def weigh(seen: Iterable[str]) -> list[int]:
+    """Return the log odds of each of `KINDS` in hundredths, up to a constant: whole numbers, in whatever order they are added."""
     bias, known = weights()
     odds = list(bias)
     for feature in seen:
@@ -120,23 +120,20 @@ def weigh(seen: Iterable[str]) -> list[float]:
     return odds
 
 
-def _chance_of_any(odds: Sequence[float]) -> float:
-    shares = [math.exp(o - max(odds)) for o in odds]
+def _chance_of_any(odds: Sequence[int]) -> float:
+    most = max(odds)
+    shares = [math.exp((o - most) / 100) for o in odds]
     return 1 - shares[0] / sum(shares)
 
 
 @cache
-def weights() -> tuple[tuple[float, ...], Mapping[str, tuple[tuple[int, float], ...]]]:
-    """Return the bias of each of `KINDS`, and feature -> the weights that it has for some of them."""
+def weights() -> tuple[tuple[int, ...], Mapping[str, tuple[tuple[int, int], ...]]]:
+    """Return the bias of each of `KINDS`, and feature -> the weights that it has for some of them, in hundredths."""
     lines = (files("streams.reading") / "data" / "telling.tsv").read_text(encoding="utf-8").splitlines()
     numbers = {kind: n for n, kind in enumerate(KINDS)}
     rows = {
-        feature: tuple(
-            (numbers[kind], int(hundredths) / 100) for kind, hundredths in (one.split("=") for one in told.split())
-        )
+        feature: tuple((numbers[kind], int(weight)) for kind, weight in (one.split("=") for one in told.split()))
         for feature, told in (line.split("\t") for line in lines)
     }
-    bias = [0.0] * len(KINDS)
-    for kind, weight in rows.pop("", ()):
-        bias[kind] = weight
-    return tuple(bias), rows
+    bias = dict(rows.pop("", ()))
+    return tuple(bias.get(n, 0) for n in range(len(KINDS))), rows
