@@ -102,8 +102,8 @@ class TocsinApp(faust.App):
             consumer_auto_offset_reset="earliest",
             consumer_metadata_max_age_ms=30_000,
             stream_buffer_maxsize=4096,
-            # Not less than a megabyte: what is drained waits for the fetch that is out for the others, and a worker that
-            # fetched 128 kB at a time did half as many reports a second.
+            # Not less than a megabyte: what is drained waits for the fetch that is out for the others, and a worker
+            # that fetched 128 kB at a time did half as many reports a second.
             consumer_max_fetch_size=1024 * 1024,
             producer_linger=0.0,
             producer_request_timeout=60.0,
