@@ -1,11 +1,15 @@
 """What all tests share: one real Kafka for the whole session, started when the first test asks for it."""
 
+import signal
 import uuid
 from collections.abc import Iterator
 
 import pytest
 
 from streams.broker import BrokerConfig, LocalKafka
+
+# A shell that runs tests in the background has them ignore Ctrl-C, and so would every process that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
