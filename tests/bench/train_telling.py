@@ -35,7 +35,6 @@ COMMON: Final = 3
 """Sentences in which a feature must stand."""
 STEPS: Final = 200
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +168,10 @@ class _Table:
     """Which features stand in which sentence, by sentence and by feature."""
 
     def __init__(self, rows: list[list[int]], columns: int) -> None:
-        self.lengths = np.array([len(r) for r in rows])
-        self.starts = np.concatenate([[0], np.cumsum(self.lengths)[:-1]])
+        lengths = np.array([len(r) for r in rows])
+        self.starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         self.columns = np.array([c for r in rows for c in r])
-        owner = np.repeat(np.arange(len(rows)), self.lengths)
+        owner = np.repeat(np.arange(len(rows)), lengths)
         order = np.argsort(self.columns, kind="stable")
         self.owners = owner[order]
         present, self.firsts = np.unique(self.columns[order], return_index=True)

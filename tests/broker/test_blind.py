@@ -15,7 +15,7 @@ import pytest
 from alerts.subscribe import Subscriber
 from schemas.connection import Connection
 from streams.broker import BrokerConfig, LocalKafka
-from tests.broker.workers import WorkerProcess, create_topics, until, worker
+from tests.broker.workers import PATIENCE_S, WorkerProcess, create_topics, until, worker
 from tests.unit.cli_runner import run
 
 STALE_AFTER_S = 4.0
@@ -70,7 +70,7 @@ def watching(
     ):
         yield Watcher(kafka, namespace, subscriber, said, capsys)
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=150)
+        process.wait(timeout=PATIENCE_S)
     assert "Traceback" not in said.read_text()
 
 

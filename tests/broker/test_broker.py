@@ -7,8 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from streams.broker import (
     PortTakenError,
     running_at,
 )
+from tests.broker.workers import PATIENCE_S, until
 
 START_TIMEOUT_S = 100.0
 
@@ -181,7 +181,9 @@ def test_three_brokers_survive_the_loss_of_a_leader(tmp_path: Path) -> None:
         write(kafka.bootstrap, "kept", b"meanwhile")
         node.start()
         kafka.wait_ready()
-        wait_until(lambda: len(partition(kafka.bootstrap, "kept")["isr_nodes"]) == 3)
+        until(
+            lambda: len(partition(kafka.bootstrap, "kept")["isr_nodes"]) == 3, lambda: "the broker is not in sync again"
+        )
         assert read(kafka.bootstrap, "kept") == [b"before", b"meanwhile"]
 
 
@@ -223,7 +225,7 @@ def write(bootstrap: str, topic: str, value: bytes) -> None:
     """Writes one record and waits until it is kept."""
     producer = KafkaProducer(bootstrap_servers=bootstrap.split(","), acks="all")
     try:
-        producer.send(topic, value).get(timeout=150)
+        producer.send(topic, value).get(timeout=PATIENCE_S)
     finally:
         producer.close()
 
@@ -257,11 +259,3 @@ def one_line(error: Exception) -> str:
     assert "\n" not in message
     assert 20 < len(message) < 1000
     return message
-
-
-def wait_until(condition: Callable[[], bool], timeout_s: float = 150.0) -> None:
-    """Waits for a condition."""
-    deadline = time.monotonic() + timeout_s
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true"
-        time.sleep(0.1)

@@ -11,7 +11,7 @@ from schemas.alert import Alert
 from schemas.report import Tick
 from schemas.topics import ALERTS, REPORTS, Stream
 from tests.broker.test_route import STRIKES, report
-from tests.broker.workers import create_topics, everything, send, until, worker
+from tests.broker.workers import PATIENCE_S, create_topics, everything, send, until, worker
 
 
 def tocsin(kafka: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -22,7 +22,7 @@ def tocsin(kafka: str, folder: Path, *arguments: str) -> subprocess.CompletedPro
         env={**plain, "TOCSIN_DATA_DIR": str(folder)},
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=PATIENCE_S,
         check=False,
     )
 

@@ -17,7 +17,17 @@ from schemas.mention import Reading
 from schemas.outcome import StageName
 from schemas.report import Report, Source
 from schemas.topics import ALERTS, INCIDENTS, READINGS, REPORTS
-from tests.broker.workers import WorkerProcess, create_topics, everything, produce, running, send, until, worker
+from tests.broker.workers import (
+    PATIENCE_S,
+    WorkerProcess,
+    create_topics,
+    everything,
+    produce,
+    running,
+    send,
+    until,
+    worker,
+)
 
 PUBLISHED = Path(schemas.__file__).parent / "published"
 NOW = datetime.now(tz=UTC)
@@ -217,4 +227,4 @@ def kcat(kafka: str, topic: str, codec: str, record: Path) -> "subprocess.Comple
     """Send a file as one record with a client of librdkafka, compressed."""
     limits = ("-X", "message.max.bytes=100000000", "-X", "message.timeout.ms=20000")
     command = ["kcat", "-P", "-b", kafka, "-t", topic, "-z", codec, *limits, str(record)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)

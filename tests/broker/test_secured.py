@@ -24,7 +24,7 @@ from streams.desk.sending import Sender
 from streams.settings import Settings
 from tests.alert_samples import NOON
 from tests.broker.secured import Secured, login, password_of
-from tests.broker.workers import worker
+from tests.broker.workers import PATIENCE_S, worker
 from tests.unit.cli_runner import run
 
 Way = Callable[[Secured], Connection]
@@ -170,7 +170,7 @@ def test_a_password_is_never_told(where: str, secured: Secured, namespace: str, 
         environment["TOCSIN_PASSWORD"] = secret
     for arguments in (("--debug", "worker"), ("doctor", "--text"), ("settings", "--text"), ("settings", "--json")):
         command = [sys.executable, "-m", "streams.cli", *arguments]
-        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=150)
+        ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
         assert secret not in ran.stdout + ran.stderr, arguments
         assert ran.stdout + ran.stderr
 

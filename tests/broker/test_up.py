@@ -18,7 +18,7 @@ from schemas.topics import ALERTS
 from streams.broker import running_at
 from streams.cli.demo import NAMESPACE
 from streams.resources import resource
-from tests.broker.workers import everything, until
+from tests.broker.workers import PATIENCE_S, everything, until
 
 WHEN = "2025-05-12T06:00:00Z"
 
@@ -46,7 +46,7 @@ def up(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=150)
+            process.wait(timeout=PATIENCE_S)
 
 
 @pytest.mark.timeout(400)
@@ -64,7 +64,7 @@ def test_up_runs_everything_and_goes_in_order(tmp_path: Path) -> None:
             sent = tocsin("send", str(tmp_path / "reports.jsonl"), folder=tmp_path)
             assert sent.returncode == 0, sent.stderr
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=150) == 0
+            assert process.wait(timeout=PATIENCE_S) == 0
         assert running_at(tmp_path / "kafka") is None
 
 

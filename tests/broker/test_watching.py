@@ -24,7 +24,7 @@ from schemas.report import Report, Source
 from schemas.topics import REPORTS
 from streams.broker.ports import free_ports
 from streams.metrics import Metrics
-from tests.broker.workers import WorkerProcess, create_topics, produce, send, until, worker
+from tests.broker.workers import PATIENCE_S, WorkerProcess, create_topics, produce, send, until, worker
 
 pytestmark = pytest.mark.checkout
 
@@ -137,7 +137,7 @@ def prometheus(worker_port: int, folder: Path) -> Iterator[Prometheus]:
         yield running
     finally:
         process.terminate()
-        process.wait(timeout=150)
+        process.wait(timeout=PATIENCE_S)
 
 
 def load(kafka: str, namespace: str) -> None:
