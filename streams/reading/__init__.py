@@ -98,7 +98,7 @@ def read_all(
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
     home = next((n.facility for n in scene.named if n.sure), None)
     country = scene.country_near(0, len(body), (0, len(body)))
-    zone = zone_at(round(home.lat, 1), round(home.lon, 1)) if home else zone_in(scene, country) or zone_at(0.0, 0.0)
+    zone = zone_at(home.lat, home.lon) if home else zone_in(scene, country) or zone_at(0.0, 0.0)
     utc = re.search(r"\btimes (?:are )?(?:in )?(?:UTC|GMT|Zulu)\b", body) is not None
     story = Story(
         scene,

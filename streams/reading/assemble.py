@@ -92,12 +92,10 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     stopped_short(story, sentence)
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
-    if (
-        not events
-        and not sentence.title
-        and (told := telling.told_between_the_lines(story, sentence, hits)) is not None
-    ):
-        made += filter(None, [_event(story, told, sentence, made)])
+    if not events and not sentence.title and (told := telling.told_between_the_lines(story, sentence, hits)):
+        draft = _event(story, told, sentence, made)
+        if draft:
+            made.append(draft)
     count_victims(story, sentence, made)
     _heard(story, sentence, hits, made)
 
@@ -189,8 +187,8 @@ def _part_of_last(story: Story, draft: Draft, sentence: Sentence) -> bool:
     if last.from_title or last.event.status is S.THREATENED or not any(t.known for t in last.targets):
         return False
     own = draft.target if draft.target and draft.target.rule == "target.name" else None
-    site = story.scene.lexicon.gazetteer.site_of
-    elsewhere = own is not None and site(own.ids[0]) not in {site(i) for t in last.targets for i in t.ids}
+    site_of = story.scene.lexicon.gazetteer.site_of
+    elsewhere = own is not None and site_of(own.ids[0]) not in story.sites(last)
     return not elsewhere and not draft.spots and not _placed(story.body, draft.event)
 
 

@@ -11,7 +11,7 @@ from schemas.taxonomy import FacilityKind
 from streams.gazetteer import Gazetteer
 from streams.reading.text import gated as re
 from streams.reading.text.normal import Folded, fold_name
-from streams.reading.what.cues import Classes, Hit, Names, Phrases, countries, cue_entries
+from streams.reading.what.cues import Classes, Hit, Names, Phrases, cue_entries
 from streams.reading.where.naming import (
     SPELLINGS,
     bare,
@@ -135,8 +135,3 @@ _CLASSES: Mapping[frozenset[str], Classes] = {
 @cache
 def _cues() -> Phrases:
     return Phrases(cue_entries())
-
-
-def country_names() -> Mapping[str, str]:
-    """Folded names of countries and peoples, with the country."""
-    return countries()

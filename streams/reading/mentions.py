@@ -14,7 +14,7 @@ from schemas.taxonomy import (
 )
 from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
-from streams.reading.when.clock import Clock, zone_at
+from streams.reading.when.clock import zone_at
 from streams.reading.when.dating import interval
 from streams.reading.where.places import locate, mask, named_site, place_words
 from streams.reading.where.scene import Target
@@ -54,7 +54,7 @@ def mention_of(
     body, event = story.body, draft.event
     clock = story.clock
     if target and target.lat is not None and target.lon is not None:
-        clock = Clock(clock.published, zone_at(round(target.lat, 1), round(target.lon, 1)), clock.utc_times)
+        clock = clock._replace(zone=zone_at(target.lat, target.lon))
     lo, hi = interval(draft, clock)
     country = (target.country if target else None) or story.scene.country_near(
         event.start, event.end, (event.sentence.start, event.sentence.end)

@@ -180,11 +180,9 @@ def _types_meet(old: Event, new: Event) -> bool:
 def _sites_meet(story: Story, old: Draft, new: Draft) -> bool:
     if not old.targets or not new.targets:
         return True
-    site = story.scene.lexicon.gazetteer.site_of
     if old.from_title and not old.targets[0].facility_id:
         return True
-    a = {site(i) for t in old.targets for i in t.ids}
-    b = {site(i) for t in new.targets for i in t.ids}
+    a, b = story.sites(old), story.sites(new)
     return bool(a & b) or not a or not b
 
 
@@ -332,13 +330,11 @@ def at_the_same_site(story: Story, event: Event) -> list[Target]:
     """Of "the north gate", "W berm": the site told last, where a report tells of one only, or has just told of it."""
     if _PART.search(story.body, event.start, event.end) is None:
         return []
-    known = [d for d in story.drafts if d.target is not None and d.target.facility_id is not None and not d.from_title]
-    sites = {
-        story.scene.lexicon.gazetteer.site_of(d.target.facility_id) for d in known if d.target and d.target.facility_id
-    }
-    last = known[-1] if known else None
-    if last is None or last.target is None or last is not story.drafts[-1]:
+    told = [t for d in story.drafts if not d.from_title and (t := d.target) is not None and t.facility_id]
+    last = story.drafts[-1] if story.drafts else None
+    if last is None or last.from_title or last.target is None or not last.target.facility_id:
         return []
+    sites = {story.scene.lexicon.gazetteer.site_of(i) for t in told for i in t.ids}
     near = event.sentence.paragraph - last.paragraph <= _NEAR and not story.itemised
     return [replace(last.target, rule="target.part")] if len(sites) == 1 and (story.on_the_spot or near) else []
 

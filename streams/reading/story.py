@@ -26,6 +26,10 @@ _HEAD: Final = re.compile(
 """A place and a date: "Arlit axis, km 61. 26/02, about 20h."."""
 
 
+Heard = tuple[attribution.Statement, Sentence, frozenset[Y]]
+"""A statement about the doer, the sentence that it stands in, and the weapons named there."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A mention in the making."""
@@ -105,11 +109,11 @@ class Story:
     """The times of a stretch as read on the clock of a zone, after a day told: asked again and again."""
     resumed: list[tuple[int, Draft]] = field(default_factory=list)
     """Where a report comes back to a draft told before: "Monday's missile was one of a pair"."""
-    early: "Early | None" = None
+    early: Early | None = None
     """What was counted before its deed was told."""
     spoke: bool = False
     """An authority spoke in the sentence before."""
-    statements: list[tuple[attribution.Statement, Sentence, frozenset[Y]]] = field(default_factory=list)
+    statements: list[Heard] = field(default_factory=list)
 
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""
@@ -117,17 +121,18 @@ class Story:
 
     def told_last(self, at: int) -> Draft | None:
         """The draft of which the passage nearest before a position tells."""
-        return max(
-            ((where, d) for d in self.drafts if (where := self.told_at(d, at)) >= 0),
-            key=lambda t: t[0],
-            default=(0, None),
-        )[1]
+        told = max(self.drafts, key=lambda d: self.told_at(d, at), default=None)
+        return told if told is not None and self.told_at(told, at) >= 0 else None
 
     def told_at(self, draft: Draft, at: int) -> int:
         """Where the passage nearest before a position begins that tells of a draft; -1 where none does."""
         told = [start for start, _ in draft.core if start <= at]
         told += [start for start, resumed in self.resumed if resumed is draft and start <= at]
         return max(told, default=-1)
+
+    def sites(self, draft: Draft) -> set[str | None]:
+        """The sites at which a draft may play, parts of one counted as one."""
+        return {self.scene.lexicon.gazetteer.site_of(i) for t in draft.targets for i in t.ids}
 
     def headed(self, paragraph: int) -> bool:
         """Whether a line opens with a place and a date of its own, and so tells of nothing before it."""

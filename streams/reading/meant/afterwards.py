@@ -12,7 +12,7 @@ from streams.reading.story import Aside, Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import Hit
-from streams.reading.what.stages import FINDABLE
+from streams.reading.what.stages import FINDABLE, FLYING
 
 _TAKES_BACK: Final = frozenset(
     {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
@@ -83,19 +83,19 @@ _GOT_THROUGH: Final = re.compile(
     re.IGNORECASE,
 )
 """One of those of which others were stopped did what it was sent for."""
-_FLOWN: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY, Y.MARITIME})
+_SENT: Final = FLYING | {Y.MARITIME}
 
 
 def gets_through(story: Story, sentence: Sentence) -> None:
     """Take for carried out what was stopped in part only, as its sentence or the next says: "the sixth wounded two"."""
     last = story.told_last(sentence.start)
-    if last is None or last.event.status is not S.INTERCEPTED or last.event.type not in _FLOWN or sentence.title:
+    if last is None or last.event.status is not S.INTERCEPTED or last.event.type not in _SENT or sentence.title:
         return
     if sentence.paragraph - last.paragraph > 1 or sentence.start - last.core[-1][1] > _AT_ONCE:
         return
     begin = max(sentence.start, last.event.status_hit.end if last.event.status_hit is not None else last.event.start)
     between = {t for h in story.scene.hits_in(last.core[-1][1], sentence.end) for t in h.classes.weapons}
-    if between & _FLOWN and last.event.type not in between:
+    if between & _SENT and last.event.type not in between:
         return
     if _GOT_THROUGH.search(story.body[begin : sentence.end]) is not None:
         last.event.status, last.event.status_hit = S.EXECUTED, last.event.type_hit
@@ -111,7 +111,7 @@ _NONE_DID: Final = re.compile(
 def stopped_short(story: Story, sentence: Sentence) -> None:
     """Take for intercepted what was launched and of which nothing arrived, as its sentence or the next says."""
     last = story.drafts[-1] if story.drafts else None
-    if last is None or last.event.status is not S.EXECUTED or last.event.type not in _FLOWN or sentence.title:
+    if last is None or last.event.status is not S.EXECUTED or last.event.type not in _SENT or sentence.title:
         return
     if last.toll.killed or last.toll.wounded or not 0 <= sentence.start - last.event.sentence.start < 2 * _AT_ONCE:
         return

@@ -7,11 +7,11 @@ card in docs/reading.md. The model never sees what the rules decided, so that it
 import math
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from streams.reading.story import Story
 from streams.reading.text import gated as re
+from streams.reading.text.tables import rows
 from streams.reading.what.events import Event
 from streams.reading.when.anchors import in_register
 from streams.reading.when.clock import Dated
@@ -91,5 +91,4 @@ def _headline(story: Story) -> set[str]:
 @cache
 def weights() -> Mapping[str, float]:
     """Feature -> weight."""
-    lines = (files("streams.reading") / "data" / "earnest.tsv").read_text(encoding="utf-8").splitlines()
-    return {name: int(hundredths) / 100 for name, hundredths in (line.split("\t") for line in lines)}
+    return {name: int(hundredths) / 100 for name, hundredths in rows("earnest.tsv")}

@@ -42,11 +42,6 @@ _PAST: Final = re.compile(
     re.IGNORECASE,
 )
 
-_STANDING: Final = re.compile(
-    r"\b(?:vow(?:ed|s)?|pledge[sd]?|promis(?:ed|es?|ing)|threaten(?:ed|s)?|sworn?|swore|warn(?:ed|s)?|retains?|remain(?:s|ed)?|continu(?:e|es|ed)|have declared|has declared|repeatedly|keep|usual)\b",
-    re.IGNORECASE,
-)
-
 _SPECIFIC: Final = re.compile(
     r"\b(?:hours?|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|end of the month|expect us|planned|prepared|intend\w*|coming (?:days|weeks?|hours|nights?)|imminently|soon|letter|caller|called|message|phone|note|leaflets?)\b",
     re.IGNORECASE,

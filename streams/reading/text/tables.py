@@ -8,7 +8,16 @@ from typing import Any
 
 def table(name: str) -> dict[str, Any]:
     """Return a table of the package by its file's name."""
-    return tomllib.loads((files("streams.reading") / "data" / name).read_text(encoding="utf-8"))
+    return tomllib.loads(_read(name))
+
+
+def rows(name: str) -> list[list[str]]:
+    """Return the lines of a table of the package by its file's name, each cut at its tabs."""
+    return [line.split("\t") for line in _read(name).splitlines()]
+
+
+def _read(name: str) -> str:
+    return (files("streams.reading") / "data" / name).read_text(encoding="utf-8")
 
 
 def filled(pattern: str, parts: Mapping[str, str]) -> str:

@@ -5,11 +5,11 @@ Such a word is given the cue of the weapon told before, so that what is said of 
 
 from typing import Final
 
-from schemas.taxonomy import ThreatType as Y
 from streams.reading.story import Story
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
-from streams.reading.what.cues import Classes, Hit
+from streams.reading.what.cues import Classes, Hit, in_order
+from streams.reading.what.stages import FLYING
 
 _NUMBER: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|some|several|most|many|both|all|half)"
@@ -28,7 +28,6 @@ _OBJECT: Final = re.compile(
     r"\b(?:shot|brought|shooting|bringing) (?P<word>it|them|both|one of them|two of them|all of them)(?: all)? down\b|\b(?:shot|brought) down (?P<last>both|one of them|two of them|all of them)\b",
     re.IGNORECASE,
 )
-_FLOWN: Final = frozenset({Y.UAS, Y.MISSILE, Y.ROCKET, Y.MORTAR_ARTILLERY})
 _REACH: Final = 320
 """So many characters back a weapon may have been told."""
 _TOLD_ALL_THE_SAME: Final = frozenset({"earnest.doubtful", "modality.tally", "modality.undated"})
@@ -47,16 +46,16 @@ def with_carried(story: Story, sentence: Sentence, hits: list[Hit]) -> list[Hit]
     group = m.lastgroup or "word"
     if not _agree(m[group].lower(), weapon.text):
         return hits
-    kinds = {f"w_{t.value}" for t in weapon.classes.weapons if t in _FLOWN}
+    kinds = {f"w_{t.value}" for t in weapon.classes.weapons if t in FLYING}
     word = Hit(m.start(group), m.end(group), weapon.text, Classes(kinds))
-    return sorted([*hits, word], key=lambda h: (h.start, -h.end))
+    return sorted([*hits, word], key=in_order)
 
 
 def _told_before(story: Story, sentence: Sentence) -> Hit | None:
     """The weapon told last, unless what was told of it was set aside."""
     before = story.scene.hits_in(sentence.start - _REACH, sentence.start)
     weapon = next((h for h in reversed(before) if h.classes.weapons), None)
-    if weapon is None or _FLOWN.isdisjoint(weapon.classes.weapons):
+    if weapon is None or FLYING.isdisjoint(weapon.classes.weapons):
         return None
     if sentence.paragraph - story.paragraph_at(weapon.start) > 1:
         return None

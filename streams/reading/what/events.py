@@ -121,7 +121,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     parts = parts_of(body, sentence, hits)
     if len(parts.stretches) == 1:
         whole.hits = list(hits)
-        return [whole]
+        return [_typed(body, whole)]
     for start, end in parts.stretches:
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
@@ -140,10 +140,14 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             _merge(out[-1], event)
         else:
             out.append(event)
-    for event in out:
-        if event.type is Y.SMALL_ARMS and with_a_blade(body[event.start : event.end].lower()):
-            event.type = Y.OTHER
-    return out or [whole]
+    return [_typed(body, event) for event in out or [whole]]
+
+
+def _typed(body: str, event: Event) -> Event:
+    """An event with the type that all its clauses tell together: those shot at had come with a knife."""
+    if event.type is Y.SMALL_ARMS and with_a_blade(body[event.start : event.end].lower()):
+        event.type = Y.OTHER
+    return event
 
 
 _OTHERS: Final = re.compile(

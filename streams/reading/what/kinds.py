@@ -158,7 +158,6 @@ _CORRECTIONS: Final[tuple[tuple[Callable[[Y, set[Y], str], bool], Y], ...]] = (
         lambda best, _types, low: best in (Y.SMALL_ARMS, Y.INTRUSION) and _ARMED_ENTRY.search(low) is not None,
         Y.GROUND_ASSAULT,
     ),
-    (lambda best, _types, low: best is Y.SMALL_ARMS and with_a_blade(low), Y.OTHER),
     (
         lambda best, types, low: (
             best is Y.MORTAR_ARTILLERY

@@ -17,7 +17,8 @@ _HURT: Final = re.compile(
     r"\b(?:guards?|soldiers?|police\w*|civilians?|workers?|people) (?:was|were) (?:killed|wounded|hurt|injured)"
 )
 
-_FLYING: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY})
+FLYING: Final = frozenset({Y.UAS, Y.ROCKET, Y.MISSILE, Y.MORTAR_ARTILLERY})
+"""What is sent through the air."""
 
 FINDABLE: Final = frozenset(
     {Y.IED, Y.VEHICLE_BOMB, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.SUICIDE_BOMBING, Y.MARITIME, Y.MISSILE, Y.CBRN}
@@ -97,7 +98,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         first(f"st_{s}") for s in ("threatened", "thwarted", "intercepted", "unclear", "executed")
     )
     if thwart and (
-        (kind in _FLYING and thwart.text == "unexploded")
+        (kind in FLYING and thwart.text == "unexploded")
         or (kind in _POINTED and thwart.text in _AT_A_MARK)
         or (thwart.text.startswith("disrupt") and not _PLOT_DISRUPTED.search(low))
         or (kind in (Y.KIDNAPPING, Y.MARITIME, Y.GROUND_ASSAULT) and "seized" in thwart.text)
@@ -134,15 +135,15 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         if thwart and thwart.start < threat.start:
             return S.THWARTED, thwart
         return S.THREATENED, threat
-    if kind in _FLYING | FINDABLE and (grounded := next((h for h in hits if GROUNDED in h.classes), None)):
+    if kind in FLYING | FINDABLE and (grounded := next((h for h in hits if GROUNDED in h.classes), None)):
         return S.THWARTED, grounded
-    if not stop and thwart and kind in _FLYING and _ALOFT.search(low):
+    if not stop and thwart and kind in FLYING and _ALOFT.search(low):
         return S.INTERCEPTED, thwart
     if thwart and kind in _PLANTED and _DEFUSED.search(low):
         return S.THWARTED, thwart
     if kind in _DRIVEN and not _AT_REST.search(low) and (m := _SHOT_UP.search(low)):
         return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), thwart or stop)
-    flown = stop and kind in _FLYING
+    flown = stop and kind in FLYING
     if thwart and not flown and not (done and done.start < thwart.start):
         return S.THWARTED, thwart
     if not stop and kind in _TRIED and _ATTEMPT.search(low) and _CAUGHT.search(low) and not _HURT.search(low):

@@ -9,13 +9,13 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
 from schemas.taxonomy import ThreatType
 from streams.reading.story import Story
 from streams.reading.text.segment import Sentence
+from streams.reading.text.tables import rows
 from streams.reading.what.cues import Classes, Hit
 from streams.reading.what.events import Event
 from streams.reading.what.stages import how_far
@@ -130,11 +130,10 @@ def _chance_of_any(odds: Sequence[int]) -> float:
 @cache
 def weights() -> tuple[tuple[int, ...], Mapping[str, tuple[tuple[int, int], ...]]]:
     """Return the bias of each of `KINDS`, and feature -> the weights that it has for some of them, in hundredths."""
-    lines = (files("streams.reading") / "data" / "telling.tsv").read_text(encoding="utf-8").splitlines()
     numbers = {kind: n for n, kind in enumerate(KINDS)}
-    rows = {
+    known = {
         feature: tuple((numbers[kind], int(weight)) for kind, weight in (one.split("=") for one in told.split()))
-        for feature, told in (line.split("\t") for line in lines)
+        for feature, told in rows("telling.tsv")
     }
-    bias = dict(rows.pop("", ()))
-    return tuple(bias.get(n, 0) for n in range(len(KINDS))), rows
+    bias = dict(known.pop("", ()))
+    return tuple(bias.get(n, 0) for n in range(len(KINDS))), known

@@ -22,9 +22,13 @@ class Dated(NamedTuple):
     """Older than what counts as current."""
 
 
-@lru_cache(maxsize=4096)
 def zone_at(lat: float, lon: float) -> ZoneInfo:
-    """Return the time zone of a point, UTC where there is none (pure: a cache of a constant map)."""
+    """Return the time zone of a point to a tenth of a degree, UTC where there is none."""
+    return _zone_at(round(lat, 1), round(lon, 1))
+
+
+@lru_cache(maxsize=4096)  # pure: a cache of a constant map
+def _zone_at(lat: float, lon: float) -> ZoneInfo:
     try:
         return ZoneInfo(get_tz(lon, lat) or "UTC")
     except (KeyError, ValueError):

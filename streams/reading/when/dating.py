@@ -155,7 +155,7 @@ def local(story: Story, event: Event, sentence: Sentence) -> Clock:
     named = named_in(scene, sentence.start, sentence.end)
     if named:
         f = named[0].facility
-        return story.clock._replace(zone=zone_at(round(f.lat, 1), round(f.lon, 1)))
+        return story.clock._replace(zone=zone_at(f.lat, f.lon))
     zone = zone_in(scene, scene.country_near(event.start, event.end, (sentence.start, sentence.end)))
     return story.clock if zone is None else story.clock._replace(zone=zone)
 
@@ -170,7 +170,7 @@ def zone_in(scene: Scene, country: str | None) -> ZoneInfo | None:
         or (dated_from if dated_from is not None and dated_from.country == country else None)
         or largest_towns().get(country)
     )
-    return zone_at(round(at.lat, 1), round(at.lon, 1)) if at is not None else None
+    return zone_at(at.lat, at.lon) if at is not None else None
 
 
 _SAID: Final = re.compile(

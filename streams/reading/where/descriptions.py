@@ -10,10 +10,10 @@ from schemas.mention import Candidate
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Tenant as T
 from streams.gazetteer import distance_km
-from streams.reading.lexicon import Lexicon, country_names
+from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import Hit
+from streams.reading.what.cues import Hit, countries
 from streams.reading.where.places import Spot, locate, place_words, town_of
 from streams.reading.where.scene import Scene, Target, named_in, origin
 from streams.reading.where.sites import kind_score, kind_words
@@ -337,7 +337,7 @@ def _seat(scene: Scene, h: Hit, lo: int) -> Spot | None:
         town = town_of(scene.body, *m.span("name"))
     if town is None or (name := fold_name(town.name)) in scene.lexicon.by_region:
         return None
-    return town if country_names().get(name, town.country) == town.country else None
+    return town if countries().get(name, town.country) == town.country else None
 
 
 _BEFORE: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)\s$")

@@ -4,9 +4,9 @@ from typing import Final
 
 from schemas.facility import Facility
 from streams.gazetteer import distance_km
-from streams.reading.lexicon import country_names
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
+from streams.reading.what.cues import countries
 from streams.reading.where.places import NOT_PLACES, locate
 from streams.reading.where.scene import Scene, named_in
 
@@ -52,6 +52,6 @@ def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility)
 
 def _strange(scene: Scene, name: str, site: Facility) -> bool:
     """Whether a name is that of a place which has nothing to do with a site."""
-    if name in NOT_PLACES or country_names().get(name) is not None:
+    if name in NOT_PLACES or countries().get(name) is not None:
         return False
     return site.id not in scene.lexicon.by_core.get(name, ()) and name not in scene.lexicon.regions[site.id]

@@ -12,7 +12,7 @@ from schemas.mention import Candidate, Place
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold, fold_name
-from streams.reading.what.cues import Hit, countries
+from streams.reading.what.cues import Hit, countries, in_order
 from streams.reading.where.places import NOT_PLACES, Spot, dateline, heading, locate, opening_name
 from streams.reading.where.sections import Section, section_at, sections
 from streams.reading.where.sites import made_names, may_be_called
@@ -189,7 +189,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         if h.classes.countries and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)):
             scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
-    for h in sorted((h for h in names if "id_name" in h.classes), key=lambda h: (h.start, -h.end)):
+    for h in sorted((h for h in names if "id_name" in h.classes), key=in_order):
         if _HYPHENED.match(body, h.end) or _BETWEEN.search(body, max(0, h.start - 20), h.start + 1):
             continue
         if not longest or h.end > longest[-1].end:

@@ -8,10 +8,9 @@ from typing import Final
 
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
-from streams.reading.lexicon import country_names
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import Hit
+from streams.reading.what.cues import Hit, countries
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.places import NOT_PLACES, locate, place_words
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
@@ -202,7 +201,7 @@ def told_apart(scene: Scene, h: Hit, end: int) -> bool:
     if m is None or m["name"] is None:
         return m is not None
     name = fold_name(m["name"])
-    known = name in NOT_PLACES or name in country_names() or name in scene.lexicon.by_region
+    known = name in NOT_PLACES or name in countries() or name in scene.lexicon.by_region
     if known or name in scene.lexicon.by_core:
         return False
     return not locate(scene.body, h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))

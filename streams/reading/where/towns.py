@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from streams.reading.text.normal import fold_name
+from streams.reading.text.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class Town:
 def towns() -> Mapping[str, tuple[Town, ...]]:
     """Folded town name -> towns of that name, largest first."""
     out: dict[str, list[Town]] = defaultdict(list)
-    for line in (files("streams.reading") / "data" / "towns.tsv").read_text(encoding="utf-8").splitlines():
-        name, country, lat, lon, thousands = line.split("\t")
+    for name, country, lat, lon, thousands in rows("towns.tsv"):
         out[fold_name(name)].append(Town(name, country, float(lat), float(lon), int(thousands)))
     return {n: tuple(sorted(ts, key=lambda t: -t.thousands)) for n, ts in out.items()}
 

@@ -7,13 +7,10 @@ about several, or goes on from a sentence that does.
 from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
-from streams.reading.story import Draft, Story
+from streams.reading.story import Draft, Heard, Story
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.who import attribution
-
-Heard = tuple[attribution.Statement, Sentence, frozenset[Y]]
-"""A statement, the sentence that it stands in, and the weapons named there."""
 
 
 def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None) -> bool:
@@ -58,7 +55,7 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
     if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
         return False
     last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
-    return last.event.type is draft.event.type and _same_site(story, last, draft)
+    return last.event.type is draft.event.type and not story.sites(last).isdisjoint(story.sites(draft))
 
 
 def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
@@ -105,11 +102,6 @@ def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
     """The draft that "the rockets" stands for, paragraphs later: the last told of that kind; in a list the only one."""
     told = [d for d in story.drafts if d.event.type in kinds and d.core[0][0] < at]
     return told[-1] if told and (len(told) == 1 or not story.itemised) else None
-
-
-def _same_site(story: Story, a: Draft, b: Draft) -> bool:
-    site = story.scene.lexicon.gazetteer.site_of
-    return bool({site(i) for t in a.targets for i in t.ids} & {site(i) for t in b.targets for i in t.ids})
 
 
 _BESIDE: Final = 120
