@@ -7,7 +7,8 @@ The weights stand in `data/telling.tsv`, in hundredths, made by `tests.bench.tra
 import calendar
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -73,31 +74,38 @@ def chance(story: Story, sentence: Sentence) -> float:
     return _chance_of_any(_odds(story, sentence, story.scene.hits_in(sentence.start, sentence.end)))
 
 
-def _odds(story: Story, sentence: Sentence, hits: list[Hit]) -> list[int]:
+def _odds(story: Story, sentence: Sentence, hits: list[Hit]) -> Sequence[int]:
     sites = [(n.start, n.end) for n in story.scene.names_in(sentence.start, sentence.end)]
     return weigh(features(story.body, sentence.start, sentence.end, hits, sites))
 
 
 def features(body: str, start: int, end: int, hits: Iterable[Hit], sites: Sequence[tuple[int, int]]) -> set[str]:
     """What the model sees of a stretch: words, each with the next and the next but one, and cues; no name, day or number."""
-    tokens = list(_tokens(body, start, end, sites))
+    tokens = _tokens(body, start, end, sites)
     if len(tokens) < _SHORTEST:
         return set()
     framed = ["^", *tokens, "$"]
     seen = set(tokens)
-    seen.update(f"{a} {b}" for a, b in pairwise(framed))
-    seen.update(f"{a} . {b}" for a, b in zip(framed, framed[2:], strict=False))
+    seen.update(map(" ".join, pairwise(framed)))
+    seen.update(map(" . ".join, zip(framed, framed[2:], strict=False)))
     seen.update(f"={c}" for h in hits for c in h.classes if not c.startswith("c_"))
     return seen
 
 
-def _tokens(body: str, start: int, end: int, sites: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _tokens(body: str, start: int, end: int, sites: Sequence[tuple[int, int]]) -> list[str]:
+    out = list[str]()
     last, opens = "", True
     for m in _TOKEN.finditer(body, start, end):
-        token = _SITE if any(a <= m.start() < b for a, b in sites) else _token(m[0], opens=opens)
-        if token != last or not token.startswith("<"):
-            yield token
-        last, opens = token, m[0] in _QUOTES
+        word = m[0]
+        token = _SITE if sites and _inside(sites, m.start()) else _token(word, opens=opens)
+        if token != last or token[0] != "<":
+            out.append(token)
+        last, opens = token, word in _QUOTES
+    return out
+
+
+def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
+    return any(start <= at < end for start, end in stretches)
 
 
 def _token(word: str, *, opens: bool) -> str:
@@ -106,19 +114,16 @@ def _token(word: str, *, opens: bool) -> str:
         return "<number>"
     if word.lower() in _CALENDAR:
         return "<day>"
-    if word[0].isupper() and not opens and not word.isupper():
+    if not opens and word[0].isupper() and not word.isupper():
         return "<name>"
     return word[:_STEM].lower()
 
 
-def weigh(seen: Iterable[str]) -> list[int]:
+def weigh(seen: Iterable[str]) -> Sequence[int]:
     """Return the log odds of each of `KINDS` in hundredths, up to a constant: whole numbers, in whatever order they are added."""
-    bias, known = weights()
-    odds = list(bias)
-    for feature in seen:
-        for kind, weight in known.get(feature, ()):
-            odds[kind] += weight
-    return odds
+    bias, known = _rows()
+    total = sum(map(known.__getitem__, known.keys() & seen), bias)
+    return _ODDS.unpack(total.to_bytes(_ODDS.size, "little"))
 
 
 def _chance_of_any(odds: Sequence[int]) -> float:
@@ -137,3 +142,17 @@ def weights() -> tuple[tuple[int, ...], Mapping[str, tuple[tuple[int, int], ...]
     }
     bias = dict(known.pop("", ()))
     return tuple(bias.get(n, 0) for n in range(len(KINDS))), known
+
+
+_ODDS: Final = struct.Struct(f"<{len(KINDS)}I")
+"""A row of odds as one number, 32 bits for each of `KINDS`: a feature's weights are added at once."""
+_LEAST: Final = 1 << 31
+"""What is added to all odds, so that none is negative."""
+
+
+@cache
+def _rows() -> tuple[int, Mapping[str, int]]:
+    """Return the bias and each feature's weights as such numbers."""
+    bias, known = weights()
+    packed = {feature: sum(weight << 32 * kind for kind, weight in row) for feature, row in known.items()}
+    return sum(_LEAST + weight << 32 * kind for kind, weight in enumerate(bias)), packed
