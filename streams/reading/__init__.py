@@ -23,7 +23,7 @@ from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.normal import Folded, fold
-from streams.reading.text.segment import sentences
+from streams.reading.text.segment import ends, sentences
 from streams.reading.what.cues import Found, Hit, Phrases
 from streams.reading.what.frames import framed_deeds
 from streams.reading.what.gaps import close_gaps
@@ -148,7 +148,8 @@ def read_all(
 def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list[Hit]:
     """Return the cues of a text, in order: those of the lists, of frames and of grammars."""
     listed = close_gaps(phrases.hits(scanned, folded, body), body)
-    return plain_deeds(framed_deeds(listed, body), body)
+    stops = ends(body)
+    return plain_deeds(framed_deeds(listed, body, stops), body, stops)
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:

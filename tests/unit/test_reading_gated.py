@@ -57,6 +57,7 @@ def told(pattern: gated.Pattern | re.Pattern[str], text: str) -> list[object]:
         ),
         (r"\b(?:was|were) \w+ (?:shot|hit)", 0, [{" shot", " hit"}]),
         (r"(?:was|were) \w+", 0, []),
+        (r"(?:shot|hit)\b.*\bwith \w+|opened fire", 0, [{"shot", "hit", "opened fire"}]),
         (r"kill|dead|[Cc]as|CAS", 0, [{"kill", "dead", "cas"}]),
         (r"colou?r\w*", re.IGNORECASE, [{"colour", "color"}]),
         (r"(?:ab|cd){2,}efgh", 0, [{"efgh"}]),
@@ -92,6 +93,16 @@ def test_any_text_is_searched_as_without_the_sieve(data: st.DataObject) -> None:
 def test_letters_that_match_whatever_their_case(text: str) -> None:
     """Letters that equal others only when case is ignored do not slip past."""
     assert all(agrees(gated.compile(w, re.IGNORECASE), text) for w in ("missile", "strike", "kill"))
+
+
+def test_several_are_asked_at_once_as_each_alone() -> None:
+    """Of all expressions together the same match, in the same order and at the same places."""
+    each = grammars()
+    every = gated.AnyOf(*each)
+    for s in stretches():
+        found = [(n, m.span()) for n, m in every.finditer(s, 0, len(s))]
+        assert found == [(n, m.span()) for n, p in enumerate(each) for m in plainly(p).finditer(s)]
+        assert every.match_in(s) == bool(found)
 
 
 @pytest.mark.parametrize("text", ["\n".join(stretches()), "İ " + "\n".join(stretches()[:20])], ids=["plain", "longer"])

@@ -38,7 +38,6 @@ _OPTIONS: Final = {
     re.VERBOSE: int(pcre.CompileOption.EXTENDED),
 }
 _UNICODE: Final = int(pcre.CompileOption.UCP)
-_HERE: Final = int(pcre.MatchOption.ANCHORED)
 _CONTEXT: Final = pcre.create_match_context()
 _TOO_MUCH: Final = (pcre.LibraryError, OverflowError)
 _UNSEEN: Final = object()
@@ -96,20 +95,6 @@ class Finder:
                 except _TOO_MUCH:
                     pass
         return self.plain.search(text, pos, endpos)
-
-    def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
-        """Return the match that begins a stretch."""
-        if len(text) > _SHORT and (data := _BYTES.get(text) or _written(text)):
-            code = self._ascii if text.isascii() else self._latin
-            if code is _UNSEEN:
-                code = self._machine_code(text)
-            if code is not None:
-                try:
-                    if _run(code, data, endpos if endpos < len(data) else len(data), pos, _CONTEXT, _HERE)[0] is None:
-                        return None
-                except _TOO_MUCH:
-                    pass
-        return self.plain.match(text, pos, endpos)
 
     def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return the matches of a stretch."""

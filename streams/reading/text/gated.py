@@ -42,15 +42,15 @@ _NEAR: Final = 4096
 class Pattern:
     """A compiled expression with the bits that tell where it may match."""
 
-    __slots__ = ("_fast", "bits", "find", "flags", "literals", "pattern")
+    __slots__ = ("_fast", "bits", "find", "find_all", "flags", "lead", "literals", "pattern")
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern, self.flags = pattern, flags
         parsed = parser.parse(pattern, flags)
         self.literals = literals(parsed)
         self._fast = Finder(pattern, flags, least=parsed.getwidth()[0])
-        self.find = self._fast.search
-        self.bits = _SIEVE.add(self.literals)
+        self.find, self.find_all = self._fast.search, self._fast.finditer
+        self.bits, self.lead = _SIEVE.add(self.literals), _SIEVE.add(self.literals[:1])
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match that lies in a stretch."""
@@ -78,7 +78,7 @@ class Pattern:
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """Return the match that begins a stretch."""
-        return self._fast.match(text, pos, endpos)
+        return self._fast.plain.match(text, pos, endpos)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of a whole text."""
@@ -99,18 +99,36 @@ class AnyOf:
     """Several expressions, asked at once whether one of them matches."""
 
     def __init__(self, *patterns: Pattern) -> None:
-        self._patterns = [(p.bits, p.find) for p in patterns]
+        self._find = [p.find for p in patterns]
+        self._find_all = [p.find_all for p in patterns]
+        self._always = [n for n, p in enumerate(patterns) if not p.bits]
+        self._led: dict[int, list[tuple[int, int]]] = {}
+        """The bit of a rarest set of literals -> the numbers and bits of those that need it."""
+        for n, p in enumerate(patterns):
+            if p.bits:
+                self._led.setdefault(p.lead, []).append((n, p.bits))
+        self._leads = reduce(or_, self._led, 0)
 
     def likely_in(self, text: str) -> list[int]:
         """Return the numbers of those that may match somewhere in a text."""
         mask = _MASKS.get(text) or _SIEVE.mask(text)
-        return [n for n, (bits, _) in enumerate(self._patterns) if mask & bits == bits]
+        out, leads = list(self._always), mask & self._leads
+        while leads:
+            lead = leads & -leads
+            out += [n for n, bits in self._led[lead] if mask & bits == bits]
+            leads ^= lead
+        return sorted(out)
+
+    def finditer(self, text: str, pos: int, endpos: int) -> Iterator[tuple[int, re.Match[str]]]:
+        """Return the matches of each of them in a stretch, with its number."""
+        for n in self.likely_in(text[pos:endpos]):
+            for m in self._find_all[n](text, pos, endpos):
+                yield n, m
 
     def match_in(self, text: str) -> bool:
         """Whether one of them matches somewhere in a text."""
-        mask = _MASKS.get(text) or _SIEVE.mask(text)
-        for bits, find in self._patterns:  # noqa: SIM110  asked of every sentence, and any() takes twice as long
-            if mask & bits == bits and find(text) is not None:
+        for n in self.likely_in(text):  # noqa: SIM110  asked of every sentence, and any() takes twice as long
+            if self._find[n](text) is not None:
                 return True
         return False
 

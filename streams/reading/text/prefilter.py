@@ -102,7 +102,7 @@ def _item(op: object, value: object) -> tuple[_Strings | None, _Needs]:  # one k
             total = frozenset[str]().union(*(exact for exact, _ in found if exact is not None))
             if len(total) <= _MOST and all(exact is not None for exact, _ in found):
                 return total, ()
-            wanted = [max(_with(needs, exact), key=_rarity, default=None) for exact, needs in found]
+            wanted = [max(filter(_tells, _with(needs, exact)), key=_rarity, default=None) for exact, needs in found]
             return None, (frozenset[str]().union(*(w for w in wanted if w)),) if all(wanted) else ()
         case ((ops.MAX_REPEAT | ops.MIN_REPEAT | ops.POSSESSIVE_REPEAT), (least, most, items)):
             exact, needs = _sequence(cast("_Items", items))

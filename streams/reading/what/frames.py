@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final
 
 from streams.reading.text import gated as re
-from streams.reading.text.segment import ends
 from streams.reading.text.tables import filled, table
 from streams.reading.what.cues import Classes, Hit, in_order
 
@@ -30,7 +29,7 @@ _FRAMES: Final = tuple(
 _ANY: Final = re.AnyOf(*(frame for _, frame in _FRAMES))
 
 
-def framed_deeds(hits: list[Hit], body: str) -> list[Hit]:
+def framed_deeds(hits: list[Hit], body: str, stops: list[int]) -> list[Hit]:
     """Return the cues with those of the frames added, in order.
 
     Parameters
@@ -39,11 +38,11 @@ def framed_deeds(hits: list[Hit], body: str) -> list[Hit]:
         The cues of the lists.
     body
         The text.
+    stops
+        Where the stretches end that no frame reaches beyond.
     """
     out = list(hits)
-    for start, end in pairwise(ends(body)):  # of one stretch few frames are likely, of a long text nearly all
-        for n in _ANY.likely_in(body[start:end]):
-            classes, frame = _FRAMES[n]
-            for m in frame.finditer(body, start, end):
-                insort(out, Hit(m.start(), m.end(), m[0].lower(), classes), key=in_order)
+    for start, end in pairwise(stops):  # of one stretch few frames are likely, of a long text nearly all
+        for n, m in _ANY.finditer(body, start, end):
+            insort(out, Hit(m.start(), m.end(), m[0].lower(), _FRAMES[n][0]), key=in_order)
     return out

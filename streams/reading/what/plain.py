@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from streams.reading.text import gated as re
-from streams.reading.text.segment import ends
 from streams.reading.text.tables import filled, table
 from streams.reading.what.cues import EVENTS, PLAIN, Classes, Hit, in_order
 from streams.reading.what.kinds import ABSTRACT, NAMES_A_DOER
@@ -44,7 +43,7 @@ _INNOCENT: Final = "p_no_deed"
 _ANY_GRAMMAR: Final = re.AnyOf(*(grammar.finds for grammar in _GRAMMARS))
 
 
-def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
+def plain_deeds(hits: list[Hit], body: str, stops: list[int]) -> list[Hit]:
     """Return the cues with those of the grammars added, in order, where no cue of the lists tells of a deed.
 
     Parameters
@@ -53,9 +52,10 @@ def plain_deeds(hits: list[Hit], body: str) -> list[Hit]:
         The cues of the lists.
     body
         The text.
+    stops
+        Where its sentences end.
     """
     out = list(hits)
-    stops = ends(body)
     silent = _without([h.start for h in hits if _tells(h)], stops)
     for n in _ANY_GRAMMAR.likely_in(body):
         grammar = _GRAMMARS[n]

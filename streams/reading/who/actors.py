@@ -66,9 +66,8 @@ _MEN_OF: Final = re.compile(rf"\b{_MEMBER_OF}$")
 _CALLED: Final = re.compile(
     r"\b(?:group|faction|militia|gang|outfit|collective|cell|organi[sz]ation|movement|brigade|battalion|channel|band|crew|network|wing)\b[^.;]{0,30}?\b(?:call(?:s|ed|ing) (?:itself|themselves)|goes? by the name of|going by the name of|named|known as|styl(?:es|ing) itself|under the name)\s+(?:of\s+)?[\"“'‘]?(?:the\s+)?(?P<who>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of|the))*)|\b(?:unknown|little-known|new|obscure|shadowy|hitherto unheard-of|unheard-of|splinter|breakaway|local)\s+(?:armed\s+|militant\s+|jihadist\s+)?(?:group|faction|militia|gang|outfit|collective|cell|band|movement|brigade),\s+(?:the\s+)?(?P<beside>[A-Z][\w\-]+(?:\s+(?:[A-Z][\w\-]+|of|the))*)|\bso-called\s+(?P<so>[A-Z][\w\-]+(?:\s+[A-Z][\w\-]+)*)"
 )
-_FRAMES: Final = (_STATE, _BANDS, _TITLED, _MEMBERS, _CALLED, _FIELD, _SAME, _ANAPHOR)
+_ANY_FRAME: Final = re.AnyOf(_STATE, _BANDS, _TITLED, _MEMBERS, _CALLED, _FIELD, _SAME, _ANAPHOR)
 """What names a group or force by the words around it; the group of the name, where it has one, is the last."""
-_ANY_FRAME: Final = re.AnyOf(*_FRAMES)
 _SURNAMED: Final = re.compile(
     r"(?:spokes(?:man|woman|person)|[Mm]inister|[Gg]eneral|[Gg]en\.|[Cc]olonel|Col\.|Maj\.|Lt\.|[Cc]aptain|[Cc]ommander|[Aa]dmiral|[Gg]overnor|[Ss]ecretary|[Pp]resident|[Aa]mbassador|[Mm]ayor|[Cc]hief|official),?\s+(?:[A-Z][\w.'’\-]+\s+){0,2}(?P<name>[A-Z][a-z][\w'’\-]+)"
 )
@@ -94,11 +93,10 @@ def actors(body: str, start: int, end: int, hits: list[Hit]) -> list[Actor]:
         for h in hits
         if "hostile" in h.classes and start <= h.start < end
     ]
-    for n in _ANY_FRAME.likely_in(body[start:end]):
-        found.extend(
-            Actor(*m.span(m.lastgroup or 0), m[m.lastgroup or 0], named=True)
-            for m in _FRAMES[n].finditer(body, start, end)
-        )
+    found.extend(
+        Actor(*m.span(m.lastgroup or 0), m[m.lastgroup or 0], named=True)
+        for _, m in _ANY_FRAME.finditer(body, start, end)
+    )
     found.extend(
         Actor(h.start, h.end, body[h.start : h.end], named=False, band=True)
         for h in hits
