@@ -30,7 +30,8 @@ from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.where.descriptions import describe
-from streams.reading.where.places import Spot, locate, place_words
+from streams.reading.where.places import Spot, says_where
+from streams.reading.where.scene import Scene
 from streams.reading.where.targets import last_named, resolve, told_apart, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
@@ -123,7 +124,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
-    doubtful = not event.vague and not story.on_the_spot and earnest.doubts(story, event, dated)
+    wary = not event.vague and not story.on_the_spot
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
     )
@@ -155,7 +156,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
-    if doubtful and telling.chance(story, sentence) < telling.SURE:
+    if wary and earnest.doubts(story, event, dated) and telling.chance(story, sentence) < telling.SURE:
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
     if not draft.targets and not draft.spots and not _placed(body, event) and _in_its_scene(story, draft):
@@ -233,7 +234,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
     )
     if not event.vague:
-        draft.spots = _own_spots(body, event, scene.country_near(event.start, event.end, whole))
+        draft.spots = _own_spots(scene, event, scene.country_near(event.start, event.end, whole))
     draft.countries = frozenset(scene.countries_in(event.start, event.end))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
     if draft.statement is None and _ASIDE.match(body, event.start):
@@ -249,7 +250,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
 
 def _placed(body: str, event: Event) -> bool:
     """Whether the clause names a place of its own."""
-    return place_words(body, event.start, event.end, [], None) is not None
+    return says_where(body, event.start, event.end)
 
 
 def _core(body: str, event: Event) -> tuple[int, int]:
@@ -260,14 +261,13 @@ def _core(body: str, event: Event) -> tuple[int, int]:
     return start, event.end
 
 
-def _own_spots(body: str, event: Event, country: str | None) -> list[Spot]:
-    spots = locate(body, event.start, event.end, country)
+def _own_spots(scene: Scene, event: Event, country: str | None) -> list[Spot]:
     return [
         s
-        for s in spots
+        for s in scene.spots_in(event.start, event.end, country)
         if not re.search(
             r"\b(?:from|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
-            body[max(0, s.start - 18) : s.start].lower(),
+            scene.body[max(0, s.start - 18) : s.start].lower(),
         )
         or "of" in s.name
     ]

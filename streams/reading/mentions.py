@@ -16,8 +16,8 @@ from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.when.clock import zone_at
 from streams.reading.when.dating import interval
-from streams.reading.where.places import locate, mask, named_site, place_words
-from streams.reading.where.scene import Target
+from streams.reading.where.places import mask, named_site, place_words
+from streams.reading.where.scene import Scene, Target
 
 _AMBIGUOUS: Final = frozenset(
     {
@@ -59,7 +59,7 @@ def mention_of(
     country = (target.country if target else None) or story.scene.country_near(
         event.start, event.end, (event.sentence.start, event.sentence.end)
     )
-    place = place_of(body, draft, target, country)
+    place = place_of(story.scene, draft, target, country)
     spans = [
         Span(axis="core", start=s, end=e, rule=f"event.{event.type.value}")
         for s, e in (trim(body, *c) for c in draft.core)
@@ -185,15 +185,15 @@ def _initiator(body: str, draft: Draft) -> Initiator:
     )
 
 
-def place_of(body: str, draft: Draft, target: Target | None, country: str | None) -> Place | None:
+def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | None) -> Place | None:
     """Return where a mention plays: what its target tells, else its clause, else its sentence."""
-    sentence = draft.event.sentence
+    body, sentence = scene.body, draft.event.sentence
     if (target is None or not target.known) and (site := named_site(body, draft.event.start, draft.event.end)):
         return site
     if target and target.place:
         return target.place
-    spots = locate(body, draft.event.start, draft.event.end, country) or locate(
-        body, sentence.start, sentence.end, country
+    spots = scene.spots_in(draft.event.start, draft.event.end, country) or scene.spots_in(
+        sentence.start, sentence.end, country
     )
     return place_words(body, draft.event.start, draft.event.end, spots, country) or place_words(
         body, sentence.start, sentence.end, spots, country

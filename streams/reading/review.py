@@ -15,7 +15,7 @@ from streams.reading.text import gated as re
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.where.places import place_words
+from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Target, origin
 from streams.reading.where.targets import last_named, told_apart
 from streams.reading.who import actors, attribution
@@ -203,11 +203,7 @@ def _borrow(story: Story) -> None:
     title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
     for draft in story.drafts:
         sentence = draft.event.sentence
-        if (
-            draft.targets
-            or draft.spots
-            or place_words(story.body, draft.event.start, draft.event.end, [], None) is not None
-        ):
+        if draft.targets or draft.spots or says_where(story.body, draft.event.start, draft.event.end):
             continue
         before = [
             s
@@ -248,7 +244,7 @@ def _one_site(story: Story) -> None:
             draft.countries and f.country not in draft.countries
         ):
             continue
-        if place_words(story.body, draft.event.start, draft.event.end, [], None) is not None and not re.search(
+        if says_where(story.body, draft.event.start, draft.event.end) and not re.search(
             r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
             story.body[draft.event.start : draft.event.end],
         ):

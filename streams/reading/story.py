@@ -107,6 +107,8 @@ class Story:
     told: date | None = None
     times: dict[tuple[int, int, ZoneInfo, date | None], list[Dated]] = field(default_factory=dict)
     """The times of a stretch as read on the clock of a zone, after a day told: asked again and again."""
+    tolls: dict[tuple[int, int, bool, tuple[int, int] | None], effects.Toll] = field(default_factory=dict)
+    """What a stretch counts, as `effects.read` was asked."""
     resumed: list[tuple[int, Draft]] = field(default_factory=list)
     """Where a report comes back to a draft told before: "Monday's missile was one of a pair"."""
     early: Early | None = None

@@ -43,7 +43,10 @@ def practised(title: str, text: str) -> Spans:
     lines = _lines(body)
     if lines and (m := _REAL.search(body, *lines[0])) and not _MARK.sub("", body[lines[0][0] : m.start()]):
         return ()
-    whole = _bannered(body, lines) or _in_jargon(text)
+    bannered = _BANNER.search(body) is not None
+    whole = (bannered and _bannered(body, lines)) or _in_jargon(text)
+    if not whole and not bannered:
+        return ()
     out: list[tuple[int, int]] = []
     before = -1
     for start, end in lines:

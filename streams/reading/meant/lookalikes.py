@@ -196,7 +196,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
             return R.GENERIC, "lookalike.piece"
     opens = _quote_before(body, hit.start)
     if (
-        _QUOTED.search(body, max(event.start, hit.start - 60), opens)
+        opens
+        and _QUOTED.search(body, max(event.start, hit.start - 60), opens)
         and _SHORT_QUOTE.match(body, hit.end)
         and not (event.type is not Y.UNKNOWN_EXPLOSION and in_their_words(body, event.sentence.start, opens))
     ):

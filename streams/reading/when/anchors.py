@@ -37,6 +37,8 @@ _AT_ONCE: Final = re.compile(
     re.IGNORECASE,
 )
 _MEANWHILE: Final = re.compile(r"\bmeanwhile\b|\bin the meantime\b", re.IGNORECASE)
+_WORDS: Final = (_STEP, _SOON, _AT_ONCE, _MEANWHILE)
+_ANY_WORD: Final = re.AnyOf(*_WORDS)
 _BACK: Final = ("earlier", "before", "beforehand")
 COUNTED: Final = "time.day-counted"
 """The rule of a time counted from the incident told before."""
@@ -57,7 +59,8 @@ def counted_on(story: Story, event: Event, before: Callable[[], list[Dated]]) ->
     before
         Reads the times told just before its sentence, in order: few events ask for them.
     """
-    for pattern in (_STEP, _SOON, _AT_ONCE, _MEANWHILE):
+    for n in _ANY_WORD.likely_in(story.body[event.sentence.start : event.end]):
+        pattern = _WORDS[n]
         if (m := _opening(pattern, story.body, event)) is None:
             continue
         above = before()

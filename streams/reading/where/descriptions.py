@@ -14,7 +14,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
-from streams.reading.where.places import Spot, locate, place_words, town_of
+from streams.reading.where.places import Spot, place_words, town_of
 from streams.reading.where.scene import Scene, Target, named_in, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -142,11 +142,11 @@ def _candidates(
         if "id_core" in x.classes and not origin(scene.body, x.start, lo) and not _in_name(scene, x)
     ]
     cored = {i for x in cores for i in lex.by_core[x.text]} or (scene.cores if scene.line < sentence[1] else set())
-    spots = [s for s in locate(scene.body, lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
+    spots = [s for s in scene.spots_in(lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     if (town := _named_for(scene.body, h, lo)) is not None:
         spots.append(town)
     if not spots and scene.line < sentence[0]:
-        spots = locate(scene.body, scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
+        spots = scene.spots_in(scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
     if not spots and scene.heading is not None:
         spots = [scene.heading]
     spots += [

@@ -7,7 +7,7 @@ from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import countries
-from streams.reading.where.places import NOT_PLACES, locate
+from streams.reading.where.places import NOT_PLACES
 from streams.reading.where.scene import Scene, named_in
 
 _UNDER_WAY: Final = re.compile(
@@ -45,7 +45,7 @@ def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility)
         return True
     if scene.dateline is not None and scene.dateline.start >= lo:
         lo = scene.dateline.end
-    if spots := locate(scene.body, lo, end, site.country):
+    if spots := scene.spots_in(lo, end, site.country):
         return min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
     return any(_strange(scene, fold_name(m["name"]), site) for m in _PLAYS.finditer(scene.body, lo, start))
 

@@ -314,11 +314,18 @@ def named_site(body: str, start: int, end: int) -> Place | None:
     return None
 
 
+def says_where(body: str, start: int, end: int) -> bool:
+    """Whether a stretch names a place in its own words."""
+    return any(_is_place(m) for m in _PLACE_PHRASE.finditer(body, start, end))
+
+
+def _is_place(phrase: re.Match[str]) -> bool:
+    return fold_name(re.split(r"\s", phrase[0])[-1]) not in NOT_PLACES
+
+
 def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:
     """Return where a stretch plays, in its own words, rounded; None where it does not tell."""
-    phrases = [
-        m for m in _PLACE_PHRASE.finditer(body, start, end) if fold_name(re.split(r"\s", m[0])[-1]) not in NOT_PLACES
-    ]
+    phrases = [m for m in _PLACE_PHRASE.finditer(body, start, end) if _is_place(m)]
     spot = spots[0] if spots else None
     if spot is None and not phrases:
         return None

@@ -75,6 +75,8 @@ class Scene:
     """What descriptions of a stretch were resolved to: asked again and again."""
     line: int = 0
     """Where the paragraph that is being read begins."""
+    located: dict[tuple[int, int, str | None], list[Spot]] = field(default_factory=dict)
+    """The points that a stretch speaks of, if in a country: asked again and again."""
     headings: dict[int, Spot | None] = field(default_factory=dict)
     """Where paragraphs begin -> the town that they open with."""
     dateline: Spot | None = None
@@ -142,6 +144,13 @@ class Scene:
     def names_in(self, lo: int, hi: int) -> list[Hit]:
         """The names, regions and descriptors that begin in a stretch."""
         return within(self.names, lo, hi)
+
+    def spots_in(self, lo: int, hi: int, country: str | None) -> list[Spot]:
+        """The points that a stretch speaks of, its towns those of a country where there are several."""
+        asked = (lo, hi, country)
+        if (known := self.located.get(asked)) is None:
+            known = self.located[asked] = locate(self.body, lo, hi, country)
+        return known
 
     def countries_in(self, lo: int, hi: int) -> list[str]:
         """The countries that are spoken of in a stretch, each as often as it is."""

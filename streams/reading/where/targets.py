@@ -12,7 +12,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
-from streams.reading.where.places import NOT_PLACES, locate, place_words
+from streams.reading.where.places import NOT_PLACES, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -61,7 +61,7 @@ def resolve(
 def _own_place(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause says where, without a word for a site."""
     site = any(h.classes.site for h in scene.hits_in(start, end))
-    return not site and place_words(scene.body, start, end, [], None) is not None
+    return not site and says_where(scene.body, start, end)
 
 
 def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
@@ -164,7 +164,7 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
         pool = [n for n in pool if n.start >= scene.line]
     if (above := scene.named_above) is not None:
         pool = [above]
-    spots = locate(scene.body, start, end, None) if pool else []
+    spots = scene.spots_in(start, end, None) if pool else []
     if not spots and scene.heading is not None:
         spots = [scene.heading]
     if spots:
@@ -204,7 +204,7 @@ def told_apart(scene: Scene, h: Hit, end: int) -> bool:
     known = name in NOT_PLACES or name in countries() or name in scene.lexicon.by_region
     if known or name in scene.lexicon.by_core:
         return False
-    return not locate(scene.body, h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
+    return not scene.spots_in(h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
 
 
 def _described_before(scene: Scene, start: int, kinds: frozenset[K] | None) -> Target | None:

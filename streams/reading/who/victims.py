@@ -58,7 +58,7 @@ def _count_early(story: Story, draft: Draft | None, sentence: Sentence) -> None:
     if sentence.title or (draft is not None and story.told_at(draft, sentence.start) >= begin):
         return
     text = story.body[sentence.start : sentence.end]
-    toll = effects.read(story.body, sentence.start, sentence.end)
+    toll = _read(story, sentence.start, sentence.end)
     if (toll.killed or toll.wounded) and (draft is None or _SET.search(text)) and not modality.looks_back(text):
         story.early = Early(draft, draft.toll if draft is not None else effects.Toll(), toll, sentence.paragraph)
 
@@ -90,7 +90,18 @@ def _toll(story: Story, draft: Draft, start: int, end: int) -> effects.Toll:
     if (same := _THE_SAME.match(story.body, start, end)) is not None and _attackers(story, draft, same):
         start = same.end()
     boast = _boast(story, start, end)
-    return effects.read(story.body, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=boast)
+    return _read(story, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=boast)
+
+
+def _read(
+    story: Story, start: int, end: int, *, driver_attacks: bool = False, unheard: tuple[int, int] | None = None
+) -> effects.Toll:
+    """Read what a stretch counts, or remember it."""
+    asked = (start, end, driver_attacks, unheard)
+    if (known := story.tolls.get(asked)) is None:
+        known = effects.read(story.body, start, end, driver_attacks=driver_attacks, unheard=unheard)
+        story.tolls[asked] = known
+    return known
 
 
 _THE_SAME: Final = re.compile(
