@@ -200,11 +200,16 @@ def _borrow(story: Story) -> None:
     """An event without a site takes the one described or named just before it, headline included."""
     if story.itemised:
         return
+    lost = [
+        d
+        for d in story.drafts
+        if not d.targets and not d.spots and not says_where(story.body, d.event.start, d.event.end)
+    ]
+    if not lost:
+        return
     title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
-    for draft in story.drafts:
+    for draft in lost:
         sentence = draft.event.sentence
-        if draft.targets or draft.spots or says_where(story.body, draft.event.start, draft.event.end):
-            continue
         before = [
             s
             for s in story.sentences

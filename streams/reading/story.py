@@ -123,14 +123,22 @@ class Story:
 
     def told_last(self, at: int) -> Draft | None:
         """The draft of which the passage nearest before a position tells."""
-        told = max(self.drafts, key=lambda d: self.told_at(d, at), default=None)
-        return told if told is not None and self.told_at(told, at) >= 0 else None
+        last, draft = -1, None
+        for d in self.drafts:
+            if (told := self.told_at(d, at)) > last:
+                last, draft = told, d
+        return draft
 
     def told_at(self, draft: Draft, at: int) -> int:
         """Where the passage nearest before a position begins that tells of a draft; -1 where none does."""
-        told = [start for start, _ in draft.core if start <= at]
-        told += [start for start, resumed in self.resumed if resumed is draft and start <= at]
-        return max(told, default=-1)
+        last = -1
+        for start, _ in draft.core:
+            if last < start <= at:
+                last = start
+        for start, resumed in self.resumed:
+            if resumed is draft and last < start <= at:
+                last = start
+        return last
 
     def sites(self, draft: Draft) -> set[str | None]:
         """The sites at which a draft may play, parts of one counted as one."""

@@ -97,13 +97,10 @@ def genre(title: str, text: str, hits: list[Hit], weapons: int) -> Genre:
         return Genre(R.NEGATED, "genre.withdrawal")
     if len(text) < 1200 and _OWN_ERROR.search(text):
         return Genre(R.NEGATED, "genre.own-error")
-    if (
-        re.search(
-            r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b",
-            text,
-            re.IGNORECASE,
-        )
-        and count["m_exercise"] >= 3
+    if count["m_exercise"] >= 3 and re.search(
+        r"\b(?:the largest drill|drill that|was (?:all )?(?:a|an) (?:drill|exercise)|part of (?:a|an) (?:\w+ )?(?:drill|exercise)|exercise scenario|simulated attack)\b",
+        text,
+        re.IGNORECASE,
     ):
         return Genre(R.EXERCISE, "genre.drill-story")
     if len(_DEBUNK.findall(f"{title}\n{text}"[:6000])) >= 3:

@@ -75,6 +75,8 @@ class Classes(frozenset[str]):
     """Whether it tells what was done, or how far it came, by a phrase that other cues may stand in."""
     plain: bool
     """Whether it is a word of deeds told in plain words."""
+    speaks: bool
+    """Whether it is a word for somebody whose word counts, or for a bystander."""
 
     def __new__(cls, names: Iterable[str]) -> Self:
         """Make the set and look through it once."""
@@ -87,6 +89,7 @@ class Classes(frozenset[str]):
         made.event = bool(made.weapons) or not made.isdisjoint(EVENTS)
         made.deed = not made.isdisjoint(_STAGES)
         made.plain = any(c.startswith("p_") for c in made)
+        made.speaks = not made.isdisjoint(("authority", "bystander"))
         return made
 
 

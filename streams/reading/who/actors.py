@@ -162,7 +162,7 @@ class Voices(NamedTuple):
 
     def present(self) -> bool | None:
         """Whether one of those spoken of is an authority; None where there is neither authority nor bystander."""
-        those = [h for h in self.hits if not h.classes.isdisjoint(("authority", "bystander"))]
+        those = [h for h in self.hits if h.classes.speaks]
         return any(_official(h) for h in those) if those else None
 
     def hearsay(self, at: int) -> bool:
@@ -173,7 +173,7 @@ class Voices(NamedTuple):
         return [
             h
             for h in self.hits
-            if (("authority" in h.classes or "bystander" in h.classes) and self.body[h.end : h.end + 2] not in _OWNING)
+            if (h.classes.speaks and self.body[h.end : h.end + 2] not in _OWNING)
             or (h.classes.countries and _STATE_SAYS.match(self.body, h.end, self.end))
         ]
 

@@ -115,9 +115,11 @@ _ATTACKER: Final = re.compile(
 """Those whose losses do not count, and what is no person."""
 _DRIVER: Final = re.compile(r"\b(?:driver|man|rider|occupants?|passengers)\b", re.IGNORECASE)
 _HARM: Final = re.compile(
-    r"kill|at (?:the|a) cost|operat|near|close|in the way|within reach|underneath|splinter|bullet|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|ok\b|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
+    r"kill|at (?:the|a) cost|operat|near|close|in the way|within reach|underneath|splinter|bullet|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
     re.IGNORECASE,
 )
+_ANY_HARM: Final = re.AnyOf(_HARM, re.compile(r"ok\b", re.IGNORECASE))
+"""The one by its literals, which two letters are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def read(
     text = body[start:end]
     if unheard is not None:
         text = body[start : unheard[0]] + " " * (unheard[1] - unheard[0]) + body[unheard[1] : end]
-    if _HARM.search(text) is None:
+    if not _ANY_HARM.match_in(text):
         return _NOTHING
     text = _ASKED.sub(lambda m: " " * len(m[0]), text)
     plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
