@@ -115,7 +115,9 @@ class AnyOf:
         out, leads = list(self._always), mask & self._leads
         while leads:
             lead = leads & -leads
-            out += [n for n, bits in self._led[lead] if mask & bits == bits]
+            for n, bits in self._led[lead]:
+                if mask & bits == bits:
+                    out.append(n)
             leads ^= lead
         return sorted(out)
 

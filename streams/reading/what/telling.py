@@ -33,6 +33,8 @@ NOTHING: Final = "none"
 """The class of sentences that tell of none."""
 KINDS: Final = (NOTHING, *(t.value for t in ThreatType))
 
+_HOPELESS: Final = 100 * math.log(len(KINDS) / LIKELY)
+"""By so much the odds of nothing stand above all others where all of them together are less than likely."""
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d[\d.,:]*|[?!;:\"“”()]")
 """Matches everywhere: no sieve would spare it anything."""
 _QUOTES: Final = '"“'
@@ -58,7 +60,7 @@ def told_between_the_lines(story: Story, sentence: Sentence, hits: list[Hit]) ->
         Its cues, of which none makes an event.
     """
     odds = _odds(story, sentence, hits)
-    if _chance_of_any(odds) < (LIKELY_ALONE if story.silent else LIKELY):
+    if odds[0] - max(odds[1:]) > _HOPELESS or _chance_of_any(odds) < (LIKELY_ALONE if story.silent else LIKELY):
         return None
     start, end = sentence.start, sentence.end
     named = {t for h in hits for t in h.classes.weapons}
