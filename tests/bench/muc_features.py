@@ -65,6 +65,8 @@ _DEEDS: Final = frozenset({"KILL", "HURT", "BOMB", "KIDNAP", "BURN", "ATTACK", "
 _PARTIES: Final = frozenset({"CIVILIAN", "OFFICIAL", "SOLDIER", "REBEL", "BUILDING"})
 _BE: Final = frozenset({"was", "were", "been", "be", "being", "is", "are"})
 _PREPOSITIONS: Final = frozenset({"of", "by", "against", "in", "on", "at", "from", "with", "near", "to", "for"})
+_SOME_DAY: Final = datetime(1990, 6, 1, 23, tzinfo=UTC)
+"""Anchors what is past where there is no dateline."""
 _NEAR: Final = 8
 """Words between a deed and whom it is joined with."""
 _BESIDE: Final = 5
@@ -80,11 +82,14 @@ class Seen:
     sentences: tuple[frozenset[str], ...]
     whole: frozenset[str]
     texts: tuple[str, ...]
+    day: int | None = None
+    """Of the dateline, counted from the year 1; None where it has none."""
 
 
 def features(text: str, lexicon: Lexicon) -> Seen:
     """Look at a document as it stands in the data: upper case, with a dateline."""
-    published = _dateline(text)
+    dateline = _dateline(text)
+    published = dateline or _SOME_DAY
     passages = surveyed(_plain(text), lexicon, published) or [Passage("", 0, frozenset(), ())]
     stems = [[stem(w) for w in _WORD.findall(p.text.lower())] for p in passages]
     classes = [frozenset(c for w in words for c in _CLASS_OF.get(w, ())) for words in stems]
@@ -100,7 +105,8 @@ def features(text: str, lexicon: Lexicon) -> Seen:
     tags = {f"tag:{t}" for t in re.findall(r"\[([A-Z ]{3,30})\]", text[:400]) if t != "TEXT"}
     city = f"city:{re.match(r'[^,(]{0,40}', text)[0].strip().lower()}"  # type: ignore[index]  # matches anything
     lead = {f"lead:{f}" for sentence in found[:3] for f in sentence if "_" not in f}
-    return Seen(tuple(found), frozenset({*tags, city, *lead}.union(*found)), tuple(p.text for p in passages))
+    whole = frozenset({*tags, city, *lead}.union(*found))
+    return Seen(tuple(found), whole, tuple(p.text for p in passages), dateline.toordinal() if dateline else None)
 
 
 def _read(passage: Passage) -> set[str]:
@@ -204,10 +210,10 @@ def _age(days: int) -> str:
     return next((name for bound, name in bounds if days < bound), "120")
 
 
-def _dateline(text: str) -> datetime:
+def _dateline(text: str) -> datetime | None:
     m = re.search(r"\b(\d{1,2}) ([A-Z]{3})[A-Z]* (\d\d)\b", text[:200])
     if m is None or m[2] not in _MONTHS:
-        return datetime(1990, 6, 1, 23, tzinfo=UTC)
+        return None
     return _day(1900 + int(m[3]), m[2], int(m[1]))
 
 

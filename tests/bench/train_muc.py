@@ -2,16 +2,19 @@
 
     python -m tests.bench.train_muc DOCS.jsonl [--out FILE]
 
-Both parts of the model are fitted at once, to what the keys say of each document and, with less weight, to which of its
-sentences hold a target that is named there. Prints how models do on documents that they and their thresholds were not
-trained on, in five folds; the development split is never looked at. Same input, same weights.
+Both parts of the text's odds are fitted at once, to what the keys say of each document and, with less weight, to which
+of its sentences hold a target that is named there; then what text and memory count for, to odds of documents that
+neither knew. Prints how models do on documents that they were not trained on, in five folds; the development split is
+never looked at. Same input, same weights.
 """
 
 import argparse
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,18 +24,19 @@ from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
 from tests.bench.lbfgs import minimise
 from tests.bench.muc_features import Seen, features
-from tests.bench.muc_model import TYPES, WEIGHTS, Floats, Linear, Model, decide
+from tests.bench.muc_memory import TYPES, Floats, Told, remember, terms
+from tests.bench.muc_model import SCALES, SHARPNESS, WEIGHTS, Linear, Model, Text, decide, weighed
 from tests.bench.reading import DEFAULT_FACILITIES, load, module
 from tests.shared import SHARED
 
-SENTENCE_RIDGE, WHOLE_RIDGE = 1 / 20, 1 / 10
-SENTENCE_SHARE = 0.2
+SENTENCE_RIDGE, WHOLE_RIDGE = 1 / 10, 1 / 5
+SENTENCE_SHARE = 0.4
 """Weight of a sentence against a document."""
 BACKGROUND = 0.02
 """Share that a sentence without a named target has of it in a document that does tell of the event."""
 SENTENCE_FEATURES, WHOLE_FEATURES = 10_000, 10_000
 """Kept of all: those that tell most."""
-SENTENCE_COMMON, WHOLE_COMMON = 3, 4
+SENTENCE_COMMON, WHOLE_COMMON = 5, 6
 """Documents in which a feature must stand."""
 FOLDS = 5
 
@@ -52,6 +56,11 @@ class Doc:
         """Whether a type is told; None where the key leaves it open."""
         return True if kind in self.required else None if kind in self.optional else False
 
+    def memorable(self) -> Told:
+        """What is to be remembered: the words of the sentences that name a target, else of all."""
+        texts = [text for text, types in zip(self.seen.texts, self.told, strict=True) if types] or self.seen.texts
+        return Told(self.seen.day, self.required, self.optional - self.required, terms(texts))
+
 
 def main() -> None:
     """Fit, print, write."""
@@ -61,21 +70,35 @@ def main() -> None:
     args = parser.parse_args()
     lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
     docs = [_doc(row, lexicon) for row in load(args.docs) if row["split"] == "train"]
-    folds = np.arange(len(docs)) % FOLDS
-    odds = np.zeros((len(docs), len(TYPES)))
-    for fold in range(FOLDS):
-        model = fit([d for d, f in zip(docs, folds, strict=True) if f != fold])
-        for n in np.flatnonzero(folds == fold):
-            odds[n] = model.odds(docs[n].seen)
-    thresholds = np.zeros_like(odds)
-    for fold in range(FOLDS):
-        rest = np.flatnonzero(folds != fold)
-        thresholds[folds == fold] = choose_thresholds([docs[n] for n in rest], odds[rest])
-    print(f"{len(docs)} documents, each judged by a model and thresholds that were not trained on it:")
-    print(" ".join(f"{name} {value:.3f}" for name, value in judged(docs, odds, thresholds).items()))
-    model = replace(fit(docs), thresholds=choose_thresholds(docs, odds))
+    memory = remember([(d.seen.texts, d.memorable()) for d in docs])
+    remembered = np.array([memory.odds(d.seen.texts, d.seen.day, but=n) for n, d in enumerate(docs)])
+    told = np.zeros_like(remembered)
+    for own, rest in folds(len(docs)):
+        text = fit([docs[n] for n in rest])
+        told[own] = [text.odds(docs[n].seen) for n in own]
+    report(docs, told, remembered)
+    model = Model(fit(docs), memory, scales_of(docs, told, remembered))
     args.out.write_text(written(model), encoding="utf-8")
     print(f"wrote {args.out}: {args.out.stat().st_size / 1000:.0f} kB")
+
+
+def folds(size: int) -> list[tuple[list[int], list[int]]]:
+    """Return the numbers of the documents of each fold, and of those of all others."""
+    return [
+        ([n for n in range(size) if n % FOLDS == fold], [n for n in range(size) if n % FOLDS != fold])
+        for fold in range(FOLDS)
+    ]
+
+
+def report(docs: Sequence[Doc], told: Floats, remembered: Floats) -> None:
+    """Print how documents are judged, by their text alone and with memory, scaled as the other folds say."""
+    print(f"{len(docs)} documents, each judged by what was not trained on it:")
+    for name, memories in (("text alone ", np.zeros_like(remembered)), ("with memory", remembered)):
+        odds = np.zeros_like(told)
+        for own, rest in folds(len(docs)):
+            scales = scales_of([docs[n] for n in rest], told[rest], memories[rest])
+            odds[own] = weighed(told[own], memories[own], scales)
+        print(name, " ".join(f"{what} {value:.3f}" for what, value in judged(docs, odds).items()))
 
 
 def _doc(row: dict[str, Any], lexicon: Lexicon) -> Doc:
@@ -103,8 +126,8 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def fit(docs: Sequence[Doc]) -> Model:
-    """Fit the model, type by type; its thresholds are still zero."""
+def fit(docs: Sequence[Doc]) -> Text:
+    """Fit what the texts tell, type by type."""
     sentences, wholes = [s for d in docs for s in d.seen.sentences], [d.seen.whole for d in docs]
     told = np.array([[t in types for t in TYPES] for d in docs for types in d.told], float)
     labels = np.array([[d.label(t) is True for t in TYPES] for d in docs], float)
@@ -114,7 +137,7 @@ def fit(docs: Sequence[Doc]) -> Model:
     pooled = Pooled(Rows.of(sentences, kept), Rows.of(wholes, kept_whole), [len(d.told) for d in docs])
     found = np.round([pooled.fit(_task(docs, kind)) for kind in TYPES], 2).T
     sentence, whole = found[: len(kept) + 1], found[len(kept) + 1 :]
-    return Model(_linear(kept, sentence), _linear(kept_whole, whole), np.zeros(len(TYPES)))
+    return Text(_linear(kept, sentence), _linear(kept_whole, whole))
 
 
 def _linear(names: Sequence[str], weights: Floats) -> Linear:
@@ -222,10 +245,13 @@ class Pooled:
         penalty[:columns] = SENTENCE_RIDGE
         penalty[[columns - 1, -1]] = 1e-6
         odds = self.sentences.product(w[:columns])
-        pooled = np.logaddexp.reduceat(odds, np.cumsum([0, *self.lengths[:-1]]))
-        told, slope = logistic(pooled + self.wholes.product(w[columns:]), task.documents, task.document_weights)
+        sharp = SHARPNESS * odds
+        pooled = np.logaddexp.reduceat(sharp, np.cumsum([0, *self.lengths[:-1]]))
+        told, slope = logistic(
+            pooled / SHARPNESS + self.wholes.product(w[columns:]), task.documents, task.document_weights
+        )
         held, own = logistic(odds, task.sentences, task.sentence_weights)
-        each = own + np.repeat(slope, self.lengths) * np.exp(odds - np.repeat(pooled, self.lengths))
+        each = own + np.repeat(slope, self.lengths) * np.exp(sharp - np.repeat(pooled, self.lengths))
         gradient = np.concatenate([self.sentences.transposed(each), self.wholes.transposed(slope)])
         return told + held + 0.5 * float((penalty * w * w).sum()), gradient + penalty * w
 
@@ -236,38 +262,48 @@ def logistic(odds: Floats, signs: Floats, weights: Floats) -> tuple[float, Float
     return float((weights * np.logaddexp(0, -margin)).sum()), -signs * weights / (1 + np.exp(np.clip(margin, -30, 30)))
 
 
-def judged(docs: Sequence[Doc], odds: Floats, thresholds: Floats) -> dict[str, float]:
-    """Score with the shared judge; thresholds are a row for all documents, or one for each."""
+def scales_of(docs: Sequence[Doc], told: Floats, remembered: Floats) -> Floats:
+    """Return what text, memory and a constant count for in the log odds of each type, in whole hundredths."""
+    found = []
+    for j, kind in enumerate(TYPES):
+        labels = [d.label(kind) for d in docs]
+        signs, weights = (
+            np.array([1.0 if x else -1.0 for x in labels]),
+            np.array([float(x is not None) for x in labels]),
+        )
+        columns = np.column_stack([told[:, j], remembered[:, j], np.ones(len(docs))])
+        found.append(minimise(partial(_scaled, columns, signs, weights), 3))
+    return np.round(found, 2).T
+
+
+def _scaled(columns: Floats, signs: Floats, weights: Floats, w: Floats) -> tuple[float, Floats]:
+    value, slope = logistic(columns @ w, signs, weights)
+    return value + 0.5 * float(w[:2] @ w[:2]), columns.T @ slope + w * [1, 1, 0]
+
+
+def judged(docs: Sequence[Doc], odds: Floats) -> dict[str, float]:
+    """Score with the shared judge."""
     if SHARED is None:
         raise SystemExit("score_muc.py is not beside this checkout")
-    each = np.broadcast_to(thresholds, odds.shape)
-    guesses = {d.row["docid"]: decide(o, t) for d, o, t in zip(docs, odds, each, strict=True)}
+    guesses = {d.row["docid"]: decide(o) for d, o in zip(docs, odds, strict=True)}
     found: dict[str, float] = module(SHARED / "score_muc.py").score([d.row for d in docs], guesses)
     return found
 
 
-def choose_thresholds(docs: Sequence[Doc], odds: Floats) -> Floats:
-    """Choose each type's threshold by type and relevance F, the others held, twice around."""
-    thresholds = np.zeros(len(TYPES))
-    for _ in range(2):
-        for j in range(len(TYPES)):
-
-            def worth(value: float, j: int = j) -> tuple[float, float]:
-                trial = thresholds.copy()
-                trial[j] = value
-                found = judged(docs, odds, trial)
-                return found["type_f1"] + 0.5 * found["relevance_f1"], -abs(value)
-
-            thresholds[j] = max(np.arange(-2, 2.01, 0.25), key=worth)
-    return thresholds
-
-
 def written(model: Model) -> str:
-    """Write the weights, in hundredths."""
+    """Write the weights, in hundredths; documents with day, types and unsettled types; terms with count and places."""
     lines = ["// Made by `python -m tests.bench.train_muc`; hundredths of log odds for " + ", ".join(TYPES)]
-    for part, linear in (("sentence", model.sentence), ("whole", model.whole)):
+    for part, linear in (("sentence", model.text.sentence), ("whole", model.text.whole)):
         lines += [_line(part, name, values) for name, values in linear.weights.items()]
-    return "\n".join([*lines, _line("threshold", "types", model.thresholds), ""])
+    lines += [_line("scale", name, values) for name, values in zip(SCALES, model.scales, strict=True)]
+    memory = model.memory
+    for n, told in enumerate(memory.documents):
+        day = "" if told.day is None else date.fromordinal(told.day).isoformat()
+        lines.append(
+            "\t".join(["document", str(n), day, ",".join(sorted(told.types)), ",".join(sorted(told.unsettled))])
+        )
+    lines += ["\t".join(["term", t, *map(str, (count, *memory.places[t]))]) for t, count in memory.counts.items()]
+    return "\n".join([*lines, ""])
 
 
 def _line(part: str, name: str, values: Floats) -> str:

@@ -1,14 +1,16 @@
 """The model of the MUC bench: its weights load, and tell invented documents apart."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tests.bench.lbfgs import minimise
 from tests.bench.muc_features import features
-from tests.bench.muc_model import TYPES, WEIGHTS, Floats, Linear, Model, load_model
-from tests.bench.train_muc import Pooled, Rows, Task, logistic, ratio
+from tests.bench.muc_memory import TYPES, Floats, Memory, Told, remember, terms
+from tests.bench.muc_model import SHARPNESS, WEIGHTS, Linear, Model, Text, decide, load_model
+from tests.bench.train_muc import Pooled, Rows, Task, folds, logistic, ratio, written
 from tests.unit.test_reading_reports import lexicon
 
 HEAD = "BOGOTA, 3 MAR 90 (DPA) -- [TEXT] "
@@ -30,9 +32,10 @@ def test_plain_documents_are_told_apart(text: str, types: list[str]) -> None:
 def test_the_weights_are_words_and_pairs() -> None:
     """The reviewed file holds numbers for single words, pairs and what the reader sees: no stretch of any document."""
     lines = [line.split("\t") for line in WEIGHTS.read_text(encoding="utf-8").splitlines()[1:]]
-    assert {line[0] for line in lines} == {"sentence", "whole", "threshold"}
+    assert {line[0] for line in lines} == {"sentence", "whole", "scale", "document", "term"}
     assert max(line[1].count("_") for line in lines) <= 2
-    assert {len(line) for line in lines} == {2 + len(TYPES)}
+    assert {len(line) for line in lines if line[0] in ("sentence", "whole", "scale")} == {2 + len(TYPES)}
+    assert all(number.isdigit() for line in lines if line[0] == "term" for number in line[2:])
 
 
 def test_a_sentence_shows_who_did_what_and_when() -> None:
@@ -47,13 +50,63 @@ def test_a_sentence_shows_who_did_what_and_when() -> None:
 
 
 def test_a_document_tells_what_any_sentence_tells() -> None:
-    """Odds of sentences add up; what the document as a whole says is added to their logarithm."""
+    """Odds of sentences are pooled, the likeliest first; what the document as a whole says is added."""
     weights = {"bomb": np.eye(len(TYPES))[1] * 3, "": np.full(len(TYPES), -2.0)}
-    model = Model(Linear(weights), Linear({"": np.full(len(TYPES), 0.5)}), np.zeros(len(TYPES)))
+    text = Text(Linear(weights), Linear({"": np.full(len(TYPES), 0.5)}))
     seen = features(HEAD + "A BOMB EXPLODED.  ANOTHER BOMB EXPLODED.  COFFEE WAS SERVED.", lexicon())
-    assert model.odds(seen)[1] == pytest.approx(np.log(2 * np.exp(3 - 2) + np.exp(-2)) + 0.5)
-    assert model.odds(seen)[0] == pytest.approx(np.log(3) - 1.5)
-    assert model.types(seen) == ["BOMBING"]
+    pooled = np.log(2 * np.exp(SHARPNESS * (3 - 2)) + np.exp(SHARPNESS * -2)) / SHARPNESS
+    assert text.odds(seen)[1] == pytest.approx(pooled + 0.5)
+    assert text.odds(seen)[0] == pytest.approx(np.log(3) / SHARPNESS - 1.5)
+
+
+def test_what_is_likely_is_told_and_the_likeliest_where_any_is() -> None:
+    """Two chances of .39 make it likely that either is told; one does not."""
+    odds = np.full(len(TYPES), -9.0)
+    odds[[1, 3]] = 0.1, 0.0
+    assert decide(odds) == ["BOMBING", "ARSON"]
+    odds[[1, 3]] = np.log(0.39 / 0.61), np.log(0.38 / 0.62)
+    assert decide(odds) == ["BOMBING"]
+    odds[3] = -9.0
+    assert decide(odds) == []
+
+
+def _memory() -> Memory:
+    """Three documents of a murder by the sea, three of a harvest, all of one day but the last of each."""
+    day, later = 726_000, 726_060
+    murder, harvest = ["Almeida was murdered at the lighthouse."], ["The coffee harvest of Zamora was praised."]
+    told = [Told(d, frozenset({"ATTACK"}), frozenset(), terms(murder)) for d in (day, day, later)]
+    quiet = [Told(d, frozenset(), frozenset({"ARSON"}), terms(harvest)) for d in (day, day, later)]
+    return remember([*((murder, t) for t in told), *((harvest, t) for t in quiet)])
+
+
+def test_a_document_tells_what_documents_of_its_day_told() -> None:
+    """What is mentioned of a remembered incident counts, the less the longer ago, and not by the document itself."""
+    memory, mention = _memory(), ["The minister spoke of Almeida and the lighthouse."]
+    near, far = memory.odds(mention, 726_001)[0], memory.odds(mention, 726_400)[0]
+    assert near > far > memory.odds(["The harvest of Zamora."], 726_001)[0]
+    assert near > memory.odds(mention, None)[0] > far
+    assert memory.odds(["Nothing shared"], 726_001) == pytest.approx(memory.odds([], None))
+    both = Memory.of([memory.documents[0], memory.documents[3]], memory.counts)
+    assert both.odds(mention, 726_001)[0] > 1
+    assert both.odds(mention, 726_001, but=0)[0] < 0
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    """Weights, scales and memory survive the file."""
+    text = Text(Linear({"bomb": np.arange(5) / 4, "": np.zeros(5)}), Linear({"": np.full(5, -0.25)}))
+    model = Model(text, _memory(), np.arange(15.0).reshape(3, 5))
+    (tmp_path / "weights.tsv").write_text(written(model), encoding="utf-8")
+    again = load_model(tmp_path / "weights.tsv")
+    assert written(again) == written(model)
+    seen = features(HEAD + "ALMEIDA WAS MURDERED BY A BOMB AT THE LIGHTHOUSE.", lexicon())
+    assert again.odds(seen).tolist() == model.odds(seen).tolist()
+
+
+def test_folds_part_the_documents() -> None:
+    """Each document is in one fold, and never among those that it is judged by."""
+    parts = folds(13)
+    assert sorted(n for own, _ in parts for n in own) == list(range(13))
+    assert all(sorted([*own, *rest]) == list(range(13)) for own, rest in parts)
 
 
 def test_the_fit_is_that_of_the_formula() -> None:
