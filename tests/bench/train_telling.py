@@ -9,15 +9,12 @@ without that file does on its sentences in which the rules find nothing. Same fi
 """
 
 import argparse
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon, cues_of
@@ -27,14 +24,13 @@ from streams.reading.text.segment import Sentence, sentences
 from streams.reading.what import telling
 from streams.reading.what.cues import Hit
 from streams.reading.what.events import detect
+from tests.bench import logistic
 from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
 
 WEIGHTS: Final = Path(telling.__file__).parents[1] / "data" / "telling.tsv"
 LASSO: Final = 6e-5
 COMMON: Final = 3
 """Sentences in which a feature must stand."""
-STEPS: Final = 200
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,7 @@ def _line(kind: str, body: str, sentence: Sentence, hits: list[Hit], names: list
     return Line(kind, bool(detect(body, sentence, inside)), frozenset(seen))
 
 
-def _judged(fitted: tuple[list[str], Floats], lines: list[Line]) -> str:
+def _judged(fitted: tuple[list[str], logistic.Floats], lines: list[Line]) -> str:
     names, weights = fitted
     table = dict(zip(names, weights, strict=True))
     odds = np.array([sum((table[f] for f in line.seen if f in table), table[""]) for line in lines])
@@ -130,68 +126,10 @@ def _judged(fitted: tuple[list[str], Floats], lines: list[Line]) -> str:
     return "; ".join(said)
 
 
-def fit(lines: list[Line]) -> tuple[list[str], Floats]:
+def fit(lines: list[Line]) -> tuple[list[str], logistic.Floats]:
     """Return the features, the bias first under the empty name, and a row of weights for each."""
-    count = Counter(f for line in lines for f in line.seen)
-    names = ["", *sorted(f for f, n in count.items() if n >= COMMON)]
-    column = {f: n for n, f in enumerate(names)}
-    table = _Table([[0, *(column[f] for f in sorted(line.seen) if f in column)] for line in lines], len(names))
-    kinds = np.array([telling.KINDS.index(line.kind) for line in lines])
-    wanted = np.eye(len(telling.KINDS))[kinds]
-    weights = momentum = np.zeros((len(names), len(telling.KINDS)))
-    pace, length = 1.0, 1.0
-    value = np.inf
-    for step in range(STEPS):
-        loss, slope = _loss(table, momentum, wanted)
-        while True:
-            moved = momentum - slope * length
-            moved[1:] = np.sign(moved[1:]) * np.maximum(np.abs(moved[1:]) - LASSO * length, 0)
-            change = moved - momentum
-            new, _ = _loss(table, moved, wanted, slope_too=False)
-            if new <= loss + (slope * change).sum() + (change**2).sum() / (2 * length) + 1e-12:
-                break
-            length /= 2
-        new_pace = (1 + np.sqrt(1 + 4 * pace**2)) / 2
-        momentum = moved + (pace - 1) / new_pace * (moved - weights)
-        weights, pace = moved, new_pace
-        whole = new + LASSO * np.abs(weights[1:]).sum()
-        if abs(value - whole) < 1e-6:
-            break
-        value = whole
-        if step % 25 == 0:
-            print(f"step {step}: {whole:.4f}, {np.count_nonzero(weights)} weights", file=sys.stderr, flush=True)
-        length *= 1.1
-    return names, weights
-
-
-class _Table:
-    """Which features stand in which sentence, by sentence and by feature."""
-
-    def __init__(self, rows: list[list[int]], columns: int) -> None:
-        lengths = np.array([len(r) for r in rows])
-        self.starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        self.columns = np.array([c for r in rows for c in r])
-        owner = np.repeat(np.arange(len(rows)), lengths)
-        order = np.argsort(self.columns, kind="stable")
-        self.owners = owner[order]
-        present, self.firsts = np.unique(self.columns[order], return_index=True)
-        assert len(present) == columns, "a feature that stands nowhere"
-
-    def scores(self, weights: Floats) -> Floats:
-        return np.add.reduceat(weights[self.columns], self.starts, axis=0)
-
-    def gathered(self, errors: Floats) -> Floats:
-        return np.add.reduceat(errors[self.owners], self.firsts, axis=0)
-
-
-def _loss(table: _Table, weights: Floats, wanted: Floats, *, slope_too: bool = True) -> tuple[float, Floats]:
-    odds = table.scores(weights)
-    odds -= odds.max(axis=1, keepdims=True)
-    shares = np.exp(odds)
-    totals = shares.sum(axis=1, keepdims=True)
-    loss = float((np.log(totals[:, 0]) - (odds * wanted).sum(axis=1)).mean())
-    slope = table.gathered(shares / totals - wanted) / len(wanted) if slope_too else weights
-    return loss, slope
+    wanted = np.eye(len(telling.KINDS))[[telling.KINDS.index(line.kind) for line in lines]]
+    return logistic.fit([line.seen for line in lines], wanted, lasso=LASSO, common=COMMON)
 
 
 if __name__ == "__main__":
