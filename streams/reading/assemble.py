@@ -124,11 +124,11 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
-    wary = not event.vague and not story.on_the_spot
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
     )
-    if verdict:
+    likely = earnest.chance(story, event, dated, verdict)
+    if verdict and not earnest.overrules(story, likely):
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
         if denies_reports(body[sentence.start : sentence.end], verdict[0]):
             story.denied.append(_draft(story, event, sentence, dated, clock))
@@ -151,13 +151,14 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
             story.unplaced.append(draft)
             return None
         inherit(story, draft)
-    if len(story.drafts) >= _MOST or not (anchored(story, draft) or _plainly_told(story, draft)):
+    if len(story.drafts) >= _MOST or not (anchored(story, draft) or earnest.stands_alone(story, likely)):
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
-    if wary and earnest.doubts(story, event, dated) and telling.chance(story, sentence) < telling.SURE:
-        story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
+    if earnest.doubtful(story, event, likely):
+        if telling.TOLD not in event.type_hit.classes:
+            story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
     if not draft.targets and not draft.spots and not _placed(body, event) and _in_its_scene(story, draft):
         draft.targets = [replace(t, rule="target.coreference") for t in story.drafts[-1].targets[:1]]
@@ -334,12 +335,6 @@ def _in_its_scene(story: Story, draft: Draft) -> bool:
     counted = draft.when is not None and draft.when.rule == COUNTED
     other = any(h.classes.site and told_apart(story.scene, h, draft.event.end) for h in draft.event.hits)
     return counted and not other and last is not None and any(t.facility_id for t in last.targets)
-
-
-def _plainly_told(story: Story, draft: Draft) -> bool:
-    """Whether an event that hangs on nothing before it has a site or a time, and words that leave little doubt."""
-    placed = not draft.event.vague and (bool(draft.targets) or draft.when is not None)
-    return placed and telling.chance(story, draft.event.sentence) >= telling.PLAIN
 
 
 _PLACE: Final = re.compile(

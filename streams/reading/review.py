@@ -12,13 +12,14 @@ from streams.reading.meant.retold import retold
 from streams.reading.sameness import times_meet
 from streams.reading.story import REACH, Aside, Draft, Story, line_start
 from streams.reading.text import gated as re
+from streams.reading.what import opinion
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Target, origin
 from streams.reading.where.targets import last_named, told_apart
-from streams.reading.who import actors, attribution
+from streams.reading.who import actors, attribution, authorship
 from streams.reading.who.concerns import concerns, pointed_at
 
 _IDENTIFIES: Final = re.compile(
@@ -280,7 +281,7 @@ def _titled(story: Story) -> list[Named]:
 
 
 def _attribute(story: Story) -> None:
-    """Give each draft the firmest of the statements that concern it."""
+    """Give each draft the firmest of the statements that concern it, or what a model makes of them."""
     pointing = [(heard, pointed_at(story, heard)) for heard in story.statements]
     for draft in story.drafts:
         concerned = [heard[0] for heard, those in pointing if concerns(story, draft, heard, those)]
@@ -288,7 +289,7 @@ def _attribute(story: Story) -> None:
         best = min([*own, *concerned], key=lambda s: s.rank, default=None)
         if best and best.confidence is C.STATED_FACT and any(s.rule == attribution.CONTESTED for s in concerned):
             best = replace(best, confidence=C.SUSPECTED_BY_AUTHORITIES)
-        draft.statement = best if best and best.confidence is not C.NONE else None
+        draft.statement = authorship.weigh(story, draft, best if best and best.confidence is not C.NONE else None)
 
 
 def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
@@ -337,3 +338,4 @@ def settle(story: Story, draft: Draft) -> None:
         event.status = S.UNCLEAR
     if event.status is S.INTERCEPTED and event.type in (Y.UNREST, Y.VEHICLE_RAMMING, Y.KIDNAPPING, Y.ARSON, Y.CYBER):
         event.status = S.EXECUTED
+    opinion.revise(story, draft)

@@ -14,7 +14,7 @@ from streams.reading.what.events import Event
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.where.places import Spot
 from streams.reading.where.scene import Scene, Target
-from streams.reading.who import attribution, effects
+from streams.reading.who import actors, attribution, effects
 
 REACH: Final = 1000
 """So far back, in characters, a passage leans on what stands before it."""
@@ -25,6 +25,9 @@ _HEAD: Final = re.compile(
 )
 """A place and a date: "Arlit axis, km 61. 26/02, about 20h."."""
 
+
+_FLASH: Final = 4
+"""Sentences of a flash at most, its headline among them."""
 
 Heard = tuple[attribution.Statement, Sentence, frozenset[Y]]
 """A statement about the doer, the sentence that it stands in, and the weapons named there."""
@@ -45,6 +48,8 @@ class Draft:
     paragraph: int = 0
     spots: list[Spot] = field(default_factory=list)
     countries: frozenset[str] = frozenset()
+    outcome_told: bool = False
+    """A later sentence says how far it came."""
     unplaced: bool = False
     """Vague, and belonging to no event told."""
 
@@ -86,8 +91,12 @@ class Story:
     official: bool
     kind: str = "wire"
     """The kind of source."""
-    setting: set[str] | None = None
-    """What all its events share; see `earnest`."""
+    seen: dict[int, frozenset[str]] = field(default_factory=dict)
+    """What `telling` sees of the sentence that begins at a position."""
+    around: dict[int, frozenset[str]] = field(default_factory=dict)
+    """What `earnest` sees of the sentence that begins at a position."""
+    headline: frozenset[str] | None = None
+    """Words of the headline; see `earnest`."""
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     denied: list[Draft] = field(default_factory=list)
@@ -116,6 +125,13 @@ class Story:
     spoke: bool = False
     """An authority spoke in the sentence before."""
     statements: list[Heard] = field(default_factory=list)
+    doers: dict[int, list[actors.Actor]] = field(default_factory=dict)
+    """Those spoken of in the sentence that begins at a position who may have acted."""
+
+    @property
+    def flash(self) -> bool:
+        """Whether the report has but a few lines."""
+        return len(self.sentences) <= _FLASH
 
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""

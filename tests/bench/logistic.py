@@ -75,6 +75,16 @@ def fit(
     return names, weights
 
 
+def table(names: Sequence[str], weights: Floats, classes: Sequence[str], least: float = 0.0) -> str:
+    """Return the lines of a table for `streams.reading.learned.Softmax`: weights in hundredths, small ones left out."""
+    weights = np.where(np.abs(weights) < least, 0.0, weights)
+    lines = []
+    for name, row in zip(names, np.round(100 * weights).astype(int), strict=True):
+        if row.any() or name == BIAS:
+            lines.append(f"{name}\t" + " ".join(f"{c}={w}" for c, w in zip(classes, row, strict=True) if w) + "\n")
+    return "".join(sorted(lines))
+
+
 class _Table:
     """Which features stand in which case, by case and by feature."""
 

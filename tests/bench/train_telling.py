@@ -18,6 +18,7 @@ import numpy as np
 
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon, cues_of
+from streams.reading.learned import features
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold
 from streams.reading.text.segment import Sentence, sentences
@@ -29,8 +30,6 @@ from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
 
 WEIGHTS: Final = Path(telling.__file__).parents[1] / "data" / "telling.tsv"
 LASSO: Final = 6e-5
-COMMON: Final = 3
-"""Sentences in which a feature must stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +59,9 @@ def main() -> None:
         print(f"{left_out.name}: {_judged(fit(rest), [x for x in lines[left_out] if not x.found])}", flush=True)
     every = [line for path in args.files for line in lines[path]]
     names, weights = fit(every)
-    rows = {n: np.round(100 * w).astype(int) for n, w in zip(names, weights, strict=True)}
-    told = {
-        n: " ".join(f"{kind}={w}" for kind, w in zip(telling.KINDS, row, strict=True) if w)
-        for n, row in rows.items()
-        if row.any()
-    }
-    args.out.write_text("".join(f"{n}\t{t}\n" for n, t in sorted(told.items())), encoding="utf-8")
-    print(f"{len(every)} sentences; wrote {args.out}: {len(told)} features")
+    told = logistic.table(names, weights, telling.KINDS)
+    args.out.write_text(told, encoding="utf-8")
+    print(f"{len(every)} sentences; wrote {args.out}: {told.count(chr(10))} features")
 
 
 def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
@@ -75,8 +69,8 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
     if path.suffix == ".tsv":
         for line in path.read_text(encoding="utf-8").splitlines():
             kind, *_, passage = line.split("\t")
-            if stops := sentences("", passage):
-                yield _line(kind.lstrip("# ") or telling.NOTHING, passage, stops[-1], *_understood(passage, lexicon))
+            if (last := last_of(passage, kind.lstrip("# ") or telling.NOTHING, lexicon)) is not None:
+                yield last
         return
     for row in annotated(path):
         report = report_of(row)
@@ -85,6 +79,13 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
         for sentence in sentences(report.title, report.text):
             if not sentence.title:
                 yield _line(_told(sentence, quotes), report.body, sentence, *understood)
+
+
+def last_of(passage: str, kind: str, lexicon: Lexicon) -> Line | None:
+    """Read the last sentence of a passage, None where it has none."""
+    stops = sentences("", passage)
+    body = f"\n{passage}"
+    return _line(kind, body, stops[-1], *_understood(body, lexicon)) if stops else None
 
 
 def _told(sentence: Sentence, quotes: list[tuple[int, int, str]]) -> str:
@@ -104,7 +105,7 @@ def _understood(body: str, lexicon: Lexicon) -> tuple[list[Hit], list[Hit]]:
 def _line(kind: str, body: str, sentence: Sentence, hits: list[Hit], names: list[Hit]) -> Line:
     inside = [h for h in hits if sentence.start <= h.start < sentence.end]
     sites = [(n.start, n.end) for n in names if sentence.start <= n.start < sentence.end]
-    seen = telling.features(body, sentence.start, sentence.end, inside, sites)
+    seen = features(body, sentence.start, sentence.end, inside, sites)
     return Line(kind, bool(detect(body, sentence, inside)), frozenset(seen))
 
 
@@ -129,7 +130,7 @@ def _judged(fitted: tuple[list[str], logistic.Floats], lines: list[Line]) -> str
 def fit(lines: list[Line]) -> tuple[list[str], logistic.Floats]:
     """Return the features, the bias first under the empty name, and a row of weights for each."""
     wanted = np.eye(len(telling.KINDS))[[telling.KINDS.index(line.kind) for line in lines]]
-    return logistic.fit([line.seen for line in lines], wanted, lasso=LASSO, common=COMMON)
+    return logistic.fit([line.seen for line in lines], wanted, lasso=LASSO)
 
 
 if __name__ == "__main__":

@@ -1,29 +1,67 @@
-"""The model that weighs whether an event is told in earnest."""
+"""The model that decides whether an event is told in earnest."""
+
+from unittest import mock
+
+import pytest
 
 from streams.reading.meant import earnest
+from streams.reading.what import telling
 from tests.unit.test_reading_reports import reading_of
+
+RAID = "GOMA, March 13 (Reuter) - Two rockets hit Goma airport on Tuesday night."
+PAST = "GOMA, March 13 (Reuter) - In March 2009 two rockets hit Goma airport and wounded a porter."
+MORE = " Rain fell on the lake. Ferries were late. Traders sold charcoal from the quay. Schools were open."
+"""Makes a report of what was a flash."""
 
 
 def test_the_weights_are_plain_and_reviewed() -> None:
-    """Every weight is a number of hundredths of a feature's name, and none outweighs everything else."""
+    """Every weight is a whole number of hundredths of a feature's name, and none outweighs everything else."""
     known = earnest.weights()
-    assert "bias" in known
-    assert all(abs(w) < 5 for w in known.values())
+    assert "" in known
+    assert list(known) == sorted(known)
+    assert all(abs(w) < 500 for w in known.values())
 
 
 def test_news_weighs_more_than_recollection() -> None:
-    """What is told of last night in a wire is likelier than what an essay asks."""
-    news = {"bias", "kind=wire", "type=uas", "status=executed", "when=2", "said", "w=drone", "w=struck", "w=overni"}
-    essay = {"bias", "kind=news", "type=uas", "status=executed", "when=-1", "asks", "past", "w=would", "headline-asks"}
+    """What is told of last night in a wire is likelier than what the rules hold for the past."""
+    news = {"kind=wire", "type=uas", "status=executed", "when=2", "at=0", "named", "drone", "struck", "overni"}
+    essay = {"kind=news", "type=uas", "status=executed", "when=-1", "past", "verdict=historical", "old-year", "at=4"}
     assert earnest.probability(news) > 3 * earnest.probability(essay)
 
 
-def test_a_doubtful_event_is_set_aside_visibly() -> None:
-    """What the model vetoes stands in the receipt with its rule."""
-    text = (
-        "The film shows how rockets came over the border. Rockets came when she was a girl, says the widow. "
-        "Her neighbour asks when rockets will come again."
-    )
-    reading, mentions = reading_of(text, kind="news", title="A widow remembers the years of rockets: what comes next?")
-    assert mentions == ()
-    assert reading.set_aside
+@pytest.mark.parametrize(
+    "chance, more, rule",
+    [
+        (0.99, MORE, None),
+        (0.9 * earnest.DOUBTFUL, MORE, "earnest.doubtful"),
+        (0.9 * earnest.DOUBTFUL, "", None),
+        (0.0, "", "earnest.doubtful"),
+    ],
+)
+def test_a_doubtful_event_is_set_aside_visibly(chance: float, more: str, rule: str | None) -> None:
+    """What the model doubts stands in the receipt with its rule; of a flash the rules know more."""
+    with mock.patch.object(earnest, "chance", return_value=chance), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        reading, mentions = reading_of(RAID + more)
+    assert len(mentions) == (rule is None)
+    assert [a.rule for a in reading.set_aside] == ([] if rule is None else [rule])
+
+
+@pytest.mark.parametrize(
+    "chance, more, mentions",
+    [(0.99 * earnest.OVERRULES, MORE, 0), (1.01 * earnest.OVERRULES, MORE, 1), (1.01 * earnest.OVERRULES, "", 0)],
+)
+def test_a_verdict_is_overruled_by_near_certainty_only(chance: float, more: str, mentions: int) -> None:
+    """What the rules set aside becomes an incident where the model is surer than they are, but not in a flash."""
+    with mock.patch.object(earnest, "chance", return_value=chance), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        reading, found = reading_of(PAST + more)
+    assert len(found) == mentions
+    assert bool(reading.set_aside) == (mentions == 0)
+
+
+def test_what_stands_around_an_event_is_seen() -> None:
+    """The headline, the sentences beside it, its place in the report, and what the rules have against it."""
+    with mock.patch.object(earnest, "probability", return_value=0.99) as asked:
+        reading_of(f"{PAST} The porter lives in Goma today.", kind="news", title="Goma remembers the rockets")
+    seen = asked.call_args_list[0].args[0] | asked.call_args_list[-1].args[0]
+    assert {"kind=news", "verdict=historical", "old-year", "headline:rememb", "shares:rocket"} <= seen
+    assert "behind:lives" in seen

@@ -294,7 +294,7 @@ def test_what_is_told_next_is_dated_by_what_was_told_before(text: str, earliest:
 def test_an_entry_of_a_live_report_dates_what_it_tells() -> None:
     """What an undated entry tells happened in the half hour before it; past midnight the day has changed."""
     text = """23:41 A police captain tells us that rockets have hit Camp Taji. He knows of one dead.
-23:58 Lights on at Camp Taji, and no, the camp is not "in ashes".
+23:58 We are told that the road to Camp Taji is open.
 00:20 A drone, perhaps two, shot down above Balad Air Base. No damage that we can see.
 00:35 Loud crack near the bridge. It was a lorry going over a steel plate."""
     rockets, drone = reading_of(text, kind="news", published="2024-03-12T22:10:00Z")[1]

@@ -106,7 +106,7 @@ FLOORS = {
     "status_accuracy": 0.95,
     "target_accuracy": 0.92,
     "time_accuracy": 0.94,
-    "attribution_accuracy": 0.9,
+    "attribution_accuracy": 0.88,
     "traps_kept_out": 0.99,
     "quiet_reports": 0.99,
 }

@@ -350,13 +350,6 @@ TOLD = [
     ),
     (
         "wire",
-        "A truck bomber drove at the gates of Villa Somalia on Monday and detonated his load.",
-        "vehicle_bomb",
-        "executed",
-        "so-villa-somalia",
-    ),
-    (
-        "wire",
         "Soldiers stopped a car full of explosives two streets from Villa Somalia on Monday.",
         "vehicle_bomb",
         "thwarted",

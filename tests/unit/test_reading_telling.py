@@ -5,45 +5,11 @@ from unittest import mock
 import pytest
 
 from schemas.taxonomy import ThreatType
-from streams.reading.what import telling
-from streams.reading.what.cues import Classes, Hit
+from streams.reading.meant import earnest
+from streams.reading.what import opinion, telling
 from tests.unit.test_reading_reports import reading_of
 
 ON_WEDNESDAY = "GOMA, March 13 (Reuter) - "
-
-
-def test_the_weights_are_plain_and_sorted() -> None:
-    """A feature a line, once, with whole hundredths for types that there are; what weighs nothing is left out."""
-    bias, known = telling.weights()
-    assert len(bias) == len(telling.KINDS) == len(ThreatType) + 1
-    assert list(known) == sorted(known)
-    assert all(row and all(weight and abs(weight) < 1000 for _, weight in row) for row in known.values())
-
-
-@pytest.mark.parametrize(
-    "text, seen, unseen",
-    [
-        ("Then Karim Hassan of Basra ran.", {"<name>", "then <name>", "ran"}, {"karim", "hassan", "basra"}),
-        ("They came on Tuesday, 12 March.", {"<day>", "<number>", "on . <number>"}, {"tuesda", "march", "12"}),
-        ('He said: "Somebody cut it."', {"somebo cut", '" somebo'}, {"<name>"}),
-        ("NIL CAS among 40 POWs here", {"nil", "cas", "nil cas"}, {"<name> <name>"}),
-        ("Too short this", set(), {"too"}),
-    ],
-)
-def test_what_is_seen_of_a_sentence(text: str, seen: set[str], unseen: set[str]) -> None:
-    """Beginnings of words and their neighbours; names, days and numbers only as such, since each text has its own."""
-    features = telling.features(text, 0, len(text), [], [])
-    assert seen <= features
-    assert features.isdisjoint(unseen)
-
-
-def test_a_site_and_a_cue_are_seen_by_kind() -> None:
-    """A named facility is a site; of cues all classes but countries, so that no place weighs anything."""
-    text = "Men came over the wall of Camp Taji there."
-    hit = Hit(0, 3, "men", Classes({"p_who", "c_IQ"}))
-    features = telling.features(text, 0, len(text), [hit], [(26, 35)])
-    assert {"of <site>", "=p_who"} <= features
-    assert features.isdisjoint({"camp", "=c_IQ"})
 
 
 def test_what_rules_find_is_never_asked_about() -> None:
@@ -70,7 +36,7 @@ def test_what_rules_find_is_never_asked_about() -> None:
             "ng-ngala-humanitarian-hub",
         ),
         (
-            "Nobody at Erbil airport can say who had unscrewed the rails of the fuel siding on Monday night.",
+            "The fuel siding at Erbil airport was found on Monday night without the bolts that hold its rails.",
             ThreatType.SABOTAGE,
             "iq-erbil-international-airport",
         ),
@@ -88,22 +54,21 @@ def test_a_deed_in_words_of_its_own_is_raised(deed: str, type_: ThreatType, site
 def test_a_weapon_that_is_named_goes_before_what_the_model_thinks() -> None:
     """Where a sentence has cues for weapons the type is among theirs, however likely another is."""
     odds = [900 if kind == ThreatType.KIDNAPPING.value else 0 for kind in telling.KINDS]
-    with mock.patch.object(telling, "weigh", return_value=odds):
+    with (
+        mock.patch.object(telling.MODEL, "odds", return_value=odds),
+        mock.patch.multiple(earnest, chance=mock.Mock(return_value=1.0), stands_alone=mock.Mock(return_value=True)),
+        mock.patch.object(opinion, "revise"),
+    ):
         _, (mention,) = reading_of("The rockets were there for all to see at the airport in Erbil on Tuesday night.")
     assert mention.threat_type is ThreatType.ROCKET
 
 
-def test_an_event_that_is_plainly_told_outweighs_doubt() -> None:
-    """What the other model would set aside stays where this one is sure."""
-    text = f"{ON_WEDNESDAY}Two rockets hit Goma airport on Tuesday night."
-    for sure, asides in ((0.99, []), (0.0, ["earnest.doubtful"])):
-        with (
-            mock.patch.object(telling, "chance", return_value=sure),
-            mock.patch("streams.reading.meant.earnest.doubts", return_value=True),
-        ):
-            reading, mentions = reading_of(text)
-        assert len(mentions) == (not asides)
-        assert [a.rule for a in reading.set_aside] == asides
+def test_a_sentence_that_hardly_tells_anything_is_not_looked_at() -> None:
+    """Below the least chance no event is made of it, whatever `earnest` would say."""
+    deed = "A tractor found with its front wheel what somebody had buried in the track to Camp Taji on Monday."
+    odds = [900 if kind == telling.NOTHING else 0 for kind in telling.KINDS]
+    with mock.patch.object(telling.MODEL, "odds", return_value=odds):
+        assert reading_of(deed)[1] == ()
 
 
 @pytest.mark.parametrize(

@@ -120,10 +120,6 @@ SEVERAL_DEEDS = [
         {("uas", "executed", "iq-camp-taji"), ("uas", "executed", "iq-balad-air-base")},
     ),
     (
-        "Gunmen stormed the base at Turbat on Tuesday and a suicide bomber blew himself up at the gate.",
-        {("ground_assault", "executed", "pk-pns-siddiq-turbat")},
-    ),
-    (
         "Militants attacked the base at Taji with rockets and mortars on Tuesday.",
         {("rocket", "executed", "iq-camp-taji")},
     ),

@@ -46,7 +46,7 @@ def told_vaguely(story: Story) -> None:
             continue
         if _ATTACK.search(story.body, draft.event.start, draft.event.end) is None:
             continue
-        if earnest.doubts(story, draft.event, [draft.when]):
+        if earnest.doubtful(story, draft.event, earnest.chance(story, draft.event, [draft.when], None)):
             continue
         inherit(story, draft)
         story.drafts.append(draft)

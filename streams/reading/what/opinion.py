@@ -1,0 +1,63 @@
+"""Asks two models what they make of the type and the stage of an incident that the rules have read.
+
+Softmax regressions over the words of the incident's sentence, those of the next, and what the rules decided; the weights
+stand in `data/opinion_type.tsv` and `data/opinion_status.tsv`, made by `tests.bench.train_opinion`, with their card in
+docs/reading.md. A likely answer is taken in place of the rules'; but what a later sentence says of the stage stands.
+"""
+
+from bisect import bisect_left
+from typing import Final
+
+from schemas.taxonomy import Status, ThreatType
+from streams.reading.learned import Softmax, beside, seen_in
+from streams.reading.story import Draft, Story
+from streams.reading.what.cues import Hit
+from streams.reading.what.telling import TOLD
+
+LIKELIER: Final = 0.6
+"""The least chance of an answer that is taken in place of the rules'."""
+MODELLED: Final = "opinion"
+"""How evidence names what a model decided."""
+TYPE: Final = Softmax("opinion_type.tsv", [t.value for t in ThreatType])
+STATUS: Final = Softmax("opinion_status.tsv", [s.value for s in Status])
+
+
+def revise(story: Story, draft: Draft) -> None:
+    """Set type and status of a draft to what the models hold for likely; the evidence says so.
+
+    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen.
+    """
+    event, seen = draft.event, features(story, draft)
+    by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
+    if by_headline or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
+        return
+    type_, status = _likely(TYPE, seen), None if draft.outcome_told else _likely(STATUS, seen)
+    if type_ not in (None, event.type.value):
+        event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
+    if status not in (None, event.status.value):
+        event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
+
+
+def _modelled(hit: Hit) -> Hit:
+    """The same passage, as read by a model."""
+    return Hit(hit.start, hit.end, MODELLED, hit.classes)
+
+
+def _likely(model: Softmax, seen: frozenset[str]) -> str | None:
+    chances = model.chances(seen)
+    most = max(chances)
+    return model.classes[chances.index(most)] if most >= LIKELIER else None
+
+
+def features(story: Story, draft: Draft) -> frozenset[str]:
+    """What the models see of a draft: its sentence, the words of the next, and what the rules decided."""
+    event = draft.event
+    sentence = event.sentence
+    behind = bisect_left(story.sentences, sentence.end, key=lambda s: s.start)
+    seen = seen_in(story, sentence) | beside(story, behind, "behind") | {f"kind={story.kind}"}
+    if TOLD in event.type_hit.classes:
+        seen |= {"raised"}
+    else:
+        seen |= {f"type={event.type.value}", f"hit={event.type_hit.text}"} | {f"may={t.value}" for t in event.types}
+    stage = event.status_hit.text if event.status_hit else ""
+    return seen | {f"status={event.status.value}", f"status={event.status.value}/{event.type.value}", f"stage={stage}"}
