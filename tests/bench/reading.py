@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -37,6 +38,19 @@ def load(path: Path) -> list[dict[str, Any]]:
 def annotated(path: Path) -> list[dict[str, Any]]:
     """Read a JSONL file of annotated reports, or of bare stories of which none tells of an incident."""
     return [row if "gold" in row else {"report": _enveloped(row), "gold": {"mentions": []}} for row in load(path)]
+
+
+def completed(row: dict[str, Any]) -> dict[str, Any]:
+    """Fill in what some annotations leave out: of the day before publication, an incident of its own, no more told."""
+    published = datetime.fromisoformat(row["report"]["published_at"])
+    day = {"earliest": f"{published - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}", "latest": row["report"]["published_at"]}
+    rest: dict[str, Any] = {"initiator": "hostile", "attribution": {"confidence": "none"}, "occurred": day}
+    rest |= {"facility_id": None, "candidates": [], "place": None, "effects": {"killed": None, "wounded": None}}
+    mentions = [
+        {"incident": f"{row['report']['report_id']}/{n}", **rest, **mention}
+        for n, mention in enumerate(row["gold"]["mentions"])
+    ]
+    return {**row, "gold": {"rejected": [], **row["gold"], "mentions": mentions}}
 
 
 def _enveloped(story: dict[str, Any]) -> dict[str, Any]:
@@ -140,7 +154,7 @@ def main() -> None:
     parser.add_argument("--totals", action="store_true", help="print no case: of reports that nobody is to learn from")
     args = parser.parse_args()
     files = args.files or [SHARED / "reports_dev.jsonl"] if SHARED else args.files
-    rows = [row for f in files for row in load(f)]
+    rows = [completed(row) for f in files for row in annotated(f)]
     guesses = fused(rows, Gazetteer.from_geojson(DEFAULT_FACILITIES))
     _, said = figures(rows, guesses, listing=not args.totals)
     errors = tuple(row["report"]["report_id"] + " " for row in rows)
