@@ -30,7 +30,7 @@ DOUBTFUL: Final = 0.35
 DOUBTFUL_IF_TERSE: Final = 0.15
 """The same in reports from the spot and entries of a register, which have few words that could speak for it."""
 DOUBTFUL_IN_A_FLASH: Final = 0.05
-"""The same of the first in a flash, a report of a few lines, which has little around it."""
+"""The same of the first of a paragraph in a flash, a report of a few lines, which has little around it."""
 RAISED_IF_SHORT: Final = 0.6
 """The same in all of these, where no rule finds an event."""
 ALONE: Final = 0.5
@@ -76,7 +76,8 @@ def doubtful(story: Story, event: Event, likely: float) -> bool:
     terse = story.on_the_spot or in_register(story, event)
     if TOLD in event.type_hit.classes:
         return likely < (RAISED_IF_SHORT if terse or story.flash else DOUBTFUL)
-    if story.flash and not story.drafts:
+    told_on = bool(story.drafts) and story.drafts[-1].paragraph == event.sentence.paragraph
+    if story.flash and not told_on:
         return likely < DOUBTFUL_IN_A_FLASH
     return likely < (DOUBTFUL_IF_TERSE if terse else DOUBTFUL)
 
