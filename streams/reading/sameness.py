@@ -257,9 +257,9 @@ def absorb(old: Draft, new: Draft) -> None:
         and old.event.status is S.EXECUTED
         and old.event.status_hit is None
     ):
-        old.event.status, old.event.status_hit, old.outcome_told = new.event.status, new.event.status_hit, True
+        old.turns_out(new.event.status, new.event.status_hit)
     if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
-        old.event.status, old.event.status_hit, old.outcome_told = S.UNCLEAR, new.event.status_hit, True
+        old.turns_out(S.UNCLEAR, new.event.status_hit)
     if new.targets and (
         (was_title and new.targets[0].known and not (old.targets and old.targets[0].facility_id in new.targets[0].ids))
         or not old.targets

@@ -1,15 +1,18 @@
 """A report being read, the mentions in the making, and what was set aside."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from schemas.taxonomy import SetAsideReason as R
+from schemas.taxonomy import Status
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant.genre import Genre
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
+from streams.reading.what.cues import Hit
 from streams.reading.what.events import Event
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.where.places import Spot
@@ -57,6 +60,10 @@ class Draft:
     def target(self) -> Target | None:
         """The first target."""
         return self.targets[0] if self.targets else None
+
+    def turns_out(self, status: Status, hit: Hit | None) -> None:
+        """Take in how far it came as a later sentence says, and the cue that says so."""
+        self.event.status, self.event.status_hit, self.outcome_told = status, hit, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,10 @@ class Story:
     def flash(self) -> bool:
         """Whether the report has but a few lines."""
         return len(self.sentences) <= _FLASH
+
+    def number_of(self, sentence: Sentence) -> int:
+        """The number of a sentence in the report."""
+        return bisect_left(self.sentences, sentence.start, key=lambda s: s.start)
 
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""

@@ -16,7 +16,11 @@ import numpy.typing as npt
 BIAS: Final = ""
 """The feature that every row has."""
 STEPS: Final = 200
+COMMON: Final = 3
+"""Cases in which a feature must stand."""
 Floats = npt.NDArray[np.float64]
+Fitted = tuple[list[str], Floats]
+"""The features, the bias first under the empty name, and a row of weights for each: one for each class."""
 
 
 def fit(
@@ -25,10 +29,9 @@ def fit(
     *,
     lasso: float = 0.0,
     ridge: float = 0.0,
-    common: int = 3,
     counts: Floats | None = None,
-) -> tuple[list[str], Floats]:
-    """Return the features, the bias first under the empty name, and a row of weights for each.
+) -> Fitted:
+    """Return the features and their weights.
 
     Parameters
     ----------
@@ -36,18 +39,19 @@ def fit(
         What is seen of each case.
     wanted
         Cases x classes: 1 for the class of a case, else 0.
-    lasso, ridge
-        The price of a weight's size, and of half its square, beside the loss of an average case.
-    common
-        Cases in which a feature must stand.
+    lasso
+        The price of a weight's size, beside the loss of an average case.
+    ridge
+        The price of half a weight's square, beside the loss of all cases.
     counts
         What each case counts, 1 by default.
     """
     count = Counter(f for row in rows for f in row)
-    names = [BIAS, *sorted(f for f, n in count.items() if n >= common)]
+    names = [BIAS, *sorted(f for f, n in count.items() if n >= COMMON)]
     column = {f: n for n, f in enumerate(names)}
     table = _Table([[0, *(column[f] for f in sorted(row) if f in column)] for row in rows], len(names))
     share = np.ones(len(rows)) if counts is None else counts
+    ridge /= share.sum()
     share = (share / share.sum())[:, None]
     weights = momentum = np.zeros((len(names), wanted.shape[1]))
     pace, length = 1.0, 1.0
@@ -75,8 +79,17 @@ def fit(
     return names, weights
 
 
-def table(names: Sequence[str], weights: Floats, classes: Sequence[str], least: float = 0.0) -> str:
+def chances(fitted: Fitted, rows: Sequence[AbstractSet[str]]) -> Floats:
+    """Return the chance of each class for each case: cases x classes."""
+    known = dict(zip(*fitted, strict=True))
+    odds = np.array([sum((known[f] for f in row if f in known), known[BIAS]) for row in rows])
+    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), float)
+
+
+def table(fitted: Fitted, classes: Sequence[str], least: float = 0.0) -> str:
     """Return the lines of a table for `streams.reading.learned.Softmax`: weights in hundredths, small ones left out."""
+    names, weights = fitted
     weights = np.where(np.abs(weights) < least, 0.0, weights)
     lines = []
     for name, row in zip(names, np.round(100 * weights).astype(int), strict=True):

@@ -20,6 +20,7 @@ from streams.reading.when.clock import Dated
 from streams.reading.who import authorship
 from streams.reading.who.attribution import Statement
 from tests.bench.reading import annotated, report_of
+from tests.bench.training import lines_of
 
 _SHARED: Final = 0.3
 """The part of an event, or of a quote, that both must share."""
@@ -102,8 +103,7 @@ def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     if path.suffix != ".tsv":
         yield from annotated(path)
         return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        kind, status, *_, passage = line.split("\t")
+    for kind, status, *_, passage in lines_of(path):
         stops = sentences("", passage)
         truth = {"threat_type": kind.lstrip("# "), "status": status}
         truth["quote"] = f"\n{passage}"[stops[-1].start : stops[-1].end] if stops else ""

@@ -9,7 +9,6 @@ else the incident is left out. A softmax regression with a ridge. With --test sa
 it. Same reports and same rules, same weights.
 """
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +17,13 @@ from typing import Any, Final
 import numpy as np
 
 from schemas.taxonomy import AttributionConfidence as C
-from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
 from streams.reading.text.segment import sentences
 from streams.reading.who import authorship
 from tests.bench import logistic
 from tests.bench.oracle import Asked, as_report, shown
-from tests.bench.reading import DEFAULT_FACILITIES, annotated
+from tests.bench.reading import annotated
+from tests.bench.training import arguments, default_lexicon, lines_of, of_all
 
 WEIGHTS: Final = Path(authorship.__file__).parents[1] / "data" / "authorship.tsv"
 RIDGE: Final = 7.0
@@ -44,26 +43,17 @@ Weighed = tuple[Asked, float]
 
 def main() -> None:
     """Fit, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument(
-        "--test", type=Path, action="append", default=[], help="leave this one out, and say how it is told"
-    )
-    args = parser.parse_args()
-    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    args, lexicon = arguments(__doc__, WEIGHTS), default_lexicon()
     asked = {path: list(read_asked(path, lexicon)) for path in args.files}
     whole = Counter[str]()
     for left_out in args.test:
-        rest = [a for path, some in asked.items() if path != left_out for a in some]
-        judged = _judged(fit(rest), asked[left_out])
+        judged = _judged(fit(of_all(asked, but=left_out)), asked[left_out])
         whole += judged
         print(f"{left_out.name}: {_in_words(judged)}", flush=True)
     if args.test:
         print(f"together: {_in_words(whole)}")
-    every = [a for some in asked.values() for a in some]
-    names, weights = fit(every)
-    args.out.write_text(logistic.table(names, weights, CLASSES, LEAST), encoding="utf-8")
+    every = of_all(asked)
+    args.out.write_text(logistic.table(fit(every), CLASSES, LEAST), encoding="utf-8")
     sentences_of = sum(len(cases_of(one)) for one, _ in every)
     print(f"{len(every)} incidents, {sentences_of} sentences; wrote {args.out}")
 
@@ -81,8 +71,7 @@ def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     if path.suffix != ".tsv":
         yield from annotated(path)
         return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        confidence, _, flash = line.split("\t")
+    for confidence, _, flash in lines_of(path):
         told = [flash[s.start - 1 : s.end - 1] for s in sentences("", flash)]
         if len(told) > 1:
             attribution = {"confidence": confidence.lstrip("# "), "quote": told[-1]}
@@ -105,24 +94,23 @@ def cases_of(asked: Asked) -> list[Case]:
     return [(seen, CLASSES.index(firm) if n == says else 0) for n, (_, seen) in enumerate(asked.sentences)]
 
 
-def fit(asked: list[Weighed]) -> tuple[list[str], logistic.Floats]:
-    """Return the features and a row of weights for each."""
+def fit(asked: list[Weighed]) -> logistic.Fitted:
+    """Return the features and their weights."""
     cases = [(*case, counts) for one, counts in asked for case in cases_of(one)]
     wanted = np.eye(len(CLASSES))[[says for _, says, _ in cases]]
     counted = np.array([counts for _, _, counts in cases])
-    return logistic.fit([seen for seen, _, _ in cases], wanted, ridge=RIDGE / counted.sum(), counts=counted)
+    return logistic.fit([seen for seen, _, _ in cases], wanted, ridge=RIDGE, counts=counted)
 
 
-def _judged(fitted: tuple[list[str], logistic.Floats], asked: list[Weighed]) -> Counter[str]:
-    names, weights = fitted
-    known = dict(zip(names, weights, strict=True))
+def _judged(fitted: logistic.Fitted, asked: list[Weighed]) -> Counter[str]:
     out = Counter[str]()
     for one, _ in asked:
-        odds = [sum((known[f] for f in seen if f in known), known[logistic.BIAS]) for _, seen in one.sentences]
-        chances = [list(np.exp(o - o.max()) / np.exp(o - o.max()).sum()) for o in odds]
         ruled = one.told.confidence if one.told else C.NONE
         inside = one.told is not None and any(s.start <= one.told.start < s.end for s, _ in one.sentences)
-        says = authorship.firmness(chances, ruled, inside=inside) if chances else ruled
+        says = ruled
+        if one.sentences:
+            chances = logistic.chances(fitted, [seen for _, seen in one.sentences])
+            says = authorship.firmness(chances.tolist(), ruled, inside=inside)
         true = C(one.mention["attribution"]["confidence"])
         out["incidents"] += 1
         out["nobody named"] += true is C.NONE

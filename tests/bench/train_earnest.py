@@ -7,19 +7,16 @@ an annotated mention; in a headline, where the report has a mention of its type.
 With --test says how a model without that file does on it. Same reports and same rules, same weights.
 """
 
-import argparse
 import math
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from streams.gazetteer import Gazetteer
-from streams.reading import Lexicon
 from streams.reading.meant import earnest
 from tests.bench import logistic
 from tests.bench.oracle import rows_of, shown
-from tests.bench.reading import DEFAULT_FACILITIES
+from tests.bench.training import arguments, default_lexicon, of_all
 
 WEIGHTS: Final = Path(earnest.__file__).parents[1] / "data" / "earnest.tsv"
 RIDGE: Final = 10.0
@@ -34,30 +31,23 @@ Case = tuple[frozenset[str], bool]
 
 def main() -> None:
     """Fit, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument(
-        "--test", type=Path, action="append", default=[], help="leave this one out, and say how it is told"
-    )
-    args = parser.parse_args()
-    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    args, lexicon = arguments(__doc__, WEIGHTS), default_lexicon()
     cases = {path: [c for row in rows_of(path) for c in shown(row, lexicon).events] for path in args.files}
     for left_out in args.test:
         print(f"{left_out.name}: {_judged(fit({p: c for p, c in cases.items() if p != left_out}), cases[left_out])}")
     known = fit(cases)
     args.out.write_text("".join(f"{name}\t{weight}\n" for name, weight in sorted(known.items())), encoding="utf-8")
-    told = sum(true for some in cases.values() for _, true in some)
-    print(f"{sum(map(len, cases.values()))} events, {told} told in earnest; wrote {args.out}: {len(known)} weights")
+    told = [true for _, true in of_all(cases)]
+    print(f"{len(told)} events, {sum(told)} told in earnest; wrote {args.out}: {len(known)} weights")
 
 
 def fit(cases: dict[Path, list[Case]]) -> dict[str, int]:
     """Return the weights in hundredths, the bias under the empty name."""
-    rows = [seen for some in cases.values() for seen, _ in some]
-    wanted = np.eye(2)[[int(true) for some in cases.values() for _, true in some]]
+    every = of_all(cases)
+    wanted = np.eye(2)[[int(true) for _, true in every]]
     counts = np.array([_counts(path)[true] for path, some in cases.items() for _, true in some])
     # the difference of two classes' weights is the one weight: each bears half of it
-    names, weights = logistic.fit(rows, wanted, ridge=2 * RIDGE / counts.sum(), counts=counts)
+    names, weights = logistic.fit([seen for seen, _ in every], wanted, ridge=2 * RIDGE, counts=counts)
     one = weights[:, 1] - weights[:, 0]
     return {n: round(100 * w) for n, w in zip(names, one, strict=True) if abs(w) >= LEAST or n == logistic.BIAS}
 

@@ -7,21 +7,19 @@ line, with tabs) in which the reader finds no incident is seen as words alone. S
 --test says how models without that file do on it. Same files and same rules, same weights.
 """
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
 from streams.reading.learned import Softmax
 from streams.reading.what import opinion
 from tests.bench import logistic
 from tests.bench.oracle import rows_of, shown
-from tests.bench.reading import DEFAULT_FACILITIES
 from tests.bench.train_telling import last_of
+from tests.bench.training import arguments, default_lexicon, of_all
 
 DATA: Final = Path(opinion.__file__).parents[1] / "data"
 RIDGE: Final = {"threat_type": 2.0, "status": 3.0}
@@ -34,21 +32,14 @@ Case = tuple[frozenset[str], dict[str, Any]]
 
 def main() -> None:
     """Fit, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument(
-        "--test", type=Path, action="append", default=[], help="leave this one out, and say how it is told"
-    )
-    args = parser.parse_args()
-    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    args, lexicon = arguments(__doc__), default_lexicon()
     cases = {path: list(read_cases(path, lexicon)) for path in args.files}
     for axis, (model, table) in MODELS.items():
         for left_out in args.test:
-            fitted = fit([c for p, some in cases.items() if p != left_out for c in some], axis, model)
+            fitted = fit(of_all(cases, but=left_out), axis, model)
             print(f"{left_out.name}: {axis} {_judged(fitted, cases[left_out], axis, model)}", flush=True)
-        every = [c for some in cases.values() for c in some]
-        names, weights = fit(every, axis, model)
-        (DATA / table).write_text(logistic.table(names, weights, model.classes, LEAST), encoding="utf-8")
+        every = of_all(cases)
+        (DATA / table).write_text(logistic.table(fit(every, axis, model), model.classes, LEAST), encoding="utf-8")
         print(f"{len(every)} cases; wrote {table}")
 
 
@@ -66,20 +57,17 @@ def read_cases(path: Path, lexicon: Lexicon) -> Iterator[Case]:
             yield last.seen | {"raised", "kind=wire"}, truths[0]
 
 
-def fit(cases: list[Case], axis: str, model: Softmax) -> tuple[list[str], logistic.Floats]:
-    """Return the features and a row of weights for each."""
+def fit(cases: list[Case], axis: str, model: Softmax) -> logistic.Fitted:
+    """Return the features and their weights."""
     wanted = np.eye(len(model.classes))[[model.classes.index(truth[axis]) for _, truth in cases]]
-    return logistic.fit([seen for seen, _ in cases], wanted, ridge=RIDGE[axis] / len(cases))
+    return logistic.fit([seen for seen, _ in cases], wanted, ridge=RIDGE[axis])
 
 
-def _judged(fitted: tuple[list[str], logistic.Floats], cases: list[Case], axis: str, model: Softmax) -> str:
+def _judged(fitted: logistic.Fitted, cases: list[Case], axis: str, model: Softmax) -> str:
     mark = "type=" if axis == "threat_type" else "status="
-    names, weights = fitted
-    known = dict(zip(names, weights, strict=True))
-    odds = np.array([sum((known[f] for f in seen if f in known), known[logistic.BIAS]) for seen, _ in cases])
-    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
-    sure = shares.max(axis=1) / shares.sum(axis=1) >= opinion.LIKELIER
-    told = [model.classes[n] for n in odds.argmax(axis=1)]
+    chances = logistic.chances(fitted, [seen for seen, _ in cases])
+    sure = chances.max(axis=1) >= opinion.LIKELIER
+    told = [model.classes[n] for n in chances.argmax(axis=1)]
     ruled = [next((f.removeprefix(mark) for f in sorted(seen) if f.startswith(mark)), "") for seen, _ in cases]
     right = sum((t if s else r) == truth[axis] for t, s, r, (_, truth) in zip(told, sure, ruled, cases, strict=True))
     before = sum(r == truth[axis] for r, (_, truth) in zip(ruled, cases, strict=True))

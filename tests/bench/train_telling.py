@@ -8,7 +8,6 @@ gradients (Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm
 without that file does on its sentences in which the rules find nothing. Same files and same rules, same weights.
 """
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,6 @@ from typing import Final
 
 import numpy as np
 
-from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon, cues_of
 from streams.reading.learned import features
 from streams.reading.text import gated as re
@@ -26,7 +24,8 @@ from streams.reading.what import telling
 from streams.reading.what.cues import Hit
 from streams.reading.what.events import detect
 from tests.bench import logistic
-from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
+from tests.bench.reading import annotated, report_of
+from tests.bench.training import arguments, default_lexicon, lines_of, of_all
 
 WEIGHTS: Final = Path(telling.__file__).parents[1] / "data" / "telling.tsv"
 LASSO: Final = 6e-5
@@ -45,21 +44,13 @@ class Line:
 
 def main() -> None:
     """Fit, print, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument(
-        "--test", type=Path, action="append", default=[], help="leave this one out, and say how it is told"
-    )
-    args = parser.parse_args()
-    lexicon = Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
+    args, lexicon = arguments(__doc__, WEIGHTS), default_lexicon()
     lines = {path: list(read_lines(path, lexicon)) for path in args.files}
     for left_out in args.test:
-        rest = [line for path in args.files if path != left_out for line in lines[path]]
+        rest = of_all(lines, but=left_out)
         print(f"{left_out.name}: {_judged(fit(rest), [x for x in lines[left_out] if not x.found])}", flush=True)
-    every = [line for path in args.files for line in lines[path]]
-    names, weights = fit(every)
-    told = logistic.table(names, weights, telling.KINDS)
+    every = of_all(lines)
+    told = logistic.table(fit(every), telling.KINDS)
     args.out.write_text(told, encoding="utf-8")
     print(f"{len(every)} sentences; wrote {args.out}: {told.count(chr(10))} features")
 
@@ -67,8 +58,7 @@ def main() -> None:
 def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
     """Read the sentences of a file."""
     if path.suffix == ".tsv":
-        for line in path.read_text(encoding="utf-8").splitlines():
-            kind, *_, passage = line.split("\t")
+        for kind, *_, passage in lines_of(path):
             if (last := last_of(passage, kind.lstrip("# ") or telling.NOTHING, lexicon)) is not None:
                 yield last
         return
@@ -109,13 +99,10 @@ def _line(kind: str, body: str, sentence: Sentence, hits: list[Hit], names: list
     return Line(kind, bool(detect(body, sentence, inside)), frozenset(seen))
 
 
-def _judged(fitted: tuple[list[str], logistic.Floats], lines: list[Line]) -> str:
-    names, weights = fitted
-    table = dict(zip(names, weights, strict=True))
-    odds = np.array([sum((table[f] for f in line.seen if f in table), table[""]) for line in lines])
-    shares = np.exp(odds - odds.max(axis=1, keepdims=True))
-    chance = 1 - shares[:, 0] / shares.sum(axis=1)
-    kind = [telling.KINDS[1 + n] for n in odds[:, 1:].argmax(axis=1)]
+def _judged(fitted: logistic.Fitted, lines: list[Line]) -> str:
+    chances = logistic.chances(fitted, [line.seen for line in lines])
+    chance = 1 - chances[:, 0]
+    kind = [telling.KINDS[1 + n] for n in chances[:, 1:].argmax(axis=1)]
     tells = np.array([line.kind != telling.NOTHING for line in lines])
     right = np.array([k == line.kind for k, line in zip(kind, lines, strict=True)])
     said = [f"{tells.sum()} told, {(~tells).sum()} not"]
@@ -127,8 +114,8 @@ def _judged(fitted: tuple[list[str], logistic.Floats], lines: list[Line]) -> str
     return "; ".join(said)
 
 
-def fit(lines: list[Line]) -> tuple[list[str], logistic.Floats]:
-    """Return the features, the bias first under the empty name, and a row of weights for each."""
+def fit(lines: list[Line]) -> logistic.Fitted:
+    """Return the features and their weights."""
     wanted = np.eye(len(telling.KINDS))[[telling.KINDS.index(line.kind) for line in lines]]
     return logistic.fit([line.seen for line in lines], wanted, lasso=LASSO)
 

@@ -98,8 +98,7 @@ def gets_through(story: Story, sentence: Sentence) -> None:
     if between & _SENT and last.event.type not in between:
         return
     if _GOT_THROUGH.search(story.body[begin : sentence.end]) is not None:
-        last.event.status, last.event.status_hit = S.EXECUTED, last.event.type_hit
-        last.outcome_told = True
+        last.turns_out(S.EXECUTED, last.event.type_hit)
 
 
 _NONE_DID: Final = re.compile(
@@ -117,7 +116,7 @@ def stopped_short(story: Story, sentence: Sentence) -> None:
     if last.toll.killed or last.toll.wounded or not 0 <= sentence.start - last.event.sentence.start < 2 * _AT_ONCE:
         return
     if sentence.paragraph == last.paragraph and _NONE_DID.search(story.body, sentence.start, sentence.end):
-        last.event.status, last.outcome_told = S.INTERCEPTED, True
+        last.turns_out(S.INTERCEPTED, last.event.status_hit)
 
 
 def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
@@ -153,7 +152,7 @@ def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
         and (last.event.type is Y.ARSON or not stop.text.startswith(("put it out", "put out")))
     ):
-        last.event.status, last.event.status_hit, last.outcome_told = S.INTERCEPTED, stop, True
+        last.turns_out(S.INTERCEPTED, stop)
     if (
         last.event.type in FINDABLE
         and last.event.status is S.EXECUTED
@@ -162,4 +161,4 @@ def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         and (made_safe := next((h for h in hits if "st_thwarted" in h.classes), None))
         and _MADE_SAFE.search(text)
     ):
-        last.event.status, last.event.status_hit, last.outcome_told = S.THWARTED, made_safe, True
+        last.turns_out(S.THWARTED, made_safe)

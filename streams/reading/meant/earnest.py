@@ -5,7 +5,6 @@ Logistic regression over the passage's words, what stands around it and what the
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
@@ -134,7 +133,7 @@ def _around(story: Story, sentence: Sentence) -> frozenset[str]:
     """What the model sees of a sentence, whatever it tells."""
     if (known := story.around.get(sentence.start)) is not None:
         return known
-    at = bisect_left(story.sentences, sentence.start, key=lambda s: s.start)
+    at = story.number_of(sentence)
     text = story.body[sentence.start : sentence.end]
     seen = seen_in(story, sentence) | _position(story, sentence, at)
     seen |= beside(story, at - 1, "before") | beside(story, at + 1, "behind")

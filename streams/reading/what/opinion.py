@@ -5,7 +5,6 @@ stand in `data/opinion_type.tsv` and `data/opinion_status.tsv`, made by `tests.b
 docs/reading.md. A likely answer is taken in place of the rules'; but what a later sentence says of the stage stands.
 """
 
-from bisect import bisect_left
 from typing import Final
 
 from schemas.taxonomy import Status, ThreatType
@@ -53,8 +52,7 @@ def features(story: Story, draft: Draft) -> frozenset[str]:
     """What the models see of a draft: its sentence, the words of the next, and what the rules decided."""
     event = draft.event
     sentence = event.sentence
-    behind = bisect_left(story.sentences, sentence.end, key=lambda s: s.start)
-    seen = seen_in(story, sentence) | beside(story, behind, "behind") | {f"kind={story.kind}"}
+    seen = seen_in(story, sentence) | beside(story, story.number_of(sentence) + 1, "behind") | {f"kind={story.kind}"}
     if TOLD in event.type_hit.classes:
         seen |= {"raised"}
     else:

@@ -6,7 +6,6 @@ spoken of, where they stand, and what the rules hear. The weights stand in `data
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -70,7 +69,12 @@ def _denies(story: Story, sentence: Sentence) -> bool:
 
 def _is_of_others(story: Story, sentence: Sentence) -> bool:
     """Whether the rules hear in a sentence who did it, but of other incidents than one of which they hear nothing."""
-    return any(where.start == sentence.start for _, where, _ in story.statements)
+    return bool(_heard_in(story, sentence))
+
+
+def _heard_in(story: Story, sentence: Sentence) -> list[Statement]:
+    """What the rules hear in a sentence."""
+    return [s for s, where, _ in story.statements if where.start == sentence.start]
 
 
 def firmness(chances: Sequence[Sequence[float]], told: C, *, inside: bool) -> C:
@@ -108,8 +112,7 @@ def _stated(story: Story, sentence: Sentence, firm: C, told: Statement | None) -
 
 def sentences_of(story: Story, draft: Draft, told: Statement | None) -> Iterator[Seen]:
     """Yield the sentences that may say who did it, and what the model sees of each."""
-    own = bisect_left(story.sentences, draft.event.sentence.start, key=lambda s: s.start)
-    begin = draft.event.sentence.start
+    own, begin = story.number_of(draft.event.sentence), draft.event.sentence.start
     until = min((at for d in story.drafts if (at := d.event.sentence.start) > begin), default=len(story.body))
     for at in range(own, min(own + _MOST, len(story.sentences))):
         sentence = story.sentences[at]
@@ -127,10 +130,8 @@ def sentences_of(story: Story, draft: Draft, told: Statement | None) -> Iterator
 
 def _worth_asking(story: Story, sentence: Sentence, hits: list[Hit]) -> bool:
     """Whether a sentence speaks of anybody who may act or speak, or has words that say who did what."""
-    for h in hits:
-        if not _SPOKEN_OF.isdisjoint(h.classes):
-            return True
-    return predicates.PREDICATES.match_in(story.body[sentence.start : sentence.end])
+    spoken_of = any(not _SPOKEN_OF.isdisjoint(h.classes) for h in hits)
+    return spoken_of or predicates.PREDICATES.match_in(story.body[sentence.start : sentence.end])
 
 
 def _doers(story: Story, sentence: Sentence) -> list[actors.Actor]:
@@ -162,7 +163,7 @@ def _spoken_of(story: Story, at: int, hits: list[Hit]) -> Iterator[str]:
 
 def _heard(story: Story, sentence: Sentence, told: Statement | None) -> Iterator[str]:
     """What the rules hear in a sentence, and in all."""
-    heard = [s for s, where, _ in story.statements if where.start == sentence.start]
+    heard = _heard_in(story, sentence)
     for s in heard:
         yield f"heard={s.confidence.value}"
         yield f"heard={s.rule}"
