@@ -15,6 +15,7 @@ from streams.reading.what.cues import Classes, Hit, Names, Phrases, cue_entries
 from streams.reading.where.naming import (
     SPELLINGS,
     bare,
+    borne,
     cores,
     missions,
     places_in,
@@ -22,6 +23,8 @@ from streams.reading.where.naming import (
     tail,
     titled,
     turned,
+    units,
+    unplaced,
     variants,
 )
 
@@ -46,6 +49,8 @@ class Lexicon:
     """Folded place within a facility's name -> facility ids."""
     senders: Mapping[str, frozenset[str]]
     """Id of an embassy or consulate -> folded words for the state that it is of."""
+    borne: frozenset[str] = frozenset()
+    """Folded names that a facility only bears, as an airport does a person's: they count where they tell where."""
     version: str = ""
 
     @classmethod
@@ -59,6 +64,7 @@ class Lexicon:
         descriptors: dict[str, list[str]] = defaultdict(list)
         by_core: dict[str, list[str]] = defaultdict(list)
         senders: dict[str, frozenset[str]] = {}
+        names_borne: set[str] = set()
         for facility in gazetteer.by_id.values():
             by_country[facility.country].append(facility)
             folded_names = [fold_name(name) for name in (facility.name, *facility.aliases)]
@@ -69,12 +75,18 @@ class Lexicon:
                     if ours in name:
                         name_ids[name.replace(ours, theirs)].setdefault(facility.id, False)
             tails = [m for name in (facility.name, *facility.aliases) if (m := tail(name)) is not None]
-            if facility.kind in (FacilityKind.EMBASSY, FacilityKind.CONSULATE):
+            local = facility.kind not in (FacilityKind.EMBASSY, FacilityKind.CONSULATE)
+            if not local:
                 senders[facility.id], told_as = missions((facility.name, *facility.aliases))
                 for name in told_as:
                     name_ids[name].setdefault(facility.id, False)
             for name in variants(tails):
                 name_ids[name].setdefault(facility.id, False)
+            area = [*facility.region_words, facility.admin1 or ""]
+            regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
+            regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
+            for name in units(folded_names) | (unplaced(folded_names, regions[facility.id]) if local else set()):
+                name_ids[name].setdefault(facility.id, True)
             for name in cores(tails) | titled([*folded_names, *loose_names]):
                 name_ids[name].setdefault(facility.id, True)
             places = places_in(tails) | plain_places((facility.name, *facility.aliases))
@@ -82,9 +94,9 @@ class Lexicon:
                 by_core[core].append(facility.id)
             for name in loose_names:
                 name_ids[name].setdefault(facility.id, True)
-            area = [*facility.region_words, facility.admin1 or ""]
-            regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
-            regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
+            for name in borne(tails) - name_ids.keys():
+                names_borne.add(name)
+                name_ids[name].setdefault(facility.id, True)
             for word in regions[facility.id]:
                 by_region[word].append(facility.id)
             for phrase in facility.descriptors:
@@ -115,6 +127,7 @@ class Lexicon:
             descriptors={d: tuple(ids) for d, ids in descriptors.items()},
             by_core={c: tuple(ids) for c, ids in by_core.items()},
             senders=senders,
+            borne=frozenset(names_borne),
             version=gazetteer.version,
         )
 

@@ -139,11 +139,13 @@ def _named_elsewhere(story: Story) -> None:
             )
         }
         if not named and (place := _place_elsewhere(story, likely)) is not None:
+            if _plays_away(story, draft, place[2]):
+                continue
             f = story.scene.lexicon.gazetteer.by_id[place[2]]
             span = (place[0], place[1])
             draft.targets = [Target(f.id, (), target.place, f.country, span, "target.place-elsewhere", f.lat, f.lon)]
             continue
-        if len(named) == 1:
+        if len(named) == 1 and not _plays_away(story, draft, *named):
             n = next(iter(named.values()))
             f = n.facility
             draft.targets = [
@@ -230,7 +232,7 @@ def _borrow(story: Story) -> None:
 def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
-    sure = [n for n in story.scene.named if n.sure] or _titled(story)
+    sure = [n for n in story.scene.named if n.sure] or _titled(story) or _from_source(story)
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
@@ -264,13 +266,18 @@ def _one_site(story: Story) -> None:
 
 def _away(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
     """Whether an event's paragraph, as far as it is told, plays elsewhere than at the first of some sites."""
-    by_id = story.scene.lexicon.gazetteer.by_id
-    line, event, scene = line_start(story, draft.event.sentence), draft.event, story.scene
-    scene.line = line
+    event, scene = draft.event, story.scene
+    scene.line = line_start(story, draft.event.sentence)
     own = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
     if own or scene.opens_strangely or in_register(story, event):
         return True
-    return any(plays_elsewhere(scene, line, event.start, event.end, by_id[i]) for i in ids[:1])
+    return any(_plays_away(story, draft, i) for i in ids[:1])
+
+
+def _plays_away(story: Story, draft: Draft, facility_id: str) -> bool:
+    """Whether an event's paragraph, as far as it is told, names a place that is not a facility's."""
+    event, site = draft.event, story.scene.lexicon.gazetteer.by_id[facility_id]
+    return plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site)
 
 
 def _titled(story: Story) -> list[Named]:
@@ -278,6 +285,12 @@ def _titled(story: Story) -> list[Named]:
     if not story.on_the_spot or not story.sentences or not story.sentences[0].title:
         return []
     return [n for n in story.scene.named if n.start < story.sentences[0].end]
+
+
+def _from_source(story: Story) -> list[Named]:
+    """The site whose own people report, where they name none: "RAF Akrotiri, duty officer"."""
+    site = story.scene.source_site
+    return [Named(0, 0, site, sure=True)] if site is not None and story.official else []
 
 
 def _attribute(story: Story) -> None:

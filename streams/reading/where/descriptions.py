@@ -16,7 +16,7 @@ from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.places import Spot, place_words, town_of
 from streams.reading.where.scene import Scene, Target, named_in, origin
-from streams.reading.where.sites import kind_score, kind_words
+from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 
@@ -25,6 +25,8 @@ OTHER_THING: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
+_OTHERS: Final = re.compile(r"\b(?:fuel|own|house|launch|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$")
+"""Before a word for a site: it is that of something else, or of a unit with a number, which is no site unless it is one by name."""
 _OF_PEOPLE: Final = frozenset(
     {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
 )
@@ -63,9 +65,7 @@ def described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -
 
 def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     words = [h for h in scene.hits_in(lo, hi) if h.classes.site]
-    words = [
-        h for h in words if not re.search(r"\b(?:fuel|own|house|launch)\s$", scene.body[max(0, h.start - 7) : h.start])
-    ]
+    words = [h for h in words if not _OTHERS.search(scene.body[max(0, h.start - 24) : h.start])]
     words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
     words = [h for h in words if not _OFF.match(scene.body, h.end)]
     words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
@@ -185,7 +185,7 @@ def _candidates(
     scored: list[tuple[float, Facility]] = []
     for f in pool:
         score = max(kind_score(k, f.kind) for k in kinds)
-        if score < 0.04 or not f.serves_in(scene.year):
+        if score < 0.04 or not (f.serves_in(scene.year) or (f.id in cored and f.kind not in OF_STATES)):
             continue
         score *= _tenancy(tenants, f, scene.year)
         if regions:

@@ -6,9 +6,10 @@ from schemas.facility import Facility
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import countries
-from streams.reading.where.places import NOT_PLACES
-from streams.reading.where.scene import Scene, named_in
+from streams.reading.text.tables import filled, table
+from streams.reading.what.cues import countries, words
+from streams.reading.where.places import NOT_PLACES, PARTS, dateline
+from streams.reading.where.scene import Scene, named_in, of_speaker
 
 _UNDER_WAY: Final = re.compile(
     r"\bon (?:its|their|his|her|the) way (?:back |home |up |down |over )?(?:to|from|through|between|home|back)\b|\bon the (?:road|track|highway) (?:to|from|between|out of)\b"
@@ -17,15 +18,26 @@ _UNDER_WAY: Final = re.compile(
     re.IGNORECASE,
 )
 """Those who were met were between places: what hit them did not hit the site told of."""
+_NAME: Final = r"(?:(?:al|el|ar|as|ez)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*(?:\s(?:al-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)?"
+_SETTLED: Final = r"(?:village|town|city|suburb|quarter|district|station|school|hamlet|island|market|outskirts)\sof\s"
 _PLAYS: Final = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Pp]assing|[Tt]urn of|[Bb]eyond)\s+(?P<name>(?:al-|el-|ar-|as-|ez-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*)(?!\s(?:[A-Z]|at|said|says|of)\b)"
+    filled(
+        r"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Nn]r\.?|[Oo]utside|[Ii]nside|[Pp]assing|[Pp]ast|[Bb]eyond|[Bb]elow|[Aa]bove|[Oo]ff|[Bb]eside|[Tt]owards?|[Tt]urn of|(?:put|set) out from)"
+        r"\s(?:the\s)?(?:(?:[a-z]+\s)?<settled>)?"
+        r"|(?<=the\s)(?:district\s)?<settled>|\b(?:[Vv]illage|[Tt]own)\s"
+        r"|(?:,|\b[Oo]n|\b[Aa]long)\s(?:the\s)?(?=<called>\s(?:rd|road|[Ss]treet|[Aa]venue|[Hh]ighway)\b))"
+        r"(?P<name><called>)(?P<more>\s+of\b|,?\s(?:said|says|told)\b)?",
+        {"called": _NAME, "settled": _SETTLED},
+    )
 )
-"""A place said outright, be it in no list of towns."""
+"""A place said outright, be it in no list of towns: "below Ulang", "the town of Meluco", "village Kuac", "on the Palma road"."""
+_WHOSE: Final = re.compile(r"['’]s\b")
+_NO_PLACE: Final = PARTS | frozenset(words(table("sites.toml")["no_place"]["words"]))
 AWAY_KM: Final = 40.0
 """Farther than so, a place is not the site's."""
 
 
-def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility) -> bool:
+def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
     """Whether an event that names no site plays among people under way, or in a place that is not the site's.
 
     Parameters
@@ -34,8 +46,8 @@ def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility)
         The report.
     lo
         Where its paragraph begins.
-    start, end
-        The event.
+    end
+        Where the event ends.
     site
         What the report is about.
     """
@@ -43,15 +55,32 @@ def plays_elsewhere(scene: Scene, lo: int, start: int, end: int, site: Facility)
         return False
     if _UNDER_WAY.search(scene.body, lo, end) is not None:
         return True
-    if scene.dateline is not None and scene.dateline.start >= lo:
-        lo = scene.dateline.end
-    if spots := scene.spots_in(lo, end, site.country):
-        return min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
-    return any(_strange(scene, fold_name(m["name"]), site) for m in _PLAYS.finditer(scene.body, lo, start))
+    if (dated_from := dateline(scene.body, lo, len(scene.body))) is not None:
+        lo = dated_from.end
+    if places := [name for m in _PLAYS.finditer(scene.body, lo, end) if (name := _place(scene, m))]:
+        return not _belongs(scene, places[-1], site)
+    spots = scene.spots_in(lo, end, site.country)
+    return bool(spots) and min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
 
 
-def _strange(scene: Scene, name: str, site: Facility) -> bool:
-    """Whether a name is that of a place which has nothing to do with a site."""
-    if name in NOT_PLACES or countries().get(name) is not None:
-        return False
-    return site.id not in scene.lexicon.by_core.get(name, ()) and name not in scene.lexicon.regions[site.id]
+def _place(scene: Scene, m: re.Match[str]) -> list[str]:
+    """The words of a name behind a word of place; none where it is a day, state, body, code, speaker's place or part of a site."""
+    name = _WHOSE.sub("", m["name"])
+    if m["more"] or len(name) < 4 or name.isupper() or any(c.isdigit() for c in name):
+        return []
+    at, told = m.start("name"), fold_name(name).split()
+    if not told or told[0] in NOT_PLACES or not _NO_PLACE.isdisjoint(told):
+        return []
+    if told[0] in countries() or " ".join(told) in countries():
+        return []
+    if any(h.classes.tenants for h in scene.hits_in(at, m.end("name"))) or of_speaker(scene.body, at, 0):
+        return []
+    return told
+
+
+def _belongs(scene: Scene, place: list[str], site: Facility) -> bool:
+    """Whether a place is the one that a site is named for, or one that it is said to lie in or near."""
+    parts = {" ".join(place[i:j]) for i in range(len(place)) for j in range(i + 1, len(place) + 1)}
+    if any(site.id in scene.lexicon.by_core.get(part, ()) for part in parts):
+        return True
+    return any(f" {part} " in f" {region} " for part in parts for region in scene.lexicon.regions[site.id])

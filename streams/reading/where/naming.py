@@ -1,5 +1,7 @@
 """Other ways to say a facility's name, found once when the lexicon is built: the place in it, its kind in other words, whose it is."""
 
+from typing import Final
+
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import countries
@@ -102,6 +104,20 @@ _HYDRO = (
 )
 
 
+def borne(tails: list[re.Match[str]]) -> set[str]:
+    """What airports and hospitals are called for short: "Toussaint Louverture", "al-Shifa"; no town, which may be meant itself."""
+    plain = {m["core"] for m in tails if m["kind"] in ("airport", "hospital", "medical complex")}
+    return {
+        core
+        for core in plain
+        if len(core) > 4
+        and core not in _STATES
+        and not _TOO_COMMON & set(core.split())
+        and not _OF_ANY & set(core.split())
+        and not any(form in towns() or form in countries() for form in (core, bare(core)))
+    }
+
+
 def cores(tails: list[re.Match[str]]) -> set[str]:
     """The bare place in a facility's name; counts only with its context."""
     out: set[str] = set()
@@ -133,6 +149,41 @@ def turned(region: str) -> set[str]:
         parted = f"{side[:5]} {side[5:]}"
         plain |= {f"{parted}ern {of}", f"{parted} {of}", f"{of} {parted}"}
     return plain
+
+
+_UNIT: Final = re.compile(
+    r"(?P<unit>(?:\d+(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th)) (?:[a-z]+ )?(?:brigade|division|battalion|regiment|corps|wing|squadron))\b.*"
+)
+
+
+def units(folded: list[str]) -> set[str]:
+    """The unit that a site is called after: of "30th Brigade base, Cucuta" it is the 30th Brigade. Counts only with its context."""
+    return {m["unit"] for name in folded if (m := _UNIT.fullmatch(name)) is not None}
+
+
+def unplaced(folded: list[str], regions: frozenset[str]) -> set[str]:
+    """A name without the place that stands behind it: of "Panorama prison Hasakah" it is Panorama prison. Counts only with its context."""
+    out: set[str] = set()
+    for name in folded:
+        words = name.split()
+        for n in (1, 2):
+            front, place = words[:-n], " ".join(words[-n:])
+            if (
+                len(front) >= 2
+                and front[-1] in _SITE - _JOINTS
+                and any(f" {place} " in f" {r} " for r in regions)
+                and not _generic(front)
+            ):
+                out.add(" ".join(front))
+    return out
+
+
+def _generic(words: list[str]) -> bool:
+    """Whether words tell what a site is and not which: "us embassy", "treatment centre"."""
+    return all(w in _SITE or w in _TOO_COMMON or w in _OF_ANY or w in _STATES or w in countries() for w in words)
+
+
+_JOINTS: Final = frozenset({"in", "at"})
 
 
 def places_in(tails: list[re.Match[str]]) -> set[str]:

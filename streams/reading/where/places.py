@@ -11,6 +11,7 @@ from typing import Final
 from schemas.mention import Place
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
+from streams.reading.text.tables import table
 from streams.reading.where.towns import km_offset, towns
 
 _CAPITALISED: Final = re.compile(
@@ -24,7 +25,7 @@ _ITEM_HEADING: Final = re.compile(
 )
 """An item that begins with where it plays: "Kyiv. ...", "* April 11 - Aden: ...", "2) Gao, Thursday: ..."."""
 _DATELINE: Final = re.compile(
-    r"(?P<name>[A-Z][A-Z'’\-]+(?:\s[A-Z'’\-]+){0,2})(?:,\s[\w .]{2,20})?(?:\s\([\w .\-]{2,30}\))?\s+[-–—]\s"
+    r"(?P<name>[A-Z][A-Z'’\-]+(?:\s[A-Z'’\-]+){0,2})(?:,\s[\w .]{2,20}){0,2}(?:\s\([\w .\-]{2,30}\))?\s+[-–—]\s"
 )
 _BEARING: Final = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|nautical miles?)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3})\s+of\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
@@ -103,6 +104,10 @@ NOT_PLACES: Final = frozenset(
         "hit",
     ]
 )
+
+_LEADS: Final = frozenset(["in", "at", "on", "near", "around", "outside", "off", "north", "south", "east", "west"])
+PARTS: Final = frozenset(w.strip() for w in table("sites.toml")["part"]["words"].split(","))
+"""Parts of sites: with a capital they are no places of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +325,9 @@ def says_where(body: str, start: int, end: int) -> bool:
 
 
 def _is_place(phrase: re.Match[str]) -> bool:
-    return fold_name(re.split(r"\s", phrase[0])[-1]) not in NOT_PLACES
+    told = re.split(r"\s", phrase[0])
+    first = next((w for w in told if w[0].isupper() and w.lower() not in _LEADS), "")
+    return fold_name(told[-1]) not in NOT_PLACES and fold_name(first) not in PARTS
 
 
 def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:

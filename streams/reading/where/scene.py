@@ -15,7 +15,7 @@ from streams.reading.text.normal import fold, fold_name
 from streams.reading.what.cues import Hit, countries, in_order
 from streams.reading.where.places import NOT_PLACES, Spot, dateline, heading, locate, opening_name
 from streams.reading.where.sections import Section, section_at, sections
-from streams.reading.where.sites import made_names, may_be_called
+from streams.reading.where.sites import OF_STATES, made_names, may_be_called
 from streams.reading.where.towns import towns
 
 _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
@@ -82,6 +82,8 @@ class Scene:
     dateline: Spot | None = None
     """The town that the story is dated from."""
     sections: list[Section] = field(default_factory=list)
+    source_site: Facility | None = None
+    """The facility that the name of the source tells."""
 
     @property
     def heading(self) -> Spot | None:
@@ -214,10 +216,13 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         (loose if len(ids) != 1 or ids[0][1] else firm).append((h, ids))
     for h, ids in firm:
         facility = lexicon.gazetteer.by_id[ids[0][0]]
-        if not facility.serves_in(year) and not facility.serves_in(year - 1):
+        if not _still_meant(scene, h, facility):
             continue
         scene.named.append(Named(h.start, h.end, facility, sure=True))
         scene.countries.append((h.start, facility.country))
+    at = scene.dateline
+    if at is not None and at.country is not None and at.country in lexicon.by_country and not _told(scene, at):
+        scene.countries.append((at.start, at.country))
     if not scene.countries:
         spots = [*filter(None, [scene.dateline]), *locate(body, 0, min(len(body), 1500), None)]
         scene.countries.extend((s.start, s.country) for s in spots if s.country)
@@ -230,7 +235,23 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first])
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
+    scene.source_site = site_of(lexicon, source)
     return scene
+
+
+def _still_meant(scene: Scene, h: Hit, facility: Facility) -> bool:
+    """Whether a facility's name may mean it in the year of the report: a site stands when it is closed, a mission is gone unless its empty house is told of."""
+    if facility.since is not None and facility.since > scene.year:
+        return False
+    if facility.serves_in(scene.year) or facility.serves_in(scene.year - 1):
+        return True
+    return facility.kind not in OF_STATES or _EMPTY.search(scene.body, max(0, h.start - 30), h.start) is not None
+
+
+def _told(scene: Scene, at: Spot) -> bool:
+    """Whether one of the towns called so lies in a country that is told: then the dateline tells no other."""
+    told = {c for _, c in scene.countries}
+    return any(t.country in told for t in towns().get(fold_name(at.name), ()))
 
 
 def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
@@ -241,8 +262,12 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
     for h, ids in loose:
         options = [by_id[i] for i, _ in ids]
         options = [f for f in options if f.country in told or f.id in sure_ids] or (
-            options if len(options) == 1 and _site_words(scene, h, outside=bool(told)) else []
+            options
+            if len(options) == 1 and (_site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h))
+            else []
         )
+        if h.text in scene.lexicon.borne and not _said_where(body, h):
+            continue
         options = [f for f in options if f.serves_in(scene.year)] or options
         behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
         if behind is not None:
@@ -250,7 +275,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         if not options or (
             not body[h.start].isupper()
             and body[h.start].isascii()
-            and not re.match(r"al[- ]|#|@", body[h.start : h.start + 3].lower())
+            and not re.match(r"al[- ]|[#@\d]", body[h.start : h.start + 3].lower())
         ):
             continue
         near = scene.country_near(h.start, h.end, (max(0, h.start - 200), h.end + 200))
@@ -263,6 +288,18 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
             insort(scene.countries, (h.start, best.country))
 
 
+def _said_where(body: str, h: Hit) -> bool:
+    """Whether a name tells where something is: "at Mitiga", "the perimeter of Mitiga", or opens an item, "Mitiga: ..."."""
+    return _WHERE.search(body, max(0, h.start - 30), h.start) is not None or (
+        (h.start == 0 or body[h.start - 1] == "\n") and body[h.end : h.end + 1] in (".", ":", ",")
+    )
+
+
+def _nowhere_else(scene: Scene, h: Hit) -> bool:
+    """Whether a name tells where something is, and that is no town: the facility's country need not be told."""
+    return _said_where(scene.body, h) and h.text not in towns()
+
+
 def _name_made(scene: Scene, made: list[tuple[int, int, tuple[Facility, ...]]]) -> None:
     """Take names that the gazetteer has not, where one facility alone may be meant in the countries told."""
     told = {c for _, c in scene.countries}
@@ -272,6 +309,15 @@ def _name_made(scene: Scene, made: list[tuple[int, int, tuple[Facility, ...]]]) 
         if len(options) == 1 and not any(lo < end and start < hi for lo, hi in taken):
             scene.named.append(Named(start, end, options[0], sure=True))
             insort(scene.countries, (start, options[0].country))
+
+
+def site_of(lexicon: Lexicon, source: str) -> Facility | None:
+    """The facility that the name of a source tells by its name or by the place in it; None where it tells none, or several."""
+    hits = lexicon.find_names(fold(source))
+    by_name = {i for x in hits for i in dict(lexicon.name_ids.get(x.text, ()))}
+    by_place = {i for x in hits if "id_core" in x.classes and x.text not in towns() for i in lexicon.by_core[x.text]}
+    sites = {lexicon.gazetteer.site_of(i): i for i in sorted(by_name or by_place)}
+    return lexicon.gazetteer.by_id[next(iter(sites.values()))] if len(sites) == 1 else None
 
 
 def home_of(lexicon: Lexicon, source: str) -> str | None:
@@ -295,6 +341,17 @@ _DATED: Final = re.compile(
     r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
 )
 """Behind the name that an item opens with."""
+_EMPTY: Final = re.compile(
+    r"\b(?:empty|former|old|abandoned|closed|shut|shuttered|vacant|vacated|evacuated|deserted|disused|mothballed)\s(?:[\w.]+\s)?$",
+    re.IGNORECASE,
+)
+"""Before a mission's name: it is its house that is meant."""
+_WHERE: Final = re.compile(
+    r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
+    r"|hit|struck|shelled|bombed|attacked|targeted|stormed"
+    r"|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
+)
+"""Before a name: it tells where."""
 _KNOWN: Final = 100
 """Thousands of people in a town that the name of a source may be after."""
 
@@ -309,9 +366,9 @@ def _foreign(body: str, h: Hit) -> bool:
     """Whether a people's name tells who someone is, not where the passage plays: "Turkish troops", "Russian drones"."""
     return (
         re.match(
-            r"[-\s](?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
+            r"[-\s](?:(?:[a-z]+-[a-z]+|[a-z]+(?:ic|al|ed|ar)|cruise|attack|special|heavy|fighter|strike|suicide|kamikaze)\s){0,2}(?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
             r"peacekeep\w+|contingent|bombers?|tanker|airliner|state|base\b|personnel|nationals?|citizens?|diplomats?|contractors?|workers?|artillery|air|ballistic|spokes\w+|president|minister|ministry|revolutionary|proxies|intelligence|gendarmes|marines|occupied|installed|commandos|officers?)",
-            body[h.end : h.end + 18],
+            body[h.end : h.end + 40],
             re.IGNORECASE,
         )
         is not None

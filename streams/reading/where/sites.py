@@ -99,12 +99,12 @@ def made_names(
         fit = tuple(
             f
             for f in (lexicon.gazetteer.by_id[i] for i in lexicon.by_core[x.text])
-            if f.kind not in _OF_STATES and f.serves_in(serving) and max(kind_score(k, f.kind) for k in asked) >= _ALIKE
+            if f.kind not in OF_STATES and max(kind_score(k, f.kind) for k in asked) >= _ALIKE
         )
         if fit:
-            out.append((start, end, fit))
+            out.append((start, end, tuple(f for f in fit if f.serves_in(serving)) or fit))
     return out[::-1]
 
 
-_OF_STATES: Final = frozenset({K.EMBASSY, K.CONSULATE})
+OF_STATES: Final = frozenset({K.EMBASSY, K.CONSULATE})
 """Sites of which a town has several: its name does not tell whose."""

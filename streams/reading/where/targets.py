@@ -12,6 +12,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
+from streams.reading.where.elsewhere import plays_elsewhere
 from streams.reading.where.places import NOT_PLACES, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
@@ -175,6 +176,8 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
             if kinds is None or any(kind_score(k, n.facility.kind) >= 0.3 for k in kinds):
                 if n.start < scene.line and (nearer := _described_before(scene, start, kinds)) is not None:
                     return nearer
+                if n.start < scene.line and plays_elsewhere(scene, scene.line, end, n.facility):
+                    continue
                 return Target(
                     n.facility.id,
                     (),
