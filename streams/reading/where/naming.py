@@ -135,6 +135,11 @@ def cores(tails: list[re.Match[str]]) -> set[str]:
     return out
 
 
+def _chief_town(core: str) -> bool:
+    """Whether what tells a country is one of its towns: "gao", not "mali"."""
+    return core not in _STATES and any(t.country == countries()[core] for t in towns().get(core, ()))
+
+
 _SIDE = re.compile(r"(?P<side>(?:north|south)?(?:east|west)|north|south)(?:ern)? (?P<of>[a-z ]+)$")
 
 
@@ -191,7 +196,7 @@ def places_in(tails: list[re.Match[str]]) -> set[str]:
     out: set[str] = set()
     for m in tails:
         core = " ".join(w for w in m["core"].split() if w not in _TOO_COMMON and w not in _OF_ANY)
-        if len(core) > 2 and len(core.split()) <= 3 and core not in countries():
+        if len(core) > 2 and len(core.split()) <= 3 and (core not in countries() or _chief_town(core)):
             out.add(core)
     return out
 
