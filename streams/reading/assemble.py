@@ -236,7 +236,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     )
     if not event.vague:
         draft.spots = _own_spots(scene, event, scene.country_near(event.start, event.end, whole))
-    draft.countries = frozenset(scene.countries_in(event.start, event.end))
+    draft.countries = frozenset(scene.countries_in(event.start, event.end, persons=False))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
     if draft.statement is None and _ASIDE.match(body, event.start):
         hits = scene.hits_in(*whole)

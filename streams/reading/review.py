@@ -17,8 +17,8 @@ from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
 from streams.reading.where.places import says_where
-from streams.reading.where.scene import Named, Target, origin
-from streams.reading.where.targets import last_named, told_apart
+from streams.reading.where.scene import Named, Target, named_in, origin
+from streams.reading.where.targets import last_named, resolve, told_apart
 from streams.reading.who import actors, attribution, authorship
 from streams.reading.who.concerns import concerns, pointed_at
 
@@ -53,8 +53,10 @@ def review(story: Story) -> None:
     _drop_undated(story)
     _named_elsewhere(story)
     _where_it_landed(story)
+    _what_it_was_meant_for(story)
     _one_site(story)
     _borrow(story)
+    _named_behind(story)
     _attribute(story)
 
 
@@ -199,6 +201,42 @@ def _where_it_landed(story: Story) -> None:
             draft.targets = [named] if named else []
 
 
+_MEANT_FOR: Final = re.compile(
+    r"\b(?:meant|intended|bound|destined|headed|heading|making) for\b|\b(?:aimed|pointed|pointing|trained|laid|directed) (?:at|on|towards?)\b|\bon (?:the|its|his|her|their) way to\b"
+    r"|\b(?:sketch|sketches|map|maps|plans?|photographs?|pictures|drawings?|videos?|coordinates|layout|floor plans?)\b[^.;]{0,30}\bof\b|\bcoordinates (?:\w+ ){0,3}(?:were|was|are) those of\b"
+    r"|\b(?:targets?|objective|destination|goal) (?:was|were|is|had been|seems? to have been)\b|\b(?:was|were) to (?:have )?(?:be(?:en)? )?(?:attack|hit|strike|ram|storm|enter|driv|explod|blow|go off)\w*\b"
+    r"|\b(?:planned|plotted|planning|plotting|wanted|intended) (?:\w+ ){0,2}(?:attack|hit|strike|ram|storm|enter|bomb|shoot|fire)\w*\b",
+    re.IGNORECASE,
+)
+"""What somebody had in mind with what was found on him."""
+_CAME_UPON: Final = re.compile(
+    r"\b(?:found|came (?:up)?on|came across|laid hands on|seized|arrested|detained|discovered|recovered|uncovered|caught|picked up)\b"
+)
+_FOUND_OUT: Final = frozenset({S.THWARTED, S.THREATENED})
+_FURTHER: Final = 3
+"""So many sentences on is told what was meant."""
+
+
+def _what_it_was_meant_for(story: Story) -> None:
+    """ "Police found three rockets in a grove. They were pointing at the airport": what was found in time concerns the site it was meant for."""
+    for draft in story.drafts:
+        if any(t.known for t in draft.targets):
+            continue
+        told = draft.event.sentence
+        if draft.event.status not in _FOUND_OUT and not _CAME_UPON.search(story.body, told.start, told.end):
+            continue
+        stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
+        after = [s for s in story.sentences if told.end <= s.start < stop and s.paragraph <= told.paragraph + 1]
+        for s in after[:_FURTHER]:
+            if (m := _MEANT_FOR.search(story.body, s.start, s.end)) is None:
+                continue
+            story.scene.line = line_start(story, s)
+            found = resolve(story.scene, s.start, s.end, (s.start, s.end), m.start(), (0, s.start))
+            if known := [t for t in found if t.known][:1]:
+                draft.targets = [replace(known[0], rule="target.meant-for")]
+                break
+
+
 def _borrow(story: Story) -> None:
     """An event without a site takes the one described or named just before it, headline included."""
     if story.itemised:
@@ -227,6 +265,23 @@ def _borrow(story: Story) -> None:
             for t in found
             if not ((draft.countries and t.country not in draft.countries) or _away(story, draft, t.ids))
         ]
+
+
+def _named_behind(story: Story) -> None:
+    """An event without any place, and one site named further on in its paragraph: "She is the fourth this year at Al-Hol"."""
+    site = story.scene.lexicon.gazetteer.site_of
+    for draft in story.drafts:
+        told = draft.event.sentence
+        if draft.targets or draft.spots or told.title or says_where(story.body, draft.event.start, draft.event.end):
+            continue
+        stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
+        inside = [s.end for s in story.sentences if told.end <= s.start < stop and s.paragraph == told.paragraph]
+        if not inside:
+            continue
+        named = [n for n in named_in(story.scene, told.end, inside[-1]) if not origin(story.body, n.start, told.end)]
+        if named and len({site(n.facility.id) for n in named}) == 1 and not _away(story, draft, (named[0].facility.id,)):
+            f, span = named[0].facility, (named[0].start, named[0].end)
+            draft.targets = [Target(f.id, (), None, f.country, span, "target.named-behind", f.lat, f.lon)]
 
 
 def _one_site(story: Story) -> None:

@@ -311,7 +311,7 @@ def _tenancy(asked: set[T], f: Facility, year: int) -> float:
 
 
 _SENDER: Final = re.compile(
-    r"\b(?P<who>(?!The\b|An?\b|Its?\b)(?:[A-Z]\.){2}|(?!The\b|An?\b|Its?\b)[A-Z][\w\-]+)(?:['’]s)?\s$"
+    r"\b(?P<who>(?!The\b|An?\b|Its?\b)(?:[A-Z]\.){2}|(?:United\s|Saudi\s|South\s|North\s)?(?!The\b|An?\b|Its?\b)[A-Z][\w\-]+)(?:['’]s)?\s$"
 )
 _SENDER_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?(?P<who>(?:United\s|Saudi\s|South\s|North\s)?[A-Z]\w+)")
 

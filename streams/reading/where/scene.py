@@ -154,10 +154,11 @@ class Scene:
             known = self.located[asked] = locate(self.body, lo, hi, country)
         return known
 
-    def countries_in(self, lo: int, hi: int) -> list[str]:
-        """The countries that are spoken of in a stretch, each as often as it is."""
+    def countries_in(self, lo: int, hi: int, *, persons: bool = True) -> list[str]:
+        """The countries that are spoken of in a stretch, each as often as it is; `persons`: also by who somebody is."""
         between = slice(bisect_left(self.countries, (lo, "")), bisect_left(self.countries, (hi, "")))
-        return [country for _, country in self.countries[between]]
+        told = self.countries[between]
+        return [country for at, country in told if persons or not _of_person(self, at)]
 
     def country_near(self, start: int, end: int, sentence: tuple[int, int]) -> str | None:
         """Return the country of a passage: spoken of in it, in its sentence, or last before it."""
@@ -197,7 +198,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body))
     for h in hits:
-        if h.classes.countries and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)):
+        if h.classes.countries and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)) and not _MISSION_BEHIND.match(body, h.end):
             scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=in_order):
@@ -341,6 +342,8 @@ _DATED: Final = re.compile(
     r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
 )
 """Behind the name that an item opens with."""
+_MISSION_BEHIND: Final = re.compile(r"(?:['’]s?)?\s(?:[Ee]mbass|[Cc]onsul|[Aa]mbassador|[Dd]iplomat)")
+"""Behind a state's name: its mission is in another."""
 _EMPTY: Final = re.compile(
     r"\b(?:empty|former|old|abandoned|closed|shut|shuttered|vacant|vacated|evacuated|deserted|disused|mothballed)\s(?:[\w.]+\s)?$",
     re.IGNORECASE,
@@ -373,6 +376,22 @@ def _foreign(body: str, h: Hit) -> bool:
         )
         is not None
     )
+
+
+def _of_person(scene: Scene, at: int) -> bool:
+    """Whether a people's name tells who somebody is: "an Iraqi widow", "two Nigerians"; not "an Iraqi base"."""
+    if _SOMEBODY.search(scene.body, max(0, at - 20), at) is None:
+        return False
+    behind = scene.body[at : at + 40]
+    return not any(h.classes.site for h in scene.hits_in(at, at + 40)) and _GROUND.search(behind) is None
+
+
+_SOMEBODY: Final = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|young|old|elderly)\s$", re.IGNORECASE
+)
+_GROUND: Final = re.compile(
+    r"\b(?:town|city|village|province|district|island|region|border|desert|coast|territory|waters|capital|suburb|field)\b"
+)
 
 
 def _site_words(scene: Scene, h: Hit, *, outside: bool = False) -> bool:
