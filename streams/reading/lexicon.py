@@ -17,6 +17,7 @@ from streams.reading.where.naming import (
     bare,
     borne,
     cores,
+    joined,
     missions,
     places_in,
     plain_places,
@@ -90,7 +91,7 @@ class Lexicon:
             for name in cores(tails) | titled([*folded_names, *loose_names]):
                 name_ids[name].setdefault(facility.id, True)
             places = places_in(tails) | plain_places((facility.name, *facility.aliases))
-            for core in places | {bare(core) for core in places}:
+            for core in places | {form(core) for core in places for form in (bare, joined)}:
                 by_core[core].append(facility.id)
             for name in loose_names:
                 name_ids[name].setdefault(facility.id, True)

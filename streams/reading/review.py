@@ -279,7 +279,11 @@ def _named_behind(story: Story) -> None:
         if not inside:
             continue
         named = [n for n in named_in(story.scene, told.end, inside[-1]) if not origin(story.body, n.start, told.end)]
-        if named and len({site(n.facility.id) for n in named}) == 1 and not _away(story, draft, (named[0].facility.id,)):
+        if (
+            named
+            and len({site(n.facility.id) for n in named}) == 1
+            and not _away(story, draft, (named[0].facility.id,))
+        ):
             f, span = named[0].facility, (named[0].start, named[0].end)
             draft.targets = [Target(f.id, (), None, f.country, span, "target.named-behind", f.lat, f.lon)]
 
@@ -291,13 +295,14 @@ def _one_site(story: Story) -> None:
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
+    own = story.official and story.scene.source_site is not None and site(story.scene.source_site.id) == site(f.id)
     for draft in story.drafts:
         if draft.targets and draft.targets[0].known:
             continue
         heads = story.on_the_spot and sure[0].start < min(d.core[0][0] for d in story.drafts)
         if (
             story.itemised
-            and not heads
+            and not (heads or own)
             and not any(
                 n.start < draft.core[-1][1] and story.paragraph_at(n.start) in (0, draft.paragraph) for n in sure
             )
@@ -312,19 +317,19 @@ def _one_site(story: Story) -> None:
             story.body[draft.event.start : draft.event.end],
         ):
             continue
-        if _away(story, draft, (f.id,)):
+        if _away(story, draft, (f.id,), own=own):
             continue
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
         ]
 
 
-def _away(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
-    """Whether an event's paragraph, as far as it is told, plays elsewhere than at the first of some sites."""
+def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False) -> bool:
+    """Whether an event's paragraph, as far as it is told, plays elsewhere than at the first of some sites, be it the source's `own`."""
     event, scene = draft.event, story.scene
     scene.line = line_start(story, draft.event.sentence)
-    own = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
-    if own or scene.opens_strangely or in_register(story, event):
+    apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
+    if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
     return any(_plays_away(story, draft, i) for i in ids[:1])
 

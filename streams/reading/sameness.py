@@ -7,10 +7,11 @@ from typing import Final
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
-from streams.reading.story import Draft, Story
+from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.events import Event
+from streams.reading.where.elsewhere import plays_elsewhere
 from streams.reading.where.scene import Target, named_in
 
 ANOTHER: Final = re.compile(
@@ -336,6 +337,9 @@ def at_the_same_site(story: Story, event: Event) -> list[Target]:
         return []
     sites = {story.scene.lexicon.gazetteer.site_of(i) for t in told for i in t.ids}
     near = event.sentence.paragraph - last.paragraph <= _NEAR and not story.itemised
+    site = story.scene.lexicon.gazetteer.by_id[last.target.facility_id]
+    if plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site):
+        return []
     return [replace(last.target, rule="target.part")] if len(sites) == 1 and (story.on_the_spot or near) else []
 
 

@@ -122,3 +122,125 @@ def test_the_dateline_tells_the_country(text: str, facility: str) -> None:
     """A dateline tells the country where sites are; whose weapons they were does not, be there a word between."""
     (mention,) = told(text)
     assert facility in {mention.facility_id, *(c.facility_id for c in mention.candidates[:1])}
+
+
+MEANT_FOR = [
+    (
+        (
+            "Soldiers came upon a launcher with four rockets in a grove at Dujaylah, Iraq, on Tuesday. It "
+            "was pointed at the runway of Baghdad airport."
+        ),
+        "iq-baghdad-international-airport",
+    ),
+    (
+        (
+            "NAIROBI - Police seized a van full of explosives in Eastleigh on Tuesday. A map of the streets around the "
+            "United States embassy lay under a seat."
+        ),
+        "ke-us-embassy-nairobi",
+    ),
+    (
+        (
+            "Soldiers came upon a launcher with four rockets in a grove at Dujaylah, Iraq, on Tuesday. It "
+            "went to Camp Taji."
+        ),
+        None,
+    ),
+]
+"""Weapons found in time, and what is said of them next."""
+
+
+@pytest.mark.parametrize("text, facility", MEANT_FOR)
+def test_what_was_found_concerns_the_site_it_was_meant_for(text: str, facility: str | None) -> None:
+    """What a plan, a map or an aim shows is the target, not the grove where the weapon lay."""
+    assert told(text)[0].facility_id == facility
+
+
+BEHIND = [
+    (
+        "Two bullets hit a woman behind the wash-house on Monday night. She is the fourth this month at Al-Hol.",
+        "sy-al-hol-camp",
+    ),
+    ("Two bullets hit a woman at a well in Amuda on Monday night. She had come from Al-Hol.", None),
+]
+"""An event without a place, and what its paragraph names behind it."""
+
+
+@pytest.mark.parametrize("text, facility", BEHIND)
+def test_a_site_named_behind_an_event_is_its_own(text: str, facility: str | None) -> None:
+    """Where the rest of a paragraph names one site, what it began with happened there, unless it says where."""
+    assert told(text)[0].facility_id == facility
+
+
+PEOPLE = [
+    ("On Tuesday an Iranian pilgrim was shot by gunmen.", "iq-camp-taji"),
+    ("On Tuesday a guard was shot by gunmen in an Iranian border town.", None),
+]
+
+
+@pytest.mark.parametrize("text, facility", PEOPLE)
+def test_whose_national_somebody_is_tells_no_place(text: str, facility: str | None) -> None:
+    """A stranger at a site is at the site."""
+    assert told(f"Rockets hit Camp Taji in Iraq on Monday; a guard was hurt.\n\n{text}")[-1].facility_id == facility
+
+
+DESCRIBED = [
+    (
+        "SANAA - The old town slept. A drone launched from Yemen hit Israel's main airport on Tuesday.",
+        "il-ben-gurion-airport",
+    ),
+    ("Stones were thrown over the berm of UNMISS Bentiu on Tuesday night and hurt two guards.", "ss-unmiss-bentiu"),
+]
+"""The country that a drone came from, and an organisation with many bases."""
+
+
+@pytest.mark.parametrize("text, facility", DESCRIBED)
+def test_what_stands_around_does_not_mislead(text: str, facility: str) -> None:
+    """What came from elsewhere, or stands beside, is not where it happened."""
+    assert told(text)[0].facility_id == facility
+
+
+OWN_LOGS = [
+    (
+        "0940 GPS of two arrivals jammed below 3,000 ft.\n1310 Fog.\n1400 Drone shot down over the cargo fence.",
+        "Najran APT, duty manager",
+        "sa-najran-airport",
+    ),
+    (
+        "0940 Two rockets fell short, nobody hurt.\n1310 Fog.\n1400 Drone shot down over the motor pool.",
+        "ALASAD AB, watch",
+        "iq-al-asad-air-base",
+    ),
+    (
+        "0940 Two rockets fell short, nobody hurt.\n1310 Fog.\n1400 Drone shot down over the motor pool.",
+        "Najran, town police",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize("text, source, facility", OWN_LOGS)
+def test_entries_of_a_site_own_log_play_there(text: str, source: str, facility: str | None) -> None:
+    """A site's log need not say where; a town's may be anywhere in it."""
+    assert {m.facility_id for m in told(text, source, "field")} == {facility}
+
+
+ITEMS = [
+    (
+        "12 March, Khanasor. A pick-up was destroyed by a drone at the mill, two killed.\n\nBashiqa is quiet.",
+        [None],
+    ),
+    (
+        (
+            "The mayor mourns the victims of Kasanda-Est. There they were shot by gunmen on Monday "
+            "night.\n\nOn Tuesday youths threw petrol bombs at the Boikene camp."
+        ),
+        [None, "cd-monusco-beni-boikene"],
+    ),
+]
+
+
+@pytest.mark.parametrize("text, facilities", ITEMS)
+def test_an_item_plays_where_it_begins(text: str, facilities: list[str | None]) -> None:
+    """What an item opens with is where it plays, though no list of towns has it."""
+    assert [m.facility_id for m in told(text, kind="ngo")] == facilities

@@ -15,13 +15,13 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.places import Spot, place_words, town_of
-from streams.reading.where.scene import Scene, Target, named_in, origin
+from streams.reading.where.scene import SENT_FROM, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 
 OTHER_THING: Final = re.compile(
-    r"\s(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement)",
+    r"\s(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|warned\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
@@ -120,7 +120,11 @@ def _candidates(
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
     regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes}
-    close_regions = {x.text for x in scene.names_in(lo, right) if "id_region" in x.classes}
+    close_regions = {
+        x.text
+        for x in scene.names_in(lo, right)
+        if "id_region" in x.classes and not SENT_FROM.search(scene.body, max(lo, x.start - 40), x.start)
+    }
     if not close_regions and (
         back := re.search(
             r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b", scene.body[lo:hi]
@@ -162,8 +166,8 @@ def _candidates(
         )
         is not None
     )
-    if not spots and not close_regions and definite and scene.dateline is not None:
-        at = scene.dateline
+    at = scene.dateline
+    if not spots and not close_regions and definite and at is not None and at.country == (country or at.country):
         here = [f for f in lex.by_country.get(at.country or "", ()) if max(kind_score(k, f.kind) for k in kinds) >= 0.9]
         if len(lex.by_country.get(at.country or "", ())) <= _MANY and any(
             distance_km(f.lat, f.lon, at.lat, at.lon) < 30 for f in here

@@ -24,7 +24,7 @@ _PLAYS: Final = re.compile(
     filled(
         r"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Nn]r\.?|[Oo]utside|[Ii]nside|[Pp]assing|[Pp]ast|[Bb]eyond|[Bb]elow|[Aa]bove|[Oo]ff|[Bb]eside|[Tt]owards?|[Tt]urn of|(?:put|set) out from)"
         r"\s(?:the\s)?(?:(?:[a-z]+\s)?<settled>)?"
-        r"|(?<=the\s)(?:district\s)?<settled>|\b(?:[Vv]illage|[Tt]own)\s"
+        r"|(?<=the\s)(?:district\s)?<settled>|\b(?:[Vv]illage|[Tt]own|(?:people|victims|residents|villagers|inhabitants|families|dead) of)\s"
         r"|(?:,|\b[Oo]n|\b[Aa]long)\s(?:the\s)?(?=<called>\s(?:rd|road|[Ss]treet|[Aa]venue|[Hh]ighway)\b))"
         r"(?P<name><called>)(?P<more>\s+of\b|,?\s(?:said|says|told)\b)?",
         {"called": _NAME, "settled": _SETTLED},

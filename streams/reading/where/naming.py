@@ -215,6 +215,11 @@ def plain_places(names: tuple[str, ...]) -> set[str]:
 _ARTICLE = re.compile(r"^(?:al|el|ash|as|ad|an|ar|at) (?=\w{4})")
 
 
+def joined(core: str) -> str:
+    """A place with its article in one word: of "al asad" alasad."""
+    return re.sub(r"^(al|el) (?=\w{4})", r"\1", core)
+
+
 def bare(core: str) -> str:
     """A place without its article: of "al qaim" qaim."""
     plain = _ARTICLE.sub("", core)

@@ -100,7 +100,10 @@ class Scene:
         """Whether the paragraph being read opens with a place that no list has, and the day or hour: "Wajiroko. 9/11, 1540."."""
         stop = self.body.find("\n", self.line)
         span = opening_name(self.body, self.line, stop if stop >= 0 else len(self.body))
-        if span is None or _DATED.match(self.body, span[1]) is None or self.heading is not None:
+        if span is None or self.heading is not None:
+            return False
+        before = self.body[self.line : span[0]]
+        if _DATED.match(self.body, span[1]) is None and not (_DAY.search(before) and self.body[span[1]] == "."):
             return False
         return not named_in(self, *span)
 
@@ -198,7 +201,12 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body))
     for h in hits:
-        if h.classes.countries and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h)) and not _MISSION_BEHIND.match(body, h.end):
+        if (
+            h.classes.countries
+            and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h))
+            and not _MISSION_BEHIND.match(body, h.end)
+            and not SENT_FROM.search(body, max(0, h.start - 40), h.start)
+        ):
             scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=in_order):
@@ -316,7 +324,10 @@ def site_of(lexicon: Lexicon, source: str) -> Facility | None:
     """The facility that the name of a source tells by its name or by the place in it; None where it tells none, or several."""
     hits = lexicon.find_names(fold(source))
     by_name = {i for x in hits for i in dict(lexicon.name_ids.get(x.text, ()))}
-    by_place = {i for x in hits if "id_core" in x.classes and x.text not in towns() for i in lexicon.by_core[x.text]}
+    places = [
+        x for x in hits if "id_core" in x.classes and (x.text not in towns() or _ABBREVIATED.match(source, x.end))
+    ]
+    by_place = {i for x in places for i in lexicon.by_core[x.text]}
     sites = {lexicon.gazetteer.site_of(i): i for i in sorted(by_name or by_place)}
     return lexicon.gazetteer.by_id[next(iter(sites.values()))] if len(sites) == 1 else None
 
@@ -342,13 +353,22 @@ _DATED: Final = re.compile(
     r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
 )
 """Behind the name that an item opens with."""
+_DAY: Final = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,}|[A-Z][a-z]{2,}\s\d{1,2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day")
+"""Before it: "12 June, Khanasor. ..."."""
 _MISSION_BEHIND: Final = re.compile(r"(?:['’]s?)?\s(?:[Ee]mbass|[Cc]onsul|[Aa]mbassador|[Dd]iplomat)")
 """Behind a state's name: its mission is in another."""
+SENT_FROM: Final = re.compile(
+    r"\b(?:(?:missiles?|rockets?|drones?|uavs?|projectiles?|shells?)\s(?:\w+\s)?|fired\s|launched\s|flown\s)from\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before a country: what struck came from there."""
 _EMPTY: Final = re.compile(
     r"\b(?:empty|former|old|abandoned|closed|shut|shuttered|vacant|vacated|evacuated|deserted|disused|mothballed)\s(?:[\w.]+\s)?$",
     re.IGNORECASE,
 )
 """Before a mission's name: it is its house that is meant."""
+_ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
+"""Behind a town in a source's name: it is the site there."""
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
     r"|hit|struck|shelled|bombed|attacked|targeted|stormed"

@@ -98,7 +98,7 @@ def _at_its_place(scene: Scene, n: Named) -> Named:
     lex = scene.lexicon
     for x in scene.names_in(n.end, n.end + 24):
         if "id_core" in x.classes and re.fullmatch(
-            r"\s(?:(?:base|camp|compound|hub|site|headquarters|mission|embassy|post)\s)?(?:at|in)\s",
+            r"\s(?:(?:base|camp|compound|hub|site|headquarters|mission|embassy|post)\s)?(?:(?:at|in)\s)?",
             scene.body[n.end : x.start],
         ):
             there = [lex.gazetteer.by_id[i] for i in lex.by_core[x.text] if i != n.facility.id]
