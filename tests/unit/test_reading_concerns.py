@@ -64,3 +64,20 @@ def test_other_ways_to_claim_and_to_accuse(text: str, confidence: str) -> None:
     """Deeds in figures, late claims and messages claim; who says who it was accuses, a union as a bystander."""
     _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
     assert mention.attribution.confidence.value == confidence
+
+
+VICTIMS = [
+    ("Two Taliban guards outside the airport in Kabul were wounded by a bomb on Tuesday.", "none"),
+    ("Three Taliban sentries, all of them boys, were shot dead at Kabul airport on Tuesday.", "none"),
+    ("A Taliban checkpoint near Kabul airport was hit by a bomb on Tuesday.", "none"),
+    ("Taliban gunmen wounded two guards at Kabul airport on Tuesday.", "stated_fact"),
+    ("Three Houthi rockets near Najran airport were hit by air defences on Tuesday.", "stated_fact"),
+]
+"""Sentences that begin with a group's name."""
+
+
+@pytest.mark.parametrize("text, confidence", VICTIMS)
+def test_a_group_s_own_victims_did_not_do_it(text: str, confidence: str) -> None:
+    """Whoever is named first and suffers the deed is its victim, however long he is described; his weapons are not."""
+    _, (mention,) = read(report(text), 1, lexicon(), Policy())
+    assert mention.attribution.confidence.value == confidence

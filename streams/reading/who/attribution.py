@@ -85,6 +85,7 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
             member_of(body, start, a) <= first_act + 12
             and (first_act - a.end < 60 or a.start - start < 30)
             and not said.VICTIM.match(body, a.end, end)
+            and not said.HARMED.match(body, a.end, end)
             and not said.DEFENDS.match(body, a.end, end)
             and not said.DISOWNS.match(body, a.end, end)
         )

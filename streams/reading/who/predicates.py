@@ -151,6 +151,12 @@ DISOWNS: Final = re.compile(
 VICTIM: Final = re.compile(
     r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
 )
+HARMED: Final = re.compile(
+    r"(?:['’]s)?(?!\s(?:[\w\-]+\s){0,2}(?:drones?|uavs?|missiles?|rockets?|projectiles?|shells?|boats?|skiffs?|aircraft|jets?|bombs?|mines?|weapons?)\b)(?:,?\s+(?!(?:who|which|that|when|after|as|and|but|while|before|was|were|has|have|had|shot|threw|hit|struck|blew|drove|set|cut|broke|flew|sent|shelled)\b)"
+    r"(?!(?!(?:arm|uniform|mask|hood|station|post|bas|unnam)ed\b)\w+ed\b)[\w\-'’.]+){0,12}?,?\s+(?:was|were|has been|have been|had been)\s+(?:\w+ly\s|all\s|both\s|also\s)?"
+    r"(?:wounded|killed|injured|hurt|hit|struck|shot(?!\s(?:at|down)\b)|attacked|ambushed|blown|burn\w*|stabbed|slain|murdered|abducted|kidnapped|targeted|bombed|shelled|rammed|beaten|maimed|run over)\b"
+)
+"""Of “two X guards outside the gate were wounded”: a noun phrase of X's, however long, that suffers the deed."""
 DEFENDS: Final = re.compile(
     r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
 )
