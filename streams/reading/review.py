@@ -15,7 +15,7 @@ from streams.reading.text import gated as re
 from streams.reading.what import opinion
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import describe
-from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
+from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Target, named_in, origin
 from streams.reading.where.targets import last_named, resolve, told_apart
@@ -175,13 +175,15 @@ def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | N
     for x in scene.names:
         if any(x.text in scene.lexicon.regions[i] and i not in scene.lexicon.by_core.get(x.text, ()) for i in likely):
             continue
-        if "id_core" in x.classes and not origin(story.body, x.start, 0):
+        if "id_core" in x.classes and not origin(story.body, x.start, 0) and not _SAYS.match(story.body, x.end):
             for i in scene.lexicon.by_core[x.text]:
                 if i in likely:
                     found[i] = (x.start, x.end, i)
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+_SAYS: Final = re.compile(r"\s(?:says?|said|denie[sd]|insists?|insisted|claims?|claimed)\b")
+"""Behind a capital: a government speaks."""
 _LANDED: Final = re.compile(
     r"\s*(?:(?:at least )?(?:one|two|three|four|five|six|seven|\d+|both|all|some|several|most|they|it|another|the (?:first|second|third|last|other|others|rest))\b)[^.;,]{0,24}\b(?:landed|fell|hit|struck|exploded|came down|impacted|burst|went off)\b",
     re.IGNORECASE,
@@ -227,11 +229,12 @@ def _what_it_was_meant_for(story: Story) -> None:
             continue
         stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
         after = [s for s in story.sentences if told.end <= s.start < stop and s.paragraph <= told.paragraph + 1]
-        for s in after[:_FURTHER]:
+        for s in (told, *after[:_FURTHER]):
             if (m := _MEANT_FOR.search(story.body, s.start, s.end)) is None:
                 continue
             story.scene.line = line_start(story, s)
-            found = resolve(story.scene, s.start, s.end, (s.start, s.end), m.start(), (0, s.start))
+            start = s.start if s is not told else m.end()
+            found = resolve(story.scene, start, s.end, (start, s.end), m.start(), (0, s.start))
             if known := [t for t in found if t.known][:1]:
                 draft.targets = [replace(known[0], rule="target.meant-for")]
                 break
@@ -331,7 +334,8 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False
     apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
     if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
-    return any(_plays_away(story, draft, i) for i in ids[:1])
+    by_id = scene.lexicon.gazetteer.by_id
+    return any(_plays_away(story, draft, i) or at_a_venue(scene, event.start, event.end, by_id[i]) for i in ids[:1])
 
 
 def _plays_away(story: Story, draft: Draft, facility_id: str) -> bool:

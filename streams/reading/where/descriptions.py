@@ -21,7 +21,7 @@ from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
 
 OTHER_THING: Final = re.compile(
-    r"\s(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|warned\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
+    r"\s(?:general\s)?(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|warned\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""

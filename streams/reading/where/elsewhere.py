@@ -3,6 +3,7 @@
 from typing import Final
 
 from schemas.facility import Facility
+from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
@@ -33,6 +34,14 @@ _PLAYS: Final = re.compile(
 """A place said outright, be it in no list of towns: "below Ulang", "the town of Meluco", "village Kuac", "on the Palma road"."""
 _WHOSE: Final = re.compile(r"['’]s\b")
 _NO_PLACE: Final = PARTS | frozenset(words(table("sites.toml")["no_place"]["words"]))
+_VENUE: Final = re.compile(
+    filled(
+        r"\b(?:at|in|into|outside|inside|near|beside|on|hit|struck|through)\s(?:an?|the|his|her|their)\s(?:[\w\-]+\s)?(?:<venues>)\b",
+        {"venues": "|".join(words(table("sites.toml")["venue"]["words"]))},
+    )
+)
+_WITH_VENUES: Final = frozenset({K.DETENTION, K.UN_COMPOUND})
+"""Sites that are towns of their own."""
 AWAY_KM: Final = 40.0
 """Farther than so, a place is not the site's."""
 
@@ -61,6 +70,11 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
         return not _belongs(scene, places[-1], site)
     spots = scene.spots_in(lo, end, site.country)
     return bool(spots) and min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
+
+
+def at_a_venue(scene: Scene, start: int, end: int, site: Facility) -> bool:
+    """Whether an event that names no place happened at a market, on a road: at none of the sites that are no towns of their own."""
+    return site.kind not in _WITH_VENUES and _VENUE.search(scene.body, start, end) is not None
 
 
 def _place(scene: Scene, m: re.Match[str]) -> list[str]:
