@@ -264,6 +264,12 @@ def dateline(body: str, start: int, end: int) -> Spot | None:
     return _spot(m) if m is not None else None
 
 
+def dateline_name(body: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the name that a story is dated from."""
+    m = _DATELINE.match(body, start, end)
+    return m.span("name") if m is not None else None
+
+
 def town_of(body: str, start: int, end: int) -> Spot | None:
     """Return the town that a stretch is the name of, None where it says more, or something else."""
     words = re.split(r"[,(/]| - ", body[start:end])[0].strip()

@@ -13,7 +13,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold, fold_name
 from streams.reading.what.cues import Hit, countries, in_order
-from streams.reading.where.places import NOT_PLACES, Spot, dateline, heading, locate, opening_name
+from streams.reading.where.places import NOT_PLACES, Spot, dateline, dateline_name, heading, locate, opening_name
 from streams.reading.where.sections import Section, section_at, sections
 from streams.reading.where.sites import OF_STATES, made_names, may_be_called
 from streams.reading.where.towns import towns
@@ -91,7 +91,7 @@ class Scene:
         if self.line not in self.headings:
             stop = self.body.find("\n", self.line)
             end = stop if stop >= 0 else len(self.body)
-            own = heading(self.body, self.line, end) or self._site_town(opening_name(self.body, self.line, end))
+            own = heading(self.body, self.line, end) or self.site_town(opening_name(self.body, self.line, end))
             self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
 
@@ -114,7 +114,7 @@ class Scene:
         names = self.names_in(at.start, at.end) if at is not None else []
         return {i for x in names if "id_core" in x.classes for i in self.lexicon.by_core[x.text]}
 
-    def _site_town(self, span: tuple[int, int] | None) -> Spot | None:
+    def site_town(self, span: tuple[int, int] | None) -> Spot | None:
         """Where an item opens with a place that no list of towns has and a facility is named for."""
         if span is None:
             return None
@@ -199,7 +199,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
-    scene.dateline = dateline(body, opening, len(body))
+    scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
     for h in hits:
         if (
             h.classes.countries
@@ -468,7 +468,7 @@ _SPEAKER_AT: Final = re.compile(
 )
 _THEY_SAY: Final = re.compile(r"[^,.;]{3,60}?,?\s(?:sa(?:id|ys?)|told|confirmed|reported|added|denied)\b")
 _CLOSE_BY: Final = re.compile(
-    r"\b(?:(?:[0-4](?:[.,]\d)?|one|two|three|half a|a|a few)\s?(?:km|kms|kilomet\w+|miles?)|\d{1,4}\s?(?:m|metres|meters|yards|yds|feet))\s+"
+    r"\b(?:(?:[0-4](?:[.,]\d)?|one|two|three|four|half a|a|a few)\s?(?:km|kms|kilomet\w+|miles?)|\d{1,4}\s?(?:m|metres|meters|yards|yds|feet))\s+"
     r"(?:to the\s+)?(?:[nsew]{1,3}|(?:north|south)?-?(?:east|west)?)\s*(?:of|from|off|short of|outside|away from)\s+(?:the\s+)?$"
 )
 """A distance that is still at the site: "1.5 km S of the base"."""
