@@ -244,3 +244,30 @@ ITEMS = [
 def test_an_item_plays_where_it_begins(text: str, facilities: list[str | None]) -> None:
     """What an item opens with is where it plays, though no list of towns has it."""
     assert [m.facility_id for m in told(text, kind="ngo")] == facilities
+
+
+PARTS = [
+    ("Gao: shells fell inside the airport camp on Tuesday evening.", "ml-gao-camp"),
+    ("Hodeidah. Aircraft dropped five bombs on berths 6 to 8 on Tuesday.", "ye-hodeidah-port"),
+    ("Hamburg. Aircraft dropped five bombs on berths 6 to 8 on Tuesday.", None),
+    ("NAQOURA - It rained.\n\nOn Tuesday a shot was fired through a window of the headquarters.", "lb-unifil-naqoura"),
+]
+"""Two words for sites in a row, a part in place of its site, a dateline that only a facility has."""
+
+
+@pytest.mark.parametrize("text, facility", PARTS)
+def test_a_part_and_its_place_tell_the_site(text: str, facility: str | None) -> None:
+    """Where the place is named, a part is enough; of two words for a site the first tells where, the second which."""
+    assert told(text, kind="news")[0].facility_id == facility
+
+
+VENUES = [
+    ("A bomb went off at a wedding on Tuesday; two guests are hurt.", None),
+    ("A bomb went off at the gate on Tuesday; two guests are hurt.", "iq-camp-taji"),
+]
+
+
+@pytest.mark.parametrize("text, facility", VENUES)
+def test_a_market_is_not_the_only_site(text: str, facility: str | None) -> None:
+    """What happens where people live and trade does not happen at a base."""
+    assert told(f"Rockets hit Camp Taji in Iraq on Monday; a guard was hurt.\n\n{text}")[-1].facility_id == facility

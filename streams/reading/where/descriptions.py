@@ -13,7 +13,8 @@ from streams.gazetteer import distance_km
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import Hit, countries
+from streams.reading.text.tables import table
+from streams.reading.what.cues import Classes, Hit, countries, words
 from streams.reading.where.places import Spot, place_words, town_of
 from streams.reading.where.scene import SENT_FROM, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
@@ -69,6 +70,7 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
     words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
     words = [h for h in words if not _OFF.match(scene.body, h.end)]
     words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
+    words = [h for h in words if h.end + 1 not in {o.start for o in words if o.text in kind_words()}]
     words = words[-_NOUNS:]
     whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
     out: list[Target] = []
@@ -89,12 +91,33 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
         target = _candidates(scene, h, kinds, lo, hi, sentence, whole)
         if target:
             out.append(target)
+    if not seen and (at_part := _by_part(scene, lo, hi, sentence, whole)) is not None:
+        out.append(at_part)
     return (
         out[:3]
         if len(out) < 2
         or re.search(r"\band\b", scene.body[out[0].span[1] : out[1].span[0]] if out[0].span and out[1].span else "")
         else out[:1]
     )
+
+
+_PARTS: Final = {
+    K(name.removeprefix("part_of_")): re.compile(rf"\b(?:{'|'.join(words(part['words']))})\b")
+    for name, part in table("sites.toml").items()
+    if name.startswith("part_of_")
+}
+
+
+def _by_part(scene: Scene, lo: int, hi: int, sentence: tuple[int, int], whole: list[Hit]) -> Target | None:
+    """The site whose place is named, in the passage or its heading, where only a part of it is spoken of: "Hodeidah: bombs on two berths"."""
+    if not (scene.cores or any("id_core" in x.classes for x in scene.names_in(lo, hi))):
+        return None
+    for kind, parts in _PARTS.items():
+        if (m := parts.search(scene.body, lo, hi)) is not None:
+            h = Hit(m.start(), m.end(), m[0], Classes(()))
+            target = _candidates(scene, h, frozenset({kind}), lo, hi, sentence, whole)
+            return target if target is not None and target.facility_id else None
+    return None
 
 
 def _one_phrase(between: str) -> bool:
