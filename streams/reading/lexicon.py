@@ -21,6 +21,7 @@ from streams.reading.where.naming import (
     missions,
     places_in,
     plain_places,
+    stations,
     tail,
     titled,
     turned,
@@ -88,13 +89,16 @@ class Lexicon:
             regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
             for name in units(folded_names) | (unplaced(folded_names, regions[facility.id]) if local else set()):
                 name_ids[name].setdefault(facility.id, True)
-            for name in cores(tails) | titled([*folded_names, *loose_names]):
+            for name in cores(tails) | stations(tails) | titled([*folded_names, *loose_names]):
                 name_ids[name].setdefault(facility.id, True)
             places = places_in(tails) | plain_places((facility.name, *facility.aliases))
             for core in places | {form(core) for core in places for form in (bare, joined)}:
                 by_core[core].append(facility.id)
             for name in loose_names:
                 name_ids[name].setdefault(facility.id, True)
+            for name in folded_names:
+                if name != (plain := bare(name)) and " " in plain:
+                    name_ids[plain].setdefault(facility.id, True)
             for name in borne(tails) - name_ids.keys():
                 names_borne.add(name)
                 name_ids[name].setdefault(facility.id, True)

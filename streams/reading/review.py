@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from schemas.facility import Facility
 from schemas.taxonomy import AttributionConfidence as C
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
@@ -14,10 +15,11 @@ from streams.reading.story import REACH, Aside, Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.what import opinion
 from streams.reading.when.anchors import in_register
-from streams.reading.where.descriptions import describe
+from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Target, named_in, origin
+from streams.reading.where.sites import kind_score, kind_words
 from streams.reading.where.targets import last_named, resolve, told_apart
 from streams.reading.who import actors, attribution, authorship
 from streams.reading.who.concerns import concerns, pointed_at
@@ -57,6 +59,7 @@ def review(story: Story) -> None:
     _one_site(story)
     _borrow(story)
     _named_behind(story)
+    _site_of_its_place(story)
     _attribute(story)
 
 
@@ -127,6 +130,8 @@ def _named_elsewhere(story: Story) -> None:
         sentence = draft.event.sentence
         if target.span is not None and _of_its_own_place(story, draft, target.span):
             continue
+        if target.span is not None and _ONE_OF.search(story.body, max(0, target.span[0] - 40), target.span[0]):
+            continue
         likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
         named = {
             n.facility.id: n
@@ -140,7 +145,7 @@ def _named_elsewhere(story: Story) -> None:
                 or _IDENTIFIES.search(story.body, max(0, n.start - 40), n.start)
             )
         }
-        if not named and (place := _place_elsewhere(story, likely)) is not None:
+        if not named and (place := _place_elsewhere(story, likely, sentence.paragraph)) is not None:
             if _plays_away(story, draft, place[2]):
                 continue
             f = story.scene.lexicon.gazetteer.by_id[place[2]]
@@ -153,6 +158,13 @@ def _named_elsewhere(story: Story) -> None:
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
+
+
+_ONE_OF: Final = re.compile(
+    r"\b(?:one of (?:the|its|their)|another|an (?:un(?:named|disclosed|specified)|other))\s(?:[\w\-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a word for a site: which it is shall not be told, or it is none of those told of."""
 
 
 def _of_its_own_place(story: Story, draft: Draft, span: tuple[int, int]) -> bool:
@@ -168,12 +180,15 @@ def _of_its_own_place(story: Story, draft: Draft, span: tuple[int, int]) -> bool
     return all(distance_km(at.lat, at.lon, by_id[i].lat, by_id[i].lon) > AWAY_KM for i in draft.target.ids)
 
 
-def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | None:
+def _place_elsewhere(story: Story, likely: set[str], paragraph: int) -> tuple[int, int, str] | None:
     """The one candidate whose name holds a place that the report speaks of: of two ports the one with "#Odesa" below."""
     scene = story.scene
     found: dict[str, tuple[int, int, str]] = {}
     for x in scene.names:
         if any(x.text in scene.lexicon.regions[i] and i not in scene.lexicon.by_core.get(x.text, ()) for i in likely):
+            continue
+        heads = x.start < story.sentences[0].end or (scene.dateline is not None and x.start == scene.dateline.start)
+        if not heads and abs(story.paragraph_at(x.start) - paragraph) > _BESIDE:
             continue
         if "id_core" in x.classes and not origin(story.body, x.start, 0) and not _SAYS.match(story.body, x.end):
             for i in scene.lexicon.by_core[x.text]:
@@ -182,6 +197,8 @@ def _place_elsewhere(story: Story, likely: set[str]) -> tuple[int, int, str] | N
     return next(iter(found.values())) if len(found) == 1 else None
 
 
+_BESIDE: Final = 2
+"""So many paragraphs away, or in headline or dateline, a place may tell which of several sites a description means."""
 _SAYS: Final = re.compile(r"\s(?:says?|said|denie[sd]|insists?|insisted|claims?|claimed)\b")
 """Behind a capital: a government speaks."""
 _LANDED: Final = re.compile(
@@ -291,6 +308,30 @@ def _named_behind(story: Story) -> None:
             draft.targets = [Target(f.id, (), None, f.country, span, "target.named-behind", f.lat, f.lon)]
 
 
+def _site_of_its_place(story: Story) -> None:
+    """An event at a place that sites are named for, and behind it a word for one: "At Rzeszow ... The airport uses beacons meanwhile"."""
+    scene = story.scene
+    for draft in story.drafts:
+        told = draft.event.sentence
+        if any(t.known for t in draft.targets):
+            continue
+        after = [s for s in story.sentences if s.start >= told.end and s.paragraph == told.paragraph][:2]
+        places = [x for x in scene.names_in(told.start, draft.event.end) if "id_core" in x.classes]
+        ids = {i for x in places if not origin(story.body, x.start, told.start) for i in scene.lexicon.by_core[x.text]}
+        words = [h for s in after for h in scene.hits_in(s.start, s.end) if h.classes.site and h.text in kind_words()]
+        words = [h for h in words if _DEFINITE.search(story.body, max(0, h.start - 12), h.start)]
+        if not ids or not words:
+            continue
+        sites = [scene.lexicon.gazetteer.by_id[i] for i in sorted(ids)]
+        fit = [f for f in sites if any(kind_score(k, f.kind) == 1.0 for k in kind_words()[words[0].text])]
+        if len(fit) == 1 and fit[0].serves_in(scene.year) and not OTHER_THING.match(story.body, words[0].end):
+            f, span = fit[0], (words[0].start, words[0].end)
+            draft.targets = [Target(f.id, (), None, f.country, span, "target.place-and-site", f.lat, f.lon)]
+
+
+_DEFINITE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?$")
+
+
 def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
@@ -320,7 +361,7 @@ def _one_site(story: Story) -> None:
             story.body[draft.event.start : draft.event.end],
         ):
             continue
-        if _away(story, draft, (f.id,), own=own):
+        if _away(story, draft, (f.id,), own=own) or _of_another_kind(story, draft, f):
             continue
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
@@ -349,6 +390,14 @@ def _titled(story: Story) -> list[Named]:
     if not story.on_the_spot or not story.sentences or not story.sentences[0].title:
         return []
     return [n for n in story.scene.named if n.start < story.sentences[0].end]
+
+
+def _of_another_kind(story: Story, draft: Draft, site: Facility) -> bool:
+    """Whether an event speaks of a site, and of none that may be this one: "the embassy" is no camp."""
+    event = draft.event
+    words = [h for h in story.scene.hits_in(event.start, event.end) if h.classes.site and h.text in kind_words()]
+    words = [h for h in words if not OTHER_THING.match(story.body, h.end)]
+    return bool(words) and not any(kind_score(k, site.kind) > 0 for h in words for k in kind_words()[h.text])
 
 
 def _from_source(story: Story) -> list[Named]:

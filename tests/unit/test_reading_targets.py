@@ -271,3 +271,46 @@ VENUES = [
 def test_a_market_is_not_the_only_site(text: str, facility: str | None) -> None:
     """What happens where people live and trade does not happen at a base."""
     assert told(f"Rockets hit Camp Taji in Iraq on Monday; a guard was hurt.\n\n{text}")[-1].facility_id == facility
+
+
+PLACES = [
+    ("A bomb went off on Tuesday in Pasni, 100 km from Gwadar port.", None),
+    ("A motorcycle with a bomb was blown up on the highway near Shaddadi in Syria on Tuesday.", None),
+    ("A drone dropped a bomb on the fence near Shaddadi base in Syria on Tuesday.", "sy-shaddadi-base"),
+    ("KYIV - A bomb was found on Tuesday under Chornobyl's railway bridge.", None),
+    ("Two drones were shot down over the Rivne station on Tuesday, the energy ministry said.", "ua-rivne-npp"),
+    ("Two drones were shot down over the Rivne station on Tuesday; trains stopped.", None),
+    ("A car rammed the gate of the RAF station Akrotiri on Tuesday.", "cy-raf-akrotiri"),
+    (
+        "RIYADH - Calm.\n\nAt Najran a drone burst over the airport on Tuesday; it came from the Yemeni side.",
+        "sa-najran-airport",
+    ),
+    (
+        "WARSAW - Calm.\n\nAt Rzeszow aircraft lost GPS on Tuesday to jamming. The airport used beacons meanwhile.",
+        "pl-rzeszow-jasionka-airport",
+    ),
+    (
+        "PORT-AU-PRINCE - Calm.\n\nAt Varreux no ship has come in. One turned away when gunmen fired at it on Tuesday.",
+        "ht-varreux-terminal",
+    ),
+]
+"""Names of places that stand for a site, and such as stand for the town or for a distance."""
+
+
+@pytest.mark.parametrize("text, facility", PLACES)
+def test_a_place_may_stand_for_its_site(text: str, facility: str | None) -> None:
+    """A place is its site where a word for the site or being at it says so, not as the road's or the railway's."""
+    assert [m.facility_id for m in told(text)] == [facility]
+
+
+OTHERS = [
+    ("A lorry ran over the bollards of the American embassy in Larnaca on Tuesday on purpose.", None),
+    ("Youths threw petrol bombs at a lorry at the gate on Tuesday.", "xk-camp-bondsteel"),
+]
+
+
+@pytest.mark.parametrize("text, facility", OTHERS)
+def test_the_only_site_is_not_one_of_another_kind(text: str, facility: str | None) -> None:
+    """Where an event speaks of an embassy, the camp that the report names elsewhere is not meant."""
+    before = "A drone was shot down over Camp Bondsteel in Kosovo on Monday; debris hurt a guard.\n\n"
+    assert told(before + text)[-1].facility_id == facility

@@ -37,6 +37,8 @@ _OFF: Final = re.compile(
     r"\s(?:[\w ]{1,20}\s)?(?:half a|a|one|two|three|four|five|six|some|several|\d+(?:\.\d+)?)\s(?:few |hundred |dozen )?(?:km|kilomet\w+|miles?|m|met(?:re|er)s|yards|streets|blocks)\s(?:away|off|farther|further|down|up the)\b"
 )
 """Behind a word for a site: it only stands near what was hit, "a school two streets away"."""
+_FAR_FROM: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:[\w\-]+\s){0,2}(?:from|of|off)\s(?:the\s)?$")
+"""Before a name: so far away."""
 _AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
@@ -71,6 +73,12 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
     words = [h for h in words if not _OFF.match(scene.body, h.end)]
     words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
     words = [h for h in words if h.end + 1 not in {o.start for o in words if o.text in kind_words()}]
+    whence = [
+        n
+        for n in named_in(scene, lo, hi)
+        if _FAR_FROM.search(scene.body, max(lo, n.start - 30), n.start) and origin(scene.body, n.start, lo)
+    ]
+    words = [h for h in words if not any(n.start <= h.start < n.end for n in whence)]
     words = words[-_NOUNS:]
     whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
     out: list[Target] = []
@@ -203,6 +211,11 @@ def _candidates(
         ids = [*described, *(i for w in sorted(close_regions) for i in lex.by_region.get(w, ())[:_MANY])]
         by_id = {f.id: f for f in near} | {i: lex.gazetteer.by_id[i] for i in ids}
         pool = tuple(f for f in by_id.values() if f.country == country)[:_MANY]
+    if country and cored:
+        told = {c for _, c in scene.countries}
+        pool += tuple(
+            f for f in (lex.gazetteer.by_id[i] for i in sorted(cored)) if f.country != country and f.country in told
+        )
     if not country and (described or cored):
         pool = tuple(lex.gazetteer.by_id[i] for i in sorted(described | cored))
     if kinds & {K.EMBASSY, K.CONSULATE}:

@@ -23,7 +23,7 @@ _NAME: Final = r"(?:(?:al|el|ar|as|ez)-)?[A-Z][\w'’]+(?:-[A-Z][\w'’]+)*(?:\s
 _SETTLED: Final = r"(?:village|town|city|suburb|quarter|district|station|school|hamlet|island|market|outskirts)\sof\s"
 _PLAYS: Final = re.compile(
     filled(
-        r"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Nn]r\.?|[Oo]utside|[Ii]nside|[Pp]assing|[Pp]ast|[Bb]eyond|[Bb]elow|[Aa]bove|[Oo]ff|[Bb]eside|[Tt]owards?|[Tt]urn of|(?:put|set) out from)"
+        r"(?:\b(?:[Ii]n|[Aa]t|[Nn]ear|[Nn]r\.?|[Oo]utside|[Ii]nside|[Pp]assing|[Pp]ast|[Bb]eyond|[Bb]elow|[Aa]bove|[Oo]ff|[Bb]eside|[Tt]owards?|[Tt]urn of|struck|hit|shelled|bombed|raided|(?:put|set) out from)"
         r"\s(?:the\s)?(?:(?:[a-z]+\s)?<settled>)?"
         r"|(?<=the\s)(?:district\s)?<settled>|\b(?:[Vv]illage|[Tt]own|(?:people|victims|residents|villagers|inhabitants|families|dead) of)\s"
         r"|(?:,|\b[Oo]n|\b[Aa]long)\s(?:the\s)?(?=<called>\s(?:rd|road|[Ss]treet|[Aa]venue|[Hh]ighway)\b))"

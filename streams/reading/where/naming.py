@@ -161,6 +161,11 @@ _UNIT: Final = re.compile(
 )
 
 
+def stations(tails: list[re.Match[str]]) -> set[str]:
+    """Of "Rivne nuclear power plant" Rivne station; counts only with its context, for trains have stations too."""
+    return {f"{m['core']} station" for m in tails if m["kind"] in ("nuclear power plant", "nuclear plant", "npp")}
+
+
 def units(folded: list[str]) -> set[str]:
     """The unit that a site is called after: of "30th Brigade base, Cucuta" it is the 30th Brigade. Counts only with its context."""
     return {m["unit"] for name in folded if (m := _UNIT.fullmatch(name)) is not None}

@@ -179,7 +179,7 @@ class Scene:
         if self.told_most[0] != len(self.countries):
             self.told_most = len(self.countries), *Counter(c for _, c in self.countries).most_common(1)[0]
         _, top, n = self.told_most
-        if n >= 0.5 * len(self.countries):
+        if n >= 0.67 * len(self.countries):
             return top
         before = bisect_left(self.countries, (start, ""))
         return self.countries[before - 1][1] if before else top
@@ -205,7 +205,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
             h.classes.countries
             and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h))
             and not _MISSION_BEHIND.match(body, h.end)
-            and not SENT_FROM.search(body, max(0, h.start - 40), h.start)
+            and not _came_from(body, h)
         ):
             scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
@@ -275,7 +275,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
             if len(options) == 1 and (_site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h))
             else []
         )
-        if h.text in scene.lexicon.borne and not _said_where(body, h):
+        if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
             continue
         options = [f for f in options if f.serves_in(scene.year)] or options
         behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
@@ -291,7 +291,9 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         best = next((f for f in options if f.country == near), options[0] if len(options) == 1 else None)
         if best is None:
             continue
-        sure = best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told)
+        sure = (
+            best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told) or _at_it(scene, h)
+        )
         scene.named.append(Named(h.start, h.end, best, sure=sure))
         if sure:
             insort(scene.countries, (h.start, best.country))
@@ -299,14 +301,32 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
 
 def _said_where(body: str, h: Hit) -> bool:
     """Whether a name tells where something is: "at Mitiga", "the perimeter of Mitiga", or opens an item, "Mitiga: ..."."""
+    before = body[max(0, h.start - 2) : h.start]
+    opens = h.start == 0 or before.endswith("\n") or (before in (". ", ": ") and _DATED.match(body, h.end) is not None)
     return _WHERE.search(body, max(0, h.start - 30), h.start) is not None or (
-        (h.start == 0 or body[h.start - 1] == "\n") and body[h.end : h.end + 1] in (".", ":", ",")
+        opens and body[h.end : h.end + 1] in (".", ":", ",")
     )
 
 
 def _nowhere_else(scene: Scene, h: Hit) -> bool:
     """Whether a name tells where something is, and that is no town: the facility's country need not be told."""
     return _said_where(scene.body, h) and h.text not in towns()
+
+
+def _of_its_town(scene: Scene, h: Hit) -> bool:
+    """Whether a place means its town, not its site: "on the highway near Shaddadi", "Chornobyl's railway junction"."""
+    if _ROAD_BY.search(scene.body, max(0, h.start - 40), h.start) is not None:
+        return True
+    if h.text.endswith(" station") and _OF_POWER.search(scene.body) is None:
+        return True
+    return scene.body[h.end : h.end + 2] in ("'s", "’s") and not any(
+        x.classes.site for x in scene.hits_in(h.end, h.end + 45)
+    )
+
+
+def _at_it(scene: Scene, h: Hit) -> bool:
+    """Whether a sentence begins with being at a place that is no town: "At Varreux the loading arms are idle"."""
+    return _AT.search(scene.body, max(0, h.start - 6), h.start) is not None and h.text not in towns()
 
 
 def _name_made(scene: Scene, made: list[tuple[int, int, tuple[Facility, ...]]]) -> None:
@@ -369,6 +389,10 @@ _EMPTY: Final = re.compile(
 """Before a mission's name: it is its house that is meant."""
 _ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
 """Behind a town in a source's name: it is the site there."""
+_ROAD_BY: Final = re.compile(r"\b(?:highway|road|motorway|track|railway|line)\s(?:near|outside|beyond|past)\s$")
+_OF_POWER: Final = re.compile(r"\b(?:[Nn]uclear|[Aa]tomic|[Rr]eactors?|[Ee]nergy|[Pp]ower unit|NPP)\b")
+"""Of what a report speaks in which a plant's station is no place where trains stop."""
+_AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
     r"|hit|struck|shelled|bombed|attacked|targeted|stormed"
@@ -383,6 +407,18 @@ _HYPHENED: Final = re.compile(r"[-–](?=[A-Z])")
 """After a name: a line between two places, "the Limon-Covenas pipeline", is at neither."""
 _BETWEEN: Final = re.compile(r"\b[A-Z][a-z]{3,}[-–](?=[A-Z]$)")
 """Before a name: the line's other end."""
+
+
+def _came_from(body: str, h: Hit) -> bool:
+    """Whether a country is only where something came from: "a missile from Yemen", "from the Yemeni side"."""
+    before = max(0, h.start - 40)
+    if SENT_FROM.search(body, before, h.start) is not None:
+        return True
+    return _FROM_THE.search(body, before, h.start) is not None and _A_SIDE.match(body, h.end) is not None
+
+
+_FROM_THE: Final = re.compile(r"\bfrom the\s$")
+_A_SIDE: Final = re.compile(r"\s(?:side|direction|territory|border|bank)\b")
 
 
 def _foreign(body: str, h: Hit) -> bool:
