@@ -31,7 +31,7 @@ from streams.reading.what.plain import plain_deeds
 from streams.reading.when.clock import Clock, zone_at
 from streams.reading.when.dating import zone_in
 from streams.reading.where.places import mask
-from streams.reading.where.scene import survey as survey_scene
+from streams.reading.where.survey import survey as survey_scene
 from streams.reading.who import actors
 from streams.sketch import sketch
 

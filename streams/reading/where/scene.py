@@ -1,25 +1,17 @@
 """What is known of where a report plays: the countries spoken of and the facilities named, and what a passage is about."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import Final
 
 from schemas.facility import Facility
 from schemas.mention import Candidate, Place
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
-from streams.reading.text.normal import fold, fold_name
-from streams.reading.what.cues import Hit, countries, in_order
-from streams.reading.where.places import NOT_PLACES, Spot, dateline, dateline_name, heading, locate, opening_name
-from streams.reading.where.sections import Section, section_at, sections
-from streams.reading.where.sites import OF_STATES, made_names, may_be_called
-from streams.reading.where.towns import towns
-
-_Read = tuple[Hit, tuple[tuple[str, bool], ...]]
-"""A name in the text and whose it is: ids, with whether they need context."""
+from streams.reading.what.cues import Hit
+from streams.reading.where.places import Spot, heading, locate, opening_name
+from streams.reading.where.sections import Section, section_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +95,7 @@ class Scene:
         if span is None or self.heading is not None:
             return False
         before = self.body[self.line : span[0]]
-        if _DATED.match(self.body, span[1]) is None and not (_DAY.search(before) and self.body[span[1]] == "."):
+        if DATED.match(self.body, span[1]) is None and not (_DAY.search(before) and self.body[span[1]] == "."):
             return False
         return not named_in(self, *span)
 
@@ -195,243 +187,17 @@ def start_of(h: Hit) -> int:
     return h.start
 
 
-def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
-    """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
-    scene = Scene(lexicon, body, hits, names, year)
-    opening = body.find("\n") + 1
-    scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
-    for h in hits:
-        if (
-            h.classes.countries
-            and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h))
-            and not _MISSION_BEHIND.match(body, h.end)
-            and not _came_from(body, h)
-        ):
-            scene.countries.extend((h.start, country) for country in h.classes.countries)
-    longest: list[Hit] = []
-    for h in sorted((h for h in names if "id_name" in h.classes), key=in_order):
-        if _HYPHENED.match(body, h.end) or _BETWEEN.search(body, max(0, h.start - 20), h.start + 1):
-            continue
-        if not longest or h.end > longest[-1].end:
-            if longest and h.start < longest[-1].end:
-                if h.end - h.start <= longest[-1].end - longest[-1].start:
-                    continue
-                longest.pop()
-            longest.append(h)
-    firm: list[_Read] = []
-    loose: list[_Read] = []
-    for h in longest:
-        ids = lexicon.name_ids.get(h.text, ())
-        (loose if len(ids) != 1 or ids[0][1] else firm).append((h, ids))
-    for h, ids in firm:
-        facility = lexicon.gazetteer.by_id[ids[0][0]]
-        if not _still_meant(scene, h, facility):
-            continue
-        scene.named.append(Named(h.start, h.end, facility, sure=True))
-        scene.countries.append((h.start, facility.country))
-    at = scene.dateline
-    if at is not None and at.country is not None and at.country in lexicon.by_country and not _told(scene, at):
-        scene.countries.append((at.start, at.country))
-    if not scene.countries:
-        spots = [*filter(None, [scene.dateline]), *locate(body, 0, min(len(body), 1500), None)]
-        scene.countries.extend((s.start, s.country) for s in spots if s.country)
-    scene.countries.sort()
-    alone = [len(ids) == 1 and _site_words(scene, h) for h, ids in loose]
-    _name_loosely(scene, list(compress(loose, alone)))
-    _name_made(scene, made_names(lexicon, body, hits, names, year))
-    if not scene.countries and (home := home_of(lexicon, source)) is not None:
-        scene.countries.append((0, home))
-    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first])
-    scene.named.sort(key=lambda n: n.start)
-    scene.sections = sections(body)
-    scene.source_site = site_of(lexicon, source)
-    return scene
-
-
-def _still_meant(scene: Scene, h: Hit, facility: Facility) -> bool:
-    """Whether a facility's name may mean it in the year of the report: a site stands when it is closed, a mission is gone unless its empty house is told of."""
-    if facility.since is not None and facility.since > scene.year:
-        return False
-    if facility.serves_in(scene.year) or facility.serves_in(scene.year - 1):
-        return True
-    return facility.kind not in OF_STATES or _EMPTY.search(scene.body, max(0, h.start - 30), h.start) is not None
-
-
-def _told(scene: Scene, at: Spot) -> bool:
-    """Whether one of the towns called so lies in a country that is told: then the dateline tells no other."""
-    told = {c for _, c in scene.countries}
-    return any(t.country in told for t in towns().get(fold_name(at.name), ()))
-
-
-def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
-    """Take names that need their context for the facility whose country is told."""
-    body, by_id = scene.body, scene.lexicon.gazetteer.by_id
-    told = {c for _, c in scene.countries}
-    sure_ids = {n.facility.id for n in scene.named}
-    for h, ids in loose:
-        options = [by_id[i] for i, _ in ids]
-        options = [f for f in options if f.country in told or f.id in sure_ids] or (
-            options
-            if len(options) == 1 and (_site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h))
-            else []
-        )
-        if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
-            continue
-        options = [f for f in options if f.serves_in(scene.year)] or options
-        behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
-        if behind is not None:
-            options = [f for f in options if may_be_called(behind.text, f)]
-        if not options or (
-            not body[h.start].isupper()
-            and body[h.start].isascii()
-            and not re.match(r"al[- ]|[#@\d]", body[h.start : h.start + 3].lower())
-        ):
-            continue
-        near = scene.country_near(h.start, h.end, (max(0, h.start - 200), h.end + 200))
-        best = next((f for f in options if f.country == near), options[0] if len(options) == 1 else None)
-        if best is None:
-            continue
-        sure = (
-            best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told) or _at_it(scene, h)
-        )
-        scene.named.append(Named(h.start, h.end, best, sure=sure))
-        if sure:
-            insort(scene.countries, (h.start, best.country))
-
-
-def _said_where(body: str, h: Hit) -> bool:
-    """Whether a name tells where something is: "at Mitiga", "the perimeter of Mitiga", or opens an item, "Mitiga: ..."."""
-    before = body[max(0, h.start - 2) : h.start]
-    opens = h.start == 0 or before.endswith("\n") or (before in (". ", ": ") and _DATED.match(body, h.end) is not None)
-    return _WHERE.search(body, max(0, h.start - 30), h.start) is not None or (
-        opens and body[h.end : h.end + 1] in (".", ":", ",")
-    )
-
-
-def _nowhere_else(scene: Scene, h: Hit) -> bool:
-    """Whether a name tells where something is, and that is no town: the facility's country need not be told."""
-    return _said_where(scene.body, h) and h.text not in towns()
-
-
-def _of_its_town(scene: Scene, h: Hit) -> bool:
-    """Whether a place means its town, not its site: "on the highway near Shaddadi", "Chornobyl's railway junction"."""
-    if _ROAD_BY.search(scene.body, max(0, h.start - 40), h.start) is not None:
-        return True
-    if h.text.endswith(" station") and _OF_POWER.search(scene.body) is None:
-        return True
-    return scene.body[h.end : h.end + 2] in ("'s", "’s") and not any(
-        x.classes.site for x in scene.hits_in(h.end, h.end + 45)
-    )
-
-
-def _at_it(scene: Scene, h: Hit) -> bool:
-    """Whether a sentence begins with being at a place that is no town: "At Varreux the loading arms are idle"."""
-    return _AT.search(scene.body, max(0, h.start - 6), h.start) is not None and h.text not in towns()
-
-
-def _name_made(scene: Scene, made: list[tuple[int, int, tuple[Facility, ...]]]) -> None:
-    """Take names that the gazetteer has not, where one facility alone may be meant in the countries told."""
-    told = {c for _, c in scene.countries}
-    taken = [(n.start, n.end) for n in scene.named]
-    for start, end, fit in made:
-        options = [f for f in fit if f.country in told] if told else fit
-        if len(options) == 1 and not any(lo < end and start < hi for lo, hi in taken):
-            scene.named.append(Named(start, end, options[0], sure=True))
-            insort(scene.countries, (start, options[0].country))
-
-
-def site_of(lexicon: Lexicon, source: str) -> Facility | None:
-    """The facility that the name of a source tells by its name or by the place in it; None where it tells none, or several."""
-    hits = lexicon.find_names(fold(source))
-    by_name = {i for x in hits for i in dict(lexicon.name_ids.get(x.text, ()))}
-    places = [
-        x for x in hits if "id_core" in x.classes and (x.text not in towns() or _ABBREVIATED.match(source, x.end))
-    ]
-    by_place = {i for x in places for i in lexicon.by_core[x.text]}
-    sites = {lexicon.gazetteer.site_of(i): i for i in sorted(by_name or by_place)}
-    return lexicon.gazetteer.by_id[next(iter(sites.values()))] if len(sites) == 1 else None
-
-
-def home_of(lexicon: Lexicon, source: str) -> str | None:
-    """The country of a source by its name: of a facility, a people or a town in it; None where it tells none, or several."""
-    folded = fold(source)
-    hits = [x for x in lexicon.find_names(folded) if x.classes.isdisjoint(("id_region", "id_descriptor"))]
-    ids = [i for x in hits for i in (*dict(lexicon.name_ids.get(x.text, ())), *lexicon.by_core.get(x.text, ()))]
-    words = fold_name(source).split()
-    names = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words) + 1))]
-    for told in (
-        {lexicon.gazetteer.by_id[i].country for i in ids},
-        {countries()[n] for n in names if n in countries()},
-        {t.country for n in names for t in towns().get(n, ())[:1] if t.thousands >= _KNOWN and n not in NOT_PLACES},
-    ):
-        if told:
-            return told.pop() if len(told) == 1 else None
-    return None
-
-
-_DATED: Final = re.compile(
+DATED: Final = re.compile(
     r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
 )
 """Behind the name that an item opens with."""
 _DAY: Final = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,}|[A-Z][a-z]{2,}\s\d{1,2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day")
 """Before it: "12 June, Khanasor. ..."."""
-_MISSION_BEHIND: Final = re.compile(r"(?:['’]s?)?\s(?:[Ee]mbass|[Cc]onsul|[Aa]mbassador|[Dd]iplomat)")
-"""Behind a state's name: its mission is in another."""
 SENT_FROM: Final = re.compile(
     r"\b(?:(?:missiles?|rockets?|drones?|uavs?|projectiles?|shells?)\s(?:\w+\s)?|fired\s|launched\s|flown\s)from\s(?:the\s)?$",
     re.IGNORECASE,
 )
 """Before a country: what struck came from there."""
-_EMPTY: Final = re.compile(
-    r"\b(?:empty|former|old|abandoned|closed|shut|shuttered|vacant|vacated|evacuated|deserted|disused|mothballed)\s(?:[\w.]+\s)?$",
-    re.IGNORECASE,
-)
-"""Before a mission's name: it is its house that is meant."""
-_ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
-"""Behind a town in a source's name: it is the site there."""
-_ROAD_BY: Final = re.compile(r"\b(?:highway|road|motorway|track|railway|line)\s(?:near|outside|beyond|past)\s$")
-_OF_POWER: Final = re.compile(r"\b(?:[Nn]uclear|[Aa]tomic|[Rr]eactors?|[Ee]nergy|[Pp]ower unit|NPP)\b")
-"""Of what a report speaks in which a plant's station is no place where trains stop."""
-_AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
-_WHERE: Final = re.compile(
-    r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
-    r"|hit|struck|shelled|bombed|attacked|targeted|stormed"
-    r"|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
-)
-"""Before a name: it tells where."""
-_KNOWN: Final = 100
-"""Thousands of people in a town that the name of a source may be after."""
-
-
-_HYPHENED: Final = re.compile(r"[-–](?=[A-Z])")
-"""After a name: a line between two places, "the Limon-Covenas pipeline", is at neither."""
-_BETWEEN: Final = re.compile(r"\b[A-Z][a-z]{3,}[-–](?=[A-Z]$)")
-"""Before a name: the line's other end."""
-
-
-def _came_from(body: str, h: Hit) -> bool:
-    """Whether a country is only where something came from: "a missile from Yemen", "from the Yemeni side"."""
-    before = max(0, h.start - 40)
-    if SENT_FROM.search(body, before, h.start) is not None:
-        return True
-    return _FROM_THE.search(body, before, h.start) is not None and _A_SIDE.match(body, h.end) is not None
-
-
-_FROM_THE: Final = re.compile(r"\bfrom the\s$")
-_A_SIDE: Final = re.compile(r"\s(?:side|direction|territory|border|bank)\b")
-
-
-def _foreign(body: str, h: Hit) -> bool:
-    """Whether a people's name tells who someone is, not where the passage plays: "Turkish troops", "Russian drones"."""
-    return (
-        re.match(
-            r"[-\s](?:(?:[a-z]+-[a-z]+|[a-z]+(?:ic|al|ed|ar)|cruise|attack|special|heavy|fighter|strike|suicide|kamikaze)\s){0,2}(?:troops?|soldiers?|forces?|drones?|missiles?|rockets?|jets?|warplanes?|aircraft|army|navy|officials?|militar\w+|instructors|advis\w+|embass\w+|consulate\w*|engineers?|sergeant|strikes?|made|backed|aligned|led|general|ambassador|military|"
-            r"peacekeep\w+|contingent|bombers?|tanker|airliner|state|base\b|personnel|nationals?|citizens?|diplomats?|contractors?|workers?|artillery|air|ballistic|spokes\w+|president|minister|ministry|revolutionary|proxies|intelligence|gendarmes|marines|occupied|installed|commandos|officers?)",
-            body[h.end : h.end + 40],
-            re.IGNORECASE,
-        )
-        is not None
-    )
 
 
 def _of_person(scene: Scene, at: int) -> bool:
@@ -448,15 +214,6 @@ _SOMEBODY: Final = re.compile(
 _GROUND: Final = re.compile(
     r"\b(?:town|city|village|province|district|island|region|border|desert|coast|territory|waters|capital|suburb|field)\b"
 )
-
-
-def _site_words(scene: Scene, h: Hit, *, outside: bool = False) -> bool:
-    """Whether a word for a site stands beside, or in the name itself."""
-    return any(
-        (x.classes.site and not (outside and h.start <= x.start < h.end))
-        or not x.classes.isdisjoint(("t_us_troops", "t_coalition"))
-        for x in scene.hits_in(h.start - 59, h.end + 45)
-    )
 
 
 def named_in(scene: Scene, start: int, end: int) -> list[Named]:

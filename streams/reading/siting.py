@@ -1,0 +1,332 @@
+"""Gives events the sites that the rest of the report tells: named elsewhere, meant by what was found, the only one, told next to it.
+
+A passage that says where it plays is taken at its word (`elsewhere`).
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from schemas.facility import Facility
+from schemas.taxonomy import Status as S
+from streams.gazetteer import distance_km
+from streams.reading.story import REACH, Draft, Story, line_start
+from streams.reading.text import gated as re
+from streams.reading.when.anchors import in_register
+from streams.reading.where.descriptions import OTHER_THING, describe
+from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
+from streams.reading.where.places import says_where
+from streams.reading.where.scene import Named, Target, named_in, origin
+from streams.reading.where.sites import kind_score, kind_words
+from streams.reading.where.targets import last_named, resolve, told_apart
+
+
+def fill_in_sites(story: Story) -> None:
+    """Give the drafts of a report that was read to its end the sites that they do not tell themselves."""
+    _named_elsewhere(story)
+    _where_it_landed(story)
+    _what_it_was_meant_for(story)
+    _one_site(story)
+    _borrow(story)
+    _named_behind(story)
+    _site_of_its_place(story)
+
+
+_IDENTIFIES: Final = re.compile(
+    r"\b[Tt]he\s(?:[\w\-]+\s){0,2}(?:hub|base|camp|post|outpost|site|compound|airport|port|plant|hospital|embassy|prison|facility|airfield|refinery|terminal|dam|centre|center)(?:,| is| lies| stands)?\s(?:in|at|near|called|named|known as|of)\s(?:the\s)?$"
+)
+"""Says which site a story is about: "The hub, in Dikwa, ..."."""
+
+
+def _named_elsewhere(story: Story) -> None:
+    """Of “A base in eastern Syria”, and further on its name: one of the candidates is named in another sentence."""
+    for draft in story.drafts:
+        target = draft.target
+        if target is None or len(draft.targets) > 1 or target.facility_id or not target.candidates:
+            continue
+        sentence = draft.event.sentence
+        if target.span is not None and _of_its_own_place(story, draft, target.span):
+            continue
+        if target.span is not None and _ONE_OF.search(story.body, max(0, target.span[0] - 40), target.span[0]):
+            continue
+        likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
+        named = {
+            n.facility.id: n
+            for n in story.scene.named
+            if n.sure
+            and n.facility.id in likely
+            and not sentence.start <= n.start < sentence.end
+            and (
+                n.start < story.sentences[0].end
+                or abs(story.paragraph_at(n.start) - sentence.paragraph) <= 2
+                or _IDENTIFIES.search(story.body, max(0, n.start - 40), n.start)
+            )
+        }
+        if not named and (place := _place_elsewhere(story, likely, sentence.paragraph)) is not None:
+            if _plays_away(story, draft, place[2]):
+                continue
+            f = story.scene.lexicon.gazetteer.by_id[place[2]]
+            span = (place[0], place[1])
+            draft.targets = [Target(f.id, (), target.place, f.country, span, "target.place-elsewhere", f.lat, f.lon)]
+            continue
+        if len(named) == 1 and not _plays_away(story, draft, *named):
+            n = next(iter(named.values()))
+            f = n.facility
+            draft.targets = [
+                Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
+            ]
+
+
+_ONE_OF: Final = re.compile(
+    r"\b(?:one of (?:the|its|their)|another|an (?:un(?:named|disclosed|specified)|other))\s(?:[\w\-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+"""Before a word for a site: which it is shall not be told, or it is none of those told of."""
+
+
+def _of_its_own_place(story: Story, draft: Draft, span: tuple[int, int]) -> bool:
+    """Whether a description says where its site is, in words that fit no site: "the camp at X"; or its item opens with a town far from all."""
+    scene = story.scene
+    words = next((h for h in scene.hits_in(*span) if h.classes.site), None)
+    if words is not None and told_apart(scene, words, draft.event.end):
+        return True
+    scene.line = line_start(story, draft.event.sentence)
+    if not story.itemised or (at := scene.heading) is None or draft.target is None:
+        return scene.opens_strangely
+    by_id = scene.lexicon.gazetteer.by_id
+    return all(distance_km(at.lat, at.lon, by_id[i].lat, by_id[i].lon) > AWAY_KM for i in draft.target.ids)
+
+
+def _place_elsewhere(story: Story, likely: set[str], paragraph: int) -> tuple[int, int, str] | None:
+    """The one candidate whose name holds a place that the report speaks of: of two ports the one with "#Odesa" below."""
+    scene = story.scene
+    found: dict[str, tuple[int, int, str]] = {}
+    for x in scene.names:
+        if any(x.text in scene.lexicon.regions[i] and i not in scene.lexicon.by_core.get(x.text, ()) for i in likely):
+            continue
+        heads = x.start < story.sentences[0].end or (scene.dateline is not None and x.start == scene.dateline.start)
+        if not heads and abs(story.paragraph_at(x.start) - paragraph) > _BESIDE:
+            continue
+        if "id_core" in x.classes and not origin(story.body, x.start, 0) and not _SAYS.match(story.body, x.end):
+            for i in scene.lexicon.by_core[x.text]:
+                if i in likely:
+                    found[i] = (x.start, x.end, i)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+_BESIDE: Final = 2
+"""So many paragraphs away, or in headline or dateline, a place may tell which of several sites a description means."""
+
+
+_SAYS: Final = re.compile(r"\s(?:says?|said|denie[sd]|insists?|insisted|claims?|claimed)\b")
+"""Behind a capital: a government speaks."""
+
+
+_LANDED: Final = re.compile(
+    r"\s*(?:(?:at least )?(?:one|two|three|four|five|six|seven|\d+|both|all|some|several|most|they|it|another|the (?:first|second|third|last|other|others|rest))\b)[^.;,]{0,24}\b(?:landed|fell|hit|struck|exploded|came down|impacted|burst|went off)\b",
+    re.IGNORECASE,
+)
+"""How a sentence goes on that tells where weapons ended."""
+
+
+def _where_it_landed(story: Story) -> None:
+    """ "Four rockets were fired. Two landed inside the base": what was fired nowhere in particular was fired at where it landed."""
+    for draft in story.drafts:
+        if draft.targets:
+            continue
+        told = draft.event.sentence
+        after = next((s for s in story.sentences if s.start >= told.end and s.paragraph == told.paragraph), None)
+        if after is not None and _LANDED.match(story.body, after.start, after.end):
+            named = last_named(story.scene, after.start, after.end)
+            draft.targets = [named] if named else []
+
+
+_MEANT_FOR: Final = re.compile(
+    r"\b(?:meant|intended|bound|destined|headed|heading|making) for\b|\b(?:aimed|pointed|pointing|trained|laid|directed) (?:at|on|towards?)\b|\bon (?:the|its|his|her|their) way to\b"
+    r"|\b(?:sketch|sketches|map|maps|plans?|photographs?|pictures|drawings?|videos?|coordinates|layout|floor plans?)\b[^.;]{0,30}\bof\b|\bcoordinates (?:\w+ ){0,3}(?:were|was|are) those of\b"
+    r"|\b(?:targets?|objective|destination|goal) (?:was|were|is|had been|seems? to have been)\b|\b(?:was|were) to (?:have )?(?:be(?:en)? )?(?:attack|hit|strike|ram|storm|enter|driv|explod|blow|go off)\w*\b"
+    r"|\b(?:planned|plotted|planning|plotting|wanted|intended) (?:\w+ ){0,2}(?:attack|hit|strike|ram|storm|enter|bomb|shoot|fire)\w*\b",
+    re.IGNORECASE,
+)
+"""What somebody had in mind with what was found on him."""
+
+
+_CAME_UPON: Final = re.compile(
+    r"\b(?:found|came (?:up)?on|came across|laid hands on|seized|arrested|detained|discovered|recovered|uncovered|caught|picked up)\b"
+)
+
+
+_FOUND_OUT: Final = frozenset({S.THWARTED, S.THREATENED})
+
+
+_FURTHER: Final = 3
+"""So many sentences on is told what was meant."""
+
+
+def _what_it_was_meant_for(story: Story) -> None:
+    """ "Police found three rockets in a grove. They were pointing at the airport": what was found in time concerns the site it was meant for."""
+    for draft in story.drafts:
+        if any(t.known for t in draft.targets):
+            continue
+        told = draft.event.sentence
+        if draft.event.status not in _FOUND_OUT and not _CAME_UPON.search(story.body, told.start, told.end):
+            continue
+        stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
+        after = [s for s in story.sentences if told.end <= s.start < stop and s.paragraph <= told.paragraph + 1]
+        for s in (told, *after[:_FURTHER]):
+            if (m := _MEANT_FOR.search(story.body, s.start, s.end)) is None:
+                continue
+            story.scene.line = line_start(story, s)
+            start = s.start if s is not told else m.end()
+            found = resolve(story.scene, start, s.end, (start, s.end), m.start(), (0, s.start))
+            if known := [t for t in found if t.known][:1]:
+                draft.targets = [replace(known[0], rule="target.meant-for")]
+                break
+
+
+def _borrow(story: Story) -> None:
+    """An event without a site takes the one described or named just before it, headline included."""
+    if story.itemised:
+        return
+    lost = [
+        d
+        for d in story.drafts
+        if not d.targets and not d.spots and not says_where(story.body, d.event.start, d.event.end)
+    ]
+    if not lost:
+        return
+    title = describe(story.scene, 0, story.sentences[0].end) if story.sentences and story.sentences[0].title else []
+    for draft in lost:
+        sentence = draft.event.sentence
+        before = [
+            s
+            for s in story.sentences
+            if s.paragraph in (sentence.paragraph - 1, sentence.paragraph - 2)
+            and s.start < sentence.start
+            and not s.title
+        ]
+        start = max(before[0].start, sentence.start - REACH) if before else sentence.start
+        found = title or describe(story.scene, start, sentence.start)
+        draft.targets = [
+            t
+            for t in found
+            if not ((draft.countries and t.country not in draft.countries) or _away(story, draft, t.ids))
+        ]
+
+
+def _named_behind(story: Story) -> None:
+    """An event without any place, and one site named further on in its paragraph: "She is the fourth this year at Al-Hol"."""
+    site = story.scene.lexicon.gazetteer.site_of
+    for draft in story.drafts:
+        told = draft.event.sentence
+        if draft.targets or draft.spots or told.title or says_where(story.body, draft.event.start, draft.event.end):
+            continue
+        stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
+        inside = [s.end for s in story.sentences if told.end <= s.start < stop and s.paragraph == told.paragraph]
+        if not inside:
+            continue
+        named = [n for n in named_in(story.scene, told.end, inside[-1]) if not origin(story.body, n.start, told.end)]
+        if (
+            named
+            and len({site(n.facility.id) for n in named}) == 1
+            and not _away(story, draft, (named[0].facility.id,))
+        ):
+            f, span = named[0].facility, (named[0].start, named[0].end)
+            draft.targets = [Target(f.id, (), None, f.country, span, "target.named-behind", f.lat, f.lon)]
+
+
+def _site_of_its_place(story: Story) -> None:
+    """An event at a place that sites are named for, and behind it a word for one: "At Rzeszow ... The airport uses beacons meanwhile"."""
+    scene = story.scene
+    for draft in story.drafts:
+        told = draft.event.sentence
+        if any(t.known for t in draft.targets):
+            continue
+        after = [s for s in story.sentences if s.start >= told.end and s.paragraph == told.paragraph][:2]
+        places = [x for x in scene.names_in(told.start, draft.event.end) if "id_core" in x.classes]
+        ids = {i for x in places if not origin(story.body, x.start, told.start) for i in scene.lexicon.by_core[x.text]}
+        words = [h for s in after for h in scene.hits_in(s.start, s.end) if h.classes.site and h.text in kind_words()]
+        words = [h for h in words if _DEFINITE.search(story.body, max(0, h.start - 12), h.start)]
+        if not ids or not words:
+            continue
+        sites = [scene.lexicon.gazetteer.by_id[i] for i in sorted(ids)]
+        fit = [f for f in sites if any(kind_score(k, f.kind) == 1.0 for k in kind_words()[words[0].text])]
+        if len(fit) == 1 and fit[0].serves_in(scene.year) and not OTHER_THING.match(story.body, words[0].end):
+            f, span = fit[0], (words[0].start, words[0].end)
+            draft.targets = [Target(f.id, (), None, f.country, span, "target.place-and-site", f.lat, f.lon)]
+
+
+_DEFINITE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?$")
+
+
+def _one_site(story: Story) -> None:
+    """A story about one site: an event that names none is there."""
+    site = story.scene.lexicon.gazetteer.site_of
+    sure = [n for n in story.scene.named if n.sure] or _titled(story) or _from_source(story)
+    if not sure or len({site(n.facility.id) for n in sure}) > 1:
+        return
+    f = sure[0].facility
+    own = story.official and story.scene.source_site is not None and site(story.scene.source_site.id) == site(f.id)
+    for draft in story.drafts:
+        if draft.targets and draft.targets[0].known:
+            continue
+        heads = story.on_the_spot and sure[0].start < min(d.core[0][0] for d in story.drafts)
+        if (
+            story.itemised
+            and not (heads or own)
+            and not any(
+                n.start < draft.core[-1][1] and story.paragraph_at(n.start) in (0, draft.paragraph) for n in sure
+            )
+        ):
+            continue
+        if (draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40) or (
+            draft.countries and f.country not in draft.countries
+        ):
+            continue
+        if says_where(story.body, draft.event.start, draft.event.end) and not re.search(
+            r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
+            story.body[draft.event.start : draft.event.end],
+        ):
+            continue
+        if _away(story, draft, (f.id,), own=own) or _of_another_kind(story, draft, f):
+            continue
+        draft.targets = [
+            Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
+        ]
+
+
+def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False) -> bool:
+    """Whether an event's paragraph, as far as it is told, plays elsewhere than at the first of some sites, be it the source's `own`."""
+    event, scene = draft.event, story.scene
+    scene.line = line_start(story, draft.event.sentence)
+    apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
+    if apart or scene.opens_strangely or (in_register(story, event) and not own):
+        return True
+    by_id = scene.lexicon.gazetteer.by_id
+    return any(_plays_away(story, draft, i) or at_a_venue(scene, event.start, event.end, by_id[i]) for i in ids[:1])
+
+
+def _plays_away(story: Story, draft: Draft, facility_id: str) -> bool:
+    """Whether an event's paragraph, as far as it is told, names a place that is not a facility's."""
+    event, site = draft.event, story.scene.lexicon.gazetteer.by_id[facility_id]
+    return plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site)
+
+
+def _titled(story: Story) -> list[Named]:
+    """The site that the headline of a report from the spot names without a word for it: "Gate log, Terrain"."""
+    if not story.on_the_spot or not story.sentences or not story.sentences[0].title:
+        return []
+    return [n for n in story.scene.named if n.start < story.sentences[0].end]
+
+
+def _of_another_kind(story: Story, draft: Draft, site: Facility) -> bool:
+    """Whether an event speaks of a site, and of none that may be this one: "the embassy" is no camp."""
+    event = draft.event
+    words = [h for h in story.scene.hits_in(event.start, event.end) if h.classes.site and h.text in kind_words()]
+    words = [h for h in words if not OTHER_THING.match(story.body, h.end)]
+    return bool(words) and not any(kind_score(k, site.kind) > 0 for h in words for k in kind_words()[h.text])
+
+
+def _from_source(story: Story) -> list[Named]:
+    """The site whose own people report, where they name none: "RAF Akrotiri, duty officer"."""
+    site = story.scene.source_site
+    return [Named(0, 0, site, sure=True)] if site is not None and story.official else []
