@@ -11,6 +11,7 @@ from schemas.taxonomy import Status as S
 from streams.gazetteer import distance_km
 from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.text import gated as re
+from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
@@ -100,11 +101,13 @@ def _place_elsewhere(story: Story, likely: set[str], paragraph: int) -> tuple[in
     """The one candidate whose name holds a place that the report speaks of: of two ports the one with "#Odesa" below."""
     scene = story.scene
     found: dict[str, tuple[int, int, str]] = {}
-    for x in scene.names:
+    near = [at for p, at in story.lines.items() if abs(p - paragraph) <= _BESIDE]
+    behind = min((at for p, at in story.lines.items() if p > paragraph + _BESIDE), default=len(story.body))
+    heads = [(0, story.sentences[0].end)]
+    if scene.dateline is not None:
+        heads.append((scene.dateline.start, scene.dateline.end))
+    for x in (x for lo, hi in (*heads, (min(near, default=behind), behind)) for x in scene.names_in(lo, hi)):
         if any(x.text in scene.lexicon.regions[i] and i not in scene.lexicon.by_core.get(x.text, ()) for i in likely):
-            continue
-        heads = x.start < story.sentences[0].end or (scene.dateline is not None and x.start == scene.dateline.start)
-        if not heads and abs(story.paragraph_at(x.start) - paragraph) > _BESIDE:
             continue
         if "id_core" in x.classes and not origin(story.body, x.start, 0) and not _SAYS.match(story.body, x.end):
             for i in scene.lexicon.by_core[x.text]:
@@ -158,6 +161,8 @@ _CAME_UPON: Final = re.compile(
 _FOUND_OUT: Final = frozenset({S.THWARTED, S.THREATENED})
 
 
+_PARAGRAPH: Final = 12
+"""So many sentences of a paragraph are looked at."""
 _FURTHER: Final = 3
 """So many sentences on is told what was meant."""
 
@@ -171,7 +176,7 @@ def _what_it_was_meant_for(story: Story) -> None:
         if draft.event.status not in _FOUND_OUT and not _CAME_UPON.search(story.body, told.start, told.end):
             continue
         stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
-        after = [s for s in story.sentences if told.end <= s.start < stop and s.paragraph <= told.paragraph + 1]
+        after = [s for s in _behind(story, told, told.paragraph + 1) if s.start < stop]
         for s in (told, *after[:_FURTHER]):
             if (m := _MEANT_FOR.search(story.body, s.start, s.end)) is None:
                 continue
@@ -181,6 +186,12 @@ def _what_it_was_meant_for(story: Story) -> None:
             if known := [t for t in found if t.known][:1]:
                 draft.targets = [replace(known[0], rule="target.meant-for")]
                 break
+
+
+def _behind(story: Story, told: Sentence, paragraph: int) -> list[Sentence]:
+    """The next few sentences behind one, up to the end of a paragraph."""
+    first = story.number_of(told) + 1
+    return [s for s in story.sentences[first : first + _PARAGRAPH] if s.paragraph <= paragraph]
 
 
 def _borrow(story: Story) -> None:
@@ -221,7 +232,7 @@ def _named_behind(story: Story) -> None:
         if draft.targets or draft.spots or told.title or says_where(story.body, draft.event.start, draft.event.end):
             continue
         stop = min((d.core[0][0] for d in story.drafts if d.core[0][0] > told.end), default=len(story.body))
-        inside = [s.end for s in story.sentences if told.end <= s.start < stop and s.paragraph == told.paragraph]
+        inside = [s.end for s in _behind(story, told, told.paragraph) if s.start < stop]
         if not inside:
             continue
         named = [n for n in named_in(story.scene, told.end, inside[-1]) if not origin(story.body, n.start, told.end)]
@@ -241,7 +252,7 @@ def _site_of_its_place(story: Story) -> None:
         told = draft.event.sentence
         if any(t.known for t in draft.targets):
             continue
-        after = [s for s in story.sentences if s.start >= told.end and s.paragraph == told.paragraph][:2]
+        after = _behind(story, told, told.paragraph)[:2]
         places = [x for x in scene.names_in(told.start, draft.event.end) if "id_core" in x.classes]
         ids = {i for x in places if not origin(story.body, x.start, told.start) for i in scene.lexicon.by_core[x.text]}
         words = [h for s in after for h in scene.hits_in(s.start, s.end) if h.classes.site and h.text in kind_words()]

@@ -72,7 +72,6 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
     words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
     words = [h for h in words if not _OFF.match(scene.body, h.end)]
     words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
-    words = [h for h in words if h.end + 1 not in {o.start for o in words if o.text in kind_words()}]
     whence = [
         n
         for n in named_in(scene, lo, hi)
@@ -80,6 +79,8 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
     ]
     words = [h for h in words if not any(n.start <= h.start < n.end for n in whence)]
     words = words[-_NOUNS:]
+    behind = {h.start for h in words if h.text in kind_words()}
+    words = [h for h in words if h.end + 1 not in behind]
     whole = [d for d in scene.names_in(lo, hi) if "id_descriptor" in d.classes]
     out: list[Target] = []
     seen: list[Hit] = []
