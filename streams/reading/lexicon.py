@@ -99,9 +99,10 @@ class Lexicon:
             for name in folded_names:
                 if name != (plain := bare(name)) and " " in plain:
                     name_ids[plain].setdefault(facility.id, True)
-            for name in borne(tails) - name_ids.keys():
-                names_borne.add(name)
-                name_ids[name].setdefault(facility.id, True)
+            for name in borne(tails):
+                if name not in name_ids:
+                    names_borne.add(name)
+                    name_ids[name].setdefault(facility.id, True)
             for word in regions[facility.id]:
                 by_region[word].append(facility.id)
             for phrase in facility.descriptors:
