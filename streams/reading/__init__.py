@@ -22,6 +22,7 @@ from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
 from streams.reading.text.language import foreign_parts
+from streams.reading.text.lists import itemised
 from streams.reading.text.normal import Folded, fold
 from streams.reading.text.segment import ends, sentences
 from streams.reading.what.cues import Found, Hit, Phrases
@@ -38,10 +39,6 @@ from streams.sketch import sketch
 __all__ = ["READER_VERSION", "Lexicon", "read"]
 
 READER_VERSION: Final = "1.0.0"
-
-_ITEM: Final = re.compile(
-    r"^[^\S\n]*(?:\d{1,2}[a-z]?[.)]\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)", re.MULTILINE
-)
 
 _MOST: Final = 60
 """Mentions of one report; a text with more is a list."""
@@ -115,8 +112,8 @@ def read_all(
         speakers=actors.surnames(body),
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
         silent=silent,
+        itemised=itemised(report.text),
     )
-    story.itemised = len(_ITEM.findall(report.text)) >= 3
     assemble(story, hits)
     mentions: list[Mention] = []
     for draft in story.drafts:

@@ -134,6 +134,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
             story.denied.append(_draft(story, event, sentence, dated, clock))
         return None
     draft = _draft(story, event, sentence, dated, clock)
+    draft.in_earnest = likely
     same = told_before(story, draft, made)
     if same is not None:
         absorb(same, draft)
@@ -146,12 +147,14 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         if last.event.type in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not event.vague:
             last.event.type, last.event.type_hit = event.type, event.type_hit
         return last
-    if event.vague:
-        if draft.unplaced:
-            story.unplaced.append(draft)
-            return None
+    if draft.unplaced and not earnest.stands_alone(story, draft):
+        story.unplaced.append(draft)
+        return None
+    if draft.unplaced:
+        event.vague, event.types = False, frozenset()
+    elif event.vague:
         inherit(story, draft)
-    if len(story.drafts) >= _MOST or not (anchored(story, draft) or earnest.stands_alone(story, likely)):
+    if len(story.drafts) >= _MOST or not (anchored(story, draft) or earnest.stands_alone(story, draft)):
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))

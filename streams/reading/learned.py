@@ -47,11 +47,18 @@ def seen_in(story: Story, sentence: Sentence) -> frozenset[str]:
     return seen
 
 
+def words_of(story: Story, at: int) -> frozenset[str]:
+    """Return the words and cues of the sentence of a number, without pairs, none where there is none: worked out once."""
+    words = story.words.get(at)
+    if words is None:
+        seen = seen_in(story, story.sentences[at]) if 0 <= at < len(story.sentences) else frozenset()
+        words = story.words[at] = frozenset(word for word in seen if " " not in word)
+    return words
+
+
 def beside(story: Story, at: int, side: str) -> set[str]:
-    """Return the words and cues of the sentence of a number, marked with the side on which it stands; none where there is none."""
-    if not 0 <= at < len(story.sentences):
-        return set()
-    return {f"{side}:{word}" for word in seen_in(story, story.sentences[at]) if " " not in word}
+    """Return the words and cues of the sentence of a number, marked with the side on which it stands."""
+    return {f"{side}:{word}" for word in words_of(story, at)}
 
 
 def features(body: str, start: int, end: int, hits: Iterable[Hit], sites: Sequence[tuple[int, int]]) -> set[str]:

@@ -7,11 +7,13 @@ from typing import Final
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
+from streams.reading.meant.earnest import tells_afresh
 from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.events import Event
 from streams.reading.where.elsewhere import plays_elsewhere
+from streams.reading.where.places import says_where
 from streams.reading.where.scene import Target, named_in
 
 ANOTHER: Final = re.compile(
@@ -47,6 +49,9 @@ _SECOND: Final = re.compile(r"\b(?:second|third|another|later|next|following)\b"
 PRONOUN: Final = re.compile(
     r"\s*[\"“(]?(?:(?:At|In|By|On)\s[\w ]{3,20}\sthey\b|Police|Dogs|Officials|Sappers|It|They|This|These|That|Both|One of|Most|The (?:attack|blast|explosion|strike|device|bomb|assault|incident|raid|drone|drones|rocket|rockets|missile|assailants|attackers|gunmen|crowd)\b)"
 )
+
+_LIST: Final = 4
+"""So many lines make a list."""
 
 _SAME_DEED: Final = {
     Y.UAS: {Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.IED, Y.ROCKET},
@@ -123,10 +128,15 @@ def _elliptic(clause: str, draft: Draft) -> bool:
 def _same(story: Story, new: Draft) -> Draft | None:
     """The draft that an event was already told by: the last; of several in the text rather one of its type."""
     met: list[Draft] = []
+    afresh = tells_afresh(story, new)
     another = (
         ANOTHER.search(story.body[new.event.sentence.start : new.event.end][:160]) is not None and not new.from_title
     )
     for old in reversed(story.drafts):
+        if afresh and old.event.type is not new.event.type and not old.from_title:
+            continue
+        if not new.event.vague and (_of_another_entry(story, old, new) or _at_another_site(story, old, new)):
+            continue
         if not _types_meet(old.event, new.event):
             continue
         other_line = old.paragraph != new.paragraph and not old.from_title and not new.event.vague
@@ -165,6 +175,23 @@ def _same(story: Story, new: Draft) -> Draft | None:
             return old
         met.append(old)
     return max(met, key=lambda old: (old.event.type is new.event.type, not old.from_title), default=None)
+
+
+def _of_another_entry(story: Story, old: Draft, new: Draft) -> bool:
+    """Whether each of the two fills a line of its own in a list: an entry tells of another incident, unless it goes on with words like "the attack"."""
+    if old.from_title or new.from_title or old.paragraph == new.paragraph or len(story.paragraphs) < _LIST:
+        return False
+    if PRONOUN.match(story.body, new.event.sentence.start) is not None:
+        return False
+    return all(story.fills_its_line(d.event.sentence) for d in (old, new))
+
+
+def _at_another_site(story: Story, old: Draft, new: Draft) -> bool:
+    """Whether another paragraph names the site of a deed of another type, where the one told before has a place of its own, which is no site."""
+    if old.from_title or old.paragraph == new.paragraph or old.event.type is new.event.type or old.targets:
+        return False
+    named = new.target is not None and new.target.rule == "target.name"
+    return named and says_where(story.body, old.event.start, old.event.end)
 
 
 def _types_meet(old: Event, new: Event) -> bool:
@@ -280,6 +307,7 @@ def absorb(old: Draft, new: Draft) -> None:
         old.core = [*old.core, *(c for c in new.core if c not in old.core)][:_TELLINGS]
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
+    old.in_earnest = max(old.in_earnest, new.in_earnest)
     if old.statement is None and (
         new.paragraph == old.paragraph or (not new.event.vague and bool(new.targets) and new.targets[0].known)
     ):

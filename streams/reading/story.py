@@ -53,6 +53,8 @@ class Draft:
     countries: frozenset[str] = frozenset()
     outcome_told: bool = False
     """A later sentence says how far it came."""
+    in_earnest: float = 0.0
+    """The chance that it is told in earnest, hostile and current; see `earnest`."""
     unplaced: bool = False
     """Vague, and belonging to no event told."""
 
@@ -100,10 +102,14 @@ class Story:
     """The kind of source."""
     seen: dict[int, frozenset[str]] = field(default_factory=dict)
     """What `telling` sees of the sentence that begins at a position."""
+    words: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Words and cues of the sentence of a number; see `learned`."""
     around: dict[int, frozenset[str]] = field(default_factory=dict)
-    """What `earnest` sees of the sentence that begins at a position."""
+    """What `signs` sees of the sentence that begins at a position."""
     headline: frozenset[str] | None = None
-    """Words of the headline; see `earnest`."""
+    """Words of the headline; see `signs`."""
+    paragraphs: list[int] = field(init=False)
+    """The numbers of the lines that hold sentences, the headline's apart."""
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     denied: list[Draft] = field(default_factory=list)
@@ -135,6 +141,9 @@ class Story:
     doers: dict[int, list[actors.Actor]] = field(default_factory=dict)
     """Those spoken of in the sentence that begins at a position who may have acted."""
 
+    def __post_init__(self) -> None:
+        self.paragraphs = sorted({s.paragraph for s in self.sentences if not s.title})
+
     @property
     def flash(self) -> bool:
         """Whether the report has but a few lines."""
@@ -143,6 +152,12 @@ class Story:
     def number_of(self, sentence: Sentence) -> int:
         """The number of a sentence in the report."""
         return bisect_left(self.sentences, sentence.start, key=lambda s: s.start)
+
+    def fills_its_line(self, sentence: Sentence) -> bool:
+        """Whether a sentence is the only one on its line."""
+        at = self.number_of(sentence)
+        beside = self.sentences[max(0, at - 1) : at] + self.sentences[at + 1 : at + 2]
+        return all(s.paragraph != sentence.paragraph for s in beside)
 
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""

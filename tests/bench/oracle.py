@@ -11,7 +11,7 @@ from unittest import mock
 from schemas.policy import Policy
 from streams.reading import Lexicon, read
 from streams.reading.meant import earnest
-from streams.reading.meant.earnest import Verdict
+from streams.reading.meant.signs import Verdict, signs
 from streams.reading.story import Draft, Story
 from streams.reading.text.segment import sentences
 from streams.reading.what import opinion, telling
@@ -68,7 +68,7 @@ def shown(row: dict[str, Any], lexicon: Lexicon) -> Shown:
         true = any(_shared(event.start, event.end, at, length) for at, length, _ in quoted)
         if event.sentence.title:
             true = event.type.value in types
-        out.events.append((frozenset(earnest.features(story, event, dated, verdict)), true))
+        out.events.append((frozenset(signs(story, event, dated, verdict)), true))
         return float(true)
 
     def meant(draft: Draft) -> dict[str, Any] | None:

@@ -17,7 +17,11 @@ ROCKETS = "GOMA, March 13 (Reuter) - Two rockets hit Goma airport on Tuesday nig
     "sentence, confidence, actor",
     [
         ("The ADF sent out a film of the launch before noon, with its flag in the corner.", C.CLAIMED, "ADF"),
-        ('A song on the movement\'s channel praised "our sons who lit up the runway".', C.CLAIMED, None),
+        (
+            'The channel of the movement wrote "our hands, our fire" under a picture of the launch.',
+            C.CLAIMED,
+            "the movement",
+        ),
         ("Neighbours heard from their cousins that ADF youths had dug the tubes in.", C.SUSPECTED, "ADF"),
     ],
 )

@@ -58,10 +58,64 @@ def test_a_verdict_is_overruled_by_near_certainty_only(chance: float, more: str,
     assert bool(reading.set_aside) == (mentions == 0)
 
 
+def test_what_is_likely_needs_no_day() -> None:
+    """No day is told of what happened within the last: what the model holds for likely is no background for that."""
+    undated = f"{MORE} Insurance is dear on the coast. Gunmen opened fire on the guard post at Goma airport."
+    with mock.patch.object(earnest, "chance", return_value=0.5), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        assert len(reading_of(undated)[1]) == 1
+        with mock.patch.object(earnest, "stands_alone", return_value=False):
+            reading, found = reading_of(undated)
+    assert (found, [a.rule for a in reading.set_aside]) == ((), ["modality.undated"])
+
+
+@pytest.mark.parametrize("chance, types", [(0.99, {"rocket", "missile"}), (0.99 * earnest.AFRESH, {"rocket"})])
+def test_what_is_sure_of_itself_tells_no_incident_of_another_type_again(chance: float, types: set[str]) -> None:
+    """The missile may be another telling of the rocket, or an incident of its own, which the model knows."""
+    told = f"{RAID} The missile struck the airport at night and burned a hangar.{MORE}"
+    with mock.patch.object(earnest, "chance", return_value=chance), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        _, found = reading_of(told)
+    assert {m.threat_type.value for m in found} == types
+
+
+@pytest.mark.parametrize("chance, mentions", [(1.01 * earnest.OVERRULES, 1), (0.99 * earnest.OVERRULES, 0)])
+def test_what_is_all_but_certain_is_not_taken_back(chance: float, mentions: int) -> None:
+    """Words that may take an incident back may also tell how harmless it was: the model has read them too."""
+    text = f"Two men climbed the wall of Goma airport on Tuesday night. No shots were fired.{MORE}"
+    with mock.patch.object(earnest, "chance", return_value=chance), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        reading, found = reading_of(text)
+    assert len(found) == mentions
+    assert [a.rule for a in reading.set_aside] == (["denials.taken-back"] if not mentions else [])
+
+
+def test_what_names_no_weapon_is_told_all_the_same() -> None:
+    """Words that name no weapon, and belong to no incident told before, tell one all the same."""
+    text = f"{RAID}{MORE}\n\nFerries go again.\n\nAn attack at Mute on Sunday night left six farmers dead."
+    with mock.patch.object(earnest, "chance", return_value=0.5), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        assert len(reading_of(text)[1]) == 2
+        with mock.patch.object(earnest, "stands_alone", return_value=False):
+            assert len(reading_of(text)[1]) == 1
+
+
+def test_each_line_of_a_list_tells_an_incident_of_its_own() -> None:
+    """What fills a line of a list is new, be it of the kind of the line before; in a paragraph it is told again."""
+    lines = ("A skiff was hijacked off Brass.", "Armed men boarded a tanker at sea.", "Mail late.", "Fog.", "Rain.")
+    with mock.patch.object(earnest, "chance", return_value=0.5), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        assert len(reading_of("\n".join(lines))[1]) == 2
+        assert len(reading_of(" ".join(lines))[1]) == 1
+
+
 def test_what_stands_around_an_event_is_seen() -> None:
     """The headline, the sentences beside it, its place in the report, and what the rules have against it."""
     with mock.patch.object(earnest, "probability", return_value=0.99) as asked:
         reading_of(f"{PAST} The porter lives in Goma today.", kind="news", title="Goma remembers the rockets")
     seen = asked.call_args_list[0].args[0] | asked.call_args_list[-1].args[0]
     assert {"kind=news", "verdict=historical", "old-year", "headline:rememb", "shares:rocket"} <= seen
-    assert "behind:lives" in seen
+    assert {
+        "behind:lives",
+        "paragraph:lives",
+        "in-paragraph=0/2",
+        "paragraph=0",
+        "c:hit goma",
+        "-:two",
+        "+:hit",
+    } <= seen

@@ -12,7 +12,7 @@ RAID = "GOMA, March 13 (Reuter) - Two rockets hit Goma airport on Tuesday night.
 TYPES = [t.value for t in ThreatType]
 
 
-@pytest.mark.parametrize("chance, type_", [(0.8, ThreatType.MORTAR_ARTILLERY), (0.5, ThreatType.ROCKET)])
+@pytest.mark.parametrize("chance, type_", [(0.8, ThreatType.MORTAR_ARTILLERY), (0.4, ThreatType.ROCKET)])
 def test_a_likelier_answer_is_taken_and_named(chance: float, type_: ThreatType) -> None:
     """The model's answer stands where it is likely enough, and the evidence says whose it is."""
     chances = [chance if t is ThreatType.MORTAR_ARTILLERY else (1 - chance) / (len(TYPES) - 1) for t in ThreatType]

@@ -36,7 +36,7 @@ def test_what_rules_find_is_never_asked_about() -> None:
             "ng-ngala-humanitarian-hub",
         ),
         (
-            "The fuel siding at Erbil airport was found on Monday night without the bolts that hold its rails.",
+            "The bolts that hold the rails of the fuel siding at Erbil airport were gone on Monday night.",
             ThreatType.SABOTAGE,
             "iq-erbil-international-airport",
         ),

@@ -5,7 +5,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.reading.meant import modality
+from streams.reading.meant import earnest, modality
 from streams.reading.meant.denials import taken_back
 from streams.reading.sameness import PRONOUN
 from streams.reading.story import Aside, Draft, Story
@@ -30,11 +30,16 @@ _AT_ONCE: Final = 200
 
 
 def takes_back(story: Story, sentence: Sentence) -> bool:
-    """Whether a sentence takes back the incident just told, which is set aside, and denied where it never was."""
+    """Whether a sentence takes back the incident just told, which is set aside, and denied where it never was.
+
+    Not one that is likely all the same: the model has seen that sentence too.
+    """
     last = story.drafts[-1] if story.drafts else None
     if last is None or last.event.status is S.THREATENED or last.toll.killed or last.toll.wounded:
         return False
     if sentence.start - last.core[-1][1] > _AT_ONCE:
+        return False
+    if earnest.overrules(story, last.in_earnest):
         return False
     reason = taken_back(story.body[sentence.start : sentence.end], story.clock.published.year)
     if reason is None:

@@ -35,7 +35,7 @@ _TAKEN_BACK: Final = (
     (
         SetAsideReason.NEGATED,
         re.compile(
-            r"(?:None (?:had|did|has|was|were|of (?:it|this) )|Nothing (?:of the (?:sort|kind)|had|has|was|did)\b(?! (?:been )?(?:claimed|said|stolen|taken|known|heard from))|(?:It|They|That) (?:had|has|was|were|did)(?: not|n['’]t| never)\b (?:\w+ ){0,2}(?:happen(?:ed)?|take place|taken place|occur(?:red)?|been (?:hit|attacked|struck)|true|an attack|a (?:bomb|drone|rocket|shot|missile|raid))\b"
+            r"(?:None (?:had|did|has|was|were|of (?:it|this) )(?!\W*(?:been |gone )?(?:hurt|injured|killed|wounded|harmed|hit|damaged|off|exploded|detonated|claimed|caught|taken|arrested)\b)|Nothing (?:of the (?:sort|kind)|had|has|was|did)\b(?! (?:been )?(?:claimed|said|stolen|taken|known|heard from|hit|struck|damaged|destroyed|harmed|broken|burnt|burned|lost|touched|missing)\b)|(?:It|They|That) (?:had|has|was|were|did)(?: not|n['’]t| never)\b (?:\w+ ){0,2}(?:happen(?:ed)?|take place|taken place|occur(?:red)?|been (?:hit|attacked|struck)|true|an attack|a (?:bomb|drone|rocket|shot|missile|raid))\b"
             r"|There (?:was|were|is|had been|has been) (?:no|never (?:any|an?)|neither an?|nothing)\b (?:\w+ ){0,2}(?:attack|explosion|blast|bomb|rocket|missile|drone|shot|shooting|gunfire|raid|device|intruder|gunm[ae]n|fighting|protest|threat|truth)s?\b"
             r"|No (?:such )?(?:attack|explosion|blast|bomb|rocket|missile|drone|shot|raid|impact|device|crater)s? (?:\w+ )?(?:took place|happened|occurred|was|were|had|has|fell|hit|existed)\b(?! (?:yet|immediately|claimed))"
             r"|(?:[A-Z][\w\-]*\s){1,3}(?:found|saw|noticed|discovered) (?:none|nothing|no (?:bomb|device|impact|crater|intruder)s?)\b)"

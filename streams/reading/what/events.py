@@ -75,6 +75,7 @@ class Event:
     type: Y
     type_hit: Hit
     types: frozenset[Y]
+    """Those that its cues may stand for; none where no rule can tell."""
     status: S
     status_hit: Hit | None
     hits: list[Hit]

@@ -30,7 +30,8 @@ def revise(story: Story, draft: Draft) -> None:
     by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
     if by_headline or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
         return
-    type_, status = _likely(TYPE, seen), None if draft.outcome_told else _likely(STATUS, seen)
+    type_ = _likely(TYPE, seen, LIKELIER if event.types else 0.0)
+    status = None if draft.outcome_told else _likely(STATUS, seen, LIKELIER)
     if type_ not in (None, event.type.value):
         event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
     if status not in (None, event.status.value):
@@ -42,10 +43,10 @@ def _modelled(hit: Hit) -> Hit:
     return Hit(hit.start, hit.end, MODELLED, hit.classes)
 
 
-def _likely(model: Softmax, seen: frozenset[str]) -> str | None:
+def _likely(model: Softmax, seen: frozenset[str], least: float) -> str | None:
     chances = model.chances(seen)
     most = max(chances)
-    return model.classes[chances.index(most)] if most >= LIKELIER else None
+    return model.classes[chances.index(most)] if most >= least else None
 
 
 def features(story: Story, draft: Draft) -> frozenset[str]:
