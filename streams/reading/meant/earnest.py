@@ -19,10 +19,10 @@ from streams.reading.when.clock import Dated
 
 DOUBTFUL: Final = 0.35
 """Below this chance what could be an incident is set aside."""
-DOUBTFUL_ON_THE_SPOT: Final = 0.15
-"""The same in reports from the spot, which have few words that could speak for it."""
+DOUBTFUL_IF_TERSE: Final = 0.15
+"""The same in reports from the spot and in a flash, a report of a few lines, which have few words that could speak for it."""
 DOUBTFUL_IF_BRIEF: Final = 0.03
-"""The same of an entry of a register, and of the first of a paragraph in a flash, a report of a few lines: little stands around it."""
+"""The same of an entry of a register, and of the first of a paragraph in a flash: little stands around it."""
 RAISED_IN_A_FLASH: Final = 0.6
 """The same in a flash, where no rule finds an event."""
 AFRESH: Final = 0.65
@@ -53,7 +53,7 @@ def doubtful(story: Story, event: Event, likely: float) -> bool:
     told_on = bool(story.drafts) and story.drafts[-1].paragraph == event.sentence.paragraph
     if in_register(story, event) or (story.flash and not told_on):
         return likely < DOUBTFUL_IF_BRIEF
-    return likely < (DOUBTFUL_ON_THE_SPOT if story.on_the_spot else DOUBTFUL)
+    return likely < (DOUBTFUL_IF_TERSE if story.on_the_spot or story.flash else DOUBTFUL)
 
 
 def stands_alone(story: Story, draft: Draft) -> bool:

@@ -9,7 +9,7 @@ CLOCK: Final = re.compile(
     rf"""\b(?P<mod>(?:at\ about|at\ around|at\ approximately|at\ approx\.?|about|around|approximately|approx\.?|circa|some\ time\ around|roughly|close\ to|nearly|almost|at\ some|towards|shortly\ after|soon\ after|just\ after|shortly\ before|just\ before|moments\ after|minutes\ after|after|before|by|since|from|between|at|until)\s+)?
     (?:(?P<h24>[01]?\d|2[0-3])[:.h](?P<m24>[0-5]\d)(?!\d)\s*(?P<ap1>[ap]\.?\s?m\b\.?)?
     |(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>hrs|hours|h\b|[A-Z]\b|LT|local|UTC|GMT)(?!\w)
-    |(?P<milbare>(?:[01]\d|2[0-3])[0-5]\d)(?=[\s,.;)]|$)
+    |(?P<milbare>(?:[01]\d|2[0-3])[0-5]\d)(?=[\s,.;:)]|$)
     |(?P<h12>1[0-2]|[1-9])\s*(?P<ap2>[ap]\.?\s?m\b\.?)
     |(?P<oclock>{NUM})\s+o['’]?clock(?P<part1>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night))?
     |(?P<frac>half\ past|half(?=\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))|quarter\ past|a\ quarter\ past|quarter\ to|a\ quarter\ to|ten\ past|twenty\ past|ten\ to|twenty\ to|five\ past|five\ to)\s+(?P<fh>{NUM})(?P<part2>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night|this\ morning))?
@@ -36,6 +36,12 @@ HOURS: Final = {
 }  # fmt: skip
 
 
+_EXACTLY: Final = frozenset(
+    {"at", "at about", "at around", "around", "about", "approx", "shortly before", "shortly after"}
+)
+"""Before four figures that may be a year: they are an hour."""
+
+
 def clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
     """Return (first hour, last hour, told in UTC)."""
     g = m.groupdict()
@@ -49,14 +55,9 @@ def clock_time(m: re.Match[str]) -> tuple[float, float, bool] | None:
         hour = _half(hour, g["ap1"])
     elif g["mil"] or g["milbare"]:
         digits = g["mil"] or g["milbare"]
-        if g["milbare"] and (
-            not mod
-            or (
-                1950 <= int(digits) <= 2049
-                and mod
-                not in ("at", "at about", "at around", "around", "about", "approx", "shortly before", "shortly after")
-            )
-        ):
+        year = 1950 <= int(digits) <= 2049
+        heads = m.string.startswith(":", m.end()) and not year
+        if g["milbare"] and not heads and (not mod or (year and mod not in _EXACTLY)):
             return None
         hour = int(digits[:2]) + int(digits[2:]) / 60
     elif g["h12"]:
