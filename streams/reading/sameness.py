@@ -135,11 +135,11 @@ def _same(story: Story, new: Draft) -> Draft | None:
     for old in reversed(story.drafts):
         if afresh and old.event.type is not new.event.type and not old.from_title:
             continue
-        if not new.event.vague and (_of_another_entry(story, old, new) or _at_another_site(story, old, new)):
+        other_line = old.paragraph != new.paragraph and not old.from_title and not new.event.vague
+        if other_line and (_of_another_entry(story, old, new) or _at_another_site(story, old, new)):
             continue
         if not _types_meet(old.event, new.event):
             continue
-        other_line = old.paragraph != new.paragraph and not old.from_title and not new.event.vague
         explicit = new.when is not None and new.when.rule.startswith(("time.day", "time.dtg"))
         told_apart = old.event.type is not new.event.type and new.event.type is not Y.UNKNOWN_EXPLOSION
         if other_line and explicit and told_apart and len(story.drafts) > 1:
@@ -178,17 +178,15 @@ def _same(story: Story, new: Draft) -> Draft | None:
 
 
 def _of_another_entry(story: Story, old: Draft, new: Draft) -> bool:
-    """Whether each of the two fills a line of its own in a list: an entry tells of another incident, unless it goes on with words like "the attack"."""
-    if old.from_title or new.from_title or old.paragraph == new.paragraph or len(story.paragraphs) < _LIST:
-        return False
-    if PRONOUN.match(story.body, new.event.sentence.start) is not None:
+    """Of two lines of a list, whether each is filled by its own: an entry tells of another incident, unless it goes on with words like "the attack"."""
+    if len(story.paragraphs) < _LIST or PRONOUN.match(story.body, new.event.sentence.start) is not None:
         return False
     return all(story.fills_its_line(d.event.sentence) for d in (old, new))
 
 
 def _at_another_site(story: Story, old: Draft, new: Draft) -> bool:
-    """Whether another paragraph names the site of a deed of another type, where the one told before has a place of its own, which is no site."""
-    if old.from_title or old.paragraph == new.paragraph or old.event.type is new.event.type or old.targets:
+    """Of two paragraphs, whether the later names the site of a deed of another type, and the earlier a place of its own, which is no site."""
+    if old.event.type is new.event.type or old.targets:
         return False
     named = new.target is not None and new.target.rule == "target.name"
     return named and says_where(story.body, old.event.start, old.event.end)
@@ -365,10 +363,11 @@ def at_the_same_site(story: Story, event: Event) -> list[Target]:
         return []
     sites = {story.scene.lexicon.gazetteer.site_of(i) for t in told for i in t.ids}
     near = event.sentence.paragraph - last.paragraph <= _NEAR and not story.itemised
-    site = story.scene.lexicon.gazetteer.by_id[last.target.facility_id]
-    if plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site):
+    if len(sites) != 1 or not (story.on_the_spot or near):
         return []
-    return [replace(last.target, rule="target.part")] if len(sites) == 1 and (story.on_the_spot or near) else []
+    site = story.scene.lexicon.gazetteer.by_id[last.target.facility_id]
+    away = plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site)
+    return [] if away else [replace(last.target, rule="target.part")]
 
 
 def one_more(story: Story, draft: Draft, sentence: Sentence) -> bool:

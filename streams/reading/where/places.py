@@ -12,6 +12,7 @@ from schemas.mention import Place
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
+from streams.reading.what.cues import words
 from streams.reading.where.towns import km_offset, towns
 
 _CAPITALISED: Final = re.compile(
@@ -106,7 +107,7 @@ NOT_PLACES: Final = frozenset(
 )
 
 _LEADS: Final = frozenset(["in", "at", "on", "near", "around", "outside", "off", "north", "south", "east", "west"])
-PARTS: Final = frozenset(w.strip() for w in table("sites.toml")["part"]["words"].split(","))
+PARTS: Final = frozenset(words(table("sites.toml")["part"]["words"]))
 """Parts of sites: with a capital they are no places of their own."""
 
 
