@@ -28,7 +28,8 @@ _SEVERAL: Final = re.compile(
 )
 
 _INDIRECT: Final = frozenset({"indirect fire", "idf", "shelled", "shelling", "bombardment"})
-
+_GRENADE: Final = "grenade"
+"""Neither improvised nor fired: of no type by a name of its own."""
 
 _WRECKED: Final = re.compile(
     r"\b(?:smoke over|ambulances?|people running|windows? (?:\w+ ){0,5}(?:gone|out|shattered|blown)|destroyed|damaged|collapsed|crater|ablaze|on fire|caught fire|released an|spilled|shattered|rocked|ripped (?:through|into|open)|tore (?:through|into|open|off)|torn (?:off|open)|blown (?:off|out|in|open|apart)|blew (?:off|out|in|open|a hole|through)|hole in|impact(?:s|ed)? (?:inside|within|in)|burn(?:ed|t|ing)|in flames|flames|fire (?:at|in|broke))\b",
@@ -133,13 +134,15 @@ def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
 
 
 def settle(story: Story, draft: Draft) -> None:
-    """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets."""
+    """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets; a hand grenade is no IED."""
     event = draft.event
     draft.statement = _own_words(story, draft) or draft.statement
     if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
         told = {c for h in story.scene.hits for c in h.classes if h.text not in _INDIRECT}
         if "w_rocket" in told and "w_mortar_artillery" not in told:
             event.type = Y.ROCKET
+    if event.type is Y.IED and _GRENADE in event.type_hit.text:
+        event.type = Y.OTHER
     hurt = bool(draft.toll.killed or draft.toll.wounded)
     if (
         event.status is S.INTERCEPTED

@@ -309,7 +309,7 @@ TOLD = [
     (
         "wire",
         "Unknown men tossed a hand grenade at the gate of Camp Taji on Monday.",
-        "ied",
+        "other",
         "executed",
         "iq-camp-taji",
     ),

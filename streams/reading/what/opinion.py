@@ -1,15 +1,17 @@
 """Asks two models what they make of the type and the stage of an incident that the rules have read.
 
-Softmax regressions over the words of the incident's sentence, those of the next, and what the rules decided; the weights
-stand in `data/opinion_type.tsv` and `data/opinion_status.tsv`, made by `tests.bench.train_opinion`, with their card in
-docs/reading.md. A likely answer is taken in place of the rules'; but what a later sentence says of the stage stands.
+Softmax regressions over the words of the incident's sentence, those of the next, what is told before, and what the rules
+decided; the weights stand in `data/opinion_type.tsv` and `data/opinion_status.tsv`, made by `tests.bench.train_opinion`,
+with their card in docs/reading.md. A likely answer is taken in place of the rules'; but what a later sentence says of the
+stage stands.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
-from streams.reading.story import Draft, Story
+from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
 from streams.reading.what.telling import TOLD
 
@@ -50,7 +52,7 @@ def _likely(model: Softmax, seen: frozenset[str], least: float) -> str | None:
 
 
 def features(story: Story, draft: Draft) -> frozenset[str]:
-    """What the models see of a draft: its sentence, the words of the next, and what the rules decided."""
+    """What the models see of a draft: its sentence, the words of the next, what is told before, and what the rules decided."""
     event = draft.event
     sentence = event.sentence
     seen = seen_in(story, sentence) | beside(story, story.number_of(sentence) + 1, "behind") | {f"kind={story.kind}"}
@@ -59,4 +61,33 @@ def features(story: Story, draft: Draft) -> frozenset[str]:
     else:
         seen |= {f"type={event.type.value}", f"hit={event.type_hit.text}"} | {f"may={t.value}" for t in event.types}
     stage = event.status_hit.text if event.status_hit else ""
-    return seen | {f"status={event.status.value}", f"status={event.status.value}/{event.type.value}", f"stage={stage}"}
+    return (
+        seen
+        | set(_told_around(story, draft))
+        | {f"status={event.status.value}", f"status={event.status.value}/{event.type.value}", f"stage={stage}"}
+    )
+
+
+def _told_around(story: Story, draft: Draft) -> Iterator[str]:
+    """What a sentence may take for granted: the incident told before it, and weapons named elsewhere; apart where it names one itself."""
+    sentence = draft.event.sentence
+    armed = _weapons(story.scene.hits_in(sentence.start, sentence.end))
+    mark = "armed" if armed else "bare"
+    yield mark
+    before = [d for d in story.drafts if d.core[0] < draft.core[0]]
+    if before:
+        last = max(before, key=lambda d: d.core[0])
+        yield f"{mark}:last={last.event.type.value}/{last.paragraph == draft.paragraph}"
+    for hit in reversed(story.scene.hits_in(max(0, sentence.start - REACH), sentence.start)):
+        if hit.classes.weapons:
+            here = hit.start >= story.lines.get(sentence.paragraph, 0)
+            yield from (f"{mark}:near={weapon.value}/{here}" for weapon in hit.classes.weapons)
+            break
+    if not armed:
+        weapons = _weapons(story.scene.hits)
+        yield from (f"somewhere={weapon}" for weapon in weapons)
+        yield from (f"only={weapon}" for weapon in weapons if len(weapons) == 1)
+
+
+def _weapons(hits: Iterable[Hit]) -> set[str]:
+    return {weapon.value for hit in hits for weapon in hit.classes.weapons}
