@@ -33,6 +33,7 @@ TWO = (
             DEED + "Police blamed Islamic State for both.\n\nOn Monday night a mortar bomb fell on Balad Air Base.",
             [ACCUSED, ACCUSED],
         ),
+        (TWO + "A third was quiet. Police said that all three bore the hand of Islamic State.", [ACCUSED, ACCUSED]),
     ],
 )
 def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str]) -> None:
@@ -58,6 +59,22 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         ),
         (DEED + "Their union, which blames the ministry too, accused Islamic State.", "suspected"),
         (DEED + "A committee of doctors counted the dead. It accused Islamic State.", "suspected"),
+        (DEED + "The coast guard says they were launched by Islamic State.", ACCUSED),
+        (
+            DEED + "The security service has arrested a former cook and believes he had been paid by Islamic State.",
+            ACCUSED,
+        ),
+        (DEED + "The ministry said they had been sent from Iran.", ACCUSED),
+        (DEED + "They had been launched from the territory of Iran.", "stated_fact"),
+        (DEED + "They had been launched from Syria.", "none"),
+        (DEED + "It was the work of Islamic State, to whom the ministry ascribes all evil.", ACCUSED),
+        (DEED + "The Front for the Liberation of the Marshes claimed the attack.", "claimed"),
+        (DEED + "The Brigades of the Two Rivers, so far unknown, have put out a video.", "claimed"),
+        (DEED + "It is our judgement that the base is safe again.", "none"),
+        (DEED + "It said the rockets were theirs, a spokesman of Islamic State.", "claimed"),
+        (DEED + "The fire behind the barracks was put out by militiamen.", "none"),
+        (DEED + "Militants are likely to try again, the embassy said.", "none"),
+        ("Men believed to be Islamic State fighters fired rockets at Camp Taji on Tuesday, police said.", ACCUSED),
     ],
 )
 def test_other_ways_to_claim_and_to_accuse(text: str, confidence: str) -> None:
@@ -72,6 +89,10 @@ VICTIMS = [
     ("A Taliban checkpoint near Kabul airport was hit by a bomb on Tuesday.", "none"),
     ("Taliban gunmen wounded two guards at Kabul airport on Tuesday.", "stated_fact"),
     ("Three Houthi rockets near Najran airport were hit by air defences on Tuesday.", "stated_fact"),
+    ("A Russian attack drone was shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("Two Russian Shahed drones were brought down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("Several Russian drones shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("Russian gunners were shot at near the Rivne nuclear power plant on Tuesday.", "none"),
 ]
 """Sentences that begin with a group's name."""
 

@@ -29,18 +29,22 @@ _ACCUSED: Final = (
 """Before the bare name of a state: it is spoken of as the doer, not as a place."""
 _STATES: Final = "Russia|Israel|Iran|Turkey|Türkiye|Ukraine|Syria|Rwanda|Azerbaijan|Armenia|Pakistan|India|China|Belarus|Eritrea|Ethiopia|Sudan|Venezuela|North Korea|Moscow|Tehran|Ankara|Kyiv|Kigali"
 _PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi|Emirati|Azerbaijani|Armenian|Pakistani|Indian|Chinese|Rwandan|Burundian|Ethiopian|Eritrean|Sudanese|Egyptian|North Korean|Belarusian|Venezuelan"
+_SET_OUT: Final = r"\b(?:launched|fired|sent|flown|directed|steered|come|came|coming|originated)"
+"""Of weapons, before the soil from which they were sent: a state that lets no others fire from there did it."""
 _STATE: Final = re.compile(
-    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!\w+ed\b|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
+    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed)\w+ed\b|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
     rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|did it|said it|said its)\b)"
     rf"|\b{_ACCUSED}\s+(?P<object>{_STATES}|Saudi Arabia|Egypt|Algeria|Serbia|Qatar|Burundi|Uganda|Chad|the United States|Washington|Islamabad|New Delhi|Riyadh|Baku|Minsk|Pyongyang)\b(?!['’]s)"
     rf"|\b(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(?P<being>{_PEOPLE})\b(?=\s*(?:and\b|made\b|[.,;]|$))"
+    rf"|{_SET_OUT}\s+from\s+(?:the\s+(?:territory|soil|direction|airspace|waters)\s+of\s+)?(?P<soil>Iran|Russia|Belarus|Israel)(?:ian|n|i)?\b(?!['’]s)"
 )
 _BANDS: Final = re.compile(
     r"\b(?P<who>(?:pro-)?[A-Z]\w+(?:ian|ish|ese|[^aeiou]i|an|ch|eg|-backed|-aligned|-linked))\s+(?:\w+\s+)?(?:gangs|militias?|militiamen|rebels|separatists|insurgents|guerrillas|settlers|policemen|jihadists|nationalists|extremists|hardliners|hackers|militants|fighters|gunmen|mercenaries|youths?|factions?|groups)\b"
 )
 _TITLED: Final = re.compile(
     r"\b(?P<who>(?!The\s|A\s|An\s|This\s|That\s)(?:[A-Z][\w'’\-]+\s+(?:of\s+|for\s+|the\s+|and\s+){0,2}){1,4}(?:Front|Brigades|Movement|Resistance|Battalions?|Alliance|Coalition|Faction|Militia|Jihad|Guards|(?<=Liberation\s)Army|(?<=Resistance\s)Army|(?<=Independence\s)Army|(?<=People['’]s\s)Army|(?<=White\s)Army))\b"
+    r"|\b(?P<cause>(?:Front|Movement|Brigades?|Battalions?|Army|Resistance|Guardians|Sons|Lions|Knights|Companies|Falcons|Eagles)\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w'’\-]+(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w'’\-]+){0,4})"
     r"|\b(?:[Tt]he|[Aa]n?)\s+(?:[a-z][\w\-]*\s+){0,2}?(?P<band>(?!UN\b|US\b|EU\b)(?:[A-Z0-9][\w'’\-]*\s+){1,3}?)(?:gangs?|cartel|clan|faction|militia|rebels|network|brotherhood)\b"
 )
 _FIELD: Final = re.compile(
@@ -170,12 +174,14 @@ class Voices(NamedTuple):
         return REPORTED.search(self.body, max(self.start, at - 60), at) is not None and self.authority_before(at) < 0
 
     def _speakers(self) -> list[Hit]:
-        return [
+        """Those who may speak, in order; of "the coast guard" no guard."""
+        found = [
             h
             for h in self.hits
             if (h.classes.speaks and self.body[h.end : h.end + 2] not in _OWNING)
             or (h.classes.countries and _STATE_SAYS.match(self.body, h.end, self.end))
         ]
+        return [h for h in found if not any(o.start <= h.start and h.end <= o.end and o != h for o in found)]
 
     def _said(self, h: Hit) -> bool:
         lead = max(self.start, h.start - 20)
@@ -192,7 +198,7 @@ def _official(speaker: Hit) -> bool:
 
 _OWNING: Final = frozenset({"'s", "’s", "' ", "’ "})
 _SPEECH: Final = re.compile(
-    r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,5}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt)\b",
+    r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,8}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt)\b",
     re.IGNORECASE,
 )
 _STATE_SAYS: Final = re.compile(

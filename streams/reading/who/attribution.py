@@ -84,9 +84,7 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
         subject = (
             member_of(body, start, a) <= first_act + 12
             and (first_act - a.end < 60 or a.start - start < 30)
-            and not said.VICTIM.match(body, a.end, end)
-            and not said.HARMED.match(body, a.end, end)
-            and not said.DEFENDS.match(body, a.end, end)
+            and (said.ITS_WEAPON.match(body, a.start, end) or not _suffers_or_defends(body, a.end, end))
             and not said.DISOWNS.match(body, a.end, end)
         )
         if not by and not subject:
@@ -101,6 +99,11 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
         if not said.STATE_ACTOR.search(a.name):
             return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.says")
     return None
+
+
+def _suffers_or_defends(body: str, at: int, end: int) -> bool:
+    """Whether what follows an actor's name was done to him, or is what he did about a deed."""
+    return any(p.match(body, at, end) for p in (said.VICTIM, said.HARMED, said.DEFENDS))
 
 
 def of_a_plan(told: Statement) -> Statement:
@@ -175,8 +178,8 @@ class _Telling:
 
     def _own(self, m: re.Match[str]) -> bool:
         """Whether the one who says “it had” is an actor: an army only of its strikes, the rest it does is police work."""
-        at = m.start("self")
-        subject = self._before(at)
+        at = m.start()
+        subject = self._before(at + 1)
         spoke = self.voices.authority_before(self.voices.start + at)
         officer = spoke > max((a.end for a in subject), default=-1)
         officer = officer or (bool(subject) and said.STATE_ACTOR.search(subject[-1].name) is not None)

@@ -107,7 +107,7 @@ def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
 _BESIDE: Final = 120
 """Characters from a deed to words that only stand beside it."""
 _ABOUT_ALL: Final = re.compile(
-    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
+    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\ball (?:two|three|four|five|six)\b|\bany of this\b",
     re.IGNORECASE,
 )
 _ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third(?! of\b)|last|latest|latter|former|one of)\b", re.IGNORECASE)

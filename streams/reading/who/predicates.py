@@ -16,7 +16,7 @@ DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shel
 CLAIM: Final = re.compile(
     r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
-    r"\b(?:was|were|is|are|as|been)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
+    r"\b(?:was|were|is|are|as|been)\s+(?:theirs\b|ours\b|(?:its|their|his|our)\s+(?:(?:own\s+)?(?:doing|work|handiwork|operation|fighters|men|deed)\b|own(?=\s*[.,;\"”])))|"
     r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
     re.IGNORECASE,
 )
@@ -59,11 +59,11 @@ BODY_SPEAKS: Final = re.compile(
 
 ACCUSE: Final = re.compile(
     r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|h(?:old|olds|olding|eld)\b(?=[^.;]{2,60}\bresponsible)|"
-    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:se(?:e|es|eing)|saw|suspects?|puts?)\b(?=[^.;]{2,50}\bbehind\b)|(?:se(?:e|es|eing)|saw|detects?|detected) the (?:hand|work|handwriting) of|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?(?:blame|responsibility|guilt)|the \w+)(?: \w+){0,3} (?:at the (?:door|feet) of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|\b(?:culprits?|perpetrators?|those behind)\b[^.;:,]{0,30}[:,]|does this sort of thing|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|charg(?:es|ed)\b(?=[^.;]{2,60}\bwith\b)|on suspicion|has a suspect|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
+    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:se(?:e|es|eing)|saw|suspects?|puts?)\b(?=[^.;]{2,50}\bbehind\b)|(?:se(?:e|es|eing)|saw|detects?|detected) the (?:hand|work|handwriting) of|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?(?:blame|responsibility|guilt)|the \w+)(?: \w+){0,3} (?:at the (?:door|feet) of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|\b(?:culprits?|perpetrators?|those behind)\b[^.;:,]{0,30}[:,]|does this sort of thing|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|charg(?:es|ed)\b(?=[^.;]{2,60}\bwith\b)|on suspicion|has a suspect|(?:behind|responsible for) (?:it|this|them|both|all|these|such|the (?:\w+ )?(?:attack|raid|assault|bombing|strike|shelling|explosion|blast|shooting|ambush|killing|fire|arson|kidnapping|abduction|sabotage|theft|breach|intrusion|incident|launch|salvo|drone|rocket|missile|plot|plan|operation|act|deed|violence|unrest|jamming|hack|threat)\w{0,3})\b)",
     re.IGNORECASE,
 )
 OPINION: Final = re.compile(
-    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to (?:have|be (?:behind|responsible|linked|from|the|an?|members|fighters|men|in the pay))|to belong)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely(?! to (?!have\b|be the (?:work|hand)))|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
     re.IGNORECASE,
 )
 TIE: Final = re.compile(
@@ -112,7 +112,7 @@ BY: Final = re.compile(
     re.IGNORECASE,
 )
 FROM: Final = re.compile(
-    r"\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
+    r"\b(?:launched|fired|sent|flown|directed)\s+from\s+(?:the\s+\w+\s+of\s+)?$|\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
 )
 """Before the doer: "came under fire from", "hit by shells from"."""
 SPEAKS: Final = re.compile(
@@ -128,6 +128,10 @@ HABIT: Final = re.compile(
     r"\b(?:has|have|had|owns?|possess(?:es)?) (?:such|similar|the same) \w+|\b(?:such|similar|other|earlier|previous|past) (?:attacks|raids|strikes|bombings|assaults|incidents)\b|\bin the past\b|\bbefore\s*[.;]|\b(?:often|frequently|regularly|usually|routinely)\b|\bhad (?:vowed|threatened|warned|promised|sworn)\b"
 )
 """What is told of a group's habits is no account of this deed."""
+FROM_DONE: Final = re.compile(
+    r"\b(?:launched|fired|sent|flown|directed|fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+from\b",
+    re.IGNORECASE,
+)
 BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
 SAID: Final = re.compile(r"\bsa(?:y|ys|id)\b", re.IGNORECASE)
 BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
@@ -148,9 +152,15 @@ DISOWNS: Final = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:reject|den(?:y|ies|ied)|condemn|disown|deplor|distanc|welcom|prais|dismiss|regret|mourn|call|disavow)\w*\b"
 )
 """Behind an actor: he has something to say of the deed, which is not that he did it."""
+ITS_WEAPON: Final = re.compile(
+    r"[\w'’\-]+\s+(?:(?!with\b|of\b|\w+ing\b)[\w\-]+\s+){0,2}?(?:drones?|uavs?|missiles?|rockets?|projectiles?|shells?|bombs?|mines?)\b",
+    re.IGNORECASE,
+)
+"""An actor with what he sent: it may be stopped, which tells of no victim and no defender."""
 VICTIM: Final = re.compile(
     r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
 )
+"""Of “X fighters were”, “X lost”: he is the one it was done to."""
 HARMED: Final = re.compile(
     r"(?:['’]s)?(?!\s(?:[\w\-]+\s){0,2}(?:drones?|uavs?|missiles?|rockets?|projectiles?|shells?|boats?|skiffs?|aircraft|jets?|bombs?|mines?|weapons?)\b)(?:,?\s+(?!(?:who|which|that|when|after|as|and|but|while|before|was|were|has|have|had|shot|threw|hit|struck|blew|drove|set|cut|broke|flew|sent|shelled)\b)"
     r"(?!(?!(?:arm|uniform|mask|hood|station|post|bas|unnam)ed\b)\w+ed\b)[\w\-'’.]+){0,12}?,?\s+(?:was|were|has been|have been|had been)\s+(?:\w+ly\s|all\s|both\s|also\s)?"
@@ -182,14 +192,14 @@ PREDICATES: Final = re.AnyOf(
     DID,
     SOURCE,
     CONTESTED,
-    FROM,
+    FROM_DONE,
 )
 """What a sentence must hold one of to state anything."""
 STATE_ACTOR: Final = re.compile(
     r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b"
 )
 AS_THEY_SAY: Final = re.compile(
-    r"\b(?:described as|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
+    r"\b(?:described as|(?:believed|thought|suspected|presumed|assumed|alleged|assessed|understood|said) to (?:be|have been)|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 """Before an actor: somebody's words for it, not the reporter's."""
@@ -212,7 +222,9 @@ QUOTED_BAND: Final = re.compile(r"\s+[\"“‘'](?:the\s+)?$")
 AS_SEEN: Final = re.compile(r"\bwhat\s+(?:[\w\-]+\s+){1,3}$")
 """Before an opinion that is about something else: "what they see as Western complicity"."""
 QUOTED: Final = re.compile(r"\s+(?:what (?:it|he|she|they) calls? )?[\"“‘']\w")
-PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwhom\s+(?:[\w\-]+\s+){1,3}$")
+PASSIVE: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwh(?:om|ich)\s+(?:[\w\-]+\s+){1,3}$"
+)
 PASSIVE_ITSELF: Final = re.compile(
     r"(?:was|were|is|are|be|been|probably|likely|presumably|apparently)\b", re.IGNORECASE
 )
