@@ -18,13 +18,13 @@ _AIMED: Final = re.compile(
 )
 """Before a group's name: it is the other side, not the doer."""
 _FORCES: Final = (
-    r"(?:drones?|UAVs?|missiles?|rockets?|bombs?|shells?|shelling|artillery|warplanes?|jets?|aircraft|planes?|helicopters?|gunships?|strikes?|airstrikes?|fire|robots?|tanks?|gunboats?|fighters|soldiers|"
+    r"(?:drones?|UAVs?|missiles?|rockets?|bombs?|shells?|shelling|barrages?|aggression|interference|provocations?|jamming|raids?|attempts?|artillery|warplanes?|jets?|aircraft|planes?|helicopters?|gunships?|strikes?|airstrikes?|fire|robots?|tanks?|gunboats?|fighters|soldiers|"
     r"troops|forces?|army|military|navy|air force|commandos|special forces|services?|intelligence|handlers|agents?|operatives|proxies|settlers|hackers|gunmen|militiamen|policemen|gangs?|installations|positions|batteries|units?|government|regime|operators|pilots|side|territory|soil)"
 )
 _ACCUSED: Final = (
     r"(?:by|blam\w+|accus\w+|suspect\w*|alleg\w+(?:\s+that)?|charg(?:e|es|ed)|h(?:old|olds|eld)|nam(?:e|es|ed)|implicat\w+|finger\w*|hint\w*\s+at|rather\s+than|exclud\w+|rul\w+\s+out|(?:say|says|said|sure|convinced|certain|think\w*|believ\w+)\s+(?:that\s+)?it\s+(?:was|is)|"
     r"(?:attribut|trac|link|pin|la(?:id|y)|put|pass|shift)\w*(?:\s+\w+){0,5}\s+(?:to|on|with|at\s+the\s+door\s+of)|point\w*(?:\s+\w+){0,2}\s+(?:at|to|towards?)|"
-    r"(?:hand|work|handiwork|hallmarks?|fingerprints|signature|responsibility|involvement)\s+of|(?:made|built)\s+in|(?:centr|focus)\w*\s+on|eyes?\s+(?:is|are|were|was)\s+on)"
+    r"(?:hand|work|handiwork|hallmarks?|fingerprints|signature|responsibility|involvement)\s+of|(?:made|built)\s+in|(?:work|act)\w*\s+(?:for|on\s+behalf\s+of)|in\s+the\s+(?:pay|service)\s+of|(?:orders|instructions|handlers?|money)\s+(?:of|from|in)|(?:centr|focus)\w*\s+on|eyes?\s+(?:is|are|were|was)\s+on)"
 )
 """Before the bare name of a state: it is spoken of as the doer, not as a place."""
 _STATES: Final = "Russia|Israel|Iran|Turkey|Türkiye|Ukraine|Syria|Rwanda|Azerbaijan|Armenia|Pakistan|India|China|Belarus|Eritrea|Ethiopia|Sudan|Venezuela|North Korea|Moscow|Tehran|Ankara|Kyiv|Kigali"
@@ -169,6 +169,10 @@ class Voices(NamedTuple):
         those = [h for h in self.hits if h.classes.speaks]
         return any(_official(h) for h in those) if those else None
 
+    def unspoken(self) -> bool:
+        """Whether a sentence is the reporter's own: nobody speaks in it, nor goes on speaking."""
+        return self.present() is None and (self.official or not _PRONOUN.match(self.body, self.start, self.end))
+
     def hearsay(self, at: int) -> bool:
         """Whether what stands at a position is told by somebody who is no authority: "a union leader said that ..."."""
         return REPORTED.search(self.body, max(self.start, at - 60), at) is not None and self.authority_before(at) < 0
@@ -178,10 +182,15 @@ class Voices(NamedTuple):
         found = [
             h
             for h in self.hits
-            if (h.classes.speaks and self.body[h.end : h.end + 2] not in _OWNING)
+            if (h.classes.speaks and not self._owns(h))
             or (h.classes.countries and _STATE_SAYS.match(self.body, h.end, self.end))
         ]
         return [h for h in found if not any(o.start <= h.start and h.end <= o.end and o != h for o in found)]
+
+    def _owns(self, h: Hit) -> bool:
+        """Whether it is somebody of his who speaks: "the ministry's driver"; what he puts in writing is his own word."""
+        owns = self.body[h.end : h.end + 2] in _OWNING
+        return owns and _IN_WRITING.match(self.body, h.end, self.end) is None
 
     def _said(self, h: Hit) -> bool:
         lead = max(self.start, h.start - 20)
@@ -197,6 +206,9 @@ def _official(speaker: Hit) -> bool:
 
 
 _OWNING: Final = frozenset({"'s", "’s", "' ", "’ "})
+_IN_WRITING: Final = re.compile(
+    r"['’]s?\s+(?:[\w\-]+\s+)?(?:statements?|bulletins?|reports?|communiqu[eé]s?|accounts?|versions?|letters?|notes?|office)\b"
+)
 _SPEECH: Final = re.compile(
     r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,8}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt)\b",
     re.IGNORECASE,

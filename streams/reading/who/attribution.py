@@ -22,6 +22,8 @@ from streams.reading.who.actors import Actor, Voices, actors, aimed_at, member_o
 
 BESIDE: Final = "attribution.beside"
 """Somebody speaks of the deed and names who might have done it, in words that no list has: counts right behind the deed only."""
+VOICE: Final = "attribution.voice"
+"""A group speaks of something done, in words that no list has: in a list, of the entry it stands in."""
 CONTESTED: Final = "attribution.contested"
 """The accused denies it: what was told as fact is an accusation."""
 _OBJECT: Final = 110
@@ -65,6 +67,7 @@ def statement(voices: Voices) -> Statement | None:
         or telling.accusation()
         or telling.told_apart()
         or telling.account()
+        or telling.voice()
         or telling.beside()
     )
 
@@ -161,6 +164,11 @@ class _Telling:
             subject = [a for a in self._before(men.start() + 1) if a.named and a in doers]
             if subject and not said.STATE_ACTOR.search(subject[-1].name):
                 return self._state(men, C.CLAIMED, subject[-1], "attribution.own-deed")
+        for a in doers:
+            if a.named and (voice := said.ITS_VOICE.match(self.voices.body, a.end, self.voices.end)) is not None:
+                cause = said.ITS_CAUSE.search(voice["told"])
+                if cause is not None and not _negated(voice["told"], cause.end()):
+                    return Statement(a.start, voice.end(), C.CLAIMED, a.name, "attribution.own-cause")
         if (shown := said.SHOWN.search(text)) is not None and not _negated(text, shown.start()):
             subject = self._before(shown.start(), 60)
             if subject and said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60):
@@ -181,7 +189,7 @@ class _Telling:
         at = m.start()
         subject = self._before(at + 1)
         spoke = self.voices.authority_before(self.voices.start + at)
-        officer = spoke > max((a.end for a in subject), default=-1)
+        officer = spoke > max((a.end for a in subject if a.named), default=-1)
         officer = officer or (bool(subject) and said.STATE_ACTOR.search(subject[-1].name) is not None)
         if officer:
             return bool(subject) and said.STRIKES.search(m[0]) is not None
@@ -218,12 +226,23 @@ class _Telling:
                 if pattern is said.TIE and m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3):
                     continue
                 if not _negated(text, m.start()) and (accused := self._accused(m, firm=pattern is said.ACCUSE)):
-                    return self._state(m, self._level(m.start()), accused, "attribution.accused")
+                    return self._state(m, self._how_firm(m, accused), accused, "attribution.accused")
         for a in self.who:
             at = a.start - start
             if said.SAY_WHO.search(text, max(0, at - 30), at) and said.OF_THE_KIND.match(text, a.end - start):
                 return Statement(a.start, a.end, self._level(at), a.name, "attribution.said")
         return None
+
+    def _how_firm(self, m: re.Match[str], accused: Actor) -> C:
+        """An accusation, but for a message that goes round, and for what the reporter himself writes as a fact."""
+        start = self.voices.start
+        heard = self.voices.authority_before(start + m.start()) >= 0
+        if accused.named and not heard and said.NAMELESS_VOICE.search(self.text, 0, m.start()):
+            return C.CLAIMED
+        plain = accused.named and self.voices.unspoken() and not said.OPINION.search(self.text)
+        if plain and said.PLAINLY.match(self.text, m.start()):
+            return C.STATED_FACT
+        return self._level(m.start())
 
     def _accused(self, m: re.Match[str], *, firm: bool) -> Actor | None:
         """The one whom a predicate is about: behind it within its clause, or before it where it is passive."""
@@ -268,7 +287,7 @@ class _Telling:
             return None
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
-            if (a.named or self.voices.official) and (
+            if (a.named or a.band or self.voices.official) and (
                 said.BY.search(lead)
                 or said.FROM.search(lead)
                 or said.DID.match(body, a.end, end)
@@ -277,9 +296,24 @@ class _Telling:
                 told = said.REPORTED.search(lead) is not None and (
                     said.DID_IT.match(body, a.end, end) is not None or self.voices.hearsay(a.start)
                 )
+                if not told and not a.named and not self.voices.official:
+                    continue
                 firm = self._level(a.start - start) if told else C.STATED_FACT
                 return Statement(a.start, a.end, firm, a.name, "attribution.account")
         return None
+
+    def voice(self) -> Statement | None:
+        """Of “X's radio counted 59 dead”: a group has something to say of the deed, and does not disown it."""
+        body, start = self.voices.body, self.voices.start
+        if len({a.name for a in self.who if a.named}) != 1 or said.NOT.search(self.text):
+            return None
+        (doer, *_) = (a for a in self.who if a.named)
+        speaks = said.ITS_VOICE.match(body, doer.end, self.voices.end)
+        if speaks is None or said.STATE_ACTOR.search(doer.name) or aimed_at(body, start, doer):
+            return None
+        if not said.DONE.search(speaks["told"]) or said.SUFFERED.search(speaks["told"]):
+            return None
+        return Statement(doer.start, speaks.end(), C.CLAIMED, doer.name, VOICE)
 
     def beside(self) -> Statement | None:
         """Of “the governor has one name for it: X”: someone speaks of the deed and of an actor, and takes nothing back."""

@@ -24,6 +24,8 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
     if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
         return False
     words = story.body[said.start : said.end]
+    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
+        return draft.day.strftime("%A").lower() == day["day"].lower()
     of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
     if of_kind is draft and not _ABOUT_ONE.search(words):
         return True
@@ -35,10 +37,10 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         and len({story.scene.lexicon.gazetteer.site_of(n.facility.id) for n in story.scene.named}) > 1
     ):
         return False
+    if statement.rule == attribution.VOICE and apart and (story.itemised or len(drafts) > 2):
+        return False
     if statement.rule == attribution.BESIDE:
         return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
-    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
-        return draft.day.strftime("%A").lower() == day["day"].lower()
     if said.paragraph and not said.title and story.told_last(statement.start) is draft:
         return True
     after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]

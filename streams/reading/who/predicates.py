@@ -14,7 +14,7 @@ BREAK: Final = re.compile(
 
 DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|used|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
 CLAIM: Final = re.compile(
-    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:the\s+|full\s+){0,2}(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
     r"\b(?:was|were|is|are|as|been)\s+(?:theirs\b|ours\b|(?:its|their|his|our)\s+(?:(?:own\s+)?(?:doing|work|handiwork|operation|fighters|men|deed)\b|own(?=\s*[.,;\"”])))|"
     r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
@@ -40,6 +40,28 @@ STRIKES: Final = re.compile(
     r"\b(?:bombed|struck|hit|attacked|targeted|fired|launched|shelled|carried out|sent)$", re.IGNORECASE
 )
 """What an army claims of itself; the rest that armies do is police work."""
+ITS_VOICE: Final = re.compile(
+    r"(?:['’]s?)?(?:\s+(?:[\w\-]+\s+){0,2}?(?:spokes\w+|channels?|radio|website|outlets?|media|television|agency|statement|wing|branch|commanders?|leaders?|office))?(?:,[^,;.]{2,70},)?"
+    r"\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}(?:sa(?:id|ys?)|announc(?:ed|es)|declar(?:ed|es)|stat(?:ed|es)|boast(?:ed|s)|wrote|explain(?:ed|s)|g(?:ave|ives?) out|let it be known)\b(?P<told>[^.;]*)"
+)
+"""Behind an actor: his spokesman or his channel speaks."""
+ITS_CAUSE: Final = re.compile(
+    r"\baveng\w+|\b(?:attacks?|strikes?|salvos?|raid|operation|bombing|launch|fire|missiles?|rockets?|drones?|it|this|they)\s+(?:was|were|had been|came)\s+(?:(?:in|an?|its|as|meant as)\s+){0,2}(?:[\w\-]+\s+)?(?:retaliation|revenge|response|reprisal|reply|answer|punishment|vengeance)\b"
+    r"|\b(?:missiles?|rockets?|drones?|shells?|bombs?|birds|volleys?|salvos?)\s+(?:had|have)\s+been\s+[\"“]?(?:fired|launched|sent|aimed|dispatched|lobbed)\b(?![^.;]*\b(?:by|from)\b)|\b(?:it|they|the \w+)\s+(?:was|were|had been)\s+aimed at\b"
+    r"|\b(?:its|their)\s+(?:[\w\-]+\s+){0,2}(?:brigade|fighters|men|units?|squads?|brothers|soldiers)\s+(?:was|were|is|are|had|have)\s+(?:been\s+)?(?:still\s+)?(?:inside|in control|at work)\b",
+    re.IGNORECASE,
+)
+"""What only the doer can tell: why it was done, at what it was aimed, that his men are inside."""
+DONE: Final = re.compile(
+    r"\b(?:killed|dead|died|perished|destroyed|burn\w*|struck|hit|attacked|downed|captured|seized|overrun|taken|holding|had|soldiers|apostates|crusaders|mercenaries|operation)\b",
+    re.IGNORECASE,
+)
+"""What a group tells as done."""
+SUFFERED: Final = re.compile(
+    r"\b(?:civilians?|children|patients|people|women|martyr\w*|massacre|aggression|american|u\.?s\.?|israeli|zionist|coalition|enem(?:y|ies) (?:strikes?|aircraft|raids?)|air ?strikes?|from (?:the )?air)\b|\b(?:its|their)\s+(?:[\w\-]+\s+)?(?:men|fighters|positions?|members|camps?|leaders?)\s+(?:had|have|were|was)\b",
+    re.IGNORECASE,
+)
+"""What a group tells that was attacked itself."""
 SHOWN: Final = re.compile(
     r"\b(?:publish(?:ed|es)|post(?:ed|s)|releas(?:ed|es)|put out|puts out|have put out|has put out|issu(?:ed|es)|broadcast|air(?:ed|s)|circulat(?:ed|es)|upload(?:ed|s)|leak(?:ed|s)|distribut(?:ed|es)|shows?|present(?:s|ed)|names?d? (?:him|her|the (?:bomber|attacker|driver)|them))\b",
     re.IGNORECASE,
@@ -73,7 +95,7 @@ TIE: Final = re.compile(
 TOLD_APART: Final = re.compile(
     r"\b(?:(?:according to [^.;,]{2,40}?,?|(?:is|are|was|were|am) (?:\w+ )?(?:sure|certain|convinced|positive))|say|says|said|saying|added|insists?|insisted|maintains?|maintained|asserts?|asserted|states?|stated|explained|concluded|established|told\s+[\w ]{2,20})(?<=[\w,])(?:\s+(?:at once|on \w+day|\w+ly|later|again))*\s+(?:that\s+)?"
     r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|planes?|aircraft|machines?|objects?|projectiles?|barrels?|bullets?|grenades?|gang|team|boats?|call|letter|threat))"
-    r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came)\b(?!\s+(?:not|no|never|unable|aware)\b)",
+    r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came|(?:had|have|has)\s+come)\b(?!\s+(?:not|no|never|unable|aware)\b)",
     re.IGNORECASE,
 )
 """Of “officials said that they had been launched by”: the deed was told before, now somebody says who did it."""
@@ -99,8 +121,18 @@ CUSTODY: Final = re.compile(
     re.IGNORECASE,
 )
 """Of “he confessed”: one who is held, no minister."""
+PLAINLY: Final = re.compile(
+    r"(?:belong(?:s|ed)? to|(?:was|were|is|are) behind|(?:behind|responsible for) (?:it|both|all|the \w+)|acted for|worked for|(?:paid|hired|recruited) by)\b",
+    re.IGNORECASE,
+)
+"""What is a fact where nobody is said to say it; marks, trails and hallmarks are none."""
+NAMELESS_VOICE: Final = re.compile(
+    r"\b(?:statements?|posts?|messages?|recordings?|videos?|leaflets?|communiqu[eé]s?|notes?)\b[^.;]{0,60}\b(?:channels?|telegram|social media|whatsapp|websites?|online|forums?|mosque|walls?)\b[^.;]{0,40}\b(?:sa(?:id|ys?)|attribut\w+|claim\w*)\b|\bchannels? (?:close|linked|loyal|belonging) to\b[^.;]{0,40}\bsa(?:id|ys?)\b",
+    re.IGNORECASE,
+)
+"""A message that goes round and says whose deed it was: the doer's own word, whoever wrote it down."""
 SAY_WHO: Final = re.compile(
-    r"\b(?:sa(?:y|ys|id))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
+    r"\b(?:sa(?:y|ys|id)|nam(?:ed|es))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 HINT: Final = re.compile(
@@ -140,7 +172,7 @@ REPORTED: Final = re.compile(
 )
 """Before what somebody tells."""
 DID: Final = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did it|done it|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
+    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
 )
 DID_IT: Final = re.compile(r"\s+(?:had |has |have )?(?:did|done) it\b")
 """Of "the ministry says X did it": an accusation, whoever makes it."""
