@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.policy import Policy
+from schemas.taxonomy import SourceKind
 from streams.reading import read
 from tests.properties.test_reading import lexicon, report
 
@@ -34,6 +35,16 @@ TWO = (
             [ACCUSED, ACCUSED],
         ),
         (TWO + "Police blamed Islamic State for Tuesday's drones.", [ACCUSED, "none"]),
+        (
+            TWO + "The first were of a known type. They were launched by Islamic State, police said.",
+            ["stated_fact", "none"],
+        ),
+        (TWO + "Police blamed Islamic State for the second, and nobody for anything else.", ["none", ACCUSED]),
+        (TWO + "The ministry attributes item 1 to Islamic State.", [ACCUSED, "none"]),
+        (
+            "Drones hit Camp Taji on Tuesday and rockets fell on Balad Air Base. Police blamed Islamic State.",
+            [ACCUSED, ACCUSED],
+        ),
         (TWO + "A third was quiet. Police said that all three bore the hand of Islamic State.", [ACCUSED, ACCUSED]),
     ],
 )
@@ -88,6 +99,10 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         (DEED + "Police blamed Islamic State, which in 2014 overran the camp and killed hundreds.", ACCUSED),
         (DEED + "Police blamed Islamic State for the raid of 2014, in which hundreds died.", "none"),
         (DEED + "The governor spoke of an Iranian aggression.", ACCUSED),
+        (DEED + "Islamic State had issued no statement by noon.", "none"),
+        (DEED + "Islamic State had issued a statement by noon.", "claimed"),
+        (DEED + "Islamic State said it had attacked three bases, without naming this one.", "none"),
+        (DEED + "Officials in Riyadh speak of drones. Saudi Arabia says drone fragments were found.", "none"),
         ("Men believed to be Islamic State fighters fired rockets at Camp Taji on Tuesday, police said.", ACCUSED),
     ],
 )
@@ -115,4 +130,13 @@ VICTIMS = [
 def test_a_group_s_own_victims_did_not_do_it(text: str, confidence: str) -> None:
     """Whoever is named first and suffers the deed is its victim, however long he is described; his weapons are not."""
     _, (mention,) = read(report(text), 1, lexicon(), Policy())
+    assert mention.attribution.confidence.value == confidence
+
+
+@pytest.mark.parametrize("kind, confidence", [(SourceKind.FIELD, "none"), (SourceKind.WIRE, "claimed")])
+def test_an_authority_s_own_shooting_is_no_claim(kind: SourceKind, confidence: str) -> None:
+    """Of "the range fire is ours" a duty officer says who shoots at targets; of others whose deed it was is claimed."""
+    told = report(DEED + "The fire on the range is ours.")
+    told = told.model_copy(update={"source": told.source.model_copy(update={"kind": kind})})
+    _, (mention, *_) = read(told, 1, lexicon(), Policy())
     assert mention.attribution.confidence.value == confidence

@@ -28,11 +28,11 @@ _ACCUSED: Final = (
 )
 """Before the bare name of a state: it is spoken of as the doer, not as a place."""
 _STATES: Final = "Russia|Israel|Iran|Turkey|Türkiye|Ukraine|Syria|Rwanda|Azerbaijan|Armenia|Pakistan|India|China|Belarus|Eritrea|Ethiopia|Sudan|Venezuela|North Korea|Moscow|Tehran|Ankara|Kyiv|Kigali"
-_PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi|Emirati|Azerbaijani|Armenian|Pakistani|Indian|Chinese|Rwandan|Burundian|Ethiopian|Eritrean|Sudanese|Egyptian|North Korean|Belarusian|Venezuelan"
+_PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi(?! Arabia)|Emirati|Azerbaijani|Armenian|Pakistani|Indian|Chinese|Rwandan|Burundian|Ethiopian|Eritrean|Sudanese|Egyptian|North Korean|Belarusian|Venezuelan"
 _SET_OUT: Final = r"\b(?:launched|fired|sent|flown|directed|steered|come|came|coming|originated)"
 """Of weapons, before the soil from which they were sent: a state that lets no others fire from there did it."""
 _STATE: Final = re.compile(
-    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed)\w+ed\b|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
+    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
     rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|did it|said it|said its)\b)"
     rf"|\b{_ACCUSED}\s+(?P<object>{_STATES}|Saudi Arabia|Egypt|Algeria|Serbia|Qatar|Burundi|Uganda|Chad|the United States|Washington|Islamabad|New Delhi|Riyadh|Baku|Minsk|Pyongyang)\b(?!['’]s)"

@@ -145,13 +145,19 @@ class _Telling:
     def claim(self) -> Statement | None:
         """Of “X said it had fired them”: the doer says so, or shows it."""
         text, start = self.text, self.voices.start
+        if said.LEAVES_OUT.search(text):
+            return None
         doers = [a for a in self.who if not aimed_at(self.voices.body, start, a)]
         actor = next((a for a in doers if a.named), next(iter(doers), None))
         for m in said.CLAIM.finditer(text):
             alleged = m[0].lower().startswith("claim") and "respons" not in m[0].lower() and not self.who
-            if not _negated(text, m.start()) and not (alleged and self.voices.authority_before(start + m.start()) >= 0):
+            if (
+                not _negated(text, m.start())
+                and not self._of_our_own(m)
+                and not (alleged and self.voices.authority_before(start + m.start()) >= 0)
+            ):
                 return self._state(m, C.CLAIMED, actor, "attribution.claimed")
-        if (first := said.FIRST_PERSON.search(text)) is not None:
+        if (first := said.FIRST_PERSON.search(text)) is not None and not self._of_our_own(first):
             return self._state(first, C.CLAIMED, actor, "attribution.claimed")
         if (
             (own := said.SELF.search(text)) is not None
@@ -171,9 +177,15 @@ class _Telling:
                     return Statement(a.start, voice.end(), C.CLAIMED, a.name, "attribution.own-cause")
         if (shown := said.SHOWN.search(text)) is not None and not _negated(text, shown.start()):
             subject = self._before(shown.start(), 60)
-            if subject and said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60):
+            medium = said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60) if subject else None
+            if medium is not None and not said.NOT.search(text, shown.end(), medium.end()):
                 return self._state(shown, C.CLAIMED, subject[-1], "attribution.shown")
         return None
+
+    def _of_our_own(self, m: re.Match[str]) -> bool:
+        """Of “the range fire is ours”: an authority writes of its own doings, and quotes nobody."""
+        first_person = said.WE.search(m[0]) is not None
+        return first_person and self.voices.official and said.QUOTES.search(self.text, 0, m.start()) is None
 
     def confession(self) -> Statement | None:
         """Of “he has confessed”: one man's deed, who is in custody and speaks for no group."""

@@ -41,7 +41,8 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         return False
     if statement.rule == attribution.BESIDE:
         return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
-    if said.paragraph and not said.title and story.told_last(statement.start) is draft:
+    last = story.told_last(statement.start)
+    if said.paragraph and not said.title and last is not None and sentence.start == last.event.sentence.start:
         return True
     after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
     upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
@@ -56,8 +57,8 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         return True
     if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
         return False
-    last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
-    return last.event.type is draft.event.type and not story.sites(last).isdisjoint(story.sites(draft))
+    before = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
+    return before.event.type is draft.event.type and not story.sites(before).isdisjoint(story.sites(draft))
 
 
 def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
@@ -68,7 +69,7 @@ def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
         return None
     if any(d.event.sentence.start == said.start for d in told):
         return None
-    if those := _of_sites(story, told, said):
+    if those := _of_sites(story, told, said) or _counted(story, told, said):
         return those
     if _FOR_THAT.match(story.body, said.start, said.end) and (before := _before(story, said)) is not None:
         return _of_sites(story, told, before) or _of_weapons(story, told, before) or None
@@ -77,6 +78,17 @@ def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
     if last is not None and any(d is last and begin <= at < said.start for at, d in story.resumed):
         return [last]
     return None
+
+
+def _counted(story: Story, told: list[Draft], said: Sentence) -> list[Draft]:
+    """The draft that a sentence counts out, or goes on from one that does: "for the first one", "item 2", "The second was. It"."""
+    before = _before(story, said) if _PRONOUN.match(story.body, said.start, said.end) is not None else None
+    for where in (said, before) if before is not None else (said,):
+        if (m := _NTH.search(story.body, where.start, where.end)) is not None:
+            nth = m["for"] or m["opens"]
+            n = _ORDINALS.index(nth) if nth else int(m["item"]) - 1
+            return told[n : n + 1]
+    return []
 
 
 def _before(story: Story, said: Sentence) -> Sentence | None:
@@ -118,6 +130,12 @@ _BOTH: Final = re.compile(
     r"\b(?:for|behind) both\b|\bboth (?:attacks|raids|strikes|incidents|assaults)\b", re.IGNORECASE
 )
 """Of the deed told and the one that comes: the headline or the lead has told of both."""
+_ORDINALS: Final = ("first", "second", "third")
+_NTH: Final = re.compile(
+    r"\bfor\s+the\s+(?P<for>first|second|third)(?:\s+(?:one|attack|incident|strike|raid|blast|salvo))?(?=[.,;])|(?<=[.\n\s])(?:Of\s+the|The)\s+(?P<opens>first|second|third)\b(?!\s+(?:time|such|day|week|half|floor))|\bitem\s+(?P<item>[1-9])\b"
+)
+"""What counts out one of those told."""
+_PRONOUN: Final = re.compile(r"\s*(?:It|He|She|They)\b")
 _FOR_THAT: Final = re.compile(
     r"\s*(?:For|Of|As for|On|About|Regarding)\s(?:that(?:\sone|\sattack)?|those|these|this(?:\sone)?|it|them|the\s(?:latter|last|other)s?)\b"
 )

@@ -74,6 +74,12 @@ FIRST_PERSON: Final = re.compile(
     r"\b(?:we (?:have |had )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted|carried out|did (?:it|this)|done (?:it|this)|attacked|bombed|targeted|were behind)|we had to do (?:it|this)|our (?:fighters|brothers|mujahideen|heroes)|our (?:\w+ ){0,2}(?:forces?|units?|men|soldiers|gunners|drones?|missiles?|rockets?|squads?|martyrs?) (?:\w+ )?(?:reached|hit|struck|launched|fired|carried|attacked|targeted|destroyed))\b",
     re.IGNORECASE,
 )
+WE: Final = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
+QUOTES: Final = re.compile(r"[\"“‘:]")
+LEAVES_OUT: Final = re.compile(
+    r"\b(?:without|not|no|nor|made no)\s+(?:mention|nam|refer|speak|includ)\w*(?:\s+(?:of|to))?\s+(?:it|this|that|the|one|any|[A-Z]\w+)\b"
+)
+"""Of “said it had attacked four bases, without mentioning one there”: this deed is none of them."""
 BODY_SPEAKS: Final = re.compile(
     r"\b(?:group|faction|militia|outfit|gang|movement|organi[sz]ation|militants|rebels|separatists|insurgents|jihadists|brigade|battalion|hackers|it|they)\b",
     re.IGNORECASE,
