@@ -103,6 +103,17 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         (DEED + "Islamic State had issued a statement by noon.", "claimed"),
         (DEED + "Islamic State said it had attacked three bases, without naming this one.", "none"),
         (DEED + "Officials in Riyadh speak of drones. Saudi Arabia says drone fragments were found.", "none"),
+        (
+            "Israeli jets bombed Damascus airport on Tuesday. Israel's military said it had struck a depot.",
+            "stated_fact",
+        ),
+        ("Jets bombed Damascus airport on Tuesday. Israel's military said it had struck a depot.", "claimed"),
+        ("Islamic State fighters stormed Camp Taji on Tuesday. Islamic State said it had struck a depot.", "claimed"),
+        (DEED + 'Islamic State said that its men had "greeted the guests".', "claimed"),
+        (DEED + "The Front for the Marshes, of which nobody had heard, has put out a video.", "claimed"),
+        (DEED + "A ministry statement named Islamic State.", ACCUSED),
+        (DEED + 'The army has it that "bandits" did it.', ACCUSED),
+        (DEED + "The military wing of Hamas said that it had launched them.", "claimed"),
         ("Men believed to be Islamic State fighters fired rockets at Camp Taji on Tuesday, police said.", ACCUSED),
     ],
 )

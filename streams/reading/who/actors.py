@@ -124,6 +124,14 @@ def aimed_at(body: str, start: int, actor: Actor) -> bool:
     return _AIMED.search(body[max(start, actor.start - 40) : actor.start]) is not None
 
 
+def is_state(name: str) -> bool:
+    """Whether a doer is told by the name of a state or its people; its guards and proxies claim as groups do."""
+    return _OF_STATE.match(name) is not None
+
+
+_OF_STATE: Final = re.compile(rf"(?:{_STATES}|{_PEOPLE})(?:['’]s?)?$")
+
+
 @cache
 def unnamed() -> frozenset[str]:
     """Words for attackers that name nobody."""

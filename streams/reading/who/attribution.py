@@ -119,7 +119,11 @@ def _negated(text: str, at: int) -> bool:
     left = max(0, at - 70)
     for m in said.BREAK.finditer(text, left, at):
         left = m.end()
-    return any(at - m.end() < 45 for m in said.NOT.finditer(text, left, at))
+    told_of_him = [m.span() for m in said.RELATIVE.finditer(text, left, at)]
+    return any(
+        at - m.end() < 45 and not any(start < m.start() < end for start, end in told_of_him)
+        for m in said.NOT.finditer(text, left, at)
+    )
 
 
 @dataclass(frozen=True, slots=True)

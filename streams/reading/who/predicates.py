@@ -9,8 +9,12 @@ NOT: Final = re.compile(
     re.IGNORECASE,
 )
 BREAK: Final = re.compile(
-    r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b", re.IGNORECASE
+    r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b",
+    re.IGNORECASE,
 )
+
+RELATIVE: Final = re.compile(r",\s+(?:of\s+|to\s+)?(?:which|who|whom|whose)\b[^,;.]*,")
+"""What is told of somebody between commas; a negation there is not of his deed."""
 
 DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|used|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
 CLAIM: Final = re.compile(
@@ -32,7 +36,7 @@ UNDERGONE: Final = re.compile(
 )
 """Of “said that its men had been attacked”: what was done to them."""
 OWN_MEN: Final = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+[\"“]?(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
     re.IGNORECASE,
 )
 """Of “announced that its men had spent the morning in the lion's bedroom”, “said that it had "put a match to the gas"”: a deed in figures."""
@@ -42,7 +46,7 @@ STRIKES: Final = re.compile(
 """What an army claims of itself; the rest that armies do is police work."""
 ITS_VOICE: Final = re.compile(
     r"(?:['’]s?)?(?:\s+(?:[\w\-]+\s+){0,2}?(?:spokes\w+|channels?|radio|website|outlets?|media|television|agency|statement|wing|branch|commanders?|leaders?|office))?(?:,[^,;.]{2,70},)?"
-    r"\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}(?:sa(?:id|ys?)|announc(?:ed|es)|declar(?:ed|es)|stat(?:ed|es)|boast(?:ed|s)|wrote|explain(?:ed|s)|g(?:ave|ives?) out|let it be known)\b(?P<told>[^.;]*)"
+    r"\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}(?:sa(?:id|ys?)|announc(?:ed|es)|declar(?:ed|es)|stat(?:ed|es)|boast(?:ed|s)|wrote|explain(?:ed|s)|claim(?:ed|s)|g(?:ave|ives?) out|let it be known)\b(?P<told>[^.;]*)"
 )
 """Behind an actor: his spokesman or his channel speaks."""
 ITS_CAUSE: Final = re.compile(
@@ -171,16 +175,16 @@ FROM_DONE: Final = re.compile(
     re.IGNORECASE,
 )
 BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
-SAID: Final = re.compile(r"\bsa(?:y|ys|id)\b", re.IGNORECASE)
+SAID: Final = re.compile(r"\b(?:sa(?:y|ys|id)|named)\b", re.IGNORECASE)
 BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
 REPORTED: Final = re.compile(
-    r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[a-z]\w+\s+){0,4}$"
+    r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[\"“‘]?[a-z]\w+\s+){0,4}[\"“‘]?$"
 )
 """Before what somebody tells."""
 DID: Final = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
+    r"[\"”’]?\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
 )
-DID_IT: Final = re.compile(r"\s+(?:had |has |have )?(?:did|done) it\b")
+DID_IT: Final = re.compile(r"[\"”’]?\s+(?:had |has |have )?(?:did|done) it\b")
 """Of "the ministry says X did it": an accusation, whoever makes it."""
 SOURCE: Final = re.compile(
     r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
