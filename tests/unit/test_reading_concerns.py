@@ -112,6 +112,8 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         (DEED + 'Islamic State said that its men had "greeted the guests".', "claimed"),
         (DEED + "The Front for the Marshes, of which nobody had heard, has put out a video.", "claimed"),
         (DEED + "A ministry statement named Islamic State.", ACCUSED),
+        ("Druze gunmen fired at Camp Taji on Tuesday.", "stated_fact"),
+        (DEED + "Police consider Islamic State responsible.", ACCUSED),
         (DEED + 'The army has it that "bandits" did it.', ACCUSED),
         (DEED + "The military wing of Hamas said that it had launched them.", "claimed"),
         ("Men believed to be Islamic State fighters fired rockets at Camp Taji on Tuesday, police said.", ACCUSED),

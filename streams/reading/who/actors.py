@@ -40,7 +40,7 @@ _STATE: Final = re.compile(
     rf"|{_SET_OUT}\s+from\s+(?:the\s+(?:territory|soil|direction|airspace|waters)\s+of\s+)?(?P<soil>Iran|Russia|Belarus|Israel)(?:ian|n|i)?\b(?!['’]s)"
 )
 _BANDS: Final = re.compile(
-    r"\b(?P<who>(?:pro-)?[A-Z]\w+(?:ian|ish|ese|[^aeiou]i|an|ch|eg|-backed|-aligned|-linked))\s+(?:\w+\s+)?(?:gangs|militias?|militiamen|rebels|separatists|insurgents|guerrillas|settlers|policemen|jihadists|nationalists|extremists|hardliners|hackers|militants|fighters|gunmen|mercenaries|youths?|factions?|groups)\b"
+    r"\b(?P<who>(?:pro-)?(?:[A-Z]\w+(?:ian|ish|ese|[^aeiou]i|an|ch|eg|-backed|-aligned|-linked)|Druze|Bedouin|Shia|Arab|Alawite|Nuer|Dinka|Hutu|Tutsi|Lendu|Hema))\s+(?:\w+\s+)?(?:gangs|militias?|militiamen|rebels|separatists|insurgents|guerrillas|settlers|policemen|jihadists|nationalists|extremists|hardliners|hackers|militants|fighters|gunmen|mercenaries|youths?|factions?|groups)\b"
 )
 _TITLED: Final = re.compile(
     r"\b(?P<who>(?!The\s|A\s|An\s|This\s|That\s)(?:[A-Z][\w'’\-]+\s+(?:of\s+|for\s+|the\s+|and\s+){0,2}){1,4}(?:Front|Brigades|Movement|Resistance|Battalions?|Alliance|Coalition|Faction|Militia|Jihad|Guards|(?<=Liberation\s)Army|(?<=Resistance\s)Army|(?<=Independence\s)Army|(?<=People['’]s\s)Army|(?<=White\s)Army))\b"
