@@ -108,12 +108,26 @@ def _heard(story: Story, sentence: Sentence, hits: list[Hit], made: list[Draft])
     voices = actors.Voices(
         story.body, sentence.start, sentence.end, hits, before=story.spoke, official=story.official or named
     )
-    past = not made and any(a.reason is R.HISTORICAL and a.start >= sentence.start for a in story.asides[-3:])
-    if not past and (found := attribution.statement(voices)) is not None and not modality.looks_back(words):
+    found = attribution.statement(voices)
+    if found is not None and not _of_the_past(story, sentence, found, made):
         kinds = frozenset(t for h in hits for t in h.classes.weapons)
         story.statements.append((found, sentence, kinds))
     heard = voices.last()
     story.spoke = named or (story.spoke if heard is None else heard)
+
+
+def _of_the_past(story: Story, sentence: Sentence, found: attribution.Statement, made: list[Draft]) -> bool:
+    """Whether a statement is about something long past; not where only what is told of the accused is: "blamed X, which in 2022 killed"."""
+    told_of_him = _WHO_ONCE.search(story.body, found.end, sentence.end)
+    until = told_of_him.start() if told_of_him is not None else sentence.end
+    past = any(
+        a.reason is R.HISTORICAL and a.start >= sentence.start and (told_of_him is None or a.end <= until)
+        for a in story.asides[-3:]
+    )
+    return (past and not made) or modality.looks_back(story.body[sentence.start : until])
+
+
+_WHO_ONCE: Final = re.compile(r",\s+(?:which|who|whose|whom|a group that|the group that)\b")
 
 
 def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) -> Draft | None:

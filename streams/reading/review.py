@@ -112,10 +112,17 @@ def _attribute(story: Story) -> None:
     for draft in story.drafts:
         concerned = [heard[0] for heard, those in pointing if concerns(story, draft, heard, those)]
         own = [draft.statement] if draft.statement else []
-        best = min([*own, *concerned], key=lambda s: s.rank, default=None)
+        heard = [s for s in concerned if not _adds_nothing(draft.statement, s)]
+        best = min([*own, *heard], key=lambda s: s.rank, default=None)
         if best and best.confidence is C.STATED_FACT and any(s.rule == attribution.CONTESTED for s in concerned):
             best = replace(best, confidence=C.SUSPECTED_BY_AUTHORITIES)
         draft.statement = authorship.weigh(story, draft, best if best and best.confidence is not C.NONE else None)
+
+
+def _adds_nothing(own: attribution.Statement | None, said: attribution.Statement) -> bool:
+    """Whether a state only says what the reporter tells as a fact: that its army speaks of its strike makes no claim of it."""
+    fact = own is not None and own.confidence is C.STATED_FACT
+    return fact and said.confidence is C.CLAIMED and actors.is_state(said.actor or "")
 
 
 def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.policy import Policy
+from schemas.taxonomy import SourceKind
 from streams.reading import read
 from tests.properties.test_reading import lexicon, report
 
@@ -33,6 +34,18 @@ TWO = (
             DEED + "Police blamed Islamic State for both.\n\nOn Monday night a mortar bomb fell on Balad Air Base.",
             [ACCUSED, ACCUSED],
         ),
+        (TWO + "Police blamed Islamic State for Tuesday's drones.", [ACCUSED, "none"]),
+        (
+            TWO + "The first were of a known type. They were launched by Islamic State, police said.",
+            ["stated_fact", "none"],
+        ),
+        (TWO + "Police blamed Islamic State for the second, and nobody for anything else.", ["none", ACCUSED]),
+        (TWO + "The ministry attributes item 1 to Islamic State.", [ACCUSED, "none"]),
+        (
+            "Drones hit Camp Taji on Tuesday and rockets fell on Balad Air Base. Police blamed Islamic State.",
+            [ACCUSED, ACCUSED],
+        ),
+        (TWO + "A third was quiet. Police said that all three bore the hand of Islamic State.", [ACCUSED, ACCUSED]),
     ],
 )
 def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str]) -> None:
@@ -58,6 +71,52 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         ),
         (DEED + "Their union, which blames the ministry too, accused Islamic State.", "suspected"),
         (DEED + "A committee of doctors counted the dead. It accused Islamic State.", "suspected"),
+        (DEED + "The coast guard says they were launched by Islamic State.", ACCUSED),
+        (
+            DEED + "The security service has arrested a former cook and believes he had been paid by Islamic State.",
+            ACCUSED,
+        ),
+        (DEED + "The ministry said they had been sent from Iran.", ACCUSED),
+        (DEED + "They had been launched from the territory of Iran.", "stated_fact"),
+        (DEED + "They had been launched from Syria.", "none"),
+        (DEED + "It was the work of Islamic State, to whom the ministry ascribes all evil.", ACCUSED),
+        (DEED + "The Front for the Liberation of the Marshes claimed the attack.", "claimed"),
+        (DEED + "The Brigades of the Two Rivers, so far unknown, have put out a video.", "claimed"),
+        (DEED + "It is our judgement that the base is safe again.", "none"),
+        (DEED + "It said the rockets were theirs, a spokesman of Islamic State.", "claimed"),
+        (DEED + "The fire behind the barracks was put out by militiamen.", "none"),
+        (DEED + "Militants are likely to try again, the embassy said.", "none"),
+        (DEED + "Islamic State said that the salvo was an answer to the raids of the summer.", "claimed"),
+        (DEED + "A spokesman of the Taliban's foes said the rockets had been aimed at a depot.", "none"),
+        (DEED + "An Islamic State radio says that twelve soldiers perished.", "claimed"),
+        (DEED + "An Islamic State radio says that twelve civilians perished.", "none"),
+        (DEED + "A message on a Telegram channel said the salvo was the work of Islamic State.", "claimed"),
+        (DEED + "The police know the names of two deserters and say they are behind it.", ACCUSED),
+        (DEED + '"I looked up," said the cook, "and they fired on my kitchen."', "none"),
+        (DEED + "The army's bulletin has it that bandits did it.", ACCUSED),
+        (DEED + "The men belonged to Islamic State.", "stated_fact"),
+        (DEED + "The men belonged to Islamic State, police said.", ACCUSED),
+        (DEED + "Police blamed Islamic State, which in 2014 overran the camp and killed hundreds.", ACCUSED),
+        (DEED + "Police blamed Islamic State for the raid of 2014, in which hundreds died.", "none"),
+        (DEED + "The governor spoke of an Iranian aggression.", ACCUSED),
+        (DEED + "Islamic State had issued no statement by noon.", "none"),
+        (DEED + "Islamic State had issued a statement by noon.", "claimed"),
+        (DEED + "Islamic State said it had attacked three bases, without naming this one.", "none"),
+        (DEED + "Officials in Riyadh speak of drones. Saudi Arabia says drone fragments were found.", "none"),
+        (
+            "Israeli jets bombed Damascus airport on Tuesday. Israel's military said it had struck a depot.",
+            "stated_fact",
+        ),
+        ("Jets bombed Damascus airport on Tuesday. Israel's military said it had struck a depot.", "claimed"),
+        ("Islamic State fighters stormed Camp Taji on Tuesday. Islamic State said it had struck a depot.", "claimed"),
+        (DEED + 'Islamic State said that its men had "greeted the guests".', "claimed"),
+        (DEED + "The Front for the Marshes, of which nobody had heard, has put out a video.", "claimed"),
+        (DEED + "A ministry statement named Islamic State.", ACCUSED),
+        ("Druze gunmen fired at Camp Taji on Tuesday.", "stated_fact"),
+        (DEED + "Police consider Islamic State responsible.", ACCUSED),
+        (DEED + 'The army has it that "bandits" did it.', ACCUSED),
+        (DEED + "The military wing of Hamas said that it had launched them.", "claimed"),
+        ("Men believed to be Islamic State fighters fired rockets at Camp Taji on Tuesday, police said.", ACCUSED),
     ],
 )
 def test_other_ways_to_claim_and_to_accuse(text: str, confidence: str) -> None:
@@ -72,6 +131,10 @@ VICTIMS = [
     ("A Taliban checkpoint near Kabul airport was hit by a bomb on Tuesday.", "none"),
     ("Taliban gunmen wounded two guards at Kabul airport on Tuesday.", "stated_fact"),
     ("Three Houthi rockets near Najran airport were hit by air defences on Tuesday.", "stated_fact"),
+    ("A Russian attack drone was shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("Two Russian Shahed drones were brought down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("Several Russian drones shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("Russian gunners were shot at near the Rivne nuclear power plant on Tuesday.", "none"),
 ]
 """Sentences that begin with a group's name."""
 
@@ -80,4 +143,13 @@ VICTIMS = [
 def test_a_group_s_own_victims_did_not_do_it(text: str, confidence: str) -> None:
     """Whoever is named first and suffers the deed is its victim, however long he is described; his weapons are not."""
     _, (mention,) = read(report(text), 1, lexicon(), Policy())
+    assert mention.attribution.confidence.value == confidence
+
+
+@pytest.mark.parametrize("kind, confidence", [(SourceKind.FIELD, "none"), (SourceKind.WIRE, "claimed")])
+def test_an_authority_s_own_shooting_is_no_claim(kind: SourceKind, confidence: str) -> None:
+    """Of "the range fire is ours" a duty officer says who shoots at targets; of others whose deed it was is claimed."""
+    told = report(DEED + "The fire on the range is ours.")
+    told = told.model_copy(update={"source": told.source.model_copy(update={"kind": kind})})
+    _, (mention, *_) = read(told, 1, lexicon(), Policy())
     assert mention.attribution.confidence.value == confidence

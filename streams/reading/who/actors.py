@@ -18,29 +18,33 @@ _AIMED: Final = re.compile(
 )
 """Before a group's name: it is the other side, not the doer."""
 _FORCES: Final = (
-    r"(?:drones?|UAVs?|missiles?|rockets?|bombs?|shells?|shelling|artillery|warplanes?|jets?|aircraft|planes?|helicopters?|gunships?|strikes?|airstrikes?|fire|robots?|tanks?|gunboats?|fighters|soldiers|"
+    r"(?:drones?|UAVs?|missiles?|rockets?|bombs?|shells?|shelling|barrages?|aggression|interference|provocations?|jamming|raids?|attempts?|artillery|warplanes?|jets?|aircraft|planes?|helicopters?|gunships?|strikes?|airstrikes?|fire|robots?|tanks?|gunboats?|fighters|soldiers|"
     r"troops|forces?|army|military|navy|air force|commandos|special forces|services?|intelligence|handlers|agents?|operatives|proxies|settlers|hackers|gunmen|militiamen|policemen|gangs?|installations|positions|batteries|units?|government|regime|operators|pilots|side|territory|soil)"
 )
 _ACCUSED: Final = (
     r"(?:by|blam\w+|accus\w+|suspect\w*|alleg\w+(?:\s+that)?|charg(?:e|es|ed)|h(?:old|olds|eld)|nam(?:e|es|ed)|implicat\w+|finger\w*|hint\w*\s+at|rather\s+than|exclud\w+|rul\w+\s+out|(?:say|says|said|sure|convinced|certain|think\w*|believ\w+)\s+(?:that\s+)?it\s+(?:was|is)|"
     r"(?:attribut|trac|link|pin|la(?:id|y)|put|pass|shift)\w*(?:\s+\w+){0,5}\s+(?:to|on|with|at\s+the\s+door\s+of)|point\w*(?:\s+\w+){0,2}\s+(?:at|to|towards?)|"
-    r"(?:hand|work|handiwork|hallmarks?|fingerprints|signature|responsibility|involvement)\s+of|(?:made|built)\s+in|(?:centr|focus)\w*\s+on|eyes?\s+(?:is|are|were|was)\s+on)"
+    r"(?:hand|work|handiwork|hallmarks?|fingerprints|signature|responsibility|involvement)\s+of|(?:made|built)\s+in|(?:work|act)\w*\s+(?:for|on\s+behalf\s+of)|in\s+the\s+(?:pay|service)\s+of|(?:orders|instructions|handlers?|money)\s+(?:of|from|in)|(?:centr|focus)\w*\s+on|eyes?\s+(?:is|are|were|was)\s+on)"
 )
 """Before the bare name of a state: it is spoken of as the doer, not as a place."""
 _STATES: Final = "Russia|Israel|Iran|Turkey|Türkiye|Ukraine|Syria|Rwanda|Azerbaijan|Armenia|Pakistan|India|China|Belarus|Eritrea|Ethiopia|Sudan|Venezuela|North Korea|Moscow|Tehran|Ankara|Kyiv|Kigali"
-_PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi|Emirati|Azerbaijani|Armenian|Pakistani|Indian|Chinese|Rwandan|Burundian|Ethiopian|Eritrean|Sudanese|Egyptian|North Korean|Belarusian|Venezuelan"
+_PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi(?! Arabia)|Emirati|Azerbaijani|Armenian|Pakistani|Indian|Chinese|Rwandan|Burundian|Ethiopian|Eritrean|Sudanese|Egyptian|North Korean|Belarusian|Venezuelan"
+_SET_OUT: Final = r"\b(?:launched|fired|sent|flown|directed|steered|come|came|coming|originated)"
+"""Of weapons, before the soil from which they were sent: a state that lets no others fire from there did it."""
 _STATE: Final = re.compile(
-    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!\w+ed\b|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
+    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
     rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|did it|said it|said its)\b)"
     rf"|\b{_ACCUSED}\s+(?P<object>{_STATES}|Saudi Arabia|Egypt|Algeria|Serbia|Qatar|Burundi|Uganda|Chad|the United States|Washington|Islamabad|New Delhi|Riyadh|Baku|Minsk|Pyongyang)\b(?!['’]s)"
     rf"|\b(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(?P<being>{_PEOPLE})\b(?=\s*(?:and\b|made\b|[.,;]|$))"
+    rf"|{_SET_OUT}\s+from\s+(?:the\s+(?:territory|soil|direction|airspace|waters)\s+of\s+)?(?P<soil>Iran|Russia|Belarus|Israel)(?:ian|n|i)?\b(?!['’]s)"
 )
 _BANDS: Final = re.compile(
-    r"\b(?P<who>(?:pro-)?[A-Z]\w+(?:ian|ish|ese|[^aeiou]i|an|ch|eg|-backed|-aligned|-linked))\s+(?:\w+\s+)?(?:gangs|militias?|militiamen|rebels|separatists|insurgents|guerrillas|settlers|policemen|jihadists|nationalists|extremists|hardliners|hackers|militants|fighters|gunmen|mercenaries|youths?|factions?|groups)\b"
+    r"\b(?P<who>(?:pro-)?(?:[A-Z]\w+(?:ian|ish|ese|[^aeiou]i|an|ch|eg|-backed|-aligned|-linked)|Druze|Bedouin|Shia|Arab|Alawite|Nuer|Dinka|Hutu|Tutsi|Lendu|Hema))\s+(?:\w+\s+)?(?:gangs|militias?|militiamen|rebels|separatists|insurgents|guerrillas|settlers|policemen|jihadists|nationalists|extremists|hardliners|hackers|militants|fighters|gunmen|mercenaries|youths?|factions?|groups)\b"
 )
 _TITLED: Final = re.compile(
     r"\b(?P<who>(?!The\s|A\s|An\s|This\s|That\s)(?:[A-Z][\w'’\-]+\s+(?:of\s+|for\s+|the\s+|and\s+){0,2}){1,4}(?:Front|Brigades|Movement|Resistance|Battalions?|Alliance|Coalition|Faction|Militia|Jihad|Guards|(?<=Liberation\s)Army|(?<=Resistance\s)Army|(?<=Independence\s)Army|(?<=People['’]s\s)Army|(?<=White\s)Army))\b"
+    r"|\b(?P<cause>(?:Front|Movement|Brigades?|Battalions?|Army|Resistance|Guardians|Sons|Lions|Knights|Companies|Falcons|Eagles)\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w'’\-]+(?:\s+(?:of\s+(?:the\s+)?)?[A-Z][\w'’\-]+){0,4})"
     r"|\b(?:[Tt]he|[Aa]n?)\s+(?:[a-z][\w\-]*\s+){0,2}?(?P<band>(?!UN\b|US\b|EU\b)(?:[A-Z0-9][\w'’\-]*\s+){1,3}?)(?:gangs?|cartel|clan|faction|militia|rebels|network|brotherhood)\b"
 )
 _FIELD: Final = re.compile(
@@ -120,6 +124,14 @@ def aimed_at(body: str, start: int, actor: Actor) -> bool:
     return _AIMED.search(body[max(start, actor.start - 40) : actor.start]) is not None
 
 
+def is_state(name: str) -> bool:
+    """Whether a doer is told by the name of a state or its people; its guards and proxies claim as groups do."""
+    return _OF_STATE.match(name) is not None
+
+
+_OF_STATE: Final = re.compile(rf"(?:{_STATES}|{_PEOPLE})(?:['’]s?)?$")
+
+
 @cache
 def unnamed() -> frozenset[str]:
     """Words for attackers that name nobody."""
@@ -165,17 +177,28 @@ class Voices(NamedTuple):
         those = [h for h in self.hits if h.classes.speaks]
         return any(_official(h) for h in those) if those else None
 
+    def unspoken(self) -> bool:
+        """Whether a sentence is the reporter's own: nobody speaks in it, nor goes on speaking."""
+        return self.present() is None and (self.official or not _PRONOUN.match(self.body, self.start, self.end))
+
     def hearsay(self, at: int) -> bool:
         """Whether what stands at a position is told by somebody who is no authority: "a union leader said that ..."."""
         return REPORTED.search(self.body, max(self.start, at - 60), at) is not None and self.authority_before(at) < 0
 
     def _speakers(self) -> list[Hit]:
-        return [
+        """Those who may speak, in order; of "the coast guard" no guard."""
+        found = [
             h
             for h in self.hits
-            if (h.classes.speaks and self.body[h.end : h.end + 2] not in _OWNING)
+            if (h.classes.speaks and not self._owns(h))
             or (h.classes.countries and _STATE_SAYS.match(self.body, h.end, self.end))
         ]
+        return [h for h in found if not any(o.start <= h.start and h.end <= o.end and o != h for o in found)]
+
+    def _owns(self, h: Hit) -> bool:
+        """Whether it is somebody of his who speaks: "the ministry's driver"; what he puts in writing is his own word."""
+        owns = self.body[h.end : h.end + 2] in _OWNING
+        return owns and _IN_WRITING.match(self.body, h.end, self.end) is None
 
     def _said(self, h: Hit) -> bool:
         lead = max(self.start, h.start - 20)
@@ -191,8 +214,11 @@ def _official(speaker: Hit) -> bool:
 
 
 _OWNING: Final = frozenset({"'s", "’s", "' ", "’ "})
+_IN_WRITING: Final = re.compile(
+    r"['’]s?\s+(?:[\w\-]+\s+)?(?:statements?|bulletins?|reports?|communiqu[eé]s?|accounts?|versions?|letters?|notes?|office)\b"
+)
 _SPEECH: Final = re.compile(
-    r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,5}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt)\b",
+    r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,8}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt)\b",
     re.IGNORECASE,
 )
 _STATE_SAYS: Final = re.compile(

@@ -22,6 +22,8 @@ from streams.reading.who.actors import Actor, Voices, actors, aimed_at, member_o
 
 BESIDE: Final = "attribution.beside"
 """Somebody speaks of the deed and names who might have done it, in words that no list has: counts right behind the deed only."""
+VOICE: Final = "attribution.voice"
+"""A group speaks of something done, in words that no list has: in a list, of the entry it stands in."""
 CONTESTED: Final = "attribution.contested"
 """The accused denies it: what was told as fact is an accusation."""
 _OBJECT: Final = 110
@@ -65,6 +67,7 @@ def statement(voices: Voices) -> Statement | None:
         or telling.accusation()
         or telling.told_apart()
         or telling.account()
+        or telling.voice()
         or telling.beside()
     )
 
@@ -84,9 +87,7 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
         subject = (
             member_of(body, start, a) <= first_act + 12
             and (first_act - a.end < 60 or a.start - start < 30)
-            and not said.VICTIM.match(body, a.end, end)
-            and not said.HARMED.match(body, a.end, end)
-            and not said.DEFENDS.match(body, a.end, end)
+            and (said.ITS_WEAPON.match(body, a.start, end) or not _suffers_or_defends(body, a.end, end))
             and not said.DISOWNS.match(body, a.end, end)
         )
         if not by and not subject:
@@ -103,6 +104,11 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
     return None
 
 
+def _suffers_or_defends(body: str, at: int, end: int) -> bool:
+    """Whether what follows an actor's name was done to him, or is what he did about a deed."""
+    return any(p.match(body, at, end) for p in (said.VICTIM, said.HARMED, said.DEFENDS))
+
+
 def of_a_plan(told: Statement) -> Statement:
     """Whose a plan was that did not come to pass is what those say who found it out, not a fact that was seen."""
     return replace(told, confidence=C.SUSPECTED_BY_AUTHORITIES) if told.confidence is C.STATED_FACT else told
@@ -113,7 +119,11 @@ def _negated(text: str, at: int) -> bool:
     left = max(0, at - 70)
     for m in said.BREAK.finditer(text, left, at):
         left = m.end()
-    return any(at - m.end() < 45 for m in said.NOT.finditer(text, left, at))
+    told_of_him = [m.span() for m in said.RELATIVE.finditer(text, left, at)]
+    return any(
+        at - m.end() < 45 and not any(start < m.start() < end for start, end in told_of_him)
+        for m in said.NOT.finditer(text, left, at)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +149,19 @@ class _Telling:
     def claim(self) -> Statement | None:
         """Of “X said it had fired them”: the doer says so, or shows it."""
         text, start = self.text, self.voices.start
+        if said.LEAVES_OUT.search(text):
+            return None
         doers = [a for a in self.who if not aimed_at(self.voices.body, start, a)]
         actor = next((a for a in doers if a.named), next(iter(doers), None))
         for m in said.CLAIM.finditer(text):
             alleged = m[0].lower().startswith("claim") and "respons" not in m[0].lower() and not self.who
-            if not _negated(text, m.start()) and not (alleged and self.voices.authority_before(start + m.start()) >= 0):
+            if (
+                not _negated(text, m.start())
+                and not self._of_our_own(m)
+                and not (alleged and self.voices.authority_before(start + m.start()) >= 0)
+            ):
                 return self._state(m, C.CLAIMED, actor, "attribution.claimed")
-        if (first := said.FIRST_PERSON.search(text)) is not None:
+        if (first := said.FIRST_PERSON.search(text)) is not None and not self._of_our_own(first):
             return self._state(first, C.CLAIMED, actor, "attribution.claimed")
         if (
             (own := said.SELF.search(text)) is not None
@@ -158,11 +174,22 @@ class _Telling:
             subject = [a for a in self._before(men.start() + 1) if a.named and a in doers]
             if subject and not said.STATE_ACTOR.search(subject[-1].name):
                 return self._state(men, C.CLAIMED, subject[-1], "attribution.own-deed")
+        for a in doers:
+            if a.named and (voice := said.ITS_VOICE.match(self.voices.body, a.end, self.voices.end)) is not None:
+                cause = said.ITS_CAUSE.search(voice["told"])
+                if cause is not None and not _negated(voice["told"], cause.end()):
+                    return Statement(a.start, voice.end(), C.CLAIMED, a.name, "attribution.own-cause")
         if (shown := said.SHOWN.search(text)) is not None and not _negated(text, shown.start()):
             subject = self._before(shown.start(), 60)
-            if subject and said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60):
+            medium = said.MEDIUM.search(text, subject[-1].end - start, shown.end() + 60) if subject else None
+            if medium is not None and not said.NOT.search(text, shown.end(), medium.end()):
                 return self._state(shown, C.CLAIMED, subject[-1], "attribution.shown")
         return None
+
+    def _of_our_own(self, m: re.Match[str]) -> bool:
+        """Of “the range fire is ours”: an authority writes of its own doings, and quotes nobody."""
+        first_person = said.WE.search(m[0]) is not None
+        return first_person and self.voices.official and said.QUOTES.search(self.text, 0, m.start()) is None
 
     def confession(self) -> Statement | None:
         """Of “he has confessed”: one man's deed, who is in custody and speaks for no group."""
@@ -175,10 +202,10 @@ class _Telling:
 
     def _own(self, m: re.Match[str]) -> bool:
         """Whether the one who says “it had” is an actor: an army only of its strikes, the rest it does is police work."""
-        at = m.start("self")
-        subject = self._before(at)
+        at = m.start()
+        subject = self._before(at + 1)
         spoke = self.voices.authority_before(self.voices.start + at)
-        officer = spoke > max((a.end for a in subject), default=-1)
+        officer = spoke > max((a.end for a in subject if a.named), default=-1)
         officer = officer or (bool(subject) and said.STATE_ACTOR.search(subject[-1].name) is not None)
         if officer:
             return bool(subject) and said.STRIKES.search(m[0]) is not None
@@ -215,12 +242,23 @@ class _Telling:
                 if pattern is said.TIE and m[0].lower().startswith(("link", "tied")) and self._before(m.start(), 3):
                     continue
                 if not _negated(text, m.start()) and (accused := self._accused(m, firm=pattern is said.ACCUSE)):
-                    return self._state(m, self._level(m.start()), accused, "attribution.accused")
+                    return self._state(m, self._how_firm(m, accused), accused, "attribution.accused")
         for a in self.who:
             at = a.start - start
             if said.SAY_WHO.search(text, max(0, at - 30), at) and said.OF_THE_KIND.match(text, a.end - start):
                 return Statement(a.start, a.end, self._level(at), a.name, "attribution.said")
         return None
+
+    def _how_firm(self, m: re.Match[str], accused: Actor) -> C:
+        """An accusation, but for a message that goes round, and for what the reporter himself writes as a fact."""
+        start = self.voices.start
+        heard = self.voices.authority_before(start + m.start()) >= 0
+        if accused.named and not heard and said.NAMELESS_VOICE.search(self.text, 0, m.start()):
+            return C.CLAIMED
+        plain = accused.named and self.voices.unspoken() and not said.OPINION.search(self.text)
+        if plain and said.PLAINLY.match(self.text, m.start()):
+            return C.STATED_FACT
+        return self._level(m.start())
 
     def _accused(self, m: re.Match[str], *, firm: bool) -> Actor | None:
         """The one whom a predicate is about: behind it within its clause, or before it where it is passive."""
@@ -265,7 +303,7 @@ class _Telling:
             return None
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
-            if (a.named or self.voices.official) and (
+            if (a.named or a.band or self.voices.official) and (
                 said.BY.search(lead)
                 or said.FROM.search(lead)
                 or said.DID.match(body, a.end, end)
@@ -274,9 +312,24 @@ class _Telling:
                 told = said.REPORTED.search(lead) is not None and (
                     said.DID_IT.match(body, a.end, end) is not None or self.voices.hearsay(a.start)
                 )
+                if not told and not a.named and not self.voices.official:
+                    continue
                 firm = self._level(a.start - start) if told else C.STATED_FACT
                 return Statement(a.start, a.end, firm, a.name, "attribution.account")
         return None
+
+    def voice(self) -> Statement | None:
+        """Of “X's radio counted 59 dead”: a group has something to say of the deed, and does not disown it."""
+        body, start = self.voices.body, self.voices.start
+        if len({a.name for a in self.who if a.named}) != 1 or said.NOT.search(self.text):
+            return None
+        (doer, *_) = (a for a in self.who if a.named)
+        speaks = said.ITS_VOICE.match(body, doer.end, self.voices.end)
+        if speaks is None or said.STATE_ACTOR.search(doer.name) or aimed_at(body, start, doer):
+            return None
+        if not said.DONE.search(speaks["told"]) or said.SUFFERED.search(speaks["told"]):
+            return None
+        return Statement(doer.start, speaks.end(), C.CLAIMED, doer.name, VOICE)
 
     def beside(self) -> Statement | None:
         """Of “the governor has one name for it: X”: someone speaks of the deed and of an actor, and takes nothing back."""

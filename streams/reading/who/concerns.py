@@ -24,6 +24,8 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
     if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
         return False
     words = story.body[said.start : said.end]
+    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
+        return draft.day.strftime("%A").lower() == day["day"].lower()
     of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
     if of_kind is draft and not _ABOUT_ONE.search(words):
         return True
@@ -35,11 +37,12 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         and len({story.scene.lexicon.gazetteer.site_of(n.facility.id) for n in story.scene.named}) > 1
     ):
         return False
+    if statement.rule == attribution.VOICE and apart and (story.itemised or len(drafts) > 2):
+        return False
     if statement.rule == attribution.BESIDE:
         return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
-    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
-        return draft.day.strftime("%A").lower() == day["day"].lower()
-    if said.paragraph and not said.title and story.told_last(statement.start) is draft:
+    last = story.told_last(statement.start)
+    if said.paragraph and not said.title and last is not None and sentence.start == last.event.sentence.start:
         return True
     after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
     upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
@@ -54,8 +57,8 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         return True
     if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
         return False
-    last = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
-    return last.event.type is draft.event.type and not story.sites(last).isdisjoint(story.sites(draft))
+    before = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
+    return before.event.type is draft.event.type and not story.sites(before).isdisjoint(story.sites(draft))
 
 
 def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
@@ -66,7 +69,7 @@ def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
         return None
     if any(d.event.sentence.start == said.start for d in told):
         return None
-    if those := _of_sites(story, told, said):
+    if those := _of_sites(story, told, said) or _counted(story, told, said):
         return those
     if _FOR_THAT.match(story.body, said.start, said.end) and (before := _before(story, said)) is not None:
         return _of_sites(story, told, before) or _of_weapons(story, told, before) or None
@@ -75,6 +78,17 @@ def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
     if last is not None and any(d is last and begin <= at < said.start for at, d in story.resumed):
         return [last]
     return None
+
+
+def _counted(story: Story, told: list[Draft], said: Sentence) -> list[Draft]:
+    """The draft that a sentence counts out, or goes on from one that does: "for the first one", "item 2", "The second was. It"."""
+    before = _before(story, said) if _PRONOUN.match(story.body, said.start, said.end) is not None else None
+    for where in (said, before) if before is not None else (said,):
+        if (m := _NTH.search(story.body, where.start, where.end)) is not None:
+            nth = m["for"] or m["opens"]
+            n = _ORDINALS.index(nth) if nth else int(m["item"]) - 1
+            return told[n : n + 1]
+    return []
 
 
 def _before(story: Story, said: Sentence) -> Sentence | None:
@@ -107,7 +121,7 @@ def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
 _BESIDE: Final = 120
 """Characters from a deed to words that only stand beside it."""
 _ABOUT_ALL: Final = re.compile(
-    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\bany of this\b",
+    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\ball (?:two|three|four|five|six)\b|\bany of this\b",
     re.IGNORECASE,
 )
 _ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third(?! of\b)|last|latest|latter|former|one of)\b", re.IGNORECASE)
@@ -116,6 +130,12 @@ _BOTH: Final = re.compile(
     r"\b(?:for|behind) both\b|\bboth (?:attacks|raids|strikes|incidents|assaults)\b", re.IGNORECASE
 )
 """Of the deed told and the one that comes: the headline or the lead has told of both."""
+_ORDINALS: Final = ("first", "second", "third")
+_NTH: Final = re.compile(
+    r"\bfor\s+the\s+(?P<for>first|second|third)(?:\s+(?:one|attack|incident|strike|raid|blast|salvo))?(?=[.,;])|(?<=[.\n\s])(?:Of\s+the|The)\s+(?P<opens>first|second|third)\b(?!\s+(?:time|such|day|week|half|floor))|\bitem\s+(?P<item>[1-9])\b"
+)
+"""What counts out one of those told."""
+_PRONOUN: Final = re.compile(r"\s*(?:It|He|She|They)\b")
 _FOR_THAT: Final = re.compile(
     r"\s*(?:For|Of|As for|On|About|Regarding)\s(?:that(?:\sone|\sattack)?|those|these|this(?:\sone)?|it|them|the\s(?:latter|last|other)s?)\b"
 )

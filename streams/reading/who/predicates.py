@@ -9,14 +9,18 @@ NOT: Final = re.compile(
     re.IGNORECASE,
 )
 BREAK: Final = re.compile(
-    r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b", re.IGNORECASE
+    r"[;:]|,\s+(?:but|though|although|however|and)\b|\b(?:but|though|although|however)\b",
+    re.IGNORECASE,
 )
+
+RELATIVE: Final = re.compile(r",\s+(?:of\s+|to\s+)?(?:which|who|whom|whose)\b[^,;.]*,")
+"""What is told of somebody between commas; a negation there is not of his deed."""
 
 DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|used|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished)"
 CLAIM: Final = re.compile(
-    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:full\s+)?(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:the\s+|full\s+){0,2}(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
-    r"\b(?:was|were|is|are|as|been)\s+(?:its|their|his|our|OURS)\s*(?:own\b|doing|work|handiwork|operation|fighters|men|deed)?(?=[\s.,;\"”])(?<!\bis its)(?<!\bare their)(?<!\bwere their)(?<!\bwas its)(?<!\bwas his)(?<!\bwas their)(?<!\bas its)(?<!\bas their)(?<!\bas his)(?<!\bis their)(?<!\bis his)|"
+    r"\b(?:was|were|is|are|as|been)\s+(?:theirs\b|ours\b|(?:its|their|his|our)\s+(?:(?:own\s+)?(?:doing|work|handiwork|operation|fighters|men|deed)\b|own(?=\s*[.,;\"”])))|"
     r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
     re.IGNORECASE,
 )
@@ -32,7 +36,7 @@ UNDERGONE: Final = re.compile(
 )
 """Of “said that its men had been attacked”: what was done to them."""
 OWN_MEN: Final = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+[\"“]?(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
     re.IGNORECASE,
 )
 """Of “announced that its men had spent the morning in the lion's bedroom”, “said that it had "put a match to the gas"”: a deed in figures."""
@@ -40,6 +44,28 @@ STRIKES: Final = re.compile(
     r"\b(?:bombed|struck|hit|attacked|targeted|fired|launched|shelled|carried out|sent)$", re.IGNORECASE
 )
 """What an army claims of itself; the rest that armies do is police work."""
+ITS_VOICE: Final = re.compile(
+    r"(?:['’]s?)?(?:\s+(?:[\w\-]+\s+){0,2}?(?:spokes\w+|channels?|radio|website|outlets?|media|television|agency|statement|wing|branch|commanders?|leaders?|office))?(?:,[^,;.]{2,70},)?"
+    r"\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}(?:sa(?:id|ys?)|announc(?:ed|es)|declar(?:ed|es)|stat(?:ed|es)|boast(?:ed|s)|wrote|explain(?:ed|s)|claim(?:ed|s)|g(?:ave|ives?) out|let it be known)\b(?P<told>[^.;]*)"
+)
+"""Behind an actor: his spokesman or his channel speaks."""
+ITS_CAUSE: Final = re.compile(
+    r"\baveng\w+|\b(?:attacks?|strikes?|salvos?|raid|operation|bombing|launch|fire|missiles?|rockets?|drones?|it|this|they)\s+(?:was|were|had been|came)\s+(?:(?:in|an?|its|as|meant as)\s+){0,2}(?:[\w\-]+\s+)?(?:retaliation|revenge|response|reprisal|reply|answer|punishment|vengeance)\b"
+    r"|\b(?:missiles?|rockets?|drones?|shells?|bombs?|birds|volleys?|salvos?)\s+(?:had|have)\s+been\s+[\"“]?(?:fired|launched|sent|aimed|dispatched|lobbed)\b(?![^.;]*\b(?:by|from)\b)|\b(?:it|they|the \w+)\s+(?:was|were|had been)\s+aimed at\b"
+    r"|\b(?:its|their)\s+(?:[\w\-]+\s+){0,2}(?:brigade|fighters|men|units?|squads?|brothers|soldiers)\s+(?:was|were|is|are|had|have)\s+(?:been\s+)?(?:still\s+)?(?:inside|in control|at work)\b",
+    re.IGNORECASE,
+)
+"""What only the doer can tell: why it was done, at what it was aimed, that his men are inside."""
+DONE: Final = re.compile(
+    r"\b(?:killed|dead|died|perished|destroyed|burn\w*|struck|hit|attacked|downed|captured|seized|overrun|taken|holding|had|soldiers|apostates|crusaders|mercenaries|operation)\b",
+    re.IGNORECASE,
+)
+"""What a group tells as done."""
+SUFFERED: Final = re.compile(
+    r"\b(?:civilians?|children|patients|people|women|martyr\w*|massacre|aggression|american|u\.?s\.?|israeli|zionist|coalition|enem(?:y|ies) (?:strikes?|aircraft|raids?)|air ?strikes?|from (?:the )?air)\b|\b(?:its|their)\s+(?:[\w\-]+\s+)?(?:men|fighters|positions?|members|camps?|leaders?)\s+(?:had|have|were|was)\b",
+    re.IGNORECASE,
+)
+"""What a group tells that was attacked itself."""
 SHOWN: Final = re.compile(
     r"\b(?:publish(?:ed|es)|post(?:ed|s)|releas(?:ed|es)|put out|puts out|have put out|has put out|issu(?:ed|es)|broadcast|air(?:ed|s)|circulat(?:ed|es)|upload(?:ed|s)|leak(?:ed|s)|distribut(?:ed|es)|shows?|present(?:s|ed)|names?d? (?:him|her|the (?:bomber|attacker|driver)|them))\b",
     re.IGNORECASE,
@@ -52,18 +78,24 @@ FIRST_PERSON: Final = re.compile(
     r"\b(?:we (?:have |had )?(?:hit|struck|hacked|breached|launched|fired|own|took|encrypted|carried out|did (?:it|this)|done (?:it|this)|attacked|bombed|targeted|were behind)|we had to do (?:it|this)|our (?:fighters|brothers|mujahideen|heroes)|our (?:\w+ ){0,2}(?:forces?|units?|men|soldiers|gunners|drones?|missiles?|rockets?|squads?|martyrs?) (?:\w+ )?(?:reached|hit|struck|launched|fired|carried|attacked|targeted|destroyed))\b",
     re.IGNORECASE,
 )
+WE: Final = re.compile(r"\b(?:we|us|ours?)\b", re.IGNORECASE)
+QUOTES: Final = re.compile(r"[\"“‘:]")
+LEAVES_OUT: Final = re.compile(
+    r"\b(?:without|not|no|nor|made no)\s+(?:mention|nam|refer|speak|includ)\w*(?:\s+(?:of|to))?\s+(?:it|this|that|the|one|any|[A-Z]\w+)\b"
+)
+"""Of “said it had attacked four bases, without mentioning one there”: this deed is none of them."""
 BODY_SPEAKS: Final = re.compile(
     r"\b(?:group|faction|militia|outfit|gang|movement|organi[sz]ation|militants|rebels|separatists|insurgents|jihadists|brigade|battalion|hackers|it|they)\b",
     re.IGNORECASE,
 )
 
 ACCUSE: Final = re.compile(
-    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|h(?:old|olds|olding|eld)\b(?=[^.;]{2,60}\bresponsible)|"
-    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:se(?:e|es|eing)|saw|suspects?|puts?)\b(?=[^.;]{2,50}\bbehind\b)|(?:se(?:e|es|eing)|saw|detects?|detected) the (?:hand|work|handwriting) of|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?(?:blame|responsibility|guilt)|the \w+)(?: \w+){0,3} (?:at the (?:door|feet) of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|\b(?:culprits?|perpetrators?|those behind)\b[^.;:,]{0,30}[:,]|does this sort of thing|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|charg(?:es|ed)\b(?=[^.;]{2,60}\bwith\b)|on suspicion|has a suspect|(?:behind|responsible for) (?:it|this|the|both|all|these|such)\b)",
+    r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?(?=\s+\S)|attribut(?:e|es|ed|ing)|ascrib(?:e|es|ed)|finger(?:s|ed)|point(?:s|ed|ing)?\s+(?:(?:a|the|its|his|her|their|an accusing)\s+finger\s+)?(?:at|to|towards?)|(?:h(?:old|olds|olding|eld)|consider(?:s|ed)?)\b(?=[^.;]{2,60}\b(?:responsible|to blame)\b)|"
+    r"(?:nam(?:ed?|es)|identif(?:y|ies|ied))\b(?=[^.;]{2,40}\bas (?:the|its|their|his))|(?:se(?:e|es|eing)|saw|suspects?|puts?)\b(?=[^.;]{2,50}\bbehind\b)|(?:se(?:e|es|eing)|saw|detects?|detected) the (?:hand|work|handwriting) of|(?:put|puts) (?:it|this|them|the \w+) down to|la(?:id|ys?) (?:it|this|(?:the )?(?:blame|responsibility|guilt)|the \w+)(?: \w+){0,3} (?:at the (?:door|feet) of|on|with)|implicat(?:e|es|ed|ing)|incriminat\w+|fault(?:s|ed)|speaks? of|spoke of|(?:takes?|took) (?:it|them|this|that|him|her) (?:for|to be)\b|has its eye on|\b(?:culprits?|perpetrators?|those behind)\b[^.;:,]{0,30}[:,]|does this sort of thing|(?:investigation|inquiry) is directed at|trac(?:ed|es)\b(?=[^.;]{2,40}\bto\b)|charg(?:es|ed)\b(?=[^.;]{2,60}\bwith\b)|on suspicion|has a suspect|(?:behind|responsible for) (?:it|this|them|both|all|these|such|the (?:\w+ )?(?:attack|raid|assault|bombing|strike|shelling|explosion|blast|shooting|ambush|killing|fire|arson|kidnapping|abduction|sabotage|theft|breach|intrusion|incident|launch|salvo|drone|rocket|missile|plot|plan|operation|act|deed|violence|unrest|jamming|hack|threat)\w{0,3})\b)",
     re.IGNORECASE,
 )
 OPINION: Final = re.compile(
-    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to (?:have|be (?:behind|responsible|linked|from|the|an?|members|fighters|men|in the pay))|to belong)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely(?! to (?!have\b|be the (?:work|hand)))|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
     re.IGNORECASE,
 )
 TIE: Final = re.compile(
@@ -73,7 +105,7 @@ TIE: Final = re.compile(
 TOLD_APART: Final = re.compile(
     r"\b(?:(?:according to [^.;,]{2,40}?,?|(?:is|are|was|were|am) (?:\w+ )?(?:sure|certain|convinced|positive))|say|says|said|saying|added|insists?|insisted|maintains?|maintained|asserts?|asserted|states?|stated|explained|concluded|established|told\s+[\w ]{2,20})(?<=[\w,])(?:\s+(?:at once|on \w+day|\w+ly|later|again))*\s+(?:that\s+)?"
     r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|planes?|aircraft|machines?|objects?|projectiles?|barrels?|bullets?|grenades?|gang|team|boats?|call|letter|threat))"
-    r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came)\b(?!\s+(?:not|no|never|unable|aware)\b)",
+    r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came|(?:had|have|has)\s+come)\b(?!\s+(?:not|no|never|unable|aware)\b)",
     re.IGNORECASE,
 )
 """Of “officials said that they had been launched by”: the deed was told before, now somebody says who did it."""
@@ -99,8 +131,18 @@ CUSTODY: Final = re.compile(
     re.IGNORECASE,
 )
 """Of “he confessed”: one who is held, no minister."""
+PLAINLY: Final = re.compile(
+    r"(?:belong(?:s|ed)? to|(?:was|were|is|are) behind|(?:behind|responsible for) (?:it|both|all|the \w+)|acted for|worked for|(?:paid|hired|recruited) by)\b",
+    re.IGNORECASE,
+)
+"""What is a fact where nobody is said to say it; marks, trails and hallmarks are none."""
+NAMELESS_VOICE: Final = re.compile(
+    r"\b(?:statements?|posts?|messages?|recordings?|videos?|leaflets?|communiqu[eé]s?|notes?)\b[^.;]{0,60}\b(?:channels?|telegram|social media|whatsapp|websites?|online|forums?|mosque|walls?)\b[^.;]{0,40}\b(?:sa(?:id|ys?)|attribut\w+|claim\w*)\b|\bchannels? (?:close|linked|loyal|belonging) to\b[^.;]{0,40}\bsa(?:id|ys?)\b",
+    re.IGNORECASE,
+)
+"""A message that goes round and says whose deed it was: the doer's own word, whoever wrote it down."""
 SAY_WHO: Final = re.compile(
-    r"\b(?:sa(?:y|ys|id))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
+    r"\b(?:sa(?:y|ys|id)|nam(?:ed|es))\s+(?:(?:it was|they were|that it was|that they were)\s+)?(?:(?:by|the work of)\s+)?(?:the\s+|an?\s+)?$",
     re.IGNORECASE,
 )
 HINT: Final = re.compile(
@@ -112,7 +154,7 @@ BY: Final = re.compile(
     re.IGNORECASE,
 )
 FROM: Final = re.compile(
-    r"\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
+    r"\b(?:launched|fired|sent|flown|directed)\s+from\s+(?:the\s+\w+\s+of\s+)?$|\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
 )
 """Before the doer: "came under fire from", "hit by shells from"."""
 SPEAKS: Final = re.compile(
@@ -128,17 +170,21 @@ HABIT: Final = re.compile(
     r"\b(?:has|have|had|owns?|possess(?:es)?) (?:such|similar|the same) \w+|\b(?:such|similar|other|earlier|previous|past) (?:attacks|raids|strikes|bombings|assaults|incidents)\b|\bin the past\b|\bbefore\s*[.;]|\b(?:often|frequently|regularly|usually|routinely)\b|\bhad (?:vowed|threatened|warned|promised|sworn)\b"
 )
 """What is told of a group's habits is no account of this deed."""
+FROM_DONE: Final = re.compile(
+    r"\b(?:launched|fired|sent|flown|directed|fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+from\b",
+    re.IGNORECASE,
+)
 BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
-SAID: Final = re.compile(r"\bsa(?:y|ys|id)\b", re.IGNORECASE)
+SAID: Final = re.compile(r"\b(?:sa(?:y|ys|id)|named)\b", re.IGNORECASE)
 BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
 REPORTED: Final = re.compile(
-    r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[a-z]\w+\s+){0,4}$"
+    r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[\"“‘]?[a-z]\w+\s+){0,4}[\"“‘]?$"
 )
 """Before what somebody tells."""
 DID: Final = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did it|done it|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
+    r"[\"”’]?\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
 )
-DID_IT: Final = re.compile(r"\s+(?:had |has |have )?(?:did|done) it\b")
+DID_IT: Final = re.compile(r"[\"”’]?\s+(?:had |has |have )?(?:did|done) it\b")
 """Of "the ministry says X did it": an accusation, whoever makes it."""
 SOURCE: Final = re.compile(
     r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
@@ -148,9 +194,15 @@ DISOWNS: Final = re.compile(
     r"\s+(?:\w+\s+){0,2}?(?:reject|den(?:y|ies|ied)|condemn|disown|deplor|distanc|welcom|prais|dismiss|regret|mourn|call|disavow)\w*\b"
 )
 """Behind an actor: he has something to say of the deed, which is not that he did it."""
+ITS_WEAPON: Final = re.compile(
+    r"[\w'’\-]+\s+(?:(?!with\b|of\b|\w+ing\b)[\w\-]+\s+){0,2}?(?:drones?|uavs?|missiles?|rockets?|projectiles?|shells?|bombs?|mines?)\b",
+    re.IGNORECASE,
+)
+"""An actor with what he sent: it may be stopped, which tells of no victim and no defender."""
 VICTIM: Final = re.compile(
     r"(?:['’]s)?(?:\s+[\w\-]+){0,2}?\s+(?:was|were|is|are|been|being|had been|came under|come under|suffered|lost|escaped|died|housed|stationed|based|deployed)\b(?!\s+(?:behind|seen|able|heard|responsible))"
 )
+"""Of “X fighters were”, “X lost”: he is the one it was done to."""
 HARMED: Final = re.compile(
     r"(?:['’]s)?(?!\s(?:[\w\-]+\s){0,2}(?:drones?|uavs?|missiles?|rockets?|projectiles?|shells?|boats?|skiffs?|aircraft|jets?|bombs?|mines?|weapons?)\b)(?:,?\s+(?!(?:who|which|that|when|after|as|and|but|while|before|was|were|has|have|had|shot|threw|hit|struck|blew|drove|set|cut|broke|flew|sent|shelled)\b)"
     r"(?!(?!(?:arm|uniform|mask|hood|station|post|bas|unnam)ed\b)\w+ed\b)[\w\-'’.]+){0,12}?,?\s+(?:was|were|has been|have been|had been)\s+(?:\w+ly\s|all\s|both\s|also\s)?"
@@ -182,14 +234,14 @@ PREDICATES: Final = re.AnyOf(
     DID,
     SOURCE,
     CONTESTED,
-    FROM,
+    FROM_DONE,
 )
 """What a sentence must hold one of to state anything."""
 STATE_ACTOR: Final = re.compile(
     r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b"
 )
 AS_THEY_SAY: Final = re.compile(
-    r"\b(?:described as|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
+    r"\b(?:described as|(?:believed|thought|suspected|presumed|assumed|alleged|assessed|understood|said) to (?:be|have been)|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 """Before an actor: somebody's words for it, not the reporter's."""
@@ -212,7 +264,9 @@ QUOTED_BAND: Final = re.compile(r"\s+[\"“‘'](?:the\s+)?$")
 AS_SEEN: Final = re.compile(r"\bwhat\s+(?:[\w\-]+\s+){1,3}$")
 """Before an opinion that is about something else: "what they see as Western complicity"."""
 QUOTED: Final = re.compile(r"\s+(?:what (?:it|he|she|they) calls? )?[\"“‘']\w")
-PASSIVE: Final = re.compile(r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwhom\s+(?:[\w\-]+\s+){1,3}$")
+PASSIVE: Final = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|stood)\s+(?:\w+\s+)?$|\bwh(?:om|ich)\s+(?:[\w\-]+\s+){1,3}$"
+)
 PASSIVE_ITSELF: Final = re.compile(
     r"(?:was|were|is|are|be|been|probably|likely|presumably|apparently)\b", re.IGNORECASE
 )
