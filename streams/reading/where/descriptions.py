@@ -15,11 +15,13 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
 from streams.reading.what.cues import Classes, Hit, countries, words
+from streams.reading.where.bearings import lies, sides
 from streams.reading.where.places import Spot, place_words, town_of
 from streams.reading.where.scene import SENT_FROM, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
+from streams.reading.where.wording import content, likeness
 
-_COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|[;.]\s")
+_COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|;\s|(?<!\.[A-Z])\.\s")
 
 OTHER_THING: Final = re.compile(
     r"\s(?:general\s)?(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|warned\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
@@ -181,9 +183,16 @@ def _candidates(
     spots = [s for s in scene.spots_in(lo, hi, scene.country_near(lo, hi, sentence)) if left <= s.start < right]
     if (town := _named_for(scene.body, h, lo)) is not None:
         spots.append(town)
-    if not spots and scene.line < sentence[0]:
+    told_sides = sides(scene, left, right, country)
+    spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
+    told_sides = [
+        side
+        for side in told_sides
+        if not any("id_region" in x.classes and x.start <= side.start < x.end for x in scene.names_in(side.start - 40, side.end) if x.text in close_regions)
+    ]
+    if not spots and not told_sides and scene.line < sentence[0]:
         spots = scene.spots_in(scene.line, sentence[0], scene.country_near(lo, hi, sentence))[-2:]
-    if not spots and scene.heading is not None:
+    if not spots and not told_sides and scene.heading is not None:
         spots = [scene.heading]
     spots += [
         Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
@@ -223,6 +232,9 @@ def _candidates(
         pool = tuple(f for f in pool if _may_be_of(scene, h, lo, f))
     if (seat := _seat(scene, h, lo)) is not None:
         pool = tuple(f for f in pool if distance_km(f.lat, f.lon, seat.lat, seat.lon) < _SEATED)
+    like = likeness(
+        _own_words(scene, h, left, right), [f for f in pool if max(kind_score(k, f.kind) for k in kinds) >= _LIKE_KIND]
+    )
     scored: list[tuple[float, Facility]] = []
     for f in pool:
         score = max(kind_score(k, f.kind) for k in kinds)
@@ -241,7 +253,9 @@ def _candidates(
             score *= 4 if len(described) > 1 else 12
         if f.id in cored and score >= 0.4 and f.id not in described:
             score *= 20
-        score *= _nearness(f, spots)
+        score *= _nearness(f, spots) * like.get(f.id, 1.0)
+        for side in told_sides:
+            score *= lies(f, side, country)
         if score > 0.02:
             scored.append((score, f))
     if not scored or (
@@ -277,6 +291,24 @@ def _candidates(
         best.lat,
         best.lon,
     )
+
+
+_NOUN_PHRASE: Final = re.compile(r"\b(?:an?|the|its|their|this|that|another|[Oo]ne of the)\s(?:[\w'’.\-]+\s){0,4}$", re.IGNORECASE)
+"""Before a word for a site: what else is said of it."""
+_LIKE_KIND: Final = 0.3
+"""Words of a description are compared with sites that are so much of its kind."""
+
+
+def _own_words(scene: Scene, h: Hit, left: int, right: int) -> frozenset[str]:
+    """The words of a description, without those of its regions and places, which are judged as such."""
+    m = _NOUN_PHRASE.search(scene.body, max(left, h.start - 50), h.start)
+    start = m.start() if m is not None else h.start
+    out, at = [], start
+    for x in scene.names_in(start, right):
+        if not x.classes.isdisjoint(("id_region", "id_core")) and x.end > at:
+            out.append(scene.body[at : max(at, x.start)])
+            at = x.end
+    return content(" ".join((*out, scene.body[at:right])))
 
 
 def _in_name(scene: Scene, x: Hit) -> bool:
