@@ -60,7 +60,9 @@ def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
         if not measured and (town := _town(scene, m, country)) is not None:
             out.append(Side(m.start("side"), m.end(), _points(m["side"]), town, m["inside"] is not None))
     of_country = list(_OF_COUNTRY.finditer(scene.body, lo, hi))
-    of_country += [m for m in _OF_NAMED.finditer(scene.body, lo, hi) if countries().get(fold_name(m["name"])) == country]
+    of_country += [
+        m for m in _OF_NAMED.finditer(scene.body, lo, hi) if countries().get(fold_name(m["name"])) == country
+    ]
     return out + [
         Side(m.start("side"), m.end(), _points(m["side"]))
         for m in of_country
