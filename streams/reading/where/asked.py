@@ -40,6 +40,8 @@ class Asked:
     sides: tuple[Side, ...]
     words: frozenset[str]
     """What else is said of the site."""
+    indefinite: bool
+    """Whether it is one of perhaps several: "a base"."""
     definite: bool
     """Whether a site is spoken of that the reader is to know: "the base", not "a base"."""
     seat: Spot | None
@@ -75,9 +77,11 @@ def asked(
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
-    regions, close_regions = _regions(scene, lo, hi, right, sentence, country)
     told_sides = sides(scene, left, right, country)
-    spots = [s for s in scene.spots_in(lo, hi, country) if left <= s.start < right]
+    regions, close_regions = _regions(scene, lo, hi, right, sentence, country, told_sides)
+    spots = [
+        s for s in scene.spots_in(lo, hi, country) if left <= s.start < right and not _SAYS.match(scene.body, s.end)
+    ]
     if (town := _named_for(scene.body, h, lo)) is not None:
         spots.append(town)
     spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
@@ -102,12 +106,17 @@ def asked(
         regions=frozenset(regions),
         close_regions=frozenset(close_regions),
         described=frozenset(
-            i for x in whole if x.start - 80 < h.start < x.end + 5 for i in descriptors.get(x.text, ())
+            i
+            for x in whole
+            if x.start - 80 < h.start < x.end + 5
+            and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
+            for i in descriptors.get(x.text, ())
         ),
         cored=_cored(scene, left, right, lo, sentence),
         spots=tuple(spots),
         sides=tuple(told_sides),
         words=_own_words(scene, h, left, right),
+        indefinite=_INDEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None,
         definite=definite,
         seat=_seat(scene, h, lo),
     )
@@ -118,6 +127,19 @@ _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)
 _DEFINITE: Final = re.compile(
     r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$"
 )
+
+
+_INDEFINITE: Final = re.compile(r"\b(?:an?|another|one of (?:the|its|their))\s+(?:[\w'’.\-]+\s+){0,4}$", re.IGNORECASE)
+
+
+_BESIDE: Final = re.compile(
+    r"\b(?:near|beside|next to|close to|by|alongside|adjoining|opposite|outside)\s(?:[\w'’\-]+\s){0,2}$"
+)
+"""Before the description of another site: the one that is meant stands near it."""
+
+
+_SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
+"""Behind a town: it is the speaker's."""
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
@@ -143,15 +165,26 @@ _CAPITAL: Final = re.compile(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])")
 
 
 def _regions(
-    scene: Scene, lo: int, hi: int, right: int, sentence: tuple[int, int], country: str | None
+    scene: Scene,
+    lo: int,
+    hi: int,
+    right: int,
+    sentence: tuple[int, int],
+    country: str | None,
+    told_sides: list[Side],
 ) -> tuple[set[str], set[str]]:
-    """The region words of the sentence, and those of the description itself."""
+    """The region words of the sentence, and those of the description itself; a place is none of which a side is told."""
     lex, body = scene.lexicon, scene.body
-    regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes}
+    anchors = [(s.start + 1, s.end) for s in told_sides if s.town is not None and not s.inside]
+    regions = {
+        x.text
+        for x in scene.names_in(*sentence)
+        if "id_region" in x.classes and not any(at <= x.start < end for at, end in anchors)
+    }
     close = {
         x.text
         for x in scene.names_in(lo, right)
-        if "id_region" in x.classes and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
+        if "id_region" in x.classes and x.text in regions and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
     }
     if not close and (back := _SAME_AREA.search(body, lo, hi)):
         close = {x.text for x in scene.names_in(sentence[0] - 200, back.start()) if "id_region" in x.classes}

@@ -18,7 +18,7 @@ from streams.reading.where.towns import largest_towns, towns
 
 _DIRECTION: Final = r"(?P<side>[Nn]orth(?:[ -]?(?:east|west))?|[Ss]outh(?:[ -]?(?:east|west))?|[Ee]ast|[Ww]est)"
 _OF_PLACE: Final = re.compile(
-    rf"\b(?P<inside>in\sthe\s(?:far\s)?)?{_DIRECTION}\sof\s(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b"
+    rf"\b(?P<inside>in\sthe\s(?:far\s)?)?{_DIRECTION}\sof\s(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
 )
 """Of a town: "west of Baghdad", "in the east of the city"."""
 _OF_COUNTRY: Final = re.compile(
@@ -58,7 +58,7 @@ def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
     for m in _OF_PLACE.finditer(scene.body, lo, hi):
         measured = _BY_MEASURE.search(scene.body, max(0, m.start() - 24), m.start("side")) is not None
         if not measured and (town := _town(scene, m, country)) is not None:
-            out.append(Side(m.start("side"), m.end(), _points(m["side"]), town, m["inside"] is not None))
+            out.append(Side(m.start("side"), m.end(), _points(m["side"]), town, bool(m["inside"] and not m["wide"])))
     of_country = list(_OF_COUNTRY.finditer(scene.body, lo, hi))
     of_country += [
         m for m in _OF_NAMED.finditer(scene.body, lo, hi) if countries().get(fold_name(m["name"])) == country

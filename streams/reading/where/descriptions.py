@@ -21,10 +21,22 @@ OTHER_THING: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
-_OTHERS: Final = re.compile(r"\b(?:fuel|own|house|launch|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$")
+_OTHERS: Final = re.compile(
+    r"\b(?:fuel|own|house|launch|building|construction|burial|crash|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$"
+)
 """Before a word for a site: it is that of something else, or of a unit with a number, which is no site unless it is one by name."""
 _OF_PEOPLE: Final = frozenset(
-    {K.MILITARY_BASE, K.OUTPOST, K.AIR_BASE, K.OTHER, K.UN_COMPOUND, K.NGO_COMPOUND, K.EMBASSY, K.AIRPORT}
+    {
+        K.MILITARY_BASE,
+        K.OUTPOST,
+        K.AIR_BASE,
+        K.OTHER,
+        K.UN_COMPOUND,
+        K.NGO_COMPOUND,
+        K.EMBASSY,
+        K.AIRPORT,
+        K.GOVERNMENT,
+    }
 )
 _OF_WORKS: Final = frozenset({K.NUCLEAR_PLANT, K.POWER_PLANT, K.REFINERY, K.OIL_GAS, K.WATER})
 """What "the site", "the facility" may be, and "the plant site"."""
@@ -132,20 +144,19 @@ def _candidates(
     scored = fitting(scene, a, lo)
     if not scored or (
         a.bare
-        and (a.kinds & {K.MILITARY_BASE, K.OUTPOST, K.OTHER} or sum(1 for s, _ in scored if s >= 0.9) not in (1, 2))
+        and (a.kinds & {K.MILITARY_BASE, K.OUTPOST, K.OTHER} or sum(1 for x in scored if x.score >= 0.9) not in (1, 2))
     ):
         return None
-    top = scored[0][0]
+    top = scored[0].score
     if top < 0.1:
         return None
-    weights = [s**_SHARPNESS for s, _ in scored]
+    weights = [x.score**_SHARPNESS for x in scored]
     total = sum(weights) + (0.3 if top < 1 else 0.15)
-    ranked = [(w / total, f) for w, (_, f) in zip(weights, scored, strict=True)]
+    ranked = [(w / total, x.facility) for w, x in zip(weights, scored, strict=True)]
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, list(a.spots), a.country)
-    plain = sum(s for s, _ in scored) + (0.3 if top < 1 else 0.15)
-    first = top / plain
-    alone = sum(1 for s, _ in scored if s / plain >= min(_PRESENT, first)) == 1
+    first = top / (sum(x.score for x in scored) + (0.3 if top < 1 else 0.15))
+    alone = _alone([x.score for x in scored]) and (not a.indefinite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
     fits = tenancy(a.tenants, best, scene.year) >= _FITTING
     if (fits and alone and (clear or best.id in a.cored)) or (
@@ -163,6 +174,13 @@ def _candidates(
         best.lat,
         best.lon,
     )
+
+
+def _alone(scores: list[float]) -> bool:
+    """Whether one score is so far above all others that none of these is present beside it."""
+    top = max(scores)
+    total = sum(scores) + (0.3 if top < 1 else 0.15)
+    return sum(1 for s in scores if s / total >= min(_PRESENT, top / total)) == 1
 
 
 def _beyond_doubt(probabilities: list[float]) -> bool:

@@ -1,5 +1,6 @@
 """Which facilities a description may mean, and how well each fits it: kind, tenants in the year of publication, region, nearness, words."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from schemas.facility import Facility
@@ -23,12 +24,23 @@ _LIKE_KIND: Final = 0.3
 """Words of a description are compared with those of sites that are so much of its kind."""
 
 
-def fitting(scene: Scene, a: Asked, lo: int) -> list[tuple[float, Facility]]:
-    """Return the facilities that a description may mean, the best first, with scores: 1 is a site of the kind, no more being said."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a facility fits a description: 1 is a site of the kind, no more being said."""
+
+    score: float
+    unworded: float
+    """Apart from the words that it shares with the facility's record."""
+    facility: Facility
+
+
+def fitting(scene: Scene, a: Asked, lo: int) -> list[Fit]:
+    """Return the facilities that a description may mean, the best first."""
     pool = _pool(scene, a, lo)
     like = likeness(a.words, [f for f in pool if max(kind_score(k, f.kind) for k in a.kinds) >= _LIKE_KIND])
-    scored = [(_score(scene, a, f) * like.get(f.id, 1.0), f) for f in pool]
-    return sorted(((s, f) for s, f in scored if s > 0.02), key=lambda p: (-p[0], p[1].id))
+    scored = [(f, _score(scene, a, f)) for f in pool]
+    fits = [Fit(s * like.get(f.id, 1.0), s, f) for f, s in scored]
+    return sorted((x for x in fits if x.score > 0.02), key=lambda x: (-x.score, x.facility.id))
 
 
 def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
