@@ -175,7 +175,7 @@ def _regions(
 ) -> tuple[set[str], set[str]]:
     """The region words of the sentence, and those of the description itself; a place is none of which a side is told."""
     lex, body = scene.lexicon, scene.body
-    anchors = [(s.start + 1, s.end) for s in told_sides if s.town is not None and not s.inside]
+    anchors = [(s.start, s.end) for s in told_sides if s.town is not None and not s.inside]
     regions = {
         x.text
         for x in scene.names_in(*sentence)
@@ -204,7 +204,10 @@ def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, in
     cores = [
         x
         for x in scene.names_in(left, right)
-        if "id_core" in x.classes and not origin(scene.body, x.start, lo) and not _in_name(scene, x)
+        if "id_core" in x.classes
+        and not origin(scene.body, x.start, lo)
+        and not _SAYS.match(scene.body, x.end)
+        and not _in_name(scene, x)
     ]
     cored = {i for x in cores for i in scene.lexicon.by_core[x.text]}
     return frozenset(cored or (scene.cores if scene.line < sentence[1] else set()))

@@ -22,7 +22,7 @@ _OF_PLACE: Final = re.compile(
 )
 """Of a town: "west of Baghdad", "in the east of the city"."""
 _OF_COUNTRY: Final = re.compile(
-    rf"(?:\b(?:the|its)|['’]s)\s(?:far\s|extreme\s|remote\s)?{_DIRECTION}(?:ern)?"
+    rf"(?:\b(?:the|its)|['’]s)\s(?:(?:far|extreme|deep|remote|troubled|restive|lawless|rural|arid)\s)?{_DIRECTION}(?:ern)?"
     r"(?:$|\sof\sthe\s(?:country|state|kingdom|emirate|republic|island|territory)\b|(?=[.,;:)!?])"
     r"|(?=\s(?:desert|countryside|provinces?|mountains|highlands|plains?|part|where|which|that|used|on|late|early|this|last|was|were|and|has|had|have)\b))"
 )
@@ -70,6 +70,11 @@ def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
     ]
 
 
+def _is_country(name: str, country: str | None) -> bool:
+    """Whether a name is a country's, not its capital's."""
+    return countries().get(fold_name(name)) == country and fold_name(name) not in towns()
+
+
 def _points(side: str) -> str:
     return "".join(w[0] for w in re.findall("north|south|east|west", side.lower()))
 
@@ -77,12 +82,22 @@ def _points(side: str) -> str:
 def _town(scene: Scene, m: re.Match[str], country: str | None) -> Spot | None:
     """The town that a side is of: by name, the one spoken of last, or the capital."""
     if m["name"] is not None:
-        return None if fold_name(m["name"]) in countries() else town_of(scene.body, *m.span("name"))
+        return town_of(scene.body, *m.span("name"))
     if m["here"] == "capital":
         capital = largest_towns().get(country or "")
         return Spot(m.start(), m.end(), capital.name, capital.lat, capital.lon, 10.0, country) if capital else None
     before = scene.spots_in(scene.line, m.start(), country)
-    return before[-1] if before else scene.heading or scene.dateline
+    return before[-1] if before else scene.heading or _spoken_of(scene, m.start(), country)
+
+
+_BACK: Final = 400
+"""So many characters back a town is still "the city"."""
+
+
+def _spoken_of(scene: Scene, at: int, country: str | None) -> Spot | None:
+    """The town spoken of last, or that of the dateline."""
+    before = scene.spots_in(max(0, at - _BACK), at, country)
+    return before[-1] if before else scene.dateline
 
 
 def lies(f: Facility, side: Side, country: str | None) -> float:

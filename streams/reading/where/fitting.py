@@ -30,7 +30,7 @@ class Fit:
 
     score: float
     unworded: float
-    """Apart from the words that it shares with the facility's record."""
+    """Apart from the descriptors and words that it shares with the facility's record."""
     facility: Facility
 
 
@@ -39,7 +39,7 @@ def fitting(scene: Scene, a: Asked, lo: int) -> list[Fit]:
     pool = _pool(scene, a, lo)
     like = likeness(a.words, [f for f in pool if max(kind_score(k, f.kind) for k in a.kinds) >= _LIKE_KIND])
     scored = [(f, _score(scene, a, f)) for f in pool]
-    fits = [Fit(s * like.get(f.id, 1.0), s, f) for f, s in scored]
+    fits = [Fit(s * max(like.get(f.id, 1.0), _as_described(a, f)), s, f) for f, s in scored]
     return sorted((x for x in fits if x.score > 0.02), key=lambda x: (-x.score, x.facility.id))
 
 
@@ -69,14 +69,18 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     if score < 0.04 or not (f.serves_in(scene.year) or (f.id in a.cored and f.kind not in OF_STATES)):
         return 0.0
     score *= tenancy(a.tenants, f, scene.year) * _regional(scene.lexicon, a, f)
-    if f.id in a.described:
-        score *= 4 if len(a.described) > 1 else 12
-    elif f.id in a.cored and score >= 0.4:
+    if f.id in a.cored and f.id not in a.described and score >= 0.4:
         score *= 20
     score *= _nearness(f, a.spots)
     for side in a.sides:
         score *= lies(f, side, a.country)
     return score
+
+
+def _as_described(a: Asked, f: Facility) -> float:
+    if f.id not in a.described:
+        return 1.0
+    return 4.0 if len(a.described) > 1 else 12.0
 
 
 def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
