@@ -13,6 +13,7 @@ from streams.reading.where.bearings import Side, sides
 from streams.reading.where.places import Spot, town_of
 from streams.reading.where.scene import SENT_FROM, Scene, named_in, origin
 from streams.reading.where.sites import kind_score
+from streams.reading.where.towns import towns
 from streams.reading.where.wording import content
 
 MANY: Final = 400
@@ -74,6 +75,8 @@ def asked(
     """
     left, right = _phrase(scene.body, h, lo, hi)
     country = scene.country_near(lo, hi, sentence)
+    if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
+        country = seat.country
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
@@ -86,7 +89,7 @@ def asked(
         spots.append(town)
     spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
     told_sides = [side for side in told_sides if not _as_region(scene, side, close_regions)]
-    if not spots and not told_sides:
+    if not spots and not told_sides and not close_regions:
         spots = _above(scene, sentence, country)
     spots += [
         Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
@@ -118,7 +121,7 @@ def asked(
         words=_own_words(scene, h, left, right),
         indefinite=_INDEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None,
         definite=definite,
-        seat=_seat(scene, h, lo),
+        seat=seat,
     )
 
 
@@ -262,6 +265,10 @@ def _seat(scene: Scene, h: Hit, lo: int) -> Spot | None:
     if town is None or (name := fold_name(town.name)) in scene.lexicon.by_region:
         return None
     return town if countries().get(name, town.country) == town.country else None
+
+
+def _has_town(country: str | None, name: str) -> bool:
+    return any(t.country == country for t in towns().get(fold_name(name), ()))
 
 
 def _named_for(body: str, h: Hit, lo: int) -> Spot | None:
