@@ -39,6 +39,8 @@ class Asked:
     """Facilities whose names hold a place that is told."""
     spots: tuple[Spot, ...]
     sides: tuple[Side, ...]
+    known: frozenset[str]
+    """Facilities named before, one of which "the base" may be."""
     words: frozenset[str]
     """What else is said of the site."""
     indefinite: bool
@@ -118,6 +120,7 @@ def asked(
         cored=_cored(scene, left, right, lo, sentence),
         spots=tuple(spots),
         sides=tuple(told_sides),
+        known=_known(scene, h) if definite else frozenset(),
         words=_own_words(scene, h, left, right),
         indefinite=_INDEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None,
         definite=definite,
@@ -214,6 +217,11 @@ def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, in
     ]
     cored = {i for x in cores for i in scene.lexicon.by_core[x.text]}
     return frozenset(cored or (scene.cores if scene.line < sentence[1] else set()))
+
+
+def _known(scene: Scene, h: Hit) -> frozenset[str]:
+    """The facilities named for sure before a word for a site."""
+    return frozenset(n.facility.id for n in named_in(scene, 0, h.start) if n.sure)
 
 
 def _in_name(scene: Scene, x: Hit) -> bool:

@@ -20,6 +20,8 @@ from streams.reading.where.wording import likeness
 
 _SEATED: Final = 60.0
 """Kilometres that a site may lie from the middle of the town that it is named for or said to be in."""
+_KNOWN: Final = 3.0
+"""How much likelier "the base" is one that was named before."""
 _LIKE_KIND: Final = 0.3
 """Words of a description are compared with those of sites that are so much of its kind."""
 
@@ -55,6 +57,9 @@ def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
         told = {c for _, c in scene.countries}
         placed = (lex.gazetteer.by_id[i] for i in sorted(a.cored))
         pool += tuple(f for f in placed if f.country != a.country and f.country in told)
+    if a.known and not a.close_regions:
+        named = (lex.gazetteer.by_id[i] for i in sorted(a.known))
+        pool += tuple(f for f in named if f.country != a.country)
     if not a.country and (a.described or a.cored):
         pool = tuple(lex.gazetteer.by_id[i] for i in sorted(a.described | a.cored))
     if a.kinds & {K.EMBASSY, K.CONSULATE}:
@@ -71,7 +76,7 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     score *= tenancy(a.tenants, f, scene.year) * _regional(scene.lexicon, a, f)
     if f.id in a.cored and f.id not in a.described and score >= 0.4:
         score *= 20
-    score *= _nearness(f, a.spots)
+    score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
     for side in a.sides:
         score *= lies(f, side, a.country)
     return score
