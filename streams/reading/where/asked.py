@@ -1,5 +1,6 @@
 """What a description says of its site: kinds, whose it is, region, nearness, sides, its own words."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,6 +80,8 @@ def asked(
     country = scene.country_near(lo, hi, sentence)
     if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
         country = seat.country
+    if country is not None and country not in scene.countries_in(left, right):
+        country = _with_sites(scene, country, kinds)
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
@@ -131,7 +134,7 @@ def asked(
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|;\s|(?<!\.[A-Z])\.\s")
 """Where a description ends, or the one before; "U.S." ends none."""
 _DEFINITE: Final = re.compile(
-    r"\b(?:the|its|their|this|that|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$"
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]his|[Tt]hat|only|largest|main|[A-Z]\w+['’]s)\s+(?:[\w'’.\-]+\s+){0,3}$"
 )
 
 
@@ -146,6 +149,18 @@ _BESIDE: Final = re.compile(
 
 _SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
 """Behind a town: it is the speaker's."""
+
+
+def _with_sites(scene: Scene, country: str, kinds: frozenset[K]) -> str:
+    """The country told, or where it has no site of the kind, the one told most that has."""
+    told = Counter(c for _, c in scene.countries)
+    for c in (country, *sorted(told, key=lambda c: (-told[c], c))):
+        if any(kind_score(k, f.kind) >= _OF_KIND for f in scene.lexicon.by_country.get(c, ())[:MANY] for k in kinds):
+            return c
+    return country
+
+
+_OF_KIND: Final = 0.5
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
@@ -220,8 +235,12 @@ def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, in
 
 
 def _known(scene: Scene, h: Hit) -> frozenset[str]:
-    """The facilities named for sure before a word for a site."""
-    return frozenset(n.facility.id for n in named_in(scene, 0, h.start) if n.sure)
+    """The facilities named for sure before a word for a site, or described beyond doubt."""
+    back = 0 if scene.heading is None else scene.line
+    told = (t for ts in scene.described.values() for t in ts if t.span is not None and back <= t.span[1] <= h.start)
+    return frozenset(n.facility.id for n in named_in(scene, 0, h.start) if n.sure) | {
+        t.facility_id for t in told if t.facility_id is not None
+    }
 
 
 def _in_name(scene: Scene, x: Hit) -> bool:

@@ -22,7 +22,7 @@ _SEATED: Final = 60.0
 """Kilometres that a site may lie from the middle of the town that it is named for or said to be in."""
 _KNOWN: Final = 3.0
 """How much likelier "the base" is one that was named before."""
-_LIKE_KIND: Final = 0.3
+_LIKE_KIND: Final = 0.5
 """Words of a description are compared with those of sites that are so much of its kind."""
 
 
@@ -46,22 +46,19 @@ def fitting(scene: Scene, a: Asked, lo: int) -> list[Fit]:
 
 
 def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
-    lex = scene.lexicon
+    lex, by_id = scene.lexicon, scene.lexicon.gazetteer.by_id
     pool = lex.by_country.get(a.country or "", ()) if a.country else ()
     if len(pool) > MANY:
         near = [f for s in a.spots for _, f in lex.gazetteer.nearby(s.lat, s.lon, 60.0)]
         ids = [*sorted(a.described), *(i for w in sorted(a.close_regions) for i in lex.by_region.get(w, ())[:MANY])]
-        by_id = {f.id: f for f in near} | {i: lex.gazetteer.by_id[i] for i in ids}
-        pool = tuple(f for f in by_id.values() if f.country == a.country)[:MANY]
-    if a.country and a.cored:
-        told = {c for _, c in scene.countries}
-        placed = (lex.gazetteer.by_id[i] for i in sorted(a.cored))
-        pool += tuple(f for f in placed if f.country != a.country and f.country in told)
-    if a.known and not a.close_regions:
-        named = (lex.gazetteer.by_id[i] for i in sorted(a.known))
-        pool += tuple(f for f in named if f.country != a.country)
+        found = {f.id: f for f in near} | {i: by_id[i] for i in ids}
+        pool = tuple(f for f in found.values() if f.country == a.country)[:MANY]
+    told = {c for _, c in scene.countries}
+    elsewhere = {i: by_id[i] for i in sorted(a.cored) if a.country and by_id[i].country in told}
+    elsewhere |= {i: by_id[i] for i in sorted(a.known) if not a.close_regions and scene.heading is None}
+    pool += tuple(f for f in elsewhere.values() if f.country != a.country)
     if not a.country and (a.described or a.cored):
-        pool = tuple(lex.gazetteer.by_id[i] for i in sorted(a.described | a.cored))
+        pool = tuple(by_id[i] for i in sorted(a.described | a.cored | a.known))
     if a.kinds & {K.EMBASSY, K.CONSULATE}:
         pool = tuple(f for f in pool if _may_be_of(scene, a.word, lo, f))
     if (seat := a.seat) is not None:
