@@ -1,6 +1,5 @@
 """What a description says of its site: kinds, whose it is, region, nearness, sides, its own words."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,8 +79,6 @@ def asked(
     country = scene.country_near(lo, hi, sentence)
     if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
         country = seat.country
-    if country is not None and country not in scene.countries_in(left, right):
-        country = _with_sites(scene, country, kinds)
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
@@ -149,18 +146,6 @@ _BESIDE: Final = re.compile(
 
 _SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
 """Behind a town: it is the speaker's."""
-
-
-def _with_sites(scene: Scene, country: str, kinds: frozenset[K]) -> str:
-    """The country told, or where it has no site of the kind, the one told most that has."""
-    told = Counter(c for _, c in scene.countries)
-    for c in (country, *sorted(told, key=lambda c: (-told[c], c))):
-        if any(kind_score(k, f.kind) >= _OF_KIND for f in scene.lexicon.by_country.get(c, ())[:MANY] for k in kinds):
-            return c
-    return country
-
-
-_OF_KIND: Final = 0.5
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
