@@ -45,6 +45,8 @@ class Asked:
     """What else is said of the site."""
     indefinite: bool
     """Whether it is one of perhaps several: "a base"."""
+    former: bool
+    """Whether its use is told as past: "once housed", "the closed consulate"."""
     definite: bool
     """Whether a site is spoken of that the reader is to know: "the base", not "a base"."""
     seat: Spot | None
@@ -123,6 +125,7 @@ def asked(
         known=_known(scene, h) if definite else frozenset(),
         words=_own_words(scene, h, left, right),
         indefinite=_INDEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None,
+        former=_FORMER.search(scene.body, max(left, h.start - 40), min(right, h.end + 50)) is not None,
         definite=definite,
         seat=seat,
     )
@@ -146,6 +149,11 @@ _BESIDE: Final = re.compile(
 
 _SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
 """Behind a town: it is the speaker's."""
+
+
+_FORMER: Final = re.compile(
+    r"\b(?:[Oo]nce|[Ff]ormer(?:ly)?|(?:used|ceased) to|[Cc]losed|[Ee]mpty|[Aa]bandoned|[Dd]isused|[Vv]acated|[Ss]hut(?:tered)?|[Mm]othballed|[Hh]anded over|until 20\d\d|left in 20\d\d)\b"
+)
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
@@ -190,7 +198,10 @@ def _regions(
     close = {
         x.text
         for x in scene.names_in(lo, right)
-        if "id_region" in x.classes and x.text in regions and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
+        if "id_region" in x.classes
+        and x.text in regions
+        and not _SAYS.match(body, x.end)
+        and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
     }
     if not close and (back := _SAME_AREA.search(body, lo, hi)):
         close = {x.text for x in scene.names_in(sentence[0] - 200, back.start()) if "id_region" in x.classes}

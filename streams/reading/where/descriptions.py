@@ -158,7 +158,7 @@ def _candidates(
     first = top / (sum(x.score for x in scored) + (0.3 if top < 1 else 0.15))
     alone = _alone([x.score for x in scored]) and (not a.indefinite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    fits = tenancy(a.tenants, best, scene.year) >= _FITTING
+    fits = tenancy(a, best, scene.year) >= _FITTING
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])
     ):

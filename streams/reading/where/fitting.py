@@ -68,9 +68,9 @@ def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
 
 def _score(scene: Scene, a: Asked, f: Facility) -> float:
     score = max(kind_score(k, f.kind) for k in a.kinds)
-    if score < 0.04 or not (f.serves_in(scene.year) or (f.id in a.cored and f.kind not in OF_STATES)):
+    if score < 0.04 or not (f.serves_in(scene.year) or a.former or (f.id in a.cored and f.kind not in OF_STATES)):
         return 0.0
-    score *= tenancy(a.tenants, f, scene.year) * _regional(scene.lexicon, a, f)
+    score *= tenancy(a, f, scene.year) * _regional(scene.lexicon, a, f)
     if f.id in a.cored and f.id not in a.described and score >= 0.4:
         score *= 20
     score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
@@ -117,12 +117,12 @@ def _whole_country(lex: Lexicon, country: str) -> set[str]:
     }
 
 
-def tenancy(asked: frozenset[T], f: Facility, year: int) -> float:
+def tenancy(a: Asked, f: Facility, year: int) -> float:
     """How well those who are said to be at a site are those who use it in a year."""
-    there = f.tenants_in(year)
+    there = frozenset(f.tenants) if a.former else f.tenants_in(year)
     foreign = {T.US_TROOPS, T.COALITION, T.NATO, T.UK}
     weight = 1.0
-    for t in asked:
+    for t in a.tenants:
         if t in there:
             weight *= 1.5
         elif t in foreign and there & foreign:
