@@ -127,6 +127,8 @@ def tenancy(a: Asked, f: Facility, year: int) -> float:
             weight *= 1.5
         elif t in foreign and there & foreign:
             weight *= 0.7
+        elif t in f.tenants:
+            weight *= 0.5
         elif t in (T.OTHER_FOREIGN, T.CONTRACTORS):
             weight *= 0.5
         else:
