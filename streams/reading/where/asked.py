@@ -47,6 +47,8 @@ class Asked:
     """Whether it is one of perhaps several: "a base"."""
     former: bool
     """Whether its use is told as past: "once housed", "the closed consulate"."""
+    apart: tuple[Spot, ...]
+    """Where the site is said not to be: "elsewhere", "another base"."""
     definite: bool
     """Whether a site is spoken of that the reader is to know: "the base", not "a base"."""
     seat: Spot | None
@@ -93,7 +95,7 @@ def asked(
         spots.append(town)
     spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
     told_sides = [side for side in told_sides if not _as_region(scene, side, close_regions)]
-    if not spots and not told_sides and not close_regions:
+    if not spots and not told_sides and not close_regions and not _ELSEWHERE.match(scene.body, h.end):
         spots = _above(scene, sentence, country)
     spots += [
         Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
@@ -126,6 +128,7 @@ def asked(
         words=_own_words(scene, h, left, right),
         indefinite=_INDEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None,
         former=_FORMER.search(scene.body, max(left, h.start - 40), min(right, h.end + 50)) is not None,
+        apart=_apart(scene, h, sentence, country),
         definite=definite,
         seat=seat,
     )
@@ -215,6 +218,14 @@ def _as_region(scene: Scene, side: Side, regions: set[str]) -> bool:
     """Whether a side is told in words that facilities have for their region."""
     near = scene.names_in(side.start - 40, side.end)
     return any("id_region" in x.classes and x.text in regions and x.start <= side.start < x.end for x in near)
+
+
+_ELSEWHERE: Final = re.compile(r"\s(?:[\w\-]+\s)?elsewhere\b")
+
+
+def _apart(scene: Scene, h: Hit, sentence: tuple[int, int], country: str | None) -> tuple[Spot, ...]:
+    """Where a site told "elsewhere" is not: where the lines before play."""
+    return tuple(_above(scene, sentence, country)) if _ELSEWHERE.match(scene.body, h.end) else ()
 
 
 def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, int]) -> frozenset[str]:

@@ -20,6 +20,8 @@ from streams.reading.where.wording import likeness
 
 _SEATED: Final = 60.0
 """Kilometres that a site may lie from the middle of the town that it is named for or said to be in."""
+_APART: Final = 40.0
+"""Kilometres within which a site is where another passage plays."""
 _KNOWN: Final = 3.0
 """How much likelier "the base" is one that was named before."""
 _LIKE_KIND: Final = 0.5
@@ -74,6 +76,8 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     if f.id in a.cored and f.id not in a.described and score >= 0.4:
         score *= 20
     score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
+    if any(distance_km(f.lat, f.lon, s.lat, s.lon) < _APART for s in a.apart):
+        return 0.0
     for side in a.sides:
         score *= lies(f, side, a.country)
     return score
@@ -127,9 +131,7 @@ def tenancy(a: Asked, f: Facility, year: int) -> float:
             weight *= 1.5
         elif t in foreign and there & foreign:
             weight *= 0.7
-        elif t in f.tenants:
-            weight *= 0.5
-        elif t in (T.OTHER_FOREIGN, T.CONTRACTORS):
+        elif t in f.tenants or t in (T.OTHER_FOREIGN, T.CONTRACTORS):
             weight *= 0.5
         else:
             weight *= 0.2
