@@ -243,9 +243,10 @@ def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, in
 
 def _known(scene: Scene, h: Hit) -> frozenset[str]:
     """The facilities named for sure before a word for a site, or described beyond doubt."""
-    back = 0 if scene.heading is None else scene.line
+    from_here = scene.line if scene.opens_strangely else 0
+    back = scene.line if scene.heading is not None else from_here
     told = (t for ts in scene.described.values() for t in ts if t.span is not None and back <= t.span[1] <= h.start)
-    return frozenset(n.facility.id for n in named_in(scene, 0, h.start) if n.sure) | {
+    return frozenset(n.facility.id for n in named_in(scene, from_here, h.start) if n.sure) | {
         t.facility_id for t in told if t.facility_id is not None
     }
 
