@@ -86,7 +86,7 @@ def asked(
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
-    told_sides = sides(scene, left, right, country)
+    told_sides = sides(scene, lo, right, country)
     regions, close_regions = _regions(scene, lo, hi, right, sentence, country, told_sides)
     spots = [
         s for s in scene.spots_in(lo, hi, country) if left <= s.start < right and not _SAYS.match(scene.body, s.end)
@@ -103,7 +103,9 @@ def asked(
     ]
     if airport := _airport_beside(scene, h, right, country, regions):
         spots.append(airport)
-    definite = _DEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None
+    from_article = max(lo, h.start - 45)
+    indefinite = _INDEFINITE.search(scene.body, from_article, h.start) is not None
+    definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
     if not spots and not close_regions and definite:
         spots = _from_dateline(scene, kinds, country)
     descriptors = scene.lexicon.descriptors
@@ -126,7 +128,7 @@ def asked(
         sides=tuple(told_sides),
         known=_known(scene, h) if definite else frozenset(),
         words=_own_words(scene, h, left, right),
-        indefinite=_INDEFINITE.search(scene.body, max(lo, h.start - 45), h.start) is not None,
+        indefinite=indefinite,
         former=_FORMER.search(scene.body, max(left, h.start - 40), min(right, h.end + 50)) is not None,
         apart=_apart(scene, h, sentence, country),
         definite=definite,
@@ -141,7 +143,10 @@ _DEFINITE: Final = re.compile(
 )
 
 
-_INDEFINITE: Final = re.compile(r"\b(?:an?|another|one of (?:the|its|their))\s+(?:[\w'’.\-]+\s+){0,4}$", re.IGNORECASE)
+_INDEFINITE: Final = re.compile(
+    r"\b(?:one of (?:the|its|their)\s(?:[\w'’.\-]+\s+){0,3}|(?:an?|another)\s+(?:(?!(?:the|its|their|this|that)\b)[\w'’.\-]+\s+){0,4})$",
+    re.IGNORECASE,
+)
 
 
 _BESIDE: Final = re.compile(

@@ -127,7 +127,7 @@ def _of_country(f: Facility, points: str, country: str | None) -> float:
     up = (2 * f.lat - south - north) / max(0.5, north - south)
     right = (2 * f.lon - west - east) / max(0.5, east - west)
     along = [{"n": up, "s": -up, "e": right, "w": -right}[p] for p in points]
-    return 0.2 if min(along) < -_MIDDLE else 2.0 if min(along) > _MIDDLE / 2 else 1.0
+    return 0.2 if min(along) < -_MIDDLE else 2.0 if min(along) > _MIDDLE else 1.0
 
 
 _MIDDLE: Final = 0.2
