@@ -12,7 +12,7 @@ from streams.reading.what.cues import Hit, countries
 from streams.reading.where.bearings import Side, sides
 from streams.reading.where.places import Spot, town_of
 from streams.reading.where.scene import SENT_FROM, Scene, named_in, origin
-from streams.reading.where.sites import kind_score
+from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 from streams.reading.where.towns import towns
 from streams.reading.where.wording import content
 
@@ -86,6 +86,9 @@ def asked(
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
+    cored = _cored(scene, left, right, lo, sentence)
+    if h.text not in kind_words():
+        kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
     told_sides = sides(scene, lo, right, country)
     regions, close_regions = _regions(scene, lo, hi, right, sentence, country, told_sides)
     spots = [
@@ -123,7 +126,7 @@ def asked(
             and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
             for i in descriptors.get(x.text, ())
         ),
-        cored=_cored(scene, left, right, lo, sentence),
+        cored=cored,
         spots=tuple(spots),
         sides=tuple(told_sides),
         known=_known(scene, h) if definite else frozenset(),
