@@ -86,11 +86,12 @@ def asked(
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
-    cored = _cored(scene, left, right, lo, sentence)
+    told_sides = sides(scene, lo, right, country)
+    beyond = _beyond(scene, told_sides)
+    cored = _cored(scene, left, right, lo, sentence, beyond)
     if h.text not in kind_words():
         kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
-    told_sides = sides(scene, lo, right, country)
-    regions, close_regions = _regions(scene, lo, hi, right, sentence, country, told_sides)
+    regions, close_regions = _regions(scene, lo, hi, right, sentence, country, beyond)
     spots = [
         s for s in scene.spots_in(lo, hi, country) if left <= s.start < right and not _SAYS.match(scene.body, s.end)
     ]
@@ -196,16 +197,11 @@ def _regions(
     right: int,
     sentence: tuple[int, int],
     country: str | None,
-    told_sides: list[Side],
+    beyond: set[str],
 ) -> tuple[set[str], set[str]]:
     """The region words of the sentence, and those of the description itself; a place is none of which a side is told."""
     lex, body = scene.lexicon, scene.body
-    anchors = [(s.start, s.end) for s in told_sides if s.town is not None and not s.inside]
-    regions = {
-        x.text
-        for x in scene.names_in(*sentence)
-        if "id_region" in x.classes and not any(at <= x.start < end for at, end in anchors)
-    }
+    regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes and x.text not in beyond}
     close = {
         x.text
         for x in scene.names_in(lo, right)
@@ -222,6 +218,12 @@ def _regions(
     return regions | close, close
 
 
+def _beyond(scene: Scene, told_sides: list[Side]) -> set[str]:
+    """The names of towns of which a side is told: the site is not in them."""
+    outside = [s for s in told_sides if s.town is not None and not s.inside]
+    return {x.text for s in outside for x in scene.names_in(s.start, s.end)}
+
+
 def _as_region(scene: Scene, side: Side, regions: set[str]) -> bool:
     """Whether a side is told in words that facilities have for their region."""
     near = scene.names_in(side.start - 40, side.end)
@@ -236,17 +238,18 @@ def _apart(scene: Scene, h: Hit, sentence: tuple[int, int], country: str | None)
     return tuple(_above(scene, sentence, country)) if _ELSEWHERE.match(scene.body, h.end) else ()
 
 
-def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, int]) -> frozenset[str]:
+def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, int], beyond: set[str]) -> frozenset[str]:
     cores = [
         x
         for x in scene.names_in(left, right)
         if "id_core" in x.classes
+        and x.text not in beyond
         and not origin(scene.body, x.start, lo)
         and not _SAYS.match(scene.body, x.end)
         and not _in_name(scene, x)
     ]
     cored = {i for x in cores for i in scene.lexicon.by_core[x.text]}
-    return frozenset(cored or (scene.cores if scene.line < sentence[1] else set()))
+    return frozenset(cored or (scene.cores if scene.line < sentence[1] and not beyond else set()))
 
 
 def _known(scene: Scene, h: Hit) -> frozenset[str]:
