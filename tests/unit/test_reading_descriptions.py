@@ -1,4 +1,4 @@
-"""Which sites a description means: sides of towns and countries, its own words, former uses, what was named before; and when it names none."""
+"""Which sites a description means, and when it means none in particular: sides, words, former uses, what was named."""
 
 import pytest
 
@@ -60,11 +60,11 @@ def test_the_words_of_a_description_are_those_of_the_record(text: str, site: str
 
 ONE_OR_MORE = [
     (
-        "IRAQ: A rocket exploded on Tuesday in the yard of a facility housing U.S. advisers near the capital's airport.",
+        "IRAQ: A rocket exploded on Tuesday in the yard of a facility for U.S. advisers near the capital's airport.",
         {"iq-baghdad-diplomatic-support-center", "iq-victory-base-complex"},
     ),
     (
-        "SOUTH SUDAN, Juba. Quiet.\n\nJuba. At a UN protection site elsewhere in South Sudan gunmen shot a guard on Tuesday.",
+        "SOUTH SUDAN, Juba. Quiet.\n\nJuba. At a UN site elsewhere in South Sudan gunmen shot a guard on Tuesday.",
         {"ss-unmiss-bentiu", "ss-unmiss-malakal"},
     ),
 ]
@@ -95,10 +95,10 @@ def test_a_former_use_is_looked_for_among_former_ones(text: str, site: str | Non
 def test_the_base_is_rather_one_named_before() -> None:
     """A site named paragraphs ago goes before others of its kind."""
     text = (
-        "ISRAEL: Nevatim air base held its open day on Sunday.\n\nThe mayor spoke.\n\nA band played.\n\nChildren ate ice.\n\n"
-        "Two rockets hit the base on Tuesday."
+        "KUWAIT: It was a busy week.\n\nCamp Arifjan held its open day on Sunday.\n\nFlags flew.\n\nA band played.\n\n"
+        "Children ate ice.\n\nA rocket hit a hall of the American base on Tuesday, officials said; a guard was hurt."
     )
-    assert told(text)[-1].facility_id == "il-nevatim-air-base"
+    assert told(text)[-1].facility_id == "kw-camp-arifjan"
 
 
 def test_the_site_is_of_the_kind_that_its_place_has() -> None:
@@ -108,7 +108,7 @@ def test_the_site_is_of_the_kind_that_its_place_has() -> None:
 
 
 POINTS = [("w", 1), ("e", -1), ("n", 0), ("nw", 0)]
-"""Sides of Baghdad, and whether al-Asad, 180 km to its west-north-west, lies there (1), on the other side (-1), or little (0)."""
+"""Sides of Baghdad, and whether al-Asad, 180 km west-north-west, lies there (1), on another (-1), or nearly (0)."""
 
 
 @pytest.mark.parametrize("points, there", POINTS)
