@@ -1,0 +1,163 @@
+"""Which facilities a description may mean, and how well each fits it: kind, tenants in the year of publication, region, nearness, words."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.facility import Facility
+from schemas.taxonomy import FacilityKind as K
+from schemas.taxonomy import Tenant as T
+from streams.gazetteer import distance_km
+from streams.reading.lexicon import Lexicon
+from streams.reading.text import gated as re
+from streams.reading.text.normal import fold_name
+from streams.reading.what.cues import Hit
+from streams.reading.where.asked import MANY, Asked
+from streams.reading.where.bearings import lies
+from streams.reading.where.places import Spot
+from streams.reading.where.scene import Scene
+from streams.reading.where.sites import OF_STATES, kind_score
+from streams.reading.where.wording import likeness
+
+_SEATED: Final = 60.0
+"""Kilometres that a site may lie from the middle of the town that it is named for or said to be in."""
+_APART: Final = 40.0
+"""Kilometres within which a site is where another passage plays."""
+_KNOWN: Final = 3.0
+"""How much likelier "the base" is one that was named before."""
+_LIKE_KIND: Final = 0.5
+"""Words of a description are compared with those of sites that are so much of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a facility fits a description: 1 is a site of the kind, no more being said."""
+
+    score: float
+    unworded: float
+    """Apart from the descriptors and words that it shares with the facility's record."""
+    facility: Facility
+
+
+def fitting(scene: Scene, a: Asked, lo: int) -> list[Fit]:
+    """Return the facilities that a description may mean, the best first."""
+    pool = _pool(scene, a, lo)
+    like = likeness(a.words, [f for f in pool if max(kind_score(k, f.kind) for k in a.kinds) >= _LIKE_KIND])
+    scored = [(f, _score(scene, a, f)) for f in pool]
+    fits = [Fit(s * max(like.get(f.id, 1.0), _as_described(a, f)), s, f) for f, s in scored]
+    return sorted((x for x in fits if x.score > 0.02), key=lambda x: (-x.score, x.facility.id))
+
+
+def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
+    lex, by_id = scene.lexicon, scene.lexicon.gazetteer.by_id
+    pool = lex.by_country.get(a.country or "", ()) if a.country else ()
+    if len(pool) > MANY:
+        near = [f for s in a.spots for _, f in lex.gazetteer.nearby(s.lat, s.lon, 60.0)]
+        ids = [*sorted(a.described), *(i for w in sorted(a.close_regions) for i in lex.by_region.get(w, ())[:MANY])]
+        found = {f.id: f for f in near} | {i: by_id[i] for i in ids}
+        pool = tuple(f for f in found.values() if f.country == a.country)[:MANY]
+    told = {c for _, c in scene.countries}
+    elsewhere = {i: by_id[i] for i in sorted(a.cored) if a.country and by_id[i].country in told}
+    elsewhere |= {i: by_id[i] for i in sorted(a.known) if not a.close_regions and scene.heading is None}
+    pool += tuple(f for f in elsewhere.values() if f.country != a.country)
+    if not a.country and (a.described or a.cored):
+        pool = tuple(by_id[i] for i in sorted(a.described | a.cored | a.known))
+    if a.kinds & {K.EMBASSY, K.CONSULATE}:
+        pool = tuple(f for f in pool if _may_be_of(scene, a.word, lo, f))
+    if (seat := a.seat) is not None:
+        pool = tuple(f for f in pool if distance_km(f.lat, f.lon, seat.lat, seat.lon) < _SEATED)
+    return pool
+
+
+def _score(scene: Scene, a: Asked, f: Facility) -> float:
+    score = max(kind_score(k, f.kind) for k in a.kinds)
+    if score < 0.04 or not (f.serves_in(scene.year) or a.former or (f.id in a.cored and f.kind not in OF_STATES)):
+        return 0.0
+    score *= tenancy(a, f, scene.year) * _regional(scene.lexicon, a, f)
+    if f.id in a.cored and f.id not in a.described and score >= 0.4:
+        score *= 20
+    score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
+    if any(distance_km(f.lat, f.lon, s.lat, s.lon) < _APART for s in a.apart):
+        return 0.0
+    for side in a.sides:
+        score *= lies(f, side, a.country)
+    return score
+
+
+def _as_described(a: Asked, f: Facility) -> float:
+    if f.id not in a.described:
+        return 1.0
+    return 4.0 if len(a.described) > 1 else 12.0
+
+
+def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
+    own = lex.regions[f.id]
+    if a.close_regions & own:
+        return 3.0
+    if a.regions & own:
+        return 2.0
+    return 0.15 if a.close_regions - _whole_country(lex, f.country) else 1.0
+
+
+def _whole_country(lex: Lexicon, country: str) -> set[str]:
+    return {
+        w
+        for f in lex.by_country.get(country, ())[:1]
+        for w in lex.regions[f.id]
+        if w
+        in (
+            "afghanistan",
+            "somalia",
+            "mali",
+            "uae",
+            "sahel",
+            "kuwait",
+            "niger",
+            "pakistan",
+            "south sudan",
+            "dr congo",
+            "colombia",
+            "djibouti",
+        )
+    }
+
+
+def tenancy(a: Asked, f: Facility, year: int) -> float:
+    """How well those who are said to be at a site are those who use it in a year."""
+    there = frozenset(f.tenants) if a.former else f.tenants_in(year)
+    foreign = {T.US_TROOPS, T.COALITION, T.NATO, T.UK}
+    weight = 1.0
+    for t in a.tenants:
+        if t in there:
+            weight *= 1.5
+        elif t in foreign and there & foreign:
+            weight *= 0.7
+        elif t in f.tenants or t in (T.OTHER_FOREIGN, T.CONTRACTORS):
+            weight *= 0.5
+        else:
+            weight *= 0.2
+    return weight
+
+
+_SENDER: Final = re.compile(
+    r"\b(?P<who>(?!The\b|An?\b|Its?\b)(?:[A-Z]\.){2}|(?:United\s|Saudi\s|South\s|North\s)?(?!The\b|An?\b|Its?\b)[A-Z][\w\-]+)(?:['’]s)?\s$"
+)
+_SENDER_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?(?P<who>(?:United\s|Saudi\s|South\s|North\s)?[A-Z]\w+)")
+
+
+def _may_be_of(scene: Scene, h: Hit, lo: int, f: Facility) -> bool:
+    """Whether "the French embassy", "the embassy of France" may be a facility: of any if it says not whose, or only where."""
+    of = scene.lexicon.senders.get(f.id)
+    if of is None:
+        return True
+    m = _SENDER.search(scene.body, max(lo, h.start - 30), h.start) or _SENDER_OF.match(scene.body, h.end)
+    if m is None:
+        return True
+    who = fold_name(m["who"])
+    return who in of or f.id in scene.lexicon.by_core.get(who, ()) or who in scene.lexicon.regions[f.id]
+
+
+def _nearness(f: Facility, spots: tuple[Spot, ...]) -> float:
+    if not spots:
+        return 1.0
+    d = min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in spots)
+    return 3.0 if d < 8 else 2.2 if d < 20 else 1.6 if d < 45 else 1.0 if d < 90 else 0.3 if d < 150 else 0.05

@@ -1,0 +1,129 @@
+"""Which sites a description means, and when it means none in particular: sides, words, former uses, what was named."""
+
+import pytest
+
+from schemas.mention import Mention
+from streams.reading.where.bearings import Side, lies
+from streams.reading.where.places import Spot
+from streams.reading.where.wording import content, likeness
+from tests.unit.test_reading_reports import lexicon
+from tests.unit.test_reading_targets import told
+
+
+def meant(m: Mention) -> str | set[str]:
+    """The facility, or the candidates."""
+    return m.facility_id or {c.facility_id for c in m.candidates}
+
+
+SIDES = [
+    (
+        "BAGHDAD - A drone fell on Tuesday at a base west of Baghdad where coalition advisers live.",
+        {"iq-al-asad-air-base", "iq-al-taqaddum-air-base"},
+    ),
+    ("IRAQ: A drone fell on Tuesday at an air base in the north of Erbil province.", {"iq-harir-air-base"}),
+    (
+        "UKRAINE: A missile fell on Tuesday near a nuclear plant in the country's west.",
+        {"ua-rivne-npp", "ua-khmelnytskyi-npp"},
+    ),
+    (
+        "SYRIA: Two rockets fell on Tuesday beside an airstrip used by U.S. forces in the north-east.",
+        {"sy-kharab-al-jir-base", "sy-rumalyn-landing-zone"},
+    ),
+]
+"""Sides told without a distance, and the sites that lie there."""
+
+
+@pytest.mark.parametrize("text, sites", SIDES)
+def test_a_side_is_judged_by_where_sites_lie(text: str, sites: set[str]) -> None:
+    """The likeliest are those on the side told, whatever their region words."""
+    m = told(text)[0]
+    best = m.candidates[: len(sites)]
+    assert m.facility_id is None
+    assert {c.facility_id for c in best} == sites
+
+
+WORDS = [
+    ("SYRIA: A rocket hit the gas plant on Tuesday.", "sy-conoco-gas-field"),
+    ("SYRIA: Gunmen shot at the gate of the Russian air base on Tuesday.", "sy-hmeimim-air-base"),
+    ("SAUDI ARABIA: A drone hit a pipe of an export terminal on the Gulf on Tuesday.", {"sa-ras-tanura"}),
+    ("A drone was shot down on Tuesday over the fuel depot in Musaffah.", "ae-musaffah-adnoc-depot"),
+]
+"""What a description says of its site in the words of the site's record."""
+
+
+@pytest.mark.parametrize("text, site", WORDS)
+def test_the_words_of_a_description_are_those_of_the_record(text: str, site: str | set[str]) -> None:
+    """A word that few sites of the kind have tells which is meant; a town tells its country."""
+    m = told(text)[0]
+    assert meant(m) == site or (isinstance(site, set) and m.facility_id in site)
+
+
+ONE_OR_MORE = [
+    (
+        "IRAQ: A rocket exploded on Tuesday in the yard of a facility for U.S. advisers near the capital's airport.",
+        {"iq-baghdad-diplomatic-support-center", "iq-victory-base-complex"},
+    ),
+    (
+        "SOUTH SUDAN, Juba. Quiet.\n\nJuba. At a UN site elsewhere in South Sudan gunmen shot a guard on Tuesday.",
+        {"ss-unmiss-bentiu", "ss-unmiss-malakal"},
+    ),
+]
+"""One of several, and which these are at least."""
+
+
+@pytest.mark.parametrize("text, sites", ONE_OR_MORE)
+def test_one_of_several_is_given_as_candidates(text: str, sites: set[str]) -> None:
+    """Descriptors and words rank; of "a base" they do not decide."""
+    m = told(text)[-1]
+    assert m.facility_id is None
+    assert m.candidates[0].facility_id in sites
+
+
+PAST = [
+    ("IRAQ: Shots were fired on Tuesday at the closed consulate in Basra.", "iq-us-consulate-basra"),
+    ("IRAQ: Shots were fired on Tuesday at the consulate in Basra.", None),
+]
+"""A use that is told as past, and one that is not."""
+
+
+@pytest.mark.parametrize("text, site", PAST)
+def test_a_former_use_is_looked_for_among_former_ones(text: str, site: str | None) -> None:
+    """What is closed is meant where that is said."""
+    assert told(text)[0].facility_id == site
+
+
+def test_the_base_is_rather_one_named_before() -> None:
+    """A site named paragraphs ago goes before others of its kind."""
+    text = (
+        "KUWAIT: It was a busy week.\n\nCamp Arifjan held its open day on Sunday.\n\nFlags flew.\n\nA band played.\n\n"
+        "Children ate ice.\n\nA rocket hit a hall of the American base on Tuesday, officials said; a guard was hurt."
+    )
+    assert told(text)[-1].facility_id == "kw-camp-arifjan"
+
+
+def test_the_site_is_of_the_kind_that_its_place_has() -> None:
+    """ "The site" under a town whose only facility is a plant is the plant."""
+    text = "Zaporizhzhia. A drone exploded by a hall of the site on Tuesday."
+    assert told(text, kind="ngo")[-1].facility_id == "ua-zaporizhzhia-npp"
+
+
+POINTS = [("w", 1), ("e", -1), ("n", 0), ("nw", 0)]
+"""Sides of Baghdad, and whether al-Asad, 180 km west-north-west, lies there (1), on another (-1), or nearly (0)."""
+
+
+@pytest.mark.parametrize("points, there", POINTS)
+def test_a_side_of_a_town_is_a_bearing(points: str, there: int) -> None:
+    """More than neutral on the side, far less on another."""
+    town = Spot(0, 0, "Baghdad", 33.34, 44.4, 10.0, "IQ")
+    f = lexicon().gazetteer.by_id["iq-al-asad-air-base"]
+    factor = lies(f, Side(0, 0, points, town), "IQ")
+    assert (factor > 1) if there > 0 else (factor < 0.5) if there < 0 else factor <= 2.5
+
+
+def test_a_word_that_all_share_tells_nothing() -> None:
+    """A rare word weighs more than a common one, and one that all have not at all."""
+    by_id = lexicon().gazetteer.by_id
+    pool = [by_id[i] for i in ("sy-conoco-gas-field", "sy-al-omar-oil-field")]
+    assert set(likeness(content("a field in Syria"), pool).values()) == {1.0}
+    like = likeness(content("the gas plant"), pool)
+    assert like["sy-conoco-gas-field"] > 2 > like["sy-al-omar-oil-field"] == 1.0
