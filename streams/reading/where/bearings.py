@@ -70,11 +70,6 @@ def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
     ]
 
 
-def _is_country(name: str, country: str | None) -> bool:
-    """Whether a name is a country's, not its capital's."""
-    return countries().get(fold_name(name)) == country and fold_name(name) not in towns()
-
-
 def _points(side: str) -> str:
     return "".join(w[0] for w in re.findall("north|south|east|west", side.lower()))
 
