@@ -3,22 +3,25 @@
 A passage that says where it plays is taken at its word (`elsewhere`).
 """
 
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
 from schemas.facility import Facility
+from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Status as S
 from streams.gazetteer import distance_km
 from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.text import gated as re
+from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
 from streams.reading.where.places import says_where
-from streams.reading.where.scene import Named, Target, named_in, origin
-from streams.reading.where.sites import kind_score, kind_words
-from streams.reading.where.targets import last_named, resolve, told_apart
+from streams.reading.where.scene import Named, Scene, Target, named_in, origin
+from streams.reading.where.sites import OF_STATES, kind_score, kind_words
+from streams.reading.where.targets import last_named, near_heading, resolve, told_apart
 
 
 def fill_in_sites(story: Story) -> None:
@@ -30,6 +33,7 @@ def fill_in_sites(story: Story) -> None:
     _borrow(story)
     _named_behind(story)
     _site_of_its_place(story)
+    _like_the_others(story)
 
 
 _IDENTIFIES: Final = re.compile(
@@ -261,9 +265,48 @@ def _site_of_its_place(story: Story) -> None:
             continue
         sites = [scene.lexicon.gazetteer.by_id[i] for i in sorted(ids)]
         fit = [f for f in sites if any(kind_score(k, f.kind) == 1.0 for k in kind_words()[words[0].text])]
+        fit = [f for f in fit if f.kind not in OF_STATES]
         if len(fit) == 1 and fit[0].serves_in(scene.year) and not OTHER_THING.match(story.body, words[0].end):
             f, span = fit[0], (words[0].start, words[0].end)
             draft.targets = [Target(f.id, (), None, f.country, span, "target.place-and-site", f.lat, f.lon)]
+
+
+def _like_the_others(story: Story) -> None:
+    """In a list of which the items are about sites of a kind, one that opens with a town is about the town's: of ports "Izmail. Drones on two nights"."""
+    if not story.itemised:
+        return
+    scene, by_id = story.scene, story.scene.lexicon.gazetteer.by_id
+    lost: list[tuple[Draft, set[str], int]] = []
+    kinds: Counter[K] = Counter()
+    for draft in story.drafts:
+        scene.line = line_start(story, draft.event.sentence)
+        here = _sites_of_heading(scene)
+        if near_heading(scene, draft.targets):
+            kinds.update(by_id[i].kind for i in draft.targets[0].ids[:1] if i in here)
+        elif here and not draft.spots and not says_where(story.body, draft.event.start, draft.event.end):
+            lost.append((draft, here, max(scene.line, scene.heading.end if scene.heading is not None else 0)))
+    for draft, here, told in lost:
+        fit = [f for i in sorted(here) if kinds[(f := by_id[i]).kind] >= _A_LIST and f.serves_in(scene.year)]
+        at = draft.event
+        away = bool(fit) and (
+            plays_elsewhere(scene, told, at.end, fit[0]) or at_a_venue(scene, at.start, at.end, fit[0])
+        )
+        if len(fit) == 1 and not away:
+            f = fit[0]
+            draft.targets = [Target(f.id, (), None, f.country, (at.start, at.end), "target.of-a-list", f.lat, f.lon)]
+
+
+def _sites_of_heading(scene: Scene) -> set[str]:
+    """The facilities called after the place that the paragraph being read opens with, by their first name, or named there."""
+    at, above = scene.heading, scene.named_above
+    places = [x.text for x in scene.names_in(at.start, at.end) if "id_core" in x.classes] if at is not None else []
+    by_id = scene.lexicon.gazetteer.by_id
+    called = {i for p in places for i in scene.lexicon.by_core[p] if p in fold_name(by_id[i].name)}
+    return called | ({above.facility.id} if above is not None else set())
+
+
+_A_LIST: Final = 2
+"""So many items at sites of a kind make a list of such sites."""
 
 
 _DEFINITE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?$")
@@ -277,6 +320,8 @@ def _one_site(story: Story) -> None:
         return
     f = sure[0].facility
     own = story.official and story.scene.source_site is not None and site(story.scene.source_site.id) == site(f.id)
+    if own and f.kind in OF_STATES:
+        return
     for draft in story.drafts:
         if draft.targets and draft.targets[0].known:
             continue
@@ -293,9 +338,14 @@ def _one_site(story: Story) -> None:
             draft.countries and f.country not in draft.countries
         ):
             continue
-        if says_where(story.body, draft.event.start, draft.event.end) and not re.search(
-            r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
-            story.body[draft.event.start : draft.event.end],
+        at_home = own and bool(draft.spots)
+        if (
+            not at_home
+            and says_where(story.body, draft.event.start, draft.event.end)
+            and not re.search(
+                r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
+                story.body[draft.event.start : draft.event.end],
+            )
         ):
             continue
         if _away(story, draft, (f.id,), own=own) or _of_another_kind(story, draft, f):

@@ -8,6 +8,7 @@ from schemas.mention import Mention
 from schemas.policy import Policy
 from schemas.report import Report
 from streams.reading import read
+from streams.reading.where.places import says_where
 from tests.unit.test_reading_reports import lexicon
 
 
@@ -32,6 +33,7 @@ ONLY_SITE = [
     ("Men who had put out from Qasr Mirza were fired on by gunmen on Tuesday night.", None),
     ("Shots were fired at a lorry at Hangar Four on Tuesday night.", "iq-camp-taji"),
     ("Shots were fired at a lorry in Taji on Tuesday night.", "iq-camp-taji"),
+    ("Shots were fired at a lorry at the tollgate of Rashrash on Tuesday night.", None),
 ]
 """What follows a sentence about Camp Taji, and whether it plays there."""
 
@@ -314,3 +316,126 @@ def test_the_only_site_is_not_one_of_another_kind(text: str, facility: str | Non
     """Where an event speaks of an embassy, the camp that the report names elsewhere is not meant."""
     before = "A drone was shot down over Camp Bondsteel in Kosovo on Monday; debris hurt a guard.\n\n"
     assert told(before + text)[-1].facility_id == facility
+
+
+_ODESA = "Odesa. On Tuesday a drone burnt a crane of the port.\n\n"
+_REACTORS = "Chornobyl. On Tuesday a drone hit the reactor.\n\nSouth Ukraine. On Tuesday a drone fell by the plant.\n\n"
+_IZMAIL = "Izmail. Drones on the night of 10 March; one struck a shed and injured a clerk."
+
+HEADINGS = [
+    (
+        "Rivne NPP: quiet.\n\nKhmelnytskyi NPP: on Tuesday a drone was shot down 2 km from the site.",
+        "ua-khmelnytskyi-npp",
+    ),
+    (
+        "1. NIAMEY. BA101/DIORI HAMANI: GPS jammed on Tuesday at 2210, two crews.\n2. TILLABERI. Nil.",
+        "ne-niamey-airport",
+    ),
+    (
+        "1. BASRA AIRPORT. On Tuesday a plane left for Kuwait: its crew was given false positions.\n\n2. TAJI. Nil.",
+        "iq-basra-international-airport",
+    ),
+    (_ODESA + "Haifa. On Tuesday a rocket fell into the harbour.\n\n" + _IZMAIL, "ua-izmail-port"),
+    (_REACTORS + "Rivne. Drones on the night of 10 March; one struck a shed and injured a clerk.", "ua-rivne-npp"),
+    (_ODESA + "Erbil. On Tuesday a rocket fell near the airport.\n\n" + _IZMAIL, None),
+]
+"""Items that name their site in a heading, or by the kind of the list, and the site of the last event."""
+
+
+@pytest.mark.parametrize("text, facility", HEADINGS)
+def test_what_stands_under_a_heading_plays_there(text: str, facility: str | None) -> None:
+    """The words that an item opens with are a heading; of a list of ports each town is its port."""
+    assert told(text, kind="ngo")[-1].facility_id == facility
+
+
+TOWNS = [
+    ("In the neighbouring town of Enerhodar a shell set a kiosk on fire on Monday.", None),
+    ("In the part of Enerhodar that is the plant's a shell set a kiosk on fire on Monday.", "ua-zaporizhzhia-npp"),
+    (
+        "Two more that were heading for the plant were shot down on Monday, an official in Lviv said.",
+        "ua-zaporizhzhia-npp",
+    ),
+    ("Ukrainian drones fell on the plant on Monday and broke a pipe.", "ua-zaporizhzhia-npp"),
+]
+"""What follows on a drone at the Zaporizhzhia plant, and whether it plays there."""
+
+
+@pytest.mark.parametrize("text, facility", TOWNS)
+def test_the_town_of_a_site_is_not_the_site(text: str, facility: str | None) -> None:
+    """A town beside is away; a speaker's town, or the people whose weapon it is, are no other site."""
+    before = "A drone hit a roof of the Zaporizhzhia nuclear power station on Tuesday.\n\n"
+    assert told(before + text)[-1].facility_id == facility
+
+
+_AKROTIRI = "A drone hit the runway of Britain's Akrotiri air base in Cyprus on Tuesday.\n\n"
+
+THE_SAME = [
+    (
+        _AKROTIRI + "Two more that were heading for the base were shot down on Monday, an official in Nicosia said.",
+        "cy-raf-akrotiri",
+    ),
+    (_AKROTIRI + "Iranian missiles fell on the base on Monday and broke a pipe.", "cy-raf-akrotiri"),
+    (
+        "Rukban in Syria is short of bread.\n\nOn Tuesday someone fired mortar rounds into a part of the camp.",
+        "sy-rukban-camp",
+    ),
+    (
+        "At the Khmelnytskyi plant a missile was shot down on Tuesday; at Rivne, though, a drone burnt a reactor coil.",
+        "ua-rivne-npp",
+    ),
+]
+"""Texts that speak again of a site, or of one of its kind elsewhere."""
+
+
+@pytest.mark.parametrize("text, facility", THE_SAME)
+def test_the_base_is_the_one_named(text: str, facility: str) -> None:
+    """Neither a speaker's town nor the people whose weapon it is make it another, and what was called a camp is one."""
+    assert told(text)[-1].facility_id == facility
+
+
+def test_whose_ground_it_is_tells_no_place() -> None:
+    """Words for who holds a place are not its name."""
+    held, named = "A line was cut on the Ukrainian-held bank.", "A drone was shot down at the tollgate of Wabaria."
+    assert not says_where(held, 0, len(held))
+    assert says_where(named, 0, len(named))
+
+
+SAID_SHORTLY = [
+    ("Gunmen shot a driver on the Dikwa to Gajibo road in Nigeria on Tuesday.", "wire", "ngo", None),
+    ("SOMALIA: mortar fire on Aden Adde on Tuesday, one round on the apron.", "wire", "ngo", "so-aden-adde-airport"),
+    (
+        "El Baraf FOB probed on Tuesday 0200.\nIED hit water truck 2 km S of FOB at 0320.",
+        "wire",
+        "field",
+        "so-el-baraf-base",
+    ),
+    (
+        "yavoriv direction: two explosions heard just now, sirens",
+        "@lviv_balcony",
+        "social",
+        "ua-yavoriv-training-centre",
+    ),
+    (
+        "Crowd throwing stones and petrol bombs in front of Monusco HQ Goma right now",
+        "@goma",
+        "social",
+        "cd-monusco-goma",
+    ),
+    (
+        "On Tuesday five drones were shot down in the Al Kharj area. All were bound for the base.",
+        "Prince Sultan Air Base Public Affairs",
+        "official",
+        "sa-prince-sultan-air-base",
+    ),
+    ("SOMALIA: mortar fire on Aden Adde on Tuesday, nobody hurt.", "wire", "ngo", "so-aden-adde-airport"),
+    ("SOMALIA: Aden Adde took mortar rounds on Tuesday, one on the apron.", "wire", "ngo", "so-aden-adde-airport"),
+    ("Gunmen shot at a lorry on Tuesday night and wounded its driver.", "US Embassy Amman", "official", None),
+    ("On Tuesday a crowd in Nairobi threw petrol bombs at a kiosk. The embassy is closed.", "wire", "news", None),
+]
+"""Names said in few words, and what the sender leaves out, with source and kind."""
+
+
+@pytest.mark.parametrize("text, source, kind, facility", SAID_SHORTLY)
+def test_few_words_name_a_site(text: str, source: str, kind: str, facility: str | None) -> None:
+    """Abbreviations are no places, a post says whence it hears; a base reports of itself, a mission of its country."""
+    assert told(text, source, kind)[-1].facility_id == facility

@@ -14,7 +14,7 @@ from streams.reading.where.scene import Scene, named_in, of_speaker
 
 _UNDER_WAY: Final = re.compile(
     r"\bon (?:its|their|his|her|the) way (?:back |home |up |down |over )?(?:to|from|through|between|home|back)\b|\bon the (?:road|track|highway) (?:to|from|between|out of)\b"
-    r"|\b(?:was|were|been) (?:travelling|traveling|driving|riding|heading|headed|bound|returning|escorting|walking|cycling|marching) (?:back |home |north|south|east|west)?\w{0,5}\s?(?:to|from|for|through|along|between|home|towards?)\b"
+    r"|\b(?:was|were|been) (?:travelling|traveling|driving|riding|(?:heading|headed|bound)(?! (?:for|towards?) the (?:base|camp|airport|port|plant|site|embassy)\b)|returning|escorting|walking|cycling|marching) (?:back |home |north|south|east|west)?\w{0,5}\s?(?:to|from|for|through|along|between|home|towards?)\b"
     r"|\b(?:killed|shot|ambushed|attacked|hit|injured|wounded) (?:on|while on|during|while) (?:a )?patrol\b|\bas (?:they|it|he|she) (?:drove|rode|passed|crossed|walked)\b",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _PLAYS: Final = re.compile(
         r"\s(?:the\s)?(?:(?:[a-z]+\s)?<settled>)?"
         r"|(?<=the\s)(?:district\s)?<settled>|\b(?:[Vv]illage|[Tt]own|(?:people|victims|residents|villagers|inhabitants|families|dead) of)\s"
         r"|(?:,|\b[Oo]n|\b[Aa]long)\s(?:the\s)?(?=<called>\s(?:rd|road|[Ss]treet|[Aa]venue|[Hh]ighway)\b))"
-        r"(?P<name><called>)(?P<more>\s+of\b|,?\s(?:said|says|told)\b)?",
+        r"(?P<name><called>)(?!\w|-[a-z])(?P<more>\s+of\b|,?\s(?:said|says|told)\b)?",
         {"called": _NAME, "settled": _SETTLED},
     )
 )
@@ -68,7 +68,7 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
         lo = dated_from.end
     if places := [name for m in _PLAYS.finditer(scene.body, lo, end) if (name := _place(scene, m))]:
         return not _belongs(scene, places[-1], site)
-    spots = scene.spots_in(lo, end, site.country)
+    spots = [s for s in scene.spots_in(lo, end, site.country) if not of_speaker(scene.body, s.start, lo)]
     return bool(spots) and min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
 
 

@@ -25,6 +25,14 @@ _ITEM_HEADING: Final = re.compile(
     r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=\s*[.:,(–—]|\s-\s|\s(?:again|road|area)\b)"
 )
 """An item that begins with where it plays: "Kyiv. ...", "* April 11 - Aden: ...", "2) Gao, Thursday: ..."."""
+_RUN_IN: Final = re.compile(
+    r"(?:[-+*•\s(]*\(?\w{0,2}[.):]\s+|[-+*•]\s+)?(?:\d{1,2}\s[A-Z][a-z]{2,8}[.,:]\s)?"
+    r"(?P<words>[A-Z][^\n.:;!?]{2,58}(?:\.\s[A-Z][^\n.:;!?]{1,40}(?=:\s)|\.\s\d{1,2}\s[A-Z][^\n.:;!?]{1,58}(?=:\s))?)[.:]\s"
+)
+_TELLS: Final = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|hit|struck|no|not|nil|said|fell|came|went|on|from|by)\b|\w{3,}ed\b"
+)
+"""What makes a sentence of the words that an item opens with."""
 _DATELINE: Final = re.compile(
     r"(?P<name>[A-Z][A-Z'’\-]+(?:\s[A-Z'’\-]+){0,2})(?:,\s[\w .]{2,20}){0,2}(?:\s\([\w .\-]{2,30}\))?\s+[-–—]\s"
 )
@@ -42,7 +50,7 @@ _MGRS: Final = re.compile(
     r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
 )
 _PLACE_PHRASE: Final = re.compile(
-    r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\bthe (?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+    r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n)\s+the\s+[a-z\-]+\s+(?:of|at|near)\s+|\bthe (?:[a-z\-]+ )?(?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 NOT_PLACES: Final = frozenset(
     [
@@ -106,9 +114,33 @@ NOT_PLACES: Final = frozenset(
     ]
 )
 
-_LEADS: Final = frozenset(["in", "at", "on", "near", "around", "outside", "off", "north", "south", "east", "west"])
+_LEADS: Final = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "around",
+        "outside",
+        "off",
+        "north",
+        "south",
+        "east",
+        "west",
+        "n",
+        "ne",
+        "e",
+        "se",
+        "s",
+        "sw",
+        "w",
+        "nw",
+    ]
+)
 PARTS: Final = frozenset(words(table("sites.toml")["part"]["words"]))
 """Parts of sites: with a capital they are no places of their own."""
+_NO_NAMES: Final = PARTS | frozenset(words(table("sites.toml")["abbreviated"]["words"]))
+"""What is no place though it is written as one: "at Gate 3", "2 km S of FOB"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +284,12 @@ def heading(body: str, start: int, end: int) -> Spot | None:
     return _spot(m)
 
 
+def run_in_heading(body: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the words that stand as a heading before what an item tells: "2. SANAA AIRPORT. The relief flight ..."."""
+    m = _RUN_IN.match(body, start, end)
+    return m.span("words") if m is not None and _TELLS.search(m["words"]) is None else None
+
+
 def opening_name(body: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the name that an item opens with."""
     if _DATELINE.match(body, start, end) or (m := _ITEM_HEADING.match(body, start, end)) is None:
@@ -334,7 +372,9 @@ def says_where(body: str, start: int, end: int) -> bool:
 def _is_place(phrase: re.Match[str]) -> bool:
     told = re.split(r"\s", phrase[0])
     first = next((w for w in told if w[0].isupper() and w.lower() not in _LEADS), "")
-    return fold_name(told[-1]) not in NOT_PLACES and fold_name(first) not in PARTS
+    if fold_name(told[-1]) in NOT_PLACES or fold_name(first) in _NO_NAMES:
+        return False
+    return not told[-1].endswith(("-held", "-controlled", "-occupied", "-run", "-led", "-backed"))
 
 
 def place_words(body: str, start: int, end: int, spots: list[Spot], country: str | None) -> Place | None:

@@ -10,7 +10,7 @@ from schemas.mention import Candidate, Place
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
-from streams.reading.where.places import Spot, heading, locate, opening_name
+from streams.reading.where.places import Spot, heading, locate, opening_name, run_in_heading
 from streams.reading.where.sections import Section, section_at
 
 
@@ -83,7 +83,8 @@ class Scene:
         if self.line not in self.headings:
             stop = self.body.find("\n", self.line)
             end = stop if stop >= 0 else len(self.body)
-            own = heading(self.body, self.line, end) or self.site_town(opening_name(self.body, self.line, end))
+            named, opening = self.named_ahead, opening_name(self.body, self.line, end)
+            own = _at(named) if named else heading(self.body, self.line, end) or self.site_town(opening)
             self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
 
@@ -121,14 +122,25 @@ class Scene:
         if above is None or above.name is None:
             return None
         loose = next((n for n in named_in(self, *above.name) if not n.sure), None)
-        if loose is None:
-            return above.town
-        f = loose.facility
-        return Spot(loose.start, loose.end, f.name, f.lat, f.lon, 5.0, f.country)
+        return above.town if loose is None else _at(loose)
+
+    @property
+    def ahead(self) -> tuple[int, int] | None:
+        """The words that stand as a heading before what the paragraph being read tells."""
+        stop = self.body.find("\n", self.line)
+        return run_in_heading(self.body, self.line, stop if stop >= 0 else len(self.body))
+
+    @property
+    def named_ahead(self) -> "Named | None":
+        """The facility that the paragraph being read names before it tells of it, as a heading does."""
+        span = self.ahead
+        return next((n for n in named_in(self, *span) if n.sure), None) if span is not None else None
 
     @property
     def named_above(self) -> "Named | None":
-        """The facility that the heading above the paragraph being read names."""
+        """The facility that the paragraph being read names first, or the heading above it."""
+        if (named := self.named_ahead) is not None:
+            return named
         above = section_at(self.sections, self.line)
         if above is None or above.name is None:
             return None
@@ -214,6 +226,11 @@ _SOMEBODY: Final = re.compile(
 _GROUND: Final = re.compile(
     r"\b(?:town|city|village|province|district|island|region|border|desert|coast|territory|waters|capital|suburb|field)\b"
 )
+
+
+def _at(n: Named) -> Spot:
+    """Where a facility is that is named."""
+    return Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
 
 
 def named_in(scene: Scene, start: int, end: int) -> list[Named]:

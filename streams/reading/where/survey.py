@@ -3,9 +3,9 @@
 A name that needs context counts only with its country around, a word for a site, or where it tells where something is.
 """
 
-from bisect import insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
-from itertools import compress
+from itertools import accumulate, compress
 from typing import Final
 
 from schemas.facility import Facility
@@ -13,7 +13,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold, fold_name
 from streams.reading.what.cues import Hit, countries, in_order
-from streams.reading.where.places import NOT_PLACES, Spot, dateline, dateline_name, locate
+from streams.reading.where.places import NOT_PLACES, Spot, dateline, dateline_name, locate, run_in_heading
 from streams.reading.where.scene import DATED, SENT_FROM, Named, Scene
 from streams.reading.where.sections import sections
 from streams.reading.where.sites import OF_STATES, made_names, may_be_called
@@ -25,17 +25,10 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
+    names = _whole_places(names)
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
-    for h in hits:
-        if (
-            h.classes.countries
-            and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h))
-            and not _MISSION_BEHIND.match(body, h.end)
-            and not _came_from(body, h)
-        ):
-            scene.countries.extend((h.start, country) for country in h.classes.countries)
     longest: list[Hit] = []
     for h in sorted((h for h in names if "id_name" in h.classes), key=in_order):
         if _HYPHENED.match(body, h.end) or _BETWEEN.search(body, max(0, h.start - 20), h.start + 1):
@@ -46,6 +39,15 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
                     continue
                 longest.pop()
             longest.append(h)
+    for h in hits:
+        if (
+            h.classes.countries
+            and not (h.text.endswith(("ish", "ian", "i", "an", "ese", "ch")) and _foreign(body, h))
+            and not _MISSION_BEHIND.match(body, h.end)
+            and not _came_from(body, h)
+            and not _within_name(longest, h)
+        ):
+            scene.countries.extend((h.start, country) for country in h.classes.countries)
     firm: list[_Read] = []
     loose: list[_Read] = []
     for h in longest:
@@ -76,6 +78,24 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     return scene
 
 
+def _within_name(longest: list[Hit], h: Hit) -> bool:
+    """Whether a country's name only begins or stands in a facility's: "Aden Adde airport" is not in Aden."""
+    n = bisect_right(longest, h.start, key=lambda x: x.start)
+    return n > 0 and h.end < longest[n - 1].end
+
+
+def _whole_places(names: list[Hit]) -> list[Hit]:
+    """Names without the places that are part of another place: "Aden" says nothing where "Aden Adde" stands."""
+    whole = sorted((x.start, x.end) for x in names if "id_core" in x.classes and " " in x.text)
+    starts, reach = [start for start, _ in whole], list(accumulate((end for _, end in whole), max))
+
+    def inside(x: Hit) -> bool:
+        before, upto = bisect_left(starts, x.start), bisect_right(starts, x.start)
+        return (before > 0 and reach[before - 1] >= x.end) or (upto > 0 and reach[upto - 1] > x.end)
+
+    return [x for x in names if "id_core" not in x.classes or not inside(x)]
+
+
 def _still_meant(scene: Scene, h: Hit, facility: Facility) -> bool:
     """Whether a facility's name may mean it in the year of the report: a site stands when it is closed, a mission is gone unless its empty house is told of."""
     if facility.since is not None and facility.since > scene.year:
@@ -100,7 +120,8 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         options = [by_id[i] for i, _ in ids]
         options = [f for f in options if f.country in told or f.id in sure_ids] or (
             options
-            if len(options) == 1 and (_site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h))
+            if len(options) == 1
+            and (_site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h) or _heard_from(body, h))
             else []
         )
         if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
@@ -111,6 +132,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
             options = [f for f in options if may_be_called(behind.text, f)]
         if not options or (
             not body[h.start].isupper()
+            and not _heard_from(body, h)
             and body[h.start].isascii()
             and not re.match(r"al[- ]|[#@\d]", body[h.start : h.start + 3].lower())
         ):
@@ -120,7 +142,11 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         if best is None:
             continue
         sure = (
-            best.id in sure_ids or _site_words(scene, h) or (" " in h.text and best.country in told) or _at_it(scene, h)
+            best.id in sure_ids
+            or _site_words(scene, h)
+            or (" " in h.text and best.country in told)
+            or _at_it(scene, h)
+            or _heard_from(body, h)
         )
         scene.named.append(Named(h.start, h.end, best, sure=sure))
         if sure:
@@ -131,9 +157,25 @@ def _said_where(body: str, h: Hit) -> bool:
     """Whether a name tells where something is: "at Mitiga", "the perimeter of Mitiga", or opens an item, "Mitiga: ..."."""
     before = body[max(0, h.start - 2) : h.start]
     opens = h.start == 0 or before.endswith("\n") or (before in (". ", ": ") and DATED.match(body, h.end) is not None)
-    return _WHERE.search(body, max(0, h.start - 30), h.start) is not None or (
-        opens and body[h.end : h.end + 1] in (".", ":", ",")
+    return (
+        _WHERE.search(body, max(0, h.start - 30), h.start) is not None
+        or (opens and body[h.end : h.end + 1] in (".", ":", ","))
+        or _heads(body, h)
     )
+
+
+def _heard_from(body: str, h: Hit) -> bool:
+    """Whether a post says from where it hears or sees something: "yavoriv direction: two hits heard"."""
+    return _DIRECTION.match(body, h.end) is not None
+
+
+def _heads(body: str, h: Hit) -> bool:
+    """Whether an item's heading ends in a name: "1. NIAMEY. BA101/DIORI HAMANI: GPS degraded"."""
+    if body[h.end : h.end + 1] != ":":
+        return False
+    line = body.rfind("\n", 0, h.start) + 1
+    span = run_in_heading(body, line, min(len(body), h.end + 2))
+    return span is not None and span[1] == h.end
 
 
 def _nowhere_else(scene: Scene, h: Hit) -> bool:
@@ -143,7 +185,10 @@ def _nowhere_else(scene: Scene, h: Hit) -> bool:
 
 def _of_its_town(scene: Scene, h: Hit) -> bool:
     """Whether a place means its town, not its site: "on the highway near Shaddadi", "Chornobyl's railway junction"."""
-    if _ROAD_BY.search(scene.body, max(0, h.start - 40), h.start) is not None:
+    before = max(0, h.start - 40)
+    if _ROAD_BY.search(scene.body, before, h.start) is not None or _TOWN_OF.search(scene.body, before, h.start):
+        return True
+    if _ROAD_ON.match(scene.body, h.end) is not None:
         return True
     if h.text.endswith(" station") and _OF_POWER.search(scene.body) is None:
         return True
@@ -215,6 +260,18 @@ _ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
 _ROAD_BY: Final = re.compile(r"\b(?:highway|road|motorway|track|railway|line)\s(?:near|outside|beyond|past)\s$")
 
 
+_TOWN_OF: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Oo]ver|[Nn]ear|[Oo]utside)\sthe\s(?:\w+\s)?(?:town|city|village|suburb)\sof\s(?:[Aa]l[- ])?$"
+)
+"""Before a name: it is the town's, "in the neighbouring town of Enerhodar"."""
+
+
+_ROAD_ON: Final = re.compile(
+    r"(?:\sto\s|\s?[-–]\s?)(?:[Aa]l-)?[A-Z][\w'’]+(?:\s[A-Z]\w+)?\s(?:road|axis|highway|track|route|corridor)\b"
+)
+"""Behind a name: it is where a road ends, "Dikwa to Gajibo road"."""
+
+
 _OF_POWER: Final = re.compile(r"\b(?:[Nn]uclear|[Aa]tomic|[Rr]eactors?|[Ee]nergy|[Pp]ower unit|NPP)\b")
 """Of what a report speaks in which a plant's station is no place where trains stop."""
 
@@ -224,10 +281,13 @@ _AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
-    r"|hit|struck|shelled|bombed|attacked|targeted|stormed"
+    r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hit|struck|shelled|bombed|attacked|targeted|stormed"
     r"|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
 )
 """Before a name: it tells where."""
+
+
+_DIRECTION: Final = re.compile(r"\sdirection\b")
 
 
 _KNOWN: Final = 100

@@ -6,14 +6,15 @@ A name that needs context counts only with its country around and a word for a s
 from dataclasses import replace
 from typing import Final
 
+from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
-from streams.reading.where.elsewhere import plays_elsewhere
-from streams.reading.where.places import NOT_PLACES, says_where
+from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
+from streams.reading.where.places import NOT_PLACES, Spot, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -46,6 +47,8 @@ def resolve(
             return landmarks
         named = [n for n in named_in(scene, lo, hi) if not origin(scene.body, n.start, lo)]
         named = [n for n in named if not of_speaker(scene.body, n.start, lo)] or named
+        if (lo, hi) != (start, end) and (spots := scene.spots_in(start, end, None)):
+            named = [n for n in named if _beside(n.facility, spots)]
         if named:
             sure = [n for n in named if n.sure] or named
             behind = [n for n in sure if n.start >= after] or sure
@@ -54,9 +57,42 @@ def resolve(
         if (coref := _coref(scene, lo, hi, back)) is not None:
             return [coref]
         described = described_sites(scene, lo, hi, sentence)
+        if described and not says_where(scene.body, lo, hi):
+            described = near_heading(scene, described)
         if described:
             return described
     return []
+
+
+def near_heading(scene: Scene, described: list[Target]) -> list[Target]:
+    """Descriptions without those that were taken for sites far from the site or town that their item or section is about."""
+    above = _above(scene) if described else None
+    at = above.facility if above is not None else scene.heading
+    if at is None:
+        return described
+    by_id = scene.lexicon.gazetteer.by_id
+    return [
+        t for t in described if any(distance_km(by_id[i].lat, by_id[i].lon, at.lat, at.lon) <= _ABOUT for i in t.ids)
+    ]
+
+
+_ABOUT: Final = 90.0
+"""Kilometres from the site or town of a heading to a site described under it."""
+
+
+def _above(scene: Scene) -> Named | None:
+    """The facility that the heading of what is being read names or describes: "SANAA, former US embassy. On 6 June ..."."""
+    if (named := scene.named_above) is not None or (span := scene.ahead) is None:
+        return named
+    told = [t for t in describe(scene, *span) if t.facility_id]
+    if not told or told[0].facility_id is None:
+        return None
+    return Named(*span, scene.lexicon.gazetteer.by_id[told[0].facility_id], sure=True)
+
+
+def _beside(site: Facility, spots: list[Spot]) -> bool:
+    """Whether a facility lies near one of the places told."""
+    return min(distance_km(site.lat, site.lon, p.lat, p.lon) for p in spots) < AWAY_KM
 
 
 def _own_place(scene: Scene, start: int, end: int) -> bool:
@@ -134,7 +170,9 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
         return None
     stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
     right = words[0].end + (stop.start() if stop else 50)
-    if any(x.classes.tenants for x in scene.hits_in(max(start, words[0].start - 30), min(end, right))):
+    left = max(start, words[0].start - 30)
+    left = max((m.end() for m in _THE.finditer(scene.body, left, words[0].start)), default=left)
+    if any(x.classes.tenants for x in scene.hits_in(left, min(end, right))):
         return None
     if re.search(
         r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$",
@@ -163,17 +201,19 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
     pool = named_in(scene, back[0], start)[-_MEMORY:]
     if scene.opens_strangely:
         pool = [n for n in pool if n.start >= scene.line]
-    if (above := scene.named_above) is not None:
-        pool = [above]
+    if (above := _above(scene)) is not None:
+        pool = [above, *(n for n in pool if n.start > above.start)]
     spots = scene.spots_in(start, end, None) if pool else []
+    spots = [s for s in spots if not of_speaker(scene.body, s.start, start)]
     if not spots and scene.heading is not None:
         spots = [scene.heading]
     if spots:
-        pool = [n for n in pool if min(distance_km(n.facility.lat, n.facility.lon, p.lat, p.lon) for p in spots) < 40]
+        pool = [n for n in pool if _beside(n.facility, spots)]
     for h in definite:
         kinds = kind_words().get(h.text)
         for n in reversed(pool):
-            if kinds is None or any(kind_score(k, n.facility.kind) >= 0.3 for k in kinds):
+            fits = kinds is None or any(kind_score(k, n.facility.kind) >= 0.3 for k in kinds)
+            if fits or _is_called(n.facility, h.text):
                 if n.start < scene.line and (nearer := _described_before(scene, start, kinds)) is not None:
                     return nearer
                 if n.start < scene.line and plays_elsewhere(scene, scene.line, end, n.facility):
@@ -191,6 +231,13 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
     return None
 
 
+def _is_called(facility: Facility, word: str) -> bool:
+    """Whether a word for a site stands in a facility's name, of whatever kind it is: "the camp" of Rukban camp."""
+    return any(word in name.lower().split() for name in (facility.name, *facility.aliases))
+
+
+_THE: Final = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Oo]ur)\s")
+"""What the words for a site begin with: those who stand before it are not of the site, "Iranian missiles hit the base"."""
 _OWN_WORDS: Final = re.compile(
     r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+)"
     r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
@@ -224,7 +271,7 @@ def _described_before(scene: Scene, start: int, kinds: frozenset[K] | None) -> T
 
 def under_heading(scene: Scene) -> list[Target]:
     """The facility that the heading above names."""
-    above = scene.named_above
+    above = _above(scene)
     return [replace(_of_named(above), rule="target.heading")] if above is not None else []
 
 
