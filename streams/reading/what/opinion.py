@@ -73,7 +73,7 @@ def _told_around(story: Story, draft: Draft) -> Iterator[str]:
     sentence = draft.event.sentence
     armed = _weapons(story.scene.hits_in(sentence.start, sentence.end))
     mark = "armed" if armed else "bare"
-    yield mark
+    yield f"itself={mark}"
     before = [d for d in story.drafts if d.core[0] < draft.core[0]]
     if before:
         last = max(before, key=lambda d: d.core[0])
