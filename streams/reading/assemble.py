@@ -68,10 +68,19 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         _sentence(story, sentence, hits[at:stop])
         at = stop
     if not story.drafts and not story.asides and (told := told_by_headline(story)) is not None:
-        _event(story, told, told.sentence, [])
+        _event(story, told, [])
     if not story.drafts:
         told_vaguely(story)
     review(story)
+    _set_aside_the_rest(story)
+
+
+def _set_aside_the_rest(story: Story) -> None:
+    """Set aside, visibly, what rules found and nothing in the report stands for: no site, place or day, nor a likely word."""
+    for draft in (*story.unplaced, *story.unanchored):
+        event = draft.event
+        if telling.TOLD not in event.type_hit.classes and all(d is not draft for d in story.drafts):
+            story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.unanchored"))
 
 
 def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
@@ -84,7 +93,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     events = [] if story.silent else detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:
-        draft = _event(story, event, sentence, made)
+        draft = _event(story, event, made)
         if draft:
             made.append(draft)
     if not made or story.told_at(made[-1], sentence.end) < sentence.start:
@@ -94,7 +103,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     if not made and (not events or (all(e.type is Y.UNKNOWN_EXPLOSION for e in events) and _last_is_a_bang(story))):
         follow_up(story, sentence, hits)
     if not events and not sentence.title and (told := telling.told_between_the_lines(story, sentence, hits)):
-        draft = _event(story, told, sentence, made)
+        draft = _event(story, told, made)
         if draft:
             made.append(draft)
     count_victims(story, sentence, made)
@@ -130,9 +139,9 @@ def _of_the_past(story: Story, sentence: Sentence, found: attribution.Statement,
 _WHO_ONCE: Final = re.compile(r",\s+(?:which|who|whose|whom|a group that|the group that)\b")
 
 
-def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) -> Draft | None:
+def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     """Judge an event; return the draft that tells it, new or told before, None where it is set aside or background."""
-    body = story.body
+    body, sentence = story.body, event.sentence
     clock = local(story, event, sentence)
     dated = dates_of(story, event, sentence, clock)
     if event.countered:
@@ -149,31 +158,45 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
         return None
     draft = _draft(story, event, sentence, dated, clock)
     draft.in_earnest = likely
+    return _told_again(story, draft, made) or _taken_in(story, draft)
+
+
+def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
+    """Return the incident that a draft tells again, or tells on of, with what it adds; None where it tells another."""
+    event = draft.event
     same = told_before(story, draft, made)
     if same is not None:
         absorb(same, draft)
         if draft.when and draft.when.precise >= 1:
             story.told = draft.day
         return same
-    if _part_of_last(story, draft, sentence):
-        last = story.drafts[-1]
-        last.core = [*last.core, *draft.core][:4]
-        if last.event.type in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not event.vague:
-            last.event.type, last.event.type_hit = event.type, event.type_hit
-        return last
-    if draft.unplaced and not earnest.stands_alone(story, draft):
+    if not _part_of_last(story, draft, event.sentence):
+        return None
+    last = story.drafts[-1]
+    last.core = [*last.core, *draft.core][:4]
+    if last.event.type in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not event.vague:
+        last.event.type, last.event.type_hit = event.type, event.type_hit
+    return last
+
+
+def _taken_in(story: Story, draft: Draft) -> Draft | None:
+    """Take a draft in as an incident of its own; return None where it is none: vague, without an anchor, a count, unlikely, or friendly."""
+    event, body = draft.event, story.body
+    alone = earnest.stands_alone(story, draft)
+    if draft.unplaced and not alone:
         story.unplaced.append(draft)
         return None
     if draft.unplaced:
         event.vague, event.types = False, frozenset()
     elif event.vague:
         inherit(story, draft)
-    if len(story.drafts) >= _MOST or not (anchored(story, draft) or earnest.stands_alone(story, draft)):
+    if len(story.drafts) >= _MOST or not (alone or anchored(story, draft)):
+        story.unanchored.append(draft)
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
-    if earnest.doubtful(story, event, likely):
+    if earnest.doubtful(story, event, draft.in_earnest):
         if telling.TOLD not in event.type_hit.classes:
             story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
@@ -184,18 +207,20 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     if after_own_deed and not known and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
         return None
-    judged = event.status is S.THREATENED and event.within is not None
-    if (
-        draft.when is None
-        and story.told
-        and not judged
-        and (_goes_on(story, sentence) or one_more(story, draft, sentence))
-    ):
+    _take_the_day(story, draft)
+    story.drafts.append(draft)
+    return draft
+
+
+def _take_the_day(story: Story, draft: Draft) -> None:
+    """Date a draft that tells on by what was told before; keep the day of one that has its own."""
+    sentence = draft.event.sentence
+    judged = draft.event.status is S.THREATENED and draft.event.within is not None
+    undated = draft.when is None and not judged
+    if undated and story.told and (_goes_on(story, sentence) or one_more(story, draft, sentence)):
         draft.day = story.told
     if draft.when and draft.when.precise >= 1:
         story.told = draft.day
-    story.drafts.append(draft)
-    return draft
 
 
 def _part_of_last(story: Story, draft: Draft, sentence: Sentence) -> bool:

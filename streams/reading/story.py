@@ -116,6 +116,8 @@ class Story:
     """What it says was wrongly reported."""
     unplaced: list[Draft] = field(default_factory=list)
     """Vague ones that belong to no event told."""
+    unanchored: list[Draft] = field(default_factory=list)
+    """Those for which no site, place or day stands, nor their own words."""
     on_the_spot: bool = False
     """A field report or a post: it happens as it is told."""
     silent: bool = False

@@ -119,3 +119,18 @@ def test_what_stands_around_an_event_is_seen() -> None:
         "-:two",
         "+:hit",
     } <= seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clinic has two nurses. Rockets hit a shed. Its roof is of tin.",
+        "Gunmen attacked. Nobody knows more.",
+        "The attack was loud. Everybody slept on.",
+    ],
+)
+def test_what_nothing_stands_for_is_set_aside_visibly(text: str) -> None:
+    """What names no site, place or day, and belongs to nothing told, stands in the receipt with its rule."""
+    reading, mentions = reading_of(text)
+    assert mentions == ()
+    assert [a.rule for a in reading.set_aside] == ["earnest.unanchored"]
