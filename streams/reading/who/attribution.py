@@ -143,7 +143,7 @@ class _Telling:
 
     def _level(self, at: int) -> C:
         charged = said.CHARGED.search(self.text, max(0, at - 20), at + 12)
-        charged = charged or said.TOLD_POLICE.search(self.text, 0, at + 12)
+        charged = charged or said.TOLD_POLICE.search(self.text, 0, at + 25)
         official = charged or self.voices.authority(self.voices.start + at) or said.SIZED_UP.search(self.text, 0, at)
         return C.SUSPECTED_BY_AUTHORITIES if official else C.SUSPECTED
 
@@ -314,13 +314,10 @@ class _Telling:
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
             reported = said.REPORTED.search(lead) or said.AND_THAT.search(body, start, a.start)
-            did_so = reported is not None and said.DID_SO.match(body, a.end, end) is not None
+            did = said.DID.match(body, a.end, end) is not None
+            did_so = reported is not None and not did and said.DID_SO.match(body, a.end, end) is not None
             if (a.named or a.band or self.voices.official) and (
-                said.BY.search(lead)
-                or said.FROM.search(lead)
-                or said.DID.match(body, a.end, end)
-                or said.SOURCE.search(lead)
-                or did_so
+                said.BY.search(lead) or said.FROM.search(lead) or did or said.SOURCE.search(lead) or did_so
             ):
                 told = did_so or (
                     said.REPORTED.search(lead) is not None
@@ -358,5 +355,6 @@ class _Telling:
             return None
         if (heard := self.voices.present()) is None:
             return None
-        firm = C.SUSPECTED_BY_AUTHORITIES if heard else C.SUSPECTED
+        last = self.voices.last()
+        firm = C.SUSPECTED_BY_AUTHORITIES if (heard if last is None else last) else C.SUSPECTED
         return Statement(doer.start, doer.end, firm, doer.name, BESIDE)

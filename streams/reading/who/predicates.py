@@ -38,7 +38,7 @@ UNDERGONE: Final = re.compile(
 OF_OTHERS: Final = re.compile(r"\b(?:was|were|been)\s+\w+\s+(?:\w+\s+){0,2}?by\b", re.IGNORECASE)
 """Of “said it was fired by X”: what another did."""
 OWN_MEN: Final = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+[\"“]?(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|wrote|claim(?:ed|s)|message|statement)\b[^.;]{0,40}?\b(?:that\s+)?(?:(?P<self>(?:its|their|our)\s+(?:\w+\s+)?(?:men|people|fighters|brothers|mujahideen|squads?|units?|sons|lions|heroes))\s+(?:had|have)\s+[\"“]?(?!not\b|never\b|no\b|nothing\b|been\b|died\b|fled\b|lost\b|fallen\b|suffered\b|with[dh]\w+|come under|left\b)\w+|(?:it|they|he|we)\s+(?:had|have)\s+[\"“](?!no\b|not\b|nothing\b|never\b)\w)",
     re.IGNORECASE,
 )
 """Of “announced that its men had spent the morning in the lion's bedroom”, “said that it had "put a match to the gas"”: a deed in figures."""
@@ -154,7 +154,7 @@ SAY_WHO: Final = re.compile(
     re.IGNORECASE,
 )
 HINT: Final = re.compile(
-    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bfootprints?\b|\bspeculation\b|\bspeculat(?:es|ed)\b|\bwonder(?:s|ed|ing)?\b|\b(?:style|manner|method|technique|pattern)\b(?=[^.;]{0,30}\b(?:recalls?|of|resembl\w+|like)\b)|\b(?:recalls?|resembl(?:e|es|ed|ing)|remind(?:s|ed|ing)?(?=[^.;]{0,40}\bof\b))\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|\breasons? to (?:think|believe|suspect|assume|fear)\b|\b(?:lines?|avenues?|strands?) of (?:inquiry|enquiry|investigation|thought)\b|\b(?:one|some|several|two|three) of the (?:theories|hypotheses|possibilities|versions|leads)\b|\bamong the (?:theories|hypotheses|possibilities|versions|leads)\b|(?:\b(?:cannot|not|nor|hardly|refus\w+ to)|n['’]t) (?:\w+ ){0,3}(?:ruled? out|excluded?|discount(?:ed)?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b",
+    r"\bposs(?:ibl[ey])?\b(?!\s+(?:attack|target))|\b(?:may|might|could)\s+(?:(?:just as well|well|also|equally|still|even)\s+)?(?:be|have)\b|\bperhaps\b(?!\s+(?:\d|(?:an?|some)\s+(?:dozen|score|hundred|thousand|few|couple)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty)\b)|\bconceivabl\w+|\binspired by\b|\ba guess\b|\brumou?red\b|\bhallmarks?\b|\bfootprints?\b|\bspeculation\b|\bspeculat(?:es|ed)\b|\bwonder(?:s|ed|ing)?\b|\b(?:style|manner|method|technique|pattern)\b(?=[^.;]{0,30}\b(?:recalls?|of|resembl\w+|like)\b)|\b(?:recalls?|resembl(?:e|es|ed|ing)|remind(?:s|ed|ing)?(?=[^.;]{0,40}\bof\b))\b|\bhint(?:s|ed|ing)? at\b|\blow conf\w*|\breminiscent\b|\bconsistent with\b|\bnot be (?:amazed|surprised)\b|\breasons? to (?:think|believe|suspect|assume|fear)\b|\b(?:lines?|avenues?|strands?) of (?:inquiry|enquiry|investigation|thought)\b|\b(?:one|some|several|two|three) of the (?:theories|hypotheses|possibilities|versions|leads)\b|\bamong the (?:theories|hypotheses|possibilities|versions|leads)\b|(?:\b(?:cannot|not|nor|hardly|refus\w+ to)|n['’]t) (?:\w+ ){0,3}(?:ruled? out|excluded?|discount(?:ed)?)\b|\b(?:of a (?:type|kind|make|model)|like those|similar to those)\b[^.;]{0,30}\bused\b|\btypical of\b|\bin the style of\b|\bwould fit\b",
     re.IGNORECASE,
 )
 BY: Final = re.compile(
@@ -162,7 +162,7 @@ BY: Final = re.compile(
     re.IGNORECASE,
 )
 FROM: Final = re.compile(
-    r"\b(?:launched|fired|sent|flown|directed)\s+from\s+(?:the\s+\w+\s+of\s+)?$|\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by))\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
+    r"\b(?:launched|fired|sent|flown|directed)\s+from\s+(?:the\s+\w+\s+of\s+)?$|\b(?:(?:came|comes?|coming) under\s+(?:[\w\-]+\s+){0,3}(?:from|by)|(?:fire|gunfire|shells|rockets|missiles|drones|shelling|mortars|rounds|shots|attack|assault|raid|bombardment)\s+(?:from|by)|(?:drones?|UAVs?|aircraft|missiles?|rockets?)\s+of)\s+(?:the\s+|an?\s+)?(?:[a-z][\w\-]*\s+){0,2}?$"
 )
 """Before the doer: "came under fire from", "hit by shells from"."""
 SPEAKS: Final = re.compile(
