@@ -121,6 +121,8 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         (DEED + "The Front for the Marshes, of which nobody had heard, has put out a video.", "claimed"),
         (DEED + "A ministry statement named Islamic State.", ACCUSED),
         (DEED + "The army said Islamic State had aimed both from an orchard.", ACCUSED),
+        (DEED + "\n\nSchools closed.\n\nThe army said Islamic State had aimed both from an orchard.", ACCUSED),
+        (DEED + "A driver was caught. He has told the judge that he was sent by Islamic State.", ACCUSED),
         (DEED + "Villagers said Islamic State had aimed them from an orchard.", "suspected"),
         (DEED + "The army said Islamic State had never fired the rockets it was given.", "none"),
         (
