@@ -215,10 +215,10 @@ def _official(speaker: Hit) -> bool:
 
 _OWNING: Final = frozenset({"'s", "’s", "' ", "’ "})
 _IN_WRITING: Final = re.compile(
-    r"['’]s?\s+(?:[\w\-]+\s+)?(?:statements?|bulletins?|reports?|communiqu[eé]s?|accounts?|versions?|letters?|notes?|office)\b"
+    r"['’]s?\s+(?:[\w\-]+\s+)?(?:statements?|bulletins?|reports?|communiqu[eé]s?|accounts?|versions?|letters?|notes?|office|radars?|sensors?|records?)\b"
 )
 _SPEECH: Final = re.compile(
-    r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,8}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt)\b",
+    r"(?:['’]s)?(?:,?\s+[\w.,'’\-]+){0,8}?,?\s+(?:say|says|said|told|tells|stat(?:es|ed)|add(?:s|ed)|report(?:s|ed)?|blam\w+|accus\w+|suspect\w*|believ\w+|think\w*|thought|reckon\w*|confirm\w*|maintain\w*|insist\w*|announc\w+|attribut\w+|conced\w+|hold|holds|held|speaks?|spoke|asserts?|wrote|warn\w*|declar\w+|regard\w*|treat\w*|assess\w*|put|points?|pointed|sees?|saw|trac(?:e|es|ed)|alleg\w+|charg(?:es|ed)|nam(?:es|ed)|la(?:id|ys?)|has no doubt|have no doubt|(?:is|are|was|were)\s+(?:\w+\s+)?(?:certain|sure|convinced))\b",
     re.IGNORECASE,
 )
 _STATE_SAYS: Final = re.compile(

@@ -143,6 +143,7 @@ class _Telling:
 
     def _level(self, at: int) -> C:
         charged = said.CHARGED.search(self.text, max(0, at - 20), at + 12)
+        charged = charged or said.TOLD_POLICE.search(self.text, 0, at + 25)
         official = charged or self.voices.authority(self.voices.start + at) or said.SIZED_UP.search(self.text, 0, at)
         return C.SUSPECTED_BY_AUTHORITIES if official else C.SUSPECTED
 
@@ -168,6 +169,7 @@ class _Telling:
             and not _negated(text, own.end())
             and self._own(own)
             and not said.UNDERGONE.search(own[0])
+            and not said.OF_OTHERS.search(text, own.start("self"), own.end() + 30)
         ):
             return self._state(own, C.CLAIMED, actor, "attribution.own-deed")
         if (men := said.OWN_MEN.search(text)) is not None:
@@ -175,6 +177,12 @@ class _Telling:
             if subject and not said.STATE_ACTOR.search(subject[-1].name):
                 return self._state(men, C.CLAIMED, subject[-1], "attribution.own-deed")
         for a in doers:
+            if (
+                a.named
+                and not said.STATE_ACTOR.search(a.name)
+                and said.CLAIMS.match(self.voices.body, a.end, self.voices.end)
+            ):
+                return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.claimed")
             if a.named and (voice := said.ITS_VOICE.match(self.voices.body, a.end, self.voices.end)) is not None:
                 cause = said.ITS_CAUSE.search(voice["told"])
                 if cause is not None and not _negated(voice["told"], cause.end()):
@@ -279,6 +287,8 @@ class _Telling:
                 return a
         if firm and (q := (said.ONE_QUOTED if speaks_of else said.QUOTED).match(text, m.end())):
             return Actor(start + q.start(), start + q.end(), "", named=False)
+        if firm and (named := said.BY_NAME.match(text, m.start())) is not None:
+            return Actor(start + named.start("name"), start + named.end("name"), named["name"], named=True)
         passive = said.PASSIVE.search(text, max(0, m.start() - 40), m.start()) or said.PASSIVE_ITSELF.match(m[0])
         return next(iter(reversed(self._before(m.start(), 60))), None) if passive else None
 
@@ -303,14 +313,15 @@ class _Telling:
             return None
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
+            reported = said.REPORTED.search(lead) or said.AND_THAT.search(body, start, a.start)
+            did = said.DID.match(body, a.end, end) is not None
+            did_so = reported is not None and not did and said.DID_SO.match(body, a.end, end) is not None
             if (a.named or a.band or self.voices.official) and (
-                said.BY.search(lead)
-                or said.FROM.search(lead)
-                or said.DID.match(body, a.end, end)
-                or said.SOURCE.search(lead)
+                said.BY.search(lead) or said.FROM.search(lead) or did or said.SOURCE.search(lead) or did_so
             ):
-                told = said.REPORTED.search(lead) is not None and (
-                    said.DID_IT.match(body, a.end, end) is not None or self.voices.hearsay(a.start)
+                told = did_so or (
+                    said.REPORTED.search(lead) is not None
+                    and (said.DID_IT.match(body, a.end, end) is not None or self.voices.hearsay(a.start))
                 )
                 if not told and not a.named and not self.voices.official:
                     continue
@@ -344,5 +355,6 @@ class _Telling:
             return None
         if (heard := self.voices.present()) is None:
             return None
-        firm = C.SUSPECTED_BY_AUTHORITIES if heard else C.SUSPECTED
+        last = self.voices.last()
+        firm = C.SUSPECTED_BY_AUTHORITIES if (heard if last is None else last) else C.SUSPECTED
         return Statement(doer.start, doer.end, firm, doer.name, BESIDE)

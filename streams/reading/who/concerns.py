@@ -21,7 +21,12 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
     apart = said.paragraph != draft.paragraph
     if apart and those is not None:
         return any(d is draft for d in those)
-    if apart and kinds and draft.event.type not in kinds and any(d.event.type in kinds for d in drafts):
+    if (
+        apart
+        and kinds
+        and draft.event.type not in kinds
+        and any(d.event.type in kinds and not _one_attack(story, d, draft) for d in drafts)
+    ):
         return False
     words = story.body[said.start : said.end]
     if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
@@ -40,11 +45,16 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
     if statement.rule == attribution.VOICE and apart and (story.itemised or len(drafts) > 2):
         return False
     if statement.rule == attribution.BESIDE:
-        return not apart and 0 <= said.start - draft.core[-1][1] < _BESIDE and story.told_last(said.start) is draft
+        near = said.paragraph - draft.paragraph < 2 and 0 <= said.start - draft.core[-1][1] < _BESIDE
+        return near and story.told_last(said.start) is draft
     last = story.told_last(statement.start)
     if said.paragraph and not said.title and last is not None and sentence.start == last.event.sentence.start:
         return True
-    after = [d for d in drafts if d.core[0][0] > draft.core[0][0]]
+    after = [
+        d
+        for d in drafts
+        if d.core[0][0] > draft.core[0][0] and not _told_again(story, d, draft, said) and not _goes_on(story, d, draft)
+    ]
     upper = min((d.core[0][0] for d in after), default=len(story.body) + 1)
     if sentence.start <= statement.start < upper:
         return len(drafts) < 3 or said.paragraph <= draft.paragraph + 2
@@ -59,6 +69,31 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         return False
     before = max((d for d in drafts if d.core[0][0] <= statement.start), key=lambda d: d.core[0][0], default=draft)
     return before.event.type is draft.event.type and not story.sites(before).isdisjoint(story.sites(draft))
+
+
+def _one_attack(story: Story, one: Draft, other: Draft) -> bool:
+    """Whether one sentence tells both, of one site: gunmen and drones."""
+    return one.event.sentence.start == other.event.sentence.start and _meet(story, one, other)
+
+
+def _told_again(story: Story, later: Draft, draft: Draft, said: Sentence) -> bool:
+    """Whether what a statement tells of the deed itself is the one told before: "X said that it had hit the base with a drone"."""
+    near = later.paragraph == draft.paragraph and not {later.event.type, draft.event.type}.isdisjoint(_VAGUE)
+    if later.event.sentence.start != said.start or not (near or later.event.type is draft.event.type):
+        return False
+    return later.day in (None, draft.day) and _meet(story, later, draft)
+
+
+def _goes_on(story: Story, later: Draft, draft: Draft) -> bool:
+    """Whether two drafts of one paragraph are parts of what happened at one site on one day."""
+    together = later.paragraph == draft.paragraph and later.day == draft.day
+    return together and bool(here := story.sites(draft)) and here == story.sites(later)
+
+
+def _meet(story: Story, one: Draft, other: Draft) -> bool:
+    """Whether two drafts may be of one site."""
+    here, there = story.sites(one), story.sites(other)
+    return not here or not there or not here.isdisjoint(there)
 
 
 def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
@@ -118,10 +153,11 @@ def _of_that_kind(story: Story, at: int, kinds: frozenset[Y]) -> Draft | None:
     return told[-1] if told and (len(told) == 1 or not story.itemised) else None
 
 
-_BESIDE: Final = 120
+_VAGUE: Final = frozenset({Y.OTHER, Y.UNKNOWN_EXPLOSION})
+_BESIDE: Final = 300
 """Characters from a deed to words that only stand beside it."""
 _ABOUT_ALL: Final = re.compile(
-    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\ball (?:two|three|four|five|six)\b|\bany of this\b",
+    r"\b(?:both|all|these|those|any) (?:of (?:them|these|this) )?(?:\w+ )?(?:attacks?|were|incidents|strikes|salvos|drones|rockets|raids)\b|\bboth\b(?! (?:countries|sides|ends|places|hands))|\ball (?:two|three|four|five|six)\b|\bany of this\b|\b(?:\w+teen|twenty(?:-\w+)?|thirty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+|several|dozens of|a series of) (?:\w+ )?operations\b",
     re.IGNORECASE,
 )
 _ABOUT_ONE: Final = re.compile(r"\b(?:first|second|third(?! of\b)|last|latest|latter|former|one of)\b", re.IGNORECASE)
