@@ -83,6 +83,8 @@ def asked(
     country = scene.country_near(lo, hi, sentence)
     if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
         country = seat.country
+    described = _described(scene, h, whole)
+    country = _of_described(scene, described, lo, hi) or country
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
@@ -112,7 +114,6 @@ def asked(
     definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
     if not spots and not close_regions and definite:
         spots = _from_dateline(scene, kinds, country)
-    descriptors = scene.lexicon.descriptors
     return Asked(
         word=h,
         kinds=kinds,
@@ -120,13 +121,7 @@ def asked(
         tenants=frozenset(tenants),
         regions=frozenset(regions),
         close_regions=frozenset(close_regions),
-        described=frozenset(
-            i
-            for x in whole
-            if x.start - 80 < h.start < x.end + 5
-            and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
-            for i in descriptors.get(x.text, ())
-        ),
+        described=described,
         cored=cored,
         spots=tuple(spots),
         sides=tuple(told_sides),
@@ -159,13 +154,39 @@ _BESIDE: Final = re.compile(
 """Before the description of another site: the one that is meant stands near it."""
 
 
+_NEAR: Final = re.compile(
+    r"\b(?:near|outside|around|beyond|not far from|close to|on the (?:edge|outskirts|fringe) of)\s(?:[Aa]l[\s-])?$"
+)
+"""Before a place: a site that stands near it need not be the one that is named for it."""
+
+
 _SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
 """Behind a town: it is the speaker's."""
 
 
 _FORMER: Final = re.compile(
-    r"\b(?:[Oo]nce|[Ff]ormer(?:ly)?|(?:used|ceased) to|[Cc]losed|[Ee]mpty|[Aa]bandoned|[Dd]isused|[Vv]acated|[Ss]hut(?:tered)?|[Mm]othballed|[Hh]anded over|until 20\d\d|left in 20\d\d)\b"
+    r"\b(?:[Oo]nce|[Ff]ormer(?:ly)?|(?:used|ceased) to|[Cc]losed|[Ee]mpty|[Aa]bandoned|[Dd]isused|[Vv]acated|[Ss]hut(?:tered)?|[Mm]othballed|[Hh]anded over|[Bb]oarded|[Dd]eserted|(?:[Ss]hell|[Rr]uins?|[Rr]emains) of|until 20\d\d|left in 20\d\d)\b"
 )
+
+
+def _described(scene: Scene, h: Hit, whole: list[Hit]) -> frozenset[str]:
+    """The facilities with a descriptor that stands around a word for a site."""
+    return frozenset(
+        i
+        for x in whole
+        if x.start - 80 < h.start < x.end + 5 and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
+        for i in scene.lexicon.descriptors.get(x.text, ())
+    )
+
+
+def _of_described(scene: Scene, described: frozenset[str], lo: int, hi: int) -> str | None:
+    """The country of what is told in full, where the passage speaks of it or, of no country, of its region: "the Polish airport used for arms deliveries to Ukraine"."""
+    of = {scene.lexicon.gazetteer.by_id[i].country for i in described}
+    if len(of) != 1:
+        return None
+    told = {c for x in scene.hits_in(lo, hi) for c in x.classes.countries}
+    here = of & told or (not told and any(_regions_in(scene, lo, hi) & scene.lexicon.regions[i] for i in described))
+    return of.pop() if here else None
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
@@ -180,13 +201,17 @@ def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
 
 
 def _tenants(scene: Scene, left: int, right: int, kinds: frozenset[K]) -> set[T]:
-    tenants = {t for x in scene.hits_in(left, right) for t in x.classes.tenants}
+    told = [x for x in scene.hits_in(left, right) if x.classes.tenants]
+    within = [x for x in told if any(o.start <= x.start and x.end <= o.end and o is not x for o in told)]
+    tenants = {t for x in told if x not in within for t in x.classes.tenants}
     if kinds <= {K.EMBASSY, K.CONSULATE} and tenants & {T.US_TROOPS, T.US_DIPLOMATS}:
         return {T.US_DIPLOMATS}
     return tenants
 
 
 _SAME_AREA: Final = re.compile(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b")
+_OPENING: Final = 60
+"""Within so many characters a line opens with where it plays: "Middle Shabelle. ..."."""
 _CAPITAL: Final = re.compile(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])")
 
 
@@ -211,11 +236,18 @@ def _regions(
         and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
     }
     if not close and (back := _SAME_AREA.search(body, lo, hi)):
-        close = {x.text for x in scene.names_in(sentence[0] - 200, back.start()) if "id_region" in x.classes}
-    if _CAPITAL.search(body, lo, right):
+        close = _regions_in(scene, scene.line, back.start()) or _regions_in(scene, sentence[0] - 200, back.start())
+    capital = _CAPITAL.search(body, lo, right) is not None
+    opens = not close and 0 < sentence[0] - scene.line < _OPENING
+    if capital or opens or len(close) > 1:
         area = {r for f in lex.by_country.get(country or "", ())[:MANY] for r in lex.regions[f.id]}
-        close = {r for r in area if r.endswith(" capital")} or close
+        there = (_regions_in(scene, scene.line, sentence[0]) if opens else close) & area
+        close = (capital and {r for r in area if r.endswith(" capital")}) or there or close
     return regions | close, close
+
+
+def _regions_in(scene: Scene, lo: int, hi: int) -> set[str]:
+    return {x.text for x in scene.names_in(lo, hi) if "id_region" in x.classes}
 
 
 def _beyond(scene: Scene, told_sides: list[Side]) -> set[str]:
@@ -246,6 +278,7 @@ def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, in
         and x.text not in beyond
         and not origin(scene.body, x.start, lo)
         and not _SAYS.match(scene.body, x.end)
+        and not _NEAR.search(scene.body, max(left, x.start - 24), x.start)
         and not _in_name(scene, x)
     ]
     cored = {i for x in cores for i in scene.lexicon.by_core[x.text]}
@@ -294,7 +327,7 @@ def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regio
     if m is None or country is None:
         return None
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
-    here = [f for f in airports if regions & scene.lexicon.regions[f.id]] or airports
+    here = [f for f in airports if not regions or regions & scene.lexicon.regions[f.id]]
     if len(here) != 1:
         return None
     return Spot(m.start(), m.end(), here[0].name, here[0].lat, here[0].lon, 5.0, country)

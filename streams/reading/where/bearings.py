@@ -11,10 +11,11 @@ from typing import Final
 from schemas.facility import Facility
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import countries
+from streams.reading.text.tables import table
+from streams.reading.what.cues import countries, words
 from streams.reading.where.places import Spot, town_of
 from streams.reading.where.scene import Scene
-from streams.reading.where.towns import largest_towns, towns
+from streams.reading.where.towns import Town, largest_towns, towns
 
 _DIRECTION: Final = r"(?P<side>[Nn]orth(?:[ -]?(?:east|west))?|[Ss]outh(?:[ -]?(?:east|west))?|[Ee]ast|[Ww]est)"
 _OF_PLACE: Final = re.compile(
@@ -79,10 +80,17 @@ def _town(scene: Scene, m: re.Match[str], country: str | None) -> Spot | None:
     if m["name"] is not None:
         return town_of(scene.body, *m.span("name"))
     if m["here"] == "capital":
-        capital = largest_towns().get(country or "")
+        capital = _capitals().get(country or "")
         return Spot(m.start(), m.end(), capital.name, capital.lat, capital.lon, 10.0, country) if capital else None
     before = scene.spots_in(scene.line, m.start(), country)
     return before[-1] if before else scene.heading or _spoken_of(scene, m.start(), country)
+
+
+@cache
+def _capitals() -> dict[str, Town]:
+    """The capital of each country: its largest town, but for those that are listed."""
+    named = [t for name in words(table("sites.toml")["capital"]["words"]) for t in towns().get(fold_name(name), ())[:1]]
+    return {**largest_towns(), **{t.country: t for t in named}}
 
 
 _BACK: Final = 400

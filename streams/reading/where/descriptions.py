@@ -17,7 +17,7 @@ from streams.reading.where.scene import Scene, Target, named_in, origin
 from streams.reading.where.sites import kind_words
 
 OTHER_THING: Final = re.compile(
-    r"\s(?:general\s)?(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|warned\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
+    r"\s(?:general\s)?(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|(?:warn|condemn|deni|declin|insist|accus)ed\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
@@ -47,6 +47,8 @@ _OFF: Final = re.compile(
 _FAR_FROM: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:[\w\-]+\s){0,2}(?:from|of|off)\s(?:the\s)?$")
 """Before a name: so far away."""
 _AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
+_SITE_OF: Final = re.compile(r"sites? of\s", re.IGNORECASE)
+"""A place where something was or is to be: "the site of a floating pier"."""
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
 
@@ -95,7 +97,9 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
             continue
         kinds = kind_words().get(h.text)
         if kinds is None:
-            if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
+            if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text) or _SITE_OF.match(
+                scene.body, h.start
+            ):
                 continue
             kinds = _OF_WORKS if scene.body.endswith("plant", 0, h.start - 1) else _OF_PEOPLE
         seen.append(h)
