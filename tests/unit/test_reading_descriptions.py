@@ -3,8 +3,10 @@
 import pytest
 
 from schemas.mention import Mention
+from schemas.taxonomy import FacilityKind as K
 from streams.reading.where.bearings import Side, lies
 from streams.reading.where.places import Spot
+from streams.reading.where.sites import kinds_called
 from streams.reading.where.wording import content, likeness
 from tests.unit.test_reading_reports import lexicon
 from tests.unit.test_reading_targets import told
@@ -24,6 +26,14 @@ SIDES = [
     (
         "UKRAINE: A missile fell on Tuesday near a nuclear plant in the country's west.",
         {"ua-rivne-npp", "ua-khmelnytskyi-npp"},
+    ),
+    (
+        "KUWAIT: Drones from the north were shot down on Tuesday before they reached an air base used by U.S. forces.",
+        {"kw-ali-al-salem-air-base"},
+    ),
+    (
+        "BAGHDAD - A rocket exploded on Tuesday in an American compound on the western edge of Baghdad.",
+        {"iq-baghdad-diplomatic-support-center"},
     ),
     (
         "SAUDI ARABIA: A missile was shot down on Tuesday near an air base south-east of the capital.",
@@ -99,6 +109,43 @@ def test_a_region_told_before_is_where_a_site_lies(text: str, site: str) -> None
     """Though its own sentence says it not, or only "the same region"."""
     m = told(text)[-1]
     assert site == (m.facility_id or m.candidates[0].facility_id)
+
+
+CALLED = [
+    ("MALI: Quiet.\n\nKidal. A rocket fell on Tuesday at the airport.", {"ml-kidal-camp"}),
+    ("IRAQ: Two rockets fell on Tuesday at Kirkuk air base.", {"iq-kirkuk-air-base"}),
+    ("IRAQ: Two rockets fell on Tuesday at a base near Kirkuk.", {"iq-kirkuk-air-base", "iq-k1-air-base"}),
+    (
+        "SAUDI ARABIA: A drone was shot down near an Aramco plant in Eastern Province on Tuesday.",
+        {"sa-abqaiq-oil-facility", "sa-khurais-oil-field", "sa-ras-tanura"},
+    ),
+    (
+        "RIYADH - A missile hit a civilian airport in the south of Saudi Arabia on Tuesday.",
+        {"sa-abha-airport", "sa-jizan-airport", "sa-najran-airport"},
+    ),
+]
+"""Kinds that names tell beside the facility's own; a place that a site is near, or has its name from."""
+
+
+@pytest.mark.parametrize("text, sites", CALLED)
+def test_all_that_may_be_called_so_are_meant(text: str, sites: set[str]) -> None:
+    """The one, or those that a careful reader would list."""
+    got = meant(told(text)[-1])
+    assert sites == ({got} if isinstance(got, str) else got)
+
+
+def test_a_descriptor_alone_does_not_decide_without_an_article() -> None:
+    """In a headline it may be one of several."""
+    m = told("Airport in southern Saudi Arabia hit by a drone on Tuesday.")[-1]
+    assert m.facility_id is None
+    assert m.candidates[0].facility_id == "sa-jizan-airport"
+
+
+def test_names_tell_kinds() -> None:
+    """By their last words, unless these tell only where it lies."""
+    by_id = lexicon().gazetteer.by_id
+    assert K.AIR_BASE in kinds_called(by_id["iq-k1-air-base"])
+    assert K.AIRPORT not in kinds_called(by_id["iq-erbil-air-base"])
 
 
 ONE_OR_MORE = [

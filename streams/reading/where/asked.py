@@ -90,7 +90,7 @@ def asked(
         kinds |= {K.UN_COMPOUND}
     told_sides = sides(scene, lo, right, country)
     beyond = _beyond(scene, told_sides)
-    cored = _cored(scene, left, right, lo, sentence, beyond)
+    cored = _cored(scene, left, right, lo, sentence, beyond | _sided(scene, told_sides))
     if h.text not in kind_words():
         kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
     regions, close_regions = _regions(scene, lo, hi, right, sentence, country, beyond)
@@ -212,6 +212,8 @@ def _tenants(scene: Scene, left: int, right: int, kinds: frozenset[K]) -> set[T]
 _SAME_AREA: Final = re.compile(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b")
 _OPENING: Final = 60
 """Within so many characters a line opens with where it plays: "Middle Shabelle. ..."."""
+_SHORT: Final = 300
+"""So short a report plays in the regions that it tells anywhere."""
 _CAPITAL: Final = re.compile(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])")
 
 
@@ -226,7 +228,8 @@ def _regions(
 ) -> tuple[set[str], set[str]]:
     """The region words of the sentence, and those of the description itself; a place is none of which a side is told."""
     lex, body = scene.lexicon, scene.body
-    regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes and x.text not in beyond}
+    around = (0, len(body)) if len(body) < _SHORT else sentence
+    regions = _regions_in(scene, *around) - beyond
     close = {
         x.text
         for x in scene.names_in(lo, right)
@@ -252,8 +255,12 @@ def _regions_in(scene: Scene, lo: int, hi: int) -> set[str]:
 
 def _beyond(scene: Scene, told_sides: list[Side]) -> set[str]:
     """The names of towns of which a side is told: the site is not in them."""
-    outside = [s for s in told_sides if s.town is not None and not s.inside]
-    return {x.text for s in outside for x in scene.names_in(s.start, s.end)}
+    return _sided(scene, [s for s in told_sides if not s.inside])
+
+
+def _sided(scene: Scene, told_sides: list[Side]) -> set[str]:
+    """The names of towns of which a side is told."""
+    return {x.text for s in told_sides if s.town is not None for x in scene.names_in(s.start, s.end)}
 
 
 def _as_region(scene: Scene, side: Side, regions: set[str]) -> bool:

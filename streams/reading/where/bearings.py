@@ -22,6 +22,11 @@ _OF_PLACE: Final = re.compile(
     rf"\b(?P<inside>in\sthe\s(?:far\s)?)?{_DIRECTION}\sof\s(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
 )
 """Of a town: "west of Baghdad", "in the east of the city"."""
+_OF_EDGE: Final = re.compile(
+    rf"\b(?P<inside>(?:[Ii]n|[Oo]n|[Aa]t|[Aa]long|[Tt]he)\s(?:the\s)?){_DIRECTION}ern\s(?:edge|outskirts|fringes?|side|part|half|end|suburbs?|quarters?|approach(?:es)?)\sof\s"
+    r"(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
+)
+"""Of a town, by its own parts: "on the western edge of Baghdad"."""
 _OF_COUNTRY: Final = re.compile(
     rf"(?:\b(?:the|its)|['’]s)\s(?:(?:far|extreme|deep|remote|troubled|restive|lawless|rural|arid)\s)?{_DIRECTION}(?:ern)?"
     r"(?:$|\sof\sthe\s(?:country|state|kingdom|emirate|republic|island|territory)\b|(?=[.,;:)!?])"
@@ -30,6 +35,8 @@ _OF_COUNTRY: Final = re.compile(
 """Of a country that is told elsewhere: "in the north-east", "Kuwait's northwestern desert"."""
 _OF_NAMED: Final = re.compile(rf"\b{_DIRECTION}(?:ern)?\s(?:of\s)?(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)?)\b")
 """Of a country by name: "north-western Ukraine"."""
+_FROM: Final = re.compile(r"\bfrom\s$")
+"""Before a side of a country: that is where something came from."""
 _BY_MEASURE: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:to\sthe\s)?$")
 """Before a side: it is a bearing with a distance, which is a point."""
 
@@ -56,7 +63,7 @@ class Side:
 def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
     """Return the sides of towns and countries that a stretch speaks of."""
     out: list[Side] = []
-    for m in _OF_PLACE.finditer(scene.body, lo, hi):
+    for m in (*_OF_PLACE.finditer(scene.body, lo, hi), *_OF_EDGE.finditer(scene.body, lo, hi)):
         measured = _BY_MEASURE.search(scene.body, max(0, m.start() - 24), m.start("side")) is not None
         if not measured and (town := _town(scene, m, country)) is not None:
             out.append(Side(m.start("side"), m.end(), _points(m["side"]), town, bool(m["inside"] and not m["wide"])))
@@ -68,6 +75,7 @@ def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
         Side(m.start("side"), m.end(), _points(m["side"]))
         for m in of_country
         if not any(s.start <= m.start("side") < s.end for s in out)
+        and not _FROM.search(scene.body, max(0, m.start() - 8), m.start())
     ]
 
 

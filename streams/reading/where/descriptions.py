@@ -22,7 +22,7 @@ OTHER_THING: Final = re.compile(
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
 _OTHERS: Final = re.compile(
-    r"\b(?:fuel|own|house|launch|building|construction|burial|crash|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$"
+    r"\b(?:fuel|own|house|launch|building|construction|burial|crash|satellite|GPS|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$"
 )
 """Before a word for a site: it is that of something else, or of a unit with a number, which is no site unless it is one by name."""
 _OF_PEOPLE: Final = frozenset(
@@ -160,7 +160,7 @@ def _candidates(
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, list(a.spots), a.country)
     first = top / (sum(x.score for x in scored) + (0.3 if top < 1 else 0.15))
-    alone = _alone([x.score for x in scored]) and (not a.indefinite or _alone([x.unworded for x in scored]))
+    alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
     fits = tenancy(a, best, scene.year) >= _FITTING
     if (fits and alone and (clear or best.id in a.cored)) or (

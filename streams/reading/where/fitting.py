@@ -16,7 +16,7 @@ from streams.reading.where.asked import MANY, Asked
 from streams.reading.where.bearings import lies
 from streams.reading.where.places import Spot
 from streams.reading.where.scene import Scene
-from streams.reading.where.sites import OF_STATES, kind_score
+from streams.reading.where.sites import OF_STATES, kind_score, kinds_called
 from streams.reading.where.wording import likeness
 
 _SEATED: Final = 60.0
@@ -29,6 +29,8 @@ _MEETS: Final = 0.5
 """So well fits a site that is meant; where none in use does, one that is recorded as closed may be in use again."""
 _MEETS_KIND: Final = 0.6
 """So near must its kind be to the one asked for."""
+_CALLED: Final = 0.6
+"""How well a site meets a kind that is not its own, but that its name tells."""
 _LIKE_KIND: Final = 0.5
 """Words of a description are compared with those of sites that are so much of its kind."""
 
@@ -71,7 +73,8 @@ def _placed(scene: Scene, a: Asked, f: Facility) -> bool:
 
 
 def _of_kind(a: Asked, f: Facility) -> float:
-    return max(kind_score(k, f.kind) for k in a.kinds)
+    score = max(kind_score(k, f.kind) for k in a.kinds)
+    return max(score, _CALLED) if a.kinds & kinds_called(f) else score
 
 
 def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
