@@ -77,6 +77,7 @@ COUNTRIES = [
         "pl-rzeszow-jasionka-airport",
     ),
     ("A drone fell on Tuesday at the US base near Tal Tamr.", "sy-qasrak-base"),
+    ("Gunmen shot on Tuesday at the humanitarian hub near the Cameroonian border.", "ng-ngala-humanitarian-hub"),
     (
         "SUDAN: Quiet.\n\nKhartoum. A drone fell on Tuesday at the capital's airport.",
         "sd-khartoum-international-airport",
@@ -149,6 +150,12 @@ def test_names_tell_kinds() -> None:
 
 
 ONE_OR_MORE = [
+    ("NIGERIA: Gunmen shot on Tuesday at one of the two humanitarian hubs in Borno.", {"ng-dikwa-humanitarian-hub"}),
+    ("IRAQ: Two rockets fell on Tuesday at one of the two air bases in Kirkuk.", {"iq-kirkuk-air-base"}),
+    (
+        "BEIRUT - A rocket fell on Tuesday at a U.S. outpost in Syria's Hasakah province, a monitor said.",
+        {"sy-qasrak-base", "sy-tal-baydar-base"},
+    ),
     (
         "IRAQ: A rocket exploded on Tuesday in the yard of a facility for U.S. advisers near the capital's airport.",
         {"iq-baghdad-diplomatic-support-center", "iq-victory-base-complex"},
@@ -173,6 +180,7 @@ PAST = [
     ("IRAQ: Shots were fired on Tuesday at the closed consulate in Basra.", "iq-us-consulate-basra"),
     ("SYRIA: Stones were thrown on Tuesday at the boarded Iranian consulate.", "sy-iranian-consulate-damascus"),
     ("IRAQ: Shots were fired on Tuesday at the consulate in Basra.", None),
+    ("SANAA - Gunmen entered the former compound on Tuesday and took a caretaker.", "ye-us-embassy-sanaa"),
     (
         "SOMALIA: Mortar bombs fell on Tuesday on a base of African Union peacekeepers in Middle Shabelle.",
         "so-el-baraf-base",

@@ -84,7 +84,7 @@ def asked(
     if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
         country = seat.country
     described = _described(scene, h, whole)
-    country = _of_described(scene, described, lo, hi) or country
+    country = _of_described(scene, described, lo, hi) or _across(scene, lo, hi, country) or country
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
@@ -99,6 +99,10 @@ def asked(
     ]
     if (town := _named_for(scene.body, h, lo)) is not None:
         spots.append(town)
+    told = [s.start for s in spots] + [side.start for side in told_sides]
+    told += [x.start for x in scene.names_in(lo, right) if x.text in close_regions]
+    if not all(_dated_from(scene, at) for at in told):
+        spots = [s for s in spots if not _dated_from(scene, s.start)]
     spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
     told_sides = [side for side in told_sides if not _as_region(scene, side, close_regions)]
     if not spots and not told_sides and not close_regions and not _ELSEWHERE.match(scene.body, h.end):
@@ -152,6 +156,17 @@ _BESIDE: Final = re.compile(
     r"\b(?:near|beside|next to|close to|by|alongside|adjoining|opposite|outside)\s(?:[\w'’\-]+\s){0,2}$"
 )
 """Before the description of another site: the one that is meant stands near it."""
+
+
+def _across(scene: Scene, lo: int, hi: int, country: str | None) -> str | None:
+    """Of "near the Cameroonian border", the only words of a country: the country whose sites lie there, on this side of it."""
+    by_id = scene.lexicon.gazetteer.by_id
+    for x in scene.names_in(lo, hi):
+        of = {by_id[i].country for i in scene.lexicon.by_region.get(x.text, ())[:MANY]}
+        told = {c for h in scene.hits_in(x.start, x.end) for c in h.classes.countries}
+        if len(of) == 1 and country in told - of:
+            return of.pop()
+    return None
 
 
 _NEAR: Final = re.compile(
@@ -230,14 +245,15 @@ def _regions(
     lex, body = scene.lexicon, scene.body
     around = (0, len(body)) if len(body) < _SHORT else sentence
     regions = _regions_in(scene, *around) - beyond
-    close = {
-        x.text
+    near = [
+        x
         for x in scene.names_in(lo, right)
         if "id_region" in x.classes
         and x.text in regions
         and not _SAYS.match(body, x.end)
         and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
-    }
+    ]
+    close = {x.text for x in near if not _dated_from(scene, x.start)} or {x.text for x in near}
     if not close and (back := _SAME_AREA.search(body, lo, hi)):
         close = _regions_in(scene, scene.line, back.start()) or _regions_in(scene, sentence[0] - 200, back.start())
     capital = _CAPITAL.search(body, lo, right) is not None
@@ -247,6 +263,11 @@ def _regions(
         there = (_regions_in(scene, scene.line, sentence[0]) if opens else close) & area
         close = (capital and {r for r in area if r.endswith(" capital")}) or there or close
     return regions | close, close
+
+
+def _dated_from(scene: Scene, at: int) -> bool:
+    """Whether a place is the one that a story is dated from, which is where it plays only if it tells no other."""
+    return scene.dateline is not None and scene.dateline.start <= at < scene.dateline.end
 
 
 def _regions_in(scene: Scene, lo: int, hi: int) -> set[str]:

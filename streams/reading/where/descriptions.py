@@ -49,6 +49,10 @@ _FAR_FROM: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:[\w\-]+\
 _AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
 _SITE_OF: Final = re.compile(r"sites? of\s", re.IGNORECASE)
 """A place where something was or is to be: "the site of a floating pier"."""
+_ONE_OF: Final = re.compile(
+    r"\b(?:one|either) of (?:the|its|their|[A-Z]\w+['’]s)\s(?:[\w'’.\-]+\s){0,4}$", re.IGNORECASE
+)
+"""Before a word for sites: which of them it is is left open."""
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
 
@@ -162,7 +166,7 @@ def _candidates(
     first = top / (sum(x.score for x in scored) + (0.3 if top < 1 else 0.15))
     alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    fits = tenancy(a, best, scene.year) >= _FITTING
+    fits = tenancy(a, best, scene.year) >= _FITTING and not _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start)
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])
     ):

@@ -31,6 +31,8 @@ _MEETS_KIND: Final = 0.6
 """So near must its kind be to the one asked for."""
 _CALLED: Final = 0.6
 """How well a site meets a kind that is not its own, but that its name tells."""
+_STILL: Final = 0.5
+"""How much less a site is meant whose use is told as past, where no end of it is recorded."""
 _LIKE_KIND: Final = 0.5
 """Words of a description are compared with those of sites that are so much of its kind."""
 
@@ -108,6 +110,8 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
     if any(distance_km(f.lat, f.lon, s.lat, s.lon) < _APART for s in a.apart):
         return 0.0
+    if a.former and f.serves_in(scene.year) and not f.tenant_until:
+        score *= _STILL
     for side in a.sides:
         score *= lies(f, side, a.country)
     return score
