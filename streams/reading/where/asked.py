@@ -83,12 +83,14 @@ def asked(
     country = scene.country_near(lo, hi, sentence)
     if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
         country = seat.country
+    described = _described(scene, h, whole)
+    country = _of_described(scene, described, lo, hi) or _across(scene, lo, hi, country) or country
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
     told_sides = sides(scene, lo, right, country)
     beyond = _beyond(scene, told_sides)
-    cored = _cored(scene, left, right, lo, sentence, beyond)
+    cored = _cored(scene, left, right, lo, sentence, beyond | _sided(scene, told_sides))
     if h.text not in kind_words():
         kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
     regions, close_regions = _regions(scene, lo, hi, right, sentence, country, beyond)
@@ -97,6 +99,10 @@ def asked(
     ]
     if (town := _named_for(scene.body, h, lo)) is not None:
         spots.append(town)
+    told = [s.start for s in spots] + [side.start for side in told_sides]
+    told += [x.start for x in scene.names_in(lo, right) if x.text in close_regions]
+    if not all(_dated_from(scene, at) for at in told):
+        spots = [s for s in spots if not _dated_from(scene, s.start)]
     spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
     told_sides = [side for side in told_sides if not _as_region(scene, side, close_regions)]
     if not spots and not told_sides and not close_regions and not _ELSEWHERE.match(scene.body, h.end):
@@ -112,7 +118,6 @@ def asked(
     definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
     if not spots and not close_regions and definite:
         spots = _from_dateline(scene, kinds, country)
-    descriptors = scene.lexicon.descriptors
     return Asked(
         word=h,
         kinds=kinds,
@@ -120,13 +125,7 @@ def asked(
         tenants=frozenset(tenants),
         regions=frozenset(regions),
         close_regions=frozenset(close_regions),
-        described=frozenset(
-            i
-            for x in whole
-            if x.start - 80 < h.start < x.end + 5
-            and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
-            for i in descriptors.get(x.text, ())
-        ),
+        described=described,
         cored=cored,
         spots=tuple(spots),
         sides=tuple(told_sides),
@@ -159,13 +158,50 @@ _BESIDE: Final = re.compile(
 """Before the description of another site: the one that is meant stands near it."""
 
 
+def _across(scene: Scene, lo: int, hi: int, country: str | None) -> str | None:
+    """Of "near the Cameroonian border", the only words of a country: the country whose sites lie there, on this side of it."""
+    by_id = scene.lexicon.gazetteer.by_id
+    for x in scene.names_in(lo, hi):
+        of = {by_id[i].country for i in scene.lexicon.by_region.get(x.text, ())[:MANY]}
+        told = {c for h in scene.hits_in(x.start, x.end) for c in h.classes.countries}
+        if len(of) == 1 and country in told - of:
+            return of.pop()
+    return None
+
+
+_NEAR: Final = re.compile(
+    r"\b(?:near|outside|around|beyond|not far from|close to|on the (?:edge|outskirts|fringe) of)\s(?:[Aa]l[\s-])?$"
+)
+"""Before a place: a site that stands near it need not be the one that is named for it."""
+
+
 _SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
 """Behind a town: it is the speaker's."""
 
 
 _FORMER: Final = re.compile(
-    r"\b(?:[Oo]nce|[Ff]ormer(?:ly)?|(?:used|ceased) to|[Cc]losed|[Ee]mpty|[Aa]bandoned|[Dd]isused|[Vv]acated|[Ss]hut(?:tered)?|[Mm]othballed|[Hh]anded over|until 20\d\d|left in 20\d\d)\b"
+    r"\b(?:[Oo]nce|[Ff]ormer(?:ly)?|(?:used|ceased) to|[Cc]losed|[Ee]mpty|[Aa]bandoned|[Dd]isused|[Vv]acated|[Ss]hut(?:tered)?|[Mm]othballed|[Hh]anded over|[Bb]oarded|[Dd]eserted|(?:[Ss]hell|[Rr]uins?|[Rr]emains) of|until 20\d\d|left in 20\d\d)\b"
 )
+
+
+def _described(scene: Scene, h: Hit, whole: list[Hit]) -> frozenset[str]:
+    """The facilities with a descriptor that stands around a word for a site."""
+    return frozenset(
+        i
+        for x in whole
+        if x.start - 80 < h.start < x.end + 5 and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
+        for i in scene.lexicon.descriptors.get(x.text, ())
+    )
+
+
+def _of_described(scene: Scene, described: frozenset[str], lo: int, hi: int) -> str | None:
+    """The country of what is told in full, where the passage speaks of it or, of no country, of its region: "the Polish airport used for arms deliveries to Ukraine"."""
+    of = {scene.lexicon.gazetteer.by_id[i].country for i in described}
+    if len(of) != 1:
+        return None
+    told = {c for x in scene.hits_in(lo, hi) for c in x.classes.countries}
+    here = of & told or (not told and any(_regions_in(scene, lo, hi) & scene.lexicon.regions[i] for i in described))
+    return of.pop() if here else None
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
@@ -180,13 +216,19 @@ def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
 
 
 def _tenants(scene: Scene, left: int, right: int, kinds: frozenset[K]) -> set[T]:
-    tenants = {t for x in scene.hits_in(left, right) for t in x.classes.tenants}
+    told = [x for x in scene.hits_in(left, right) if x.classes.tenants]
+    within = [x for x in told if any(o.start <= x.start and x.end <= o.end and o is not x for o in told)]
+    tenants = {t for x in told if x not in within for t in x.classes.tenants}
     if kinds <= {K.EMBASSY, K.CONSULATE} and tenants & {T.US_TROOPS, T.US_DIPLOMATS}:
         return {T.US_DIPLOMATS}
     return tenants
 
 
 _SAME_AREA: Final = re.compile(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b")
+_OPENING: Final = 60
+"""Within so many characters a line opens with where it plays: "Middle Shabelle. ..."."""
+_SHORT: Final = 300
+"""So short a report plays in the regions that it tells anywhere."""
 _CAPITAL: Final = re.compile(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])")
 
 
@@ -201,27 +243,45 @@ def _regions(
 ) -> tuple[set[str], set[str]]:
     """The region words of the sentence, and those of the description itself; a place is none of which a side is told."""
     lex, body = scene.lexicon, scene.body
-    regions = {x.text for x in scene.names_in(*sentence) if "id_region" in x.classes and x.text not in beyond}
-    close = {
-        x.text
+    around = (0, len(body)) if len(body) < _SHORT else sentence
+    regions = _regions_in(scene, *around) - beyond
+    near = [
+        x
         for x in scene.names_in(lo, right)
         if "id_region" in x.classes
         and x.text in regions
         and not _SAYS.match(body, x.end)
         and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
-    }
+    ]
+    close = {x.text for x in near if not _dated_from(scene, x.start)} or {x.text for x in near}
     if not close and (back := _SAME_AREA.search(body, lo, hi)):
-        close = {x.text for x in scene.names_in(sentence[0] - 200, back.start()) if "id_region" in x.classes}
-    if _CAPITAL.search(body, lo, right):
+        close = _regions_in(scene, scene.line, back.start()) or _regions_in(scene, sentence[0] - 200, back.start())
+    capital = _CAPITAL.search(body, lo, right) is not None
+    opens = not close and 0 < sentence[0] - scene.line < _OPENING
+    if capital or opens or len(close) > 1:
         area = {r for f in lex.by_country.get(country or "", ())[:MANY] for r in lex.regions[f.id]}
-        close = {r for r in area if r.endswith(" capital")} or close
+        there = (_regions_in(scene, scene.line, sentence[0]) if opens else close) & area
+        close = (capital and {r for r in area if r.endswith(" capital")}) or there or close
     return regions | close, close
+
+
+def _dated_from(scene: Scene, at: int) -> bool:
+    """Whether a place is the one that a story is dated from, which is where it plays only if it tells no other."""
+    return scene.dateline is not None and scene.dateline.start <= at < scene.dateline.end
+
+
+def _regions_in(scene: Scene, lo: int, hi: int) -> set[str]:
+    return {x.text for x in scene.names_in(lo, hi) if "id_region" in x.classes}
 
 
 def _beyond(scene: Scene, told_sides: list[Side]) -> set[str]:
     """The names of towns of which a side is told: the site is not in them."""
-    outside = [s for s in told_sides if s.town is not None and not s.inside]
-    return {x.text for s in outside for x in scene.names_in(s.start, s.end)}
+    return _sided(scene, [s for s in told_sides if not s.inside])
+
+
+def _sided(scene: Scene, told_sides: list[Side]) -> set[str]:
+    """The names of towns of which a side is told."""
+    return {x.text for s in told_sides if s.town is not None for x in scene.names_in(s.start, s.end)}
 
 
 def _as_region(scene: Scene, side: Side, regions: set[str]) -> bool:
@@ -246,6 +306,7 @@ def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, in
         and x.text not in beyond
         and not origin(scene.body, x.start, lo)
         and not _SAYS.match(scene.body, x.end)
+        and not _NEAR.search(scene.body, max(left, x.start - 24), x.start)
         and not _in_name(scene, x)
     ]
     cored = {i for x in cores for i in scene.lexicon.by_core[x.text]}
@@ -294,7 +355,7 @@ def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regio
     if m is None or country is None:
         return None
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
-    here = [f for f in airports if regions & scene.lexicon.regions[f.id]] or airports
+    here = [f for f in airports if not regions or regions & scene.lexicon.regions[f.id]]
     if len(here) != 1:
         return None
     return Spot(m.start(), m.end(), here[0].name, here[0].lat, here[0].lon, 5.0, country)

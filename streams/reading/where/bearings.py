@@ -11,16 +11,22 @@ from typing import Final
 from schemas.facility import Facility
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import countries
+from streams.reading.text.tables import table
+from streams.reading.what.cues import countries, words
 from streams.reading.where.places import Spot, town_of
 from streams.reading.where.scene import Scene
-from streams.reading.where.towns import largest_towns, towns
+from streams.reading.where.towns import Town, largest_towns, towns
 
 _DIRECTION: Final = r"(?P<side>[Nn]orth(?:[ -]?(?:east|west))?|[Ss]outh(?:[ -]?(?:east|west))?|[Ee]ast|[Ww]est)"
 _OF_PLACE: Final = re.compile(
     rf"\b(?P<inside>in\sthe\s(?:far\s)?)?{_DIRECTION}\sof\s(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
 )
 """Of a town: "west of Baghdad", "in the east of the city"."""
+_OF_EDGE: Final = re.compile(
+    rf"\b(?P<inside>(?:[Ii]n|[Oo]n|[Aa]t|[Aa]long|[Tt]he)\s(?:the\s)?){_DIRECTION}ern\s(?:edge|outskirts|fringes?|side|part|half|end|suburbs?|quarters?|approach(?:es)?)\sof\s"
+    r"(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
+)
+"""Of a town, by its own parts: "on the western edge of Baghdad"."""
 _OF_COUNTRY: Final = re.compile(
     rf"(?:\b(?:the|its)|['’]s)\s(?:(?:far|extreme|deep|remote|troubled|restive|lawless|rural|arid)\s)?{_DIRECTION}(?:ern)?"
     r"(?:$|\sof\sthe\s(?:country|state|kingdom|emirate|republic|island|territory)\b|(?=[.,;:)!?])"
@@ -29,6 +35,8 @@ _OF_COUNTRY: Final = re.compile(
 """Of a country that is told elsewhere: "in the north-east", "Kuwait's northwestern desert"."""
 _OF_NAMED: Final = re.compile(rf"\b{_DIRECTION}(?:ern)?\s(?:of\s)?(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)?)\b")
 """Of a country by name: "north-western Ukraine"."""
+_FROM: Final = re.compile(r"\bfrom\s$")
+"""Before a side of a country: that is where something came from."""
 _BY_MEASURE: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:to\sthe\s)?$")
 """Before a side: it is a bearing with a distance, which is a point."""
 
@@ -55,7 +63,7 @@ class Side:
 def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
     """Return the sides of towns and countries that a stretch speaks of."""
     out: list[Side] = []
-    for m in _OF_PLACE.finditer(scene.body, lo, hi):
+    for m in (*_OF_PLACE.finditer(scene.body, lo, hi), *_OF_EDGE.finditer(scene.body, lo, hi)):
         measured = _BY_MEASURE.search(scene.body, max(0, m.start() - 24), m.start("side")) is not None
         if not measured and (town := _town(scene, m, country)) is not None:
             out.append(Side(m.start("side"), m.end(), _points(m["side"]), town, bool(m["inside"] and not m["wide"])))
@@ -67,6 +75,7 @@ def sides(scene: Scene, lo: int, hi: int, country: str | None) -> list[Side]:
         Side(m.start("side"), m.end(), _points(m["side"]))
         for m in of_country
         if not any(s.start <= m.start("side") < s.end for s in out)
+        and not _FROM.search(scene.body, max(0, m.start() - 8), m.start())
     ]
 
 
@@ -79,10 +88,17 @@ def _town(scene: Scene, m: re.Match[str], country: str | None) -> Spot | None:
     if m["name"] is not None:
         return town_of(scene.body, *m.span("name"))
     if m["here"] == "capital":
-        capital = largest_towns().get(country or "")
+        capital = _capitals().get(country or "")
         return Spot(m.start(), m.end(), capital.name, capital.lat, capital.lon, 10.0, country) if capital else None
     before = scene.spots_in(scene.line, m.start(), country)
     return before[-1] if before else scene.heading or _spoken_of(scene, m.start(), country)
+
+
+@cache
+def _capitals() -> dict[str, Town]:
+    """The capital of each country: its largest town, but for those that are listed."""
+    named = [t for name in words(table("sites.toml")["capital"]["words"]) for t in towns().get(fold_name(name), ())[:1]]
+    return {**largest_towns(), **{t.country: t for t in named}}
 
 
 _BACK: Final = 400

@@ -17,12 +17,12 @@ from streams.reading.where.scene import Scene, Target, named_in, origin
 from streams.reading.where.sites import kind_words
 
 OTHER_THING: Final = re.compile(
-    r"\s(?:general\s)?(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|warned\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
+    r"\s(?:general\s)?(?:road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|(?:warn|condemn|deni|declin|insist|accus)ed\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""
 _OTHERS: Final = re.compile(
-    r"\b(?:fuel|own|house|launch|building|construction|burial|crash|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$"
+    r"\b(?:fuel|own|house|launch|building|construction|burial|crash|satellite|GPS|\d+(?:st|nd|rd|th)(?:\s[A-Z]\w+)?)\s$"
 )
 """Before a word for a site: it is that of something else, or of a unit with a number, which is no site unless it is one by name."""
 _OF_PEOPLE: Final = frozenset(
@@ -47,6 +47,12 @@ _OFF: Final = re.compile(
 _FAR_FROM: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:[\w\-]+\s){0,2}(?:from|of|off)\s(?:the\s)?$")
 """Before a name: so far away."""
 _AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
+_SITE_OF: Final = re.compile(r"sites? of\s", re.IGNORECASE)
+"""A place where something was or is to be: "the site of a floating pier"."""
+_ONE_OF: Final = re.compile(
+    r"\b(?:one|either) of (?:the|its|their|[A-Z]\w+['’]s)\s(?:[\w'’.\-]+\s){0,4}$", re.IGNORECASE
+)
+"""Before a word for sites: which of them it is is left open."""
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
 
@@ -95,7 +101,9 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
             continue
         kinds = kind_words().get(h.text)
         if kinds is None:
-            if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text):
+            if not re.search(r"\b(?:facility|compound|installation|site)\b", h.text) or _SITE_OF.match(
+                scene.body, h.start
+            ):
                 continue
             kinds = _OF_WORKS if scene.body.endswith("plant", 0, h.start - 1) else _OF_PEOPLE
         seen.append(h)
@@ -156,9 +164,9 @@ def _candidates(
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, list(a.spots), a.country)
     first = top / (sum(x.score for x in scored) + (0.3 if top < 1 else 0.15))
-    alone = _alone([x.score for x in scored]) and (not a.indefinite or _alone([x.unworded for x in scored]))
+    alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    fits = tenancy(a, best, scene.year) >= _FITTING
+    fits = tenancy(a, best, scene.year) >= _FITTING and not _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start)
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])
     ):

@@ -1,5 +1,6 @@
 """Which facilities a description may mean, and how well each fits it: kind, tenants in the year of publication, region, nearness, words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,7 @@ from streams.reading.where.asked import MANY, Asked
 from streams.reading.where.bearings import lies
 from streams.reading.where.places import Spot
 from streams.reading.where.scene import Scene
-from streams.reading.where.sites import OF_STATES, kind_score
+from streams.reading.where.sites import OF_STATES, kind_score, kinds_called
 from streams.reading.where.wording import likeness
 
 _SEATED: Final = 60.0
@@ -24,6 +25,14 @@ _APART: Final = 40.0
 """Kilometres within which a site is where another passage plays."""
 _KNOWN: Final = 3.0
 """How much likelier "the base" is one that was named before."""
+_MEETS: Final = 0.5
+"""So well fits a site that is meant; where none in use does, one that is recorded as closed may be in use again."""
+_MEETS_KIND: Final = 0.6
+"""So near must its kind be to the one asked for."""
+_CALLED: Final = 0.6
+"""How well a site meets a kind that is not its own, but that its name tells."""
+_STILL: Final = 0.5
+"""How much less a site is meant whose use is told as past, where no end of it is recorded."""
 _LIKE_KIND: Final = 0.5
 """Words of a description are compared with those of sites that are so much of its kind."""
 
@@ -41,10 +50,33 @@ class Fit:
 def fitting(scene: Scene, a: Asked, lo: int) -> list[Fit]:
     """Return the facilities that a description may mean, the best first."""
     pool = _pool(scene, a, lo)
-    like = likeness(a.words, [f for f in pool if max(kind_score(k, f.kind) for k in a.kinds) >= _LIKE_KIND])
+    serving = [f for f in pool if f.serves_in(scene.year) or a.former or (f.id in a.cored and f.kind not in OF_STATES)]
+    fits = _fits(scene, a, serving)
+    if len(serving) < len(pool) and not any(
+        x.unworded >= _MEETS or x.facility.id in a.cored | a.described for x in fits
+    ):
+        fits = _fits(scene, a, [f for f in pool if f in serving or _placed(scene, a, f)]) or fits
+    return fits
+
+
+def _fits(scene: Scene, a: Asked, pool: Sequence[Facility]) -> list[Fit]:
+    like = likeness(a.words, [f for f in pool if _of_kind(a, f) >= _LIKE_KIND])
     scored = [(f, _score(scene, a, f)) for f in pool]
     fits = [Fit(s * max(like.get(f.id, 1.0), _as_described(a, f)), s, f) for f, s in scored]
     return sorted((x for x in fits if x.score > 0.02), key=lambda x: (-x.score, x.facility.id))
+
+
+def _placed(scene: Scene, a: Asked, f: Facility) -> bool:
+    """Whether a site of the kind lies where a description says, be it by a region, a town or its own descriptor."""
+    if _of_kind(a, f) < _MEETS_KIND or f.kind in OF_STATES:
+        return f.id in a.described
+    own = scene.lexicon.regions[f.id] - _whole_country(scene.lexicon, f.country)
+    return f.id in a.described or bool(a.close_regions & own) or _nearness(f, a.spots) > 2
+
+
+def _of_kind(a: Asked, f: Facility) -> float:
+    score = max(kind_score(k, f.kind) for k in a.kinds)
+    return max(score, _CALLED) if a.kinds & kinds_called(f) else score
 
 
 def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
@@ -69,8 +101,8 @@ def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
 
 
 def _score(scene: Scene, a: Asked, f: Facility) -> float:
-    score = max(kind_score(k, f.kind) for k in a.kinds)
-    if score < 0.04 or not (f.serves_in(scene.year) or a.former or (f.id in a.cored and f.kind not in OF_STATES)):
+    score = _of_kind(a, f)
+    if score < 0.04:
         return 0.0
     score *= tenancy(a, f, scene.year) * _regional(scene.lexicon, a, f)
     if f.id in a.cored and f.id not in a.described and score >= 0.4:
@@ -78,6 +110,8 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
     if any(distance_km(f.lat, f.lon, s.lat, s.lon) < _APART for s in a.apart):
         return 0.0
+    if a.former and f.serves_in(scene.year) and not f.tenant_until:
+        score *= _STILL
     for side in a.sides:
         score *= lies(f, side, a.country)
     return score
@@ -90,12 +124,12 @@ def _as_described(a: Asked, f: Facility) -> float:
 
 
 def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
-    own = lex.regions[f.id]
-    if a.close_regions & own:
+    own, whole = lex.regions[f.id], _whole_country(lex, f.country)
+    if (a.close_regions - whole or a.close_regions) & own:
         return 3.0
-    if a.regions & own:
+    if (a.regions - whole or a.regions) & own:
         return 2.0
-    return 0.15 if a.close_regions - _whole_country(lex, f.country) else 1.0
+    return 0.15 if a.close_regions - whole else 1.0
 
 
 def _whole_country(lex: Lexicon, country: str) -> set[str]:
@@ -117,6 +151,7 @@ def _whole_country(lex: Lexicon, country: str) -> set[str]:
             "dr congo",
             "colombia",
             "djibouti",
+            "gaza",
         )
     }
 

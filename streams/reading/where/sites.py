@@ -5,7 +5,7 @@ A name of that make need not stand in the gazetteer: "Victory camp", "Camp al-Qa
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from schemas.facility import Facility
@@ -46,6 +46,24 @@ def kind_words() -> Mapping[str, frozenset[K]]:
             for phrase in phrases:
                 out[fold_name(phrase)].add(K(cls[2:]))
     return {w: frozenset(k) for w, k in out.items()}
+
+
+def kinds_called(facility: Facility) -> frozenset[K]:
+    """The kinds that a facility's names tell, beside its own: a camp that is called an airport, "K-1 Air Base"; not words for any base."""
+    return _kinds_called((facility.name, *facility.aliases))
+
+
+@lru_cache(maxsize=20_000)
+def _kinds_called(names: tuple[str, ...]) -> frozenset[K]:
+    out: set[K] = set()
+    for name in names:
+        called = re.split(r"[,(]|\s(?:at|in|near|of)\s", name)[0].split()
+        for n in (1, 2, 3):
+            out |= kind_words().get(fold_name(" ".join(called[-n:])), frozenset()) & _NAMED_KINDS
+    return frozenset(out)
+
+
+_NAMED_KINDS: Final = frozenset({K.AIR_BASE, K.AIRPORT, K.SEAPORT, K.HOSPITAL, K.REFINERY, K.OIL_GAS, K.WATER})
 
 
 def may_be_called(word: str, facility: Facility) -> bool:
