@@ -21,7 +21,7 @@ from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
-from streams.reading.where.targets import last_named, near_heading, resolve, told_apart
+from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve, told_apart
 
 
 def fill_in_sites(story: Story) -> None:
@@ -224,7 +224,11 @@ def _borrow(story: Story) -> None:
         draft.targets = [
             t
             for t in found
-            if not ((draft.countries and t.country not in draft.countries) or _away(story, draft, t.ids))
+            if not (
+                (draft.countries and t.country not in draft.countries)
+                or _away(story, draft, t.ids)
+                or _other_kind(story, draft, t.ids)
+            )
         ]
 
 
@@ -348,7 +352,7 @@ def _one_site(story: Story) -> None:
             )
         ):
             continue
-        if _away(story, draft, (f.id,), own=own) or _of_another_kind(story, draft, f):
+        if _away(story, draft, (f.id,), own=own) or of_another_kind(story.scene, draft.event.start, draft.event.end, f):
             continue
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
@@ -372,19 +376,17 @@ def _plays_away(story: Story, draft: Draft, facility_id: str) -> bool:
     return plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site)
 
 
+def _other_kind(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
+    """Whether an event speaks of a site, and of none that some sites may be."""
+    by_id, event = story.scene.lexicon.gazetteer.by_id, draft.event
+    return bool(ids) and all(of_another_kind(story.scene, event.start, event.end, by_id[i]) for i in ids)
+
+
 def _titled(story: Story) -> list[Named]:
     """The site that the headline of a report from the spot names without a word for it: "Gate log, Terrain"."""
     if not story.on_the_spot or not story.sentences or not story.sentences[0].title:
         return []
     return [n for n in story.scene.named if n.start < story.sentences[0].end]
-
-
-def _of_another_kind(story: Story, draft: Draft, site: Facility) -> bool:
-    """Whether an event speaks of a site, and of none that may be this one: "the embassy" is no camp."""
-    event = draft.event
-    words = [h for h in story.scene.hits_in(event.start, event.end) if h.classes.site and h.text in kind_words()]
-    words = [h for h in words if not OTHER_THING.match(story.body, h.end)]
-    return bool(words) and not any(kind_score(k, site.kind) > 0 for h in words for k in kind_words()[h.text])
 
 
 def _from_source(story: Story) -> list[Named]:

@@ -279,3 +279,18 @@ def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
     """The last facility named in a stretch, for an event that names none."""
     pool = [n for n in scene.named if lo <= n.start < hi and n.sure]
     return _of_named(pool[-1]) if pool else None
+
+
+def of_another_kind(scene: Scene, start: int, end: int, site: Facility) -> bool:
+    """Whether a clause speaks of a site, and of none that may be this one: "the embassy" is no camp."""
+    words = [h for h in scene.hits_in(start, end) if h.classes.site and h.text in kind_words()]
+    words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
+    words = [h for h in words if not _TAKEN_TO.search(scene.body, max(start, h.start - 40), h.start)]
+    kinds = {k for h in words for k in kind_words()[h.text]}
+    return bool(words) and not any(kind_score(k, site.kind) > 0 or kind_score(site.kind, k) > 0 for k in kinds)
+
+
+_TAKEN_TO: Final = re.compile(
+    r"\b(?:taken|brought|rushed|driven|flown|carried|sent|evacuated|moved|treated|died|recovering)\s(?:(?:away|back|later)\s)?(?:to|in|at)\s(?:[\w\-]+\s){0,3}$"
+)
+"""Before a word for a site: those who were hurt came there."""
