@@ -30,6 +30,7 @@ from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.where.descriptions import describe
+from streams.reading.where.elsewhere import UNDER_WAY
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Scene
 from streams.reading.where.targets import last_named, resolve, told_apart, under_heading
@@ -151,7 +152,7 @@ def _event(story: Story, event: Event, sentence: Sentence, made: list[Draft]) ->
     draft.in_earnest = likely
     same = told_before(story, draft, made)
     if same is not None:
-        absorb(same, draft)
+        absorb(story, same, draft)
         if draft.when and draft.when.precise >= 1:
             story.told = draft.day
         return same
@@ -246,6 +247,8 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         if line < sentence.start:
             named = last_named(scene, line, sentence.start)
             targets = [named] if named else describe(scene, line, sentence.start)
+            if targets and UNDER_WAY.search(body, event.start, event.end):
+                targets = []
         targets = targets or under_heading(scene) or at_the_same_site(story, event)
     when = governing(body, dated, event)
     draft = Draft(

@@ -254,11 +254,13 @@ _TELLINGS: Final = 4
 """So many passages are kept as evidence of one event."""
 
 
-def absorb(old: Draft, new: Draft) -> None:
+def absorb(story: Story, old: Draft, new: Draft) -> None:
     """Add what a later telling knows."""
     was_title = old.from_title and not new.from_title and not new.event.vague
     if was_title:
         old.core = new.core
+        if old.targets and not new.targets and _told_away(story, new, old.targets[0]):
+            old.targets = []
         if new.event is not None:
             kept = old.event
             old.event = new.event

@@ -62,7 +62,7 @@ def _named_elsewhere(story: Story) -> None:
             and not sentence.start <= n.start < sentence.end
             and (
                 n.start < story.sentences[0].end
-                or abs(story.paragraph_at(n.start) - sentence.paragraph) <= 2
+                or abs(story.paragraph_at(n.start) - sentence.paragraph) <= _BESIDE
                 or _IDENTIFIES.search(story.body, max(0, n.start - 40), n.start)
             )
         }
@@ -75,10 +75,27 @@ def _named_elsewhere(story: Story) -> None:
             continue
         if len(named) == 1 and not _plays_away(story, draft, *named):
             n = next(iter(named.values()))
+            if _of_another_passage(story, draft, n):
+                continue
             f = n.facility
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
+
+
+def _of_another_passage(story: Story, draft: Draft, n: Named) -> bool:
+    """Whether a name is of another item of a list, or of what a paragraph told before "an airfield", which is another."""
+    told, at = draft.event.sentence, story.paragraph_at(n.start)
+    if n.start < story.sentences[0].end:
+        return False
+    if at != told.paragraph:
+        return story.itemised
+    span = draft.target.span if draft.target is not None else None
+    return n.start < told.start and span is not None and _INDEFINITE.search(story.body, told.start, span[0]) is not None
+
+
+_INDEFINITE: Final = re.compile(r"\b(?:[Aa]n?|[Aa]nother)\s(?:[\w\-]+\s){0,3}$")
+"""Before a word for a site: it was not told before."""
 
 
 _ONE_OF: Final = re.compile(

@@ -12,7 +12,7 @@ from streams.reading.what.cues import countries, words
 from streams.reading.where.places import NOT_PLACES, PARTS, dateline
 from streams.reading.where.scene import Scene, named_in, of_speaker
 
-_UNDER_WAY: Final = re.compile(
+UNDER_WAY: Final = re.compile(
     r"\bon (?:its|their|his|her|the) way (?:back |home |up |down |over )?(?:to|from|through|between|home|back)\b|\bon the (?:road|track|highway) (?:to|from|between|out of)\b"
     r"|\b(?:was|were|been) (?:travelling|traveling|driving|riding|(?:heading|headed|bound)(?! (?:for|towards?) the (?:base|camp|airport|port|plant|site|embassy)\b)|returning|escorting|walking|cycling|marching) (?:back |home |north|south|east|west)?\w{0,5}\s?(?:to|from|for|through|along|between|home|towards?)\b"
     r"|\b(?:killed|shot|ambushed|attacked|hit|injured|wounded) (?:on|while on|during|while) (?:a )?patrol\b|\bas (?:they|it|he|she) (?:drove|rode|passed|crossed|walked)\b",
@@ -62,7 +62,7 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
     """
     if any(n.facility.id == site.id for n in named_in(scene, lo, end)):
         return False
-    if _UNDER_WAY.search(scene.body, lo, end) is not None:
+    if UNDER_WAY.search(scene.body, lo, end) is not None:
         return True
     if (dated_from := dateline(scene.body, lo, len(scene.body))) is not None:
         lo = dated_from.end

@@ -59,6 +59,8 @@ def resolve(
         described = described_sites(scene, lo, hi, sentence)
         if described and not says_where(scene.body, lo, hi):
             described = near_heading(scene, described)
+        if (lo, hi) != (start, end):
+            described = [t for t in described if _of_the_clause(scene, start, end, t)]
         if described:
             return described
     return []
@@ -74,6 +76,12 @@ def near_heading(scene: Scene, described: list[Target]) -> list[Target]:
     return [
         t for t in described if any(distance_km(by_id[i].lat, by_id[i].lon, at.lat, at.lon) <= _ABOUT for i in t.ids)
     ]
+
+
+def _of_the_clause(scene: Scene, start: int, end: int, t: Target) -> bool:
+    """Whether a site that the rest of a sentence describes may be the one that its clause speaks of: "a hospital" is no airport."""
+    by_id = scene.lexicon.gazetteer.by_id
+    return not t.ids or any(not of_another_kind(scene, start, end, by_id[i]) for i in t.ids)
 
 
 _ABOUT: Final = 90.0
@@ -175,7 +183,7 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
     if any(x.classes.tenants for x in scene.hits_in(left, min(end, right))):
         return None
     if re.search(
-        r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$",
+        r"\b(?:(?:an?|two|some|another)|one(?: of (?:the|its|their))?)\s+(?:[\w\-]+\s+){0,2}$",
         scene.body[max(start, words[0].start - 30) : words[0].start],
         re.IGNORECASE,
     ):
