@@ -33,7 +33,7 @@ from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Scene
-from streams.reading.where.targets import last_named, resolve, told_apart, under_heading
+from streams.reading.where.targets import last_named, of_the_heading, resolve, told_apart, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
 
@@ -246,6 +246,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     if not targets and not event.vague and not _placed(body, event):
         if line < sentence.start:
             named = last_named(scene, line, sentence.start)
+            named = named or of_the_heading(scene, line, sentence.start)
             targets = [named] if named else describe(scene, line, sentence.start)
             if targets and UNDER_WAY.search(body, event.start, event.end):
                 targets = []

@@ -75,27 +75,13 @@ def _named_elsewhere(story: Story) -> None:
             continue
         if len(named) == 1 and not _plays_away(story, draft, *named):
             n = next(iter(named.values()))
-            if _of_another_passage(story, draft, n):
+            at = story.paragraph_at(n.start)
+            if story.itemised and at != sentence.paragraph and n.start >= story.sentences[0].end:
                 continue
             f = n.facility
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
-
-
-def _of_another_passage(story: Story, draft: Draft, n: Named) -> bool:
-    """Whether a name is of another item of a list, or of what a paragraph told before "an airfield", which is another."""
-    told, at = draft.event.sentence, story.paragraph_at(n.start)
-    if n.start < story.sentences[0].end:
-        return False
-    if at != told.paragraph:
-        return story.itemised
-    span = draft.target.span if draft.target is not None else None
-    return n.start < told.start and span is not None and _INDEFINITE.search(story.body, told.start, span[0]) is not None
-
-
-_INDEFINITE: Final = re.compile(r"\b(?:[Aa]n?|[Aa]nother)\s(?:[\w\-]+\s){0,3}$")
-"""Before a word for a site: it was not told before."""
 
 
 _ONE_OF: Final = re.compile(
@@ -241,11 +227,7 @@ def _borrow(story: Story) -> None:
         draft.targets = [
             t
             for t in found
-            if not (
-                (draft.countries and t.country not in draft.countries)
-                or _away(story, draft, t.ids)
-                or _other_kind(story, draft, t.ids)
-            )
+            if not ((draft.countries and t.country not in draft.countries) or _away(story, draft, t.ids))
         ]
 
 
@@ -391,12 +373,6 @@ def _plays_away(story: Story, draft: Draft, facility_id: str) -> bool:
     """Whether an event's paragraph, as far as it is told, names a place that is not a facility's."""
     event, site = draft.event, story.scene.lexicon.gazetteer.by_id[facility_id]
     return plays_elsewhere(story.scene, line_start(story, event.sentence), event.end, site)
-
-
-def _other_kind(story: Story, draft: Draft, ids: tuple[str, ...]) -> bool:
-    """Whether an event speaks of a site, and of none that some sites may be."""
-    by_id, event = story.scene.lexicon.gazetteer.by_id, draft.event
-    return bool(ids) and all(of_another_kind(story.scene, event.start, event.end, by_id[i]) for i in ids)
 
 
 def _titled(story: Story) -> list[Named]:

@@ -439,3 +439,43 @@ SAID_SHORTLY = [
 def test_few_words_name_a_site(text: str, source: str, kind: str, facility: str | None) -> None:
     """Abbreviations are no places, a post says whence it hears; a base reports of itself, a mission of its country."""
     assert told(text, source, kind)[-1].facility_id == facility
+
+
+ANOTHER = [
+    (
+        "KHARTOUM - Drones hit Khartoum airport before dawn on Tuesday.\n\nA second wave, at about nine in the morning, was "
+        "aimed at the military hospital in Omdurman and was shot down by ground fire.",
+        "",
+        None,
+    ),
+    (
+        "KHARTOUM - On Tuesday afternoon three shells struck a hospital in Omdurman and hurt a nurse.",
+        "Hospital in Sudan shelled, airport hit as fighting returns to the capital",
+        None,
+    ),
+    ("Mocha port in Yemen is open. On Tuesday a drone hit one of the northern ports.", "", None),
+]
+"""Texts that name or describe a site, with their headline, and go on at another that they do not name."""
+
+
+@pytest.mark.parametrize("text, title, facility", ANOTHER)
+def test_another_place_or_kind_of_site_is_another(text: str, title: str, facility: str | None) -> None:
+    """What was told before is not taken over where a clause tells a place or a kind of site that it is not."""
+    assert told(text, title=title)[-1].facility_id == facility
+
+
+OF_THE_HEADING = [
+    ("Kidal. One rocket on Tuesday before dawn, at the airport.", "ml-kidal-camp"),
+    (
+        "Hasakah, Ghweran. The prison had a bad week. On Tuesday a lorry full of explosives blew up before the outer gate.",
+        "sy-al-sinaa-prison",
+    ),
+    ("Niamey. On Tuesday mortar rounds fell around the base next to the airport.", "ne-air-base-101"),
+]
+"""Items whose heading and a word for a site make a name, and one that only tells what its site is near."""
+
+
+@pytest.mark.parametrize("text, facility", OF_THE_HEADING)
+def test_a_heading_and_a_word_for_a_site_make_a_name(text: str, facility: str | None) -> None:
+    """Under a place, "the airport" is the one that is called after it."""
+    assert told(f"{text}\n\nTimbuktu. Quiet.", kind="ngo")[0].facility_id == facility

@@ -54,6 +54,8 @@ def resolve(
             behind = [n for n in sure if n.start >= after] or sure
             if sure[0].sure or not described_sites(scene, lo, hi, sentence):
                 return [_of_named(_military_part(scene, _at_its_place(scene, n))) for n in _sites_once(scene, behind)]
+        if (there := of_the_heading(scene, lo, hi)) is not None:
+            return [there]
         if (coref := _coref(scene, lo, hi, back)) is not None:
             return [coref]
         described = described_sites(scene, lo, hi, sentence)
@@ -96,6 +98,21 @@ def _above(scene: Scene) -> Named | None:
     if not told or told[0].facility_id is None:
         return None
     return Named(*span, scene.lexicon.gazetteer.by_id[told[0].facility_id], sure=True)
+
+
+def of_the_heading(scene: Scene, lo: int, hi: int) -> Target | None:
+    """The facility whose name is made of a place in the heading and a word for a site: "Kidal. One rocket, at the airport"."""
+    lex, heads, told = scene.lexicon, (scene.heading, scene.ahead), scene.countries_in(lo, hi)
+    spans = {(at.start, at.end) if isinstance(at, Spot) else at for at in heads if at is not None}
+    places = {x.text for span in spans for x in scene.names_in(*span) if "id_core" in x.classes}
+    if not places or says_where(scene.body, lo, hi):
+        return None
+    words = [h for h in scene.hits_in(lo, hi) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
+    for h in words[:1]:
+        ids = {i for place in places for i, _ in lex.name_ids.get(f"{place} {h.text}", ())}
+        if len(ids) == 1 and ((f := lex.gazetteer.by_id[ids.pop()]).country in told or not told):
+            return Target(f.id, (), None, f.country, (h.start, h.end), "target.heading", f.lat, f.lon)
+    return None
 
 
 def _beside(site: Facility, spots: list[Spot]) -> bool:
