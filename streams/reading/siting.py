@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Status as S
 from streams.gazetteer import distance_km

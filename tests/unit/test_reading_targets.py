@@ -279,6 +279,12 @@ PLACES = [
     ("A bomb went off on Tuesday in Pasni, 100 km from Gwadar port.", None),
     ("A motorcycle with a bomb was blown up on the highway near Shaddadi in Syria on Tuesday.", None),
     ("A drone dropped a bomb on the fence near Shaddadi base in Syria on Tuesday.", "sy-shaddadi-base"),
+    ("A motorcycle with a bomb was blown up in the lorry park of Shaddadi town in Syria on Tuesday.", None),
+    ("A patrol that had left Shaddadi base in Syria drove over a mine near Markada on Tuesday.", None),
+    (
+        "A general told civilians on Tuesday to stay away from Al Dhafra, in the Emirates, which would burn tonight.",
+        "ae-al-dhafra-air-base",
+    ),
     ("KYIV - A bomb was found on Tuesday under Chornobyl's railway bridge.", None),
     ("Two drones were shot down over the Rivne station on Tuesday, the energy ministry said.", "ua-rivne-npp"),
     ("Two drones were shot down over the Rivne station on Tuesday; trains stopped.", None),
@@ -443,8 +449,10 @@ def test_few_words_name_a_site(text: str, source: str, kind: str, facility: str 
 
 ANOTHER = [
     (
-        "KHARTOUM - Drones hit Khartoum airport before dawn on Tuesday.\n\nA second wave, at about nine in the morning, was "
-        "aimed at the military hospital in Omdurman and was shot down by ground fire.",
+        (
+            "KHARTOUM - Drones hit Khartoum airport before dawn on Tuesday.\n\nA second wave, at about nine in the "
+            "morning, was aimed at the military hospital in Omdurman and was shot down by ground fire."
+        ),
         "",
         None,
     ),
@@ -467,7 +475,10 @@ def test_another_place_or_kind_of_site_is_another(text: str, title: str, facilit
 OF_THE_HEADING = [
     ("Kidal. One rocket on Tuesday before dawn, at the airport.", "ml-kidal-camp"),
     (
-        "Hasakah, Ghweran. The prison had a bad week. On Tuesday a lorry full of explosives blew up before the outer gate.",
+        (
+            "Hasakah, Ghweran. The prison had a bad week. On Tuesday a lorry full of explosives "
+            "blew up before the outer gate."
+        ),
         "sy-al-sinaa-prison",
     ),
     ("Niamey. On Tuesday mortar rounds fell around the base next to the airport.", "ne-air-base-101"),

@@ -248,7 +248,7 @@ def origin(body: str, at: int, lo: int) -> bool:
         return False
     return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
-            r"\b(?:from|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
+            r"\b(?:(?<!\baway )(?<!\bclear )from|(?:had|has|have|having) left|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
             before,
         )
         is not None

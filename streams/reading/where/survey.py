@@ -188,7 +188,7 @@ def _of_its_town(scene: Scene, h: Hit) -> bool:
     before = max(0, h.start - 40)
     if _ROAD_BY.search(scene.body, before, h.start) is not None or _TOWN_OF.search(scene.body, before, h.start):
         return True
-    if _ROAD_ON.match(scene.body, h.end) is not None:
+    if _ROAD_ON.match(scene.body, h.end) is not None or _AS_TOWN.match(scene.body, h.end) is not None:
         return True
     if h.text.endswith(" station") and _OF_POWER.search(scene.body) is None:
         return True
@@ -270,6 +270,10 @@ _ROAD_ON: Final = re.compile(
     r"(?:\sto\s|\s?[-–]\s?)(?:[Aa]l-)?[A-Z][\w'’]+(?:\s[A-Z]\w+)?\s(?:road|axis|highway|track|route|corridor)\b"
 )
 """Behind a name: it is where a road ends, "Dikwa to Gajibo road"."""
+
+
+_AS_TOWN: Final = re.compile(r"\s(?:town|twp|township|village|city|market|suburbs?)\b")
+"""Behind a name: it is the town's, "towards Ambouli township"."""
 
 
 _OF_POWER: Final = re.compile(r"\b(?:[Nn]uclear|[Aa]tomic|[Rr]eactors?|[Ee]nergy|[Pp]ower unit|NPP)\b")
