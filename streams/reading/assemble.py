@@ -30,7 +30,7 @@ from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.where.descriptions import describe
-from streams.reading.where.elsewhere import UNDER_WAY
+from streams.reading.where.elsewhere import UNDER_WAY, off_the_site
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Scene
 from streams.reading.where.targets import last_named, of_the_heading, resolve, told_apart, under_heading
@@ -250,7 +250,8 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
             targets = [named] if named else describe(scene, line, sentence.start)
             if targets and UNDER_WAY.search(body, event.start, event.end):
                 targets = []
-        targets = targets or under_heading(scene) or at_the_same_site(story, event)
+        if not targets and not off_the_site(body, line, event.end, event.type):
+            targets = under_heading(scene) or at_the_same_site(story, event)
     when = governing(body, dated, event)
     draft = Draft(
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph

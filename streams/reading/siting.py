@@ -16,7 +16,7 @@ from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import OTHER_THING, describe
-from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
+from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
@@ -321,7 +321,8 @@ def _one_site(story: Story) -> None:
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
-    own = story.official and story.scene.source_site is not None and site(story.scene.source_site.id) == site(f.id)
+    home = story.scene.source_site
+    own = (story.official or story.on_the_spot) and home is not None and site(home.id) == site(f.id)
     if own and f.kind in OF_STATES:
         return
     for draft in story.drafts:
@@ -362,6 +363,7 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False
     event, scene = draft.event, story.scene
     scene.line = line_start(story, draft.event.sentence)
     apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
+    apart = apart or off_the_site(scene.body, scene.line, event.end, event.type)
     if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
     by_id = scene.lexicon.gazetteer.by_id

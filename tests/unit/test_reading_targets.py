@@ -436,6 +436,25 @@ SAID_SHORTLY = [
     ("SOMALIA: mortar fire on Aden Adde on Tuesday, nobody hurt.", "wire", "ngo", "so-aden-adde-airport"),
     ("SOMALIA: Aden Adde took mortar rounds on Tuesday, one on the apron.", "wire", "ngo", "so-aden-adde-airport"),
     ("Gunmen shot at a lorry on Tuesday night and wounded its driver.", "US Embassy Amman", "official", None),
+    (
+        "INTSUM MANDA BAY\n1. 120710Z, culvert 7 km W: IED vs KDF water truck, 2 WIA.\n2. 121210Z fog.",
+        "Camp Simba S2",
+        "field",
+        None,
+    ),
+    (
+        "A: 3 rkts vs Rumalyn LZ 122140Z, 2 impacts outside berm.\nL: POO poss Iraqi side.",
+        "watch",
+        "field",
+        "sy-rumalyn-landing-zone",
+    ),
+    ("1. EN: 1x OWA UAS crashed SW of wire 0352C.\n2. LOC: FB Saham.", "FB Saham TOC", "field", "iq-al-qaim-base"),
+    (
+        "Djibouti. On Tuesday satellite positions were unreliable on the approach to Ambouli.",
+        "wire",
+        "ngo",
+        "dj-ambouli-international-airport",
+    ),
     ("On Tuesday a crowd in Nairobi threw petrol bombs at a kiosk. The embassy is closed.", "wire", "news", None),
 ]
 """Names said in few words, and what the sender leaves out, with source and kind."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
+from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
@@ -75,6 +76,17 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
 def at_a_venue(scene: Scene, start: int, end: int, site: Facility) -> bool:
     """Whether an event that names no place happened at a market, on a road: at none of the sites that are no towns of their own."""
     return site.kind not in _WITH_VENUES and _VENUE.search(scene.body, start, end) is not None
+
+
+def off_the_site(body: str, lo: int, end: int, deed: Y) -> bool:
+    """Whether a deed of the ground is told some way off: "culvert, 7 km E"; what flies comes down or starts far from its target."""
+    return deed in _ON_THE_GROUND and _OFF.search(body, lo, end) is not None
+
+
+_ON_THE_GROUND: Final = frozenset({Y.IED, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.KIDNAPPING, Y.VEHICLE_BOMB, Y.OTHER})
+_OFF: Final = re.compile(
+    r"\b(?:[3-9]|\d{2,3})(?:\.\d)?\s?(?:km|kms|kilomet\w+|miles?)\s(?:to the\s)?(?:[NSEW]{1,3}\b|(?:north|south|east|west)\w*)"
+)
 
 
 def _place(scene: Scene, m: re.Match[str]) -> list[str]:

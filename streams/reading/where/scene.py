@@ -95,7 +95,9 @@ class Scene:
         span = opening_name(self.body, self.line, stop if stop >= 0 else len(self.body))
         if span is None or self.heading is not None:
             return False
-        before = self.body[self.line : span[0]]
+        before, name = self.body[self.line : span[0]], self.body[slice(*span)]
+        if name.isupper() and len(name) < _SHORTEST:
+            return False
         if DATED.match(self.body, span[1]) is None and not (_DAY.search(before) and self.body[span[1]] == "."):
             return False
         return not named_in(self, *span)
@@ -203,6 +205,8 @@ DATED: Final = re.compile(
     r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
 )
 """Behind the name that an item opens with."""
+_SHORTEST: Final = 4
+"""So short in capitals it is no place: "1. EN: 2 rockets", "LOC: ..."."""
 _DAY: Final = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,}|[A-Z][a-z]{2,}\s\d{1,2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day")
 """Before it: "12 June, Khanasor. ..."."""
 SENT_FROM: Final = re.compile(

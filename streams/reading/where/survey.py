@@ -25,7 +25,7 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
-    names = _whole_places(names)
+    names, hits = _whole_places(names), [h for h in hits if not _of_a_fix(body, h)]
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
@@ -76,6 +76,19 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     scene.sections = sections(body)
     scene.source_site = site_of(lexicon, source)
     return scene
+
+
+def _of_a_fix(body: str, h: Hit) -> bool:
+    """Whether a position is a receiver's, not soldiers': "satellite positions jumped"."""
+    if not h.text.startswith("position"):
+        return False
+    return _RECEIVER.search(body, max(0, h.start - 80), h.end + 80) is not None
+
+
+_RECEIVER: Final = re.compile(
+    r"\b(?:GPS|GNSS|AIS|[Ss]atellite|[Jj]am(?:med|ming)|[Ss]poof\w+|[Rr]eceivers?|[Nn]avigation)\b"
+)
+"""About a word for a position: what tells it."""
 
 
 def _within_name(longest: list[Hit], h: Hit) -> bool:
@@ -286,7 +299,7 @@ _AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
     r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hit|struck|shelled|bombed|attacked|targeted|stormed"
-    r"|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
+    r"|[Aa]pproach(?:es)? to|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
 )
 """Before a name: it tells where."""
 
@@ -314,7 +327,7 @@ def _came_from(body: str, h: Hit) -> bool:
     return _FROM_THE.search(body, before, h.start) is not None and _A_SIDE.match(body, h.end) is not None
 
 
-_FROM_THE: Final = re.compile(r"\bfrom the\s$")
+_FROM_THE: Final = re.compile(r"\b(?:from the|POO(?:\s(?:poss|prob))?)\s$")
 
 
 _A_SIDE: Final = re.compile(r"\s(?:side|direction|territory|border|bank)\b")
