@@ -435,6 +435,7 @@ SAID_SHORTLY = [
     ),
     ("SOMALIA: mortar fire on Aden Adde on Tuesday, nobody hurt.", "wire", "ngo", "so-aden-adde-airport"),
     ("SOMALIA: Aden Adde took mortar rounds on Tuesday, one on the apron.", "wire", "ngo", "so-aden-adde-airport"),
+    ("Aden Adde. On Tuesday two mortar rounds fell on the apron.", "wire", "ngo", "so-aden-adde-airport"),
     ("Gunmen shot at a lorry on Tuesday night and wounded its driver.", "US Embassy Amman", "official", None),
     (
         "INTSUM MANDA BAY\n1. 120710Z, culvert 7 km W: IED vs KDF water truck, 2 WIA.\n2. 121210Z fog.",

@@ -61,10 +61,11 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
     site
         What the report is about.
     """
-    if any(n.facility.id == site.id for n in named_in(scene, lo, end)):
-        return False
-    if UNDER_WAY.search(scene.body, lo, end) is not None:
+    named = [n.end for n in named_in(scene, lo, end) if n.facility.id == site.id]
+    if UNDER_WAY.search(scene.body, named[-1] if named else lo, end) is not None:
         return True
+    if named:
+        return False
     if (dated_from := dateline(scene.body, lo, len(scene.body))) is not None:
         lo = dated_from.end
     if places := [name for m in _PLAYS.finditer(scene.body, lo, end) if (name := _place(scene, m))]:

@@ -84,7 +84,8 @@ class Scene:
             stop = self.body.find("\n", self.line)
             end = stop if stop >= 0 else len(self.body)
             named, opening = self.named_ahead, opening_name(self.body, self.line, end)
-            own = _at(named) if named else heading(self.body, self.line, end) or self.site_town(opening)
+            town = None if self._longer(opening) else heading(self.body, self.line, end)
+            own = _at(named) if named else town or self.site_town(opening)
             self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
 
@@ -109,11 +110,16 @@ class Scene:
         names = self.names_in(at.start, at.end) if at is not None else []
         return {i for x in names if "id_core" in x.classes for i in self.lexicon.by_core[x.text]}
 
+    def _longer(self, span: tuple[int, int] | None) -> bool:
+        """Whether a name of several words is that of a facility's place: "Aden Adde" is not Aden."""
+        return span is not None and any("id_core" in x.classes and " " in x.text for x in self.names_in(*span))
+
     def site_town(self, span: tuple[int, int] | None) -> Spot | None:
         """Where an item opens with a place that no list of towns has and a facility is named for."""
         if span is None:
             return None
-        named = next((x for x in self.names_in(*span) if "id_core" in x.classes), None)
+        places = [x for x in self.names_in(*span) if "id_core" in x.classes]
+        named = max(places, key=lambda x: x.end - x.start, default=None)
         if named is None:
             return None
         f = self.lexicon.gazetteer.by_id[self.lexicon.by_core[named.text][0]]

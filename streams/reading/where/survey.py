@@ -3,9 +3,9 @@
 A name that needs context counts only with its country around, a word for a site, or where it tells where something is.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import accumulate, compress
+from itertools import compress
 from typing import Final
 
 from schemas.facility import Facility
@@ -25,7 +25,7 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
-    names, hits = _whole_places(names), [h for h in hits if not _of_a_fix(body, h)]
+    hits = [h for h in hits if not _of_a_fix(body, h)]
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
@@ -95,18 +95,6 @@ def _within_name(longest: list[Hit], h: Hit) -> bool:
     """Whether a country's name only begins or stands in a facility's: "Aden Adde airport" is not in Aden."""
     n = bisect_right(longest, h.start, key=lambda x: x.start)
     return n > 0 and h.end < longest[n - 1].end
-
-
-def _whole_places(names: list[Hit]) -> list[Hit]:
-    """Names without the places that are part of another place: "Aden" says nothing where "Aden Adde" stands."""
-    whole = sorted((x.start, x.end) for x in names if "id_core" in x.classes and " " in x.text)
-    starts, reach = [start for start, _ in whole], list(accumulate((end for _, end in whole), max))
-
-    def inside(x: Hit) -> bool:
-        before, upto = bisect_left(starts, x.start), bisect_right(starts, x.start)
-        return (before > 0 and reach[before - 1] >= x.end) or (upto > 0 and reach[upto - 1] > x.end)
-
-    return [x for x in names if "id_core" not in x.classes or not inside(x)]
 
 
 def _still_meant(scene: Scene, h: Hit, facility: Facility) -> bool:
