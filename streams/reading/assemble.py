@@ -30,9 +30,10 @@ from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.where.descriptions import describe
+from streams.reading.where.elsewhere import UNDER_WAY, off_the_site
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Scene
-from streams.reading.where.targets import last_named, resolve, told_apart, under_heading
+from streams.reading.where.targets import last_named, of_the_heading, resolve, told_apart, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
 
@@ -166,7 +167,7 @@ def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     event = draft.event
     same = told_before(story, draft, made)
     if same is not None:
-        absorb(same, draft)
+        absorb(story, same, draft)
         if draft.when and draft.when.precise >= 1:
             story.told = draft.day
         return same
@@ -270,8 +271,12 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     if not targets and not event.vague and not _placed(body, event):
         if line < sentence.start:
             named = last_named(scene, line, sentence.start)
+            named = named or of_the_heading(scene, line, sentence.start)
             targets = [named] if named else describe(scene, line, sentence.start)
-        targets = targets or under_heading(scene) or at_the_same_site(story, event)
+            if targets and UNDER_WAY.search(body, event.start, event.end):
+                targets = []
+        if not targets and not off_the_site(body, line, event.end, event.type):
+            targets = under_heading(scene) or at_the_same_site(story, event)
     when = governing(body, dated, event)
     draft = Draft(
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph

@@ -15,6 +15,7 @@ from streams.reading.what.events import Event
 from streams.reading.where.elsewhere import plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Target, named_in
+from streams.reading.where.targets import of_another_kind
 
 ANOTHER: Final = re.compile(
     r"\b(?:another|second|separate(?:ly)?|third|also|elsewhere|in (?:a|an) (?:separate|different|unrelated|second|third)|meanwhile|later (?:the same|that|on)|next (?:day|morning)|two days earlier|a day (?:later|earlier|after|before)|same (?:evening|night|day))\b",
@@ -253,11 +254,13 @@ _TELLINGS: Final = 4
 """So many passages are kept as evidence of one event."""
 
 
-def absorb(old: Draft, new: Draft) -> None:
+def absorb(story: Story, old: Draft, new: Draft) -> None:
     """Add what a later telling knows."""
     was_title = old.from_title and not new.from_title and not new.event.vague
     if was_title:
         old.core = new.core
+        if old.targets and not new.targets and _told_away(story, new, old.targets[0]):
+            old.targets = []
         if new.event is not None:
             kept = old.event
             old.event = new.event
@@ -286,12 +289,20 @@ def absorb(old: Draft, new: Draft) -> None:
         old.turns_out(new.event.status, new.event.status_hit)
     if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
         old.turns_out(S.UNCLEAR, new.event.status_hit)
-    if new.targets and (
-        (was_title and new.targets[0].known and not (old.targets and old.targets[0].facility_id in new.targets[0].ids))
-        or not old.targets
-        or (not old.targets[0].facility_id and new.targets[0].facility_id)
-        or (not old.targets[0].known and new.targets[0].known)
-        or (new.targets[0].rule == "target.name" and old.targets[0].rule in _LENT)
+    if (
+        new.targets
+        and not (old.countries and not was_title and new.targets[0].country not in (None, *old.countries))
+        and (
+            (
+                was_title
+                and new.targets[0].known
+                and not (old.targets and old.targets[0].facility_id in new.targets[0].ids)
+            )
+            or not old.targets
+            or (not old.targets[0].facility_id and new.targets[0].facility_id)
+            or (not old.targets[0].known and new.targets[0].known)
+            or (new.targets[0].rule == "target.name" and old.targets[0].rule in _LENT)
+        )
     ):
         old.targets = new.targets
     if not was_title and (
@@ -341,8 +352,20 @@ def inherit(story: Story, draft: Draft) -> None:
             draft.event.type, draft.event.vague = Y.GROUND_ASSAULT, False
         return
     draft.event.type, draft.event.vague = last.event.type, False
-    if not draft.targets and last.targets:
+    if not draft.targets and last.targets and not _told_away(story, draft, last.targets[0]):
         draft.targets = [replace(t, rule="target.inherited") for t in last.targets]
+
+
+def _told_away(story: Story, draft: Draft, site: Target) -> bool:
+    """Whether an event tells a country, place or kind of site that is not that of a site told before it."""
+    if draft.countries and site.country and site.country not in draft.countries:
+        return True
+    scene, event = story.scene, draft.event
+    here = [scene.lexicon.gazetteer.by_id[i] for i in site.ids]
+    return bool(here) and all(
+        plays_elsewhere(scene, event.sentence.start, event.end, f) or of_another_kind(scene, event.start, event.end, f)
+        for f in here
+    )
 
 
 _PART: Final = re.compile(

@@ -7,7 +7,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import Final
 
-from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Status as S
 from streams.gazetteer import distance_km
@@ -17,11 +16,11 @@ from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import OTHER_THING, describe
-from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, plays_elsewhere
+from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere
 from streams.reading.where.places import says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
-from streams.reading.where.targets import last_named, near_heading, resolve, told_apart
+from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve, told_apart
 
 
 def fill_in_sites(story: Story) -> None:
@@ -62,7 +61,7 @@ def _named_elsewhere(story: Story) -> None:
             and not sentence.start <= n.start < sentence.end
             and (
                 n.start < story.sentences[0].end
-                or abs(story.paragraph_at(n.start) - sentence.paragraph) <= 2
+                or abs(story.paragraph_at(n.start) - sentence.paragraph) <= _BESIDE
                 or _IDENTIFIES.search(story.body, max(0, n.start - 40), n.start)
             )
         }
@@ -75,6 +74,9 @@ def _named_elsewhere(story: Story) -> None:
             continue
         if len(named) == 1 and not _plays_away(story, draft, *named):
             n = next(iter(named.values()))
+            at = story.paragraph_at(n.start)
+            if story.itemised and at != sentence.paragraph and n.start >= story.sentences[0].end:
+                continue
             f = n.facility
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
@@ -319,7 +321,8 @@ def _one_site(story: Story) -> None:
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
-    own = story.official and story.scene.source_site is not None and site(story.scene.source_site.id) == site(f.id)
+    home = story.scene.source_site
+    own = (story.official or story.on_the_spot) and home is not None and site(home.id) == site(f.id)
     if own and f.kind in OF_STATES:
         return
     for draft in story.drafts:
@@ -348,7 +351,7 @@ def _one_site(story: Story) -> None:
             )
         ):
             continue
-        if _away(story, draft, (f.id,), own=own) or _of_another_kind(story, draft, f):
+        if _away(story, draft, (f.id,), own=own) or of_another_kind(story.scene, draft.event.start, draft.event.end, f):
             continue
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
@@ -360,6 +363,7 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False
     event, scene = draft.event, story.scene
     scene.line = line_start(story, draft.event.sentence)
     apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
+    apart = apart or off_the_site(scene.body, scene.line, event.end, event.type)
     if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
     by_id = scene.lexicon.gazetteer.by_id
@@ -377,14 +381,6 @@ def _titled(story: Story) -> list[Named]:
     if not story.on_the_spot or not story.sentences or not story.sentences[0].title:
         return []
     return [n for n in story.scene.named if n.start < story.sentences[0].end]
-
-
-def _of_another_kind(story: Story, draft: Draft, site: Facility) -> bool:
-    """Whether an event speaks of a site, and of none that may be this one: "the embassy" is no camp."""
-    event = draft.event
-    words = [h for h in story.scene.hits_in(event.start, event.end) if h.classes.site and h.text in kind_words()]
-    words = [h for h in words if not OTHER_THING.match(story.body, h.end)]
-    return bool(words) and not any(kind_score(k, site.kind) > 0 for h in words for k in kind_words()[h.text])
 
 
 def _from_source(story: Story) -> list[Named]:

@@ -279,6 +279,12 @@ PLACES = [
     ("A bomb went off on Tuesday in Pasni, 100 km from Gwadar port.", None),
     ("A motorcycle with a bomb was blown up on the highway near Shaddadi in Syria on Tuesday.", None),
     ("A drone dropped a bomb on the fence near Shaddadi base in Syria on Tuesday.", "sy-shaddadi-base"),
+    ("A motorcycle with a bomb was blown up in the lorry park of Shaddadi town in Syria on Tuesday.", None),
+    ("A patrol that had left Shaddadi base in Syria drove over a mine near Markada on Tuesday.", None),
+    (
+        "A general told civilians on Tuesday to stay away from Al Dhafra, in the Emirates, which would burn tonight.",
+        "ae-al-dhafra-air-base",
+    ),
     ("KYIV - A bomb was found on Tuesday under Chornobyl's railway bridge.", None),
     ("Two drones were shot down over the Rivne station on Tuesday, the energy ministry said.", "ua-rivne-npp"),
     ("Two drones were shot down over the Rivne station on Tuesday; trains stopped.", None),
@@ -429,7 +435,27 @@ SAID_SHORTLY = [
     ),
     ("SOMALIA: mortar fire on Aden Adde on Tuesday, nobody hurt.", "wire", "ngo", "so-aden-adde-airport"),
     ("SOMALIA: Aden Adde took mortar rounds on Tuesday, one on the apron.", "wire", "ngo", "so-aden-adde-airport"),
+    ("Aden Adde. On Tuesday two mortar rounds fell on the apron.", "wire", "ngo", "so-aden-adde-airport"),
     ("Gunmen shot at a lorry on Tuesday night and wounded its driver.", "US Embassy Amman", "official", None),
+    (
+        "INTSUM MANDA BAY\n1. 120710Z, culvert 7 km W: IED vs KDF water truck, 2 WIA.\n2. 121210Z fog.",
+        "Camp Simba S2",
+        "field",
+        None,
+    ),
+    (
+        "A: 3 rkts vs Rumalyn LZ 122140Z, 2 impacts outside berm.\nL: POO poss Iraqi side.",
+        "watch",
+        "field",
+        "sy-rumalyn-landing-zone",
+    ),
+    ("1. EN: 1x OWA UAS crashed SW of wire 0352C.\n2. LOC: FB Saham.", "FB Saham TOC", "field", "iq-al-qaim-base"),
+    (
+        "Djibouti. On Tuesday satellite positions were unreliable on the approach to Ambouli.",
+        "wire",
+        "ngo",
+        "dj-ambouli-international-airport",
+    ),
     ("On Tuesday a crowd in Nairobi threw petrol bombs at a kiosk. The embassy is closed.", "wire", "news", None),
 ]
 """Names said in few words, and what the sender leaves out, with source and kind."""
@@ -439,3 +465,48 @@ SAID_SHORTLY = [
 def test_few_words_name_a_site(text: str, source: str, kind: str, facility: str | None) -> None:
     """Abbreviations are no places, a post says whence it hears; a base reports of itself, a mission of its country."""
     assert told(text, source, kind)[-1].facility_id == facility
+
+
+ANOTHER = [
+    (
+        (
+            "KHARTOUM - Drones hit Khartoum airport before dawn on Tuesday.\n\nA second wave, at about nine in the "
+            "morning, was aimed at the military hospital in Omdurman and was shot down by ground fire."
+        ),
+        "",
+        None,
+    ),
+    (
+        "KHARTOUM - On Tuesday afternoon three shells struck a hospital in Omdurman and hurt a nurse.",
+        "Hospital in Sudan shelled, airport hit as fighting returns to the capital",
+        None,
+    ),
+    ("Mocha port in Yemen is open. On Tuesday a drone hit one of the northern ports.", "", None),
+]
+"""Texts that name or describe a site, with their headline, and go on at another that they do not name."""
+
+
+@pytest.mark.parametrize("text, title, facility", ANOTHER)
+def test_another_place_or_kind_of_site_is_another(text: str, title: str, facility: str | None) -> None:
+    """What was told before is not taken over where a clause tells a place or a kind of site that it is not."""
+    assert told(text, title=title)[-1].facility_id == facility
+
+
+OF_THE_HEADING = [
+    ("Kidal. One rocket on Tuesday before dawn, at the airport.", "ml-kidal-camp"),
+    (
+        (
+            "Hasakah, Ghweran. The prison had a bad week. On Tuesday a lorry full of explosives "
+            "blew up before the outer gate."
+        ),
+        "sy-al-sinaa-prison",
+    ),
+    ("Niamey. On Tuesday mortar rounds fell around the base next to the airport.", "ne-air-base-101"),
+]
+"""Items whose heading and a word for a site make a name, and one that only tells what its site is near."""
+
+
+@pytest.mark.parametrize("text, facility", OF_THE_HEADING)
+def test_a_heading_and_a_word_for_a_site_make_a_name(text: str, facility: str | None) -> None:
+    """Under a place, "the airport" is the one that is called after it."""
+    assert told(f"{text}\n\nTimbuktu. Quiet.", kind="ngo")[0].facility_id == facility

@@ -4,6 +4,7 @@ from typing import Final
 
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
+from schemas.taxonomy import ThreatType as Y
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
@@ -12,7 +13,7 @@ from streams.reading.what.cues import countries, words
 from streams.reading.where.places import NOT_PLACES, PARTS, dateline
 from streams.reading.where.scene import Scene, named_in, of_speaker
 
-_UNDER_WAY: Final = re.compile(
+UNDER_WAY: Final = re.compile(
     r"\bon (?:its|their|his|her|the) way (?:back |home |up |down |over )?(?:to|from|through|between|home|back)\b|\bon the (?:road|track|highway) (?:to|from|between|out of)\b"
     r"|\b(?:was|were|been) (?:travelling|traveling|driving|riding|(?:heading|headed|bound)(?! (?:for|towards?) the (?:base|camp|airport|port|plant|site|embassy)\b)|returning|escorting|walking|cycling|marching) (?:back |home |north|south|east|west)?\w{0,5}\s?(?:to|from|for|through|along|between|home|towards?)\b"
     r"|\b(?:killed|shot|ambushed|attacked|hit|injured|wounded) (?:on|while on|during|while) (?:a )?patrol\b|\bas (?:they|it|he|she) (?:drove|rode|passed|crossed|walked)\b",
@@ -60,10 +61,11 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
     site
         What the report is about.
     """
-    if any(n.facility.id == site.id for n in named_in(scene, lo, end)):
-        return False
-    if _UNDER_WAY.search(scene.body, lo, end) is not None:
+    named = [n.end for n in named_in(scene, lo, end) if n.facility.id == site.id]
+    if UNDER_WAY.search(scene.body, named[-1] if named else lo, end) is not None:
         return True
+    if named:
+        return False
     if (dated_from := dateline(scene.body, lo, len(scene.body))) is not None:
         lo = dated_from.end
     if places := [name for m in _PLAYS.finditer(scene.body, lo, end) if (name := _place(scene, m))]:
@@ -75,6 +77,17 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
 def at_a_venue(scene: Scene, start: int, end: int, site: Facility) -> bool:
     """Whether an event that names no place happened at a market, on a road: at none of the sites that are no towns of their own."""
     return site.kind not in _WITH_VENUES and _VENUE.search(scene.body, start, end) is not None
+
+
+def off_the_site(body: str, lo: int, end: int, deed: Y) -> bool:
+    """Whether a deed of the ground is told some way off: "culvert, 7 km E"; what flies comes down or starts far from its target."""
+    return deed in _ON_THE_GROUND and _OFF.search(body, lo, end) is not None
+
+
+_ON_THE_GROUND: Final = frozenset({Y.IED, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.KIDNAPPING, Y.VEHICLE_BOMB, Y.OTHER})
+_OFF: Final = re.compile(
+    r"\b(?:[3-9]|\d{2,3})(?:\.\d)?\s?(?:km|kms|kilomet\w+|miles?)\s(?:to the\s)?(?:[NSEW]{1,3}\b|(?:north|south|east|west)\w*)"
+)
 
 
 def _place(scene: Scene, m: re.Match[str]) -> list[str]:

@@ -84,7 +84,8 @@ class Scene:
             stop = self.body.find("\n", self.line)
             end = stop if stop >= 0 else len(self.body)
             named, opening = self.named_ahead, opening_name(self.body, self.line, end)
-            own = _at(named) if named else heading(self.body, self.line, end) or self.site_town(opening)
+            town = None if self._longer(opening) else heading(self.body, self.line, end)
+            own = _at(named) if named else town or self.site_town(opening)
             self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
 
@@ -95,7 +96,9 @@ class Scene:
         span = opening_name(self.body, self.line, stop if stop >= 0 else len(self.body))
         if span is None or self.heading is not None:
             return False
-        before = self.body[self.line : span[0]]
+        before, name = self.body[self.line : span[0]], self.body[slice(*span)]
+        if name.isupper() and len(name) < _SHORTEST:
+            return False
         if DATED.match(self.body, span[1]) is None and not (_DAY.search(before) and self.body[span[1]] == "."):
             return False
         return not named_in(self, *span)
@@ -107,11 +110,16 @@ class Scene:
         names = self.names_in(at.start, at.end) if at is not None else []
         return {i for x in names if "id_core" in x.classes for i in self.lexicon.by_core[x.text]}
 
+    def _longer(self, span: tuple[int, int] | None) -> bool:
+        """Whether a name of several words is that of a facility's place: "Aden Adde" is not Aden."""
+        return span is not None and any("id_core" in x.classes and " " in x.text for x in self.names_in(*span))
+
     def site_town(self, span: tuple[int, int] | None) -> Spot | None:
         """Where an item opens with a place that no list of towns has and a facility is named for."""
         if span is None:
             return None
-        named = next((x for x in self.names_in(*span) if "id_core" in x.classes), None)
+        places = [x for x in self.names_in(*span) if "id_core" in x.classes]
+        named = max(places, key=lambda x: x.end - x.start, default=None)
         if named is None:
             return None
         f = self.lexicon.gazetteer.by_id[self.lexicon.by_core[named.text][0]]
@@ -203,6 +211,8 @@ DATED: Final = re.compile(
     r"[.:,]\s(?:On\s)?(?:\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|[Nn]ight\b|[Ll]ate\b|[Ee]arly\b)"
 )
 """Behind the name that an item opens with."""
+_SHORTEST: Final = 4
+"""So short in capitals it is no place: "1. EN: 2 rockets", "LOC: ..."."""
 _DAY: Final = re.compile(r"\d{1,2}\s[A-Z][a-z]{2,}|[A-Z][a-z]{2,}\s\d{1,2}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*day")
 """Before it: "12 June, Khanasor. ..."."""
 SENT_FROM: Final = re.compile(
@@ -248,7 +258,7 @@ def origin(body: str, at: int, lo: int) -> bool:
         return False
     return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
-            r"\b(?:from|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
+            r"\b(?:(?<!\baway )(?<!\bclear )from|(?:had|has|have|having) left|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
             before,
         )
         is not None

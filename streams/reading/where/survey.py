@@ -3,9 +3,9 @@
 A name that needs context counts only with its country around, a word for a site, or where it tells where something is.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right, insort
 from collections.abc import Sequence
-from itertools import accumulate, compress
+from itertools import compress
 from typing import Final
 
 from schemas.facility import Facility
@@ -25,7 +25,7 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
-    names = _whole_places(names)
+    hits = [h for h in hits if not _of_a_fix(body, h)]
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
@@ -78,22 +78,23 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     return scene
 
 
+def _of_a_fix(body: str, h: Hit) -> bool:
+    """Whether a position is a receiver's, not soldiers': "satellite positions jumped"."""
+    if not h.text.startswith("position"):
+        return False
+    return _RECEIVER.search(body, max(0, h.start - 80), h.end + 80) is not None
+
+
+_RECEIVER: Final = re.compile(
+    r"\b(?:GPS|GNSS|AIS|[Ss]atellite|[Jj]am(?:med|ming)|[Ss]poof\w+|[Rr]eceivers?|[Nn]avigation)\b"
+)
+"""About a word for a position: what tells it."""
+
+
 def _within_name(longest: list[Hit], h: Hit) -> bool:
     """Whether a country's name only begins or stands in a facility's: "Aden Adde airport" is not in Aden."""
     n = bisect_right(longest, h.start, key=lambda x: x.start)
     return n > 0 and h.end < longest[n - 1].end
-
-
-def _whole_places(names: list[Hit]) -> list[Hit]:
-    """Names without the places that are part of another place: "Aden" says nothing where "Aden Adde" stands."""
-    whole = sorted((x.start, x.end) for x in names if "id_core" in x.classes and " " in x.text)
-    starts, reach = [start for start, _ in whole], list(accumulate((end for _, end in whole), max))
-
-    def inside(x: Hit) -> bool:
-        before, upto = bisect_left(starts, x.start), bisect_right(starts, x.start)
-        return (before > 0 and reach[before - 1] >= x.end) or (upto > 0 and reach[upto - 1] > x.end)
-
-    return [x for x in names if "id_core" not in x.classes or not inside(x)]
 
 
 def _still_meant(scene: Scene, h: Hit, facility: Facility) -> bool:
@@ -188,7 +189,7 @@ def _of_its_town(scene: Scene, h: Hit) -> bool:
     before = max(0, h.start - 40)
     if _ROAD_BY.search(scene.body, before, h.start) is not None or _TOWN_OF.search(scene.body, before, h.start):
         return True
-    if _ROAD_ON.match(scene.body, h.end) is not None:
+    if _ROAD_ON.match(scene.body, h.end) is not None or _AS_TOWN.match(scene.body, h.end) is not None:
         return True
     if h.text.endswith(" station") and _OF_POWER.search(scene.body) is None:
         return True
@@ -272,6 +273,10 @@ _ROAD_ON: Final = re.compile(
 """Behind a name: it is where a road ends, "Dikwa to Gajibo road"."""
 
 
+_AS_TOWN: Final = re.compile(r"\s(?:town|twp|township|village|city|market|suburbs?)\b")
+"""Behind a name: it is the town's, "towards Ambouli township"."""
+
+
 _OF_POWER: Final = re.compile(r"\b(?:[Nn]uclear|[Aa]tomic|[Rr]eactors?|[Ee]nergy|[Pp]ower unit|NPP)\b")
 """Of what a report speaks in which a plant's station is no place where trains stop."""
 
@@ -282,7 +287,7 @@ _AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
     r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hit|struck|shelled|bombed|attacked|targeted|stormed"
-    r"|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
+    r"|[Aa]pproach(?:es)? to|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
 )
 """Before a name: it tells where."""
 
@@ -310,7 +315,7 @@ def _came_from(body: str, h: Hit) -> bool:
     return _FROM_THE.search(body, before, h.start) is not None and _A_SIDE.match(body, h.end) is not None
 
 
-_FROM_THE: Final = re.compile(r"\bfrom the\s$")
+_FROM_THE: Final = re.compile(r"\b(?:from the|POO(?:\s(?:poss|prob))?)\s$")
 
 
 _A_SIDE: Final = re.compile(r"\s(?:side|direction|territory|border|bank)\b")

@@ -54,11 +54,15 @@ def resolve(
             behind = [n for n in sure if n.start >= after] or sure
             if sure[0].sure or not described_sites(scene, lo, hi, sentence):
                 return [_of_named(_military_part(scene, _at_its_place(scene, n))) for n in _sites_once(scene, behind)]
+        if (there := of_the_heading(scene, lo, hi)) is not None:
+            return [there]
         if (coref := _coref(scene, lo, hi, back)) is not None:
             return [coref]
         described = described_sites(scene, lo, hi, sentence)
         if described and not says_where(scene.body, lo, hi):
             described = near_heading(scene, described)
+        if (lo, hi) != (start, end):
+            described = [t for t in described if _of_the_clause(scene, start, end, t)]
         if described:
             return described
     return []
@@ -76,6 +80,12 @@ def near_heading(scene: Scene, described: list[Target]) -> list[Target]:
     ]
 
 
+def _of_the_clause(scene: Scene, start: int, end: int, t: Target) -> bool:
+    """Whether a site that the rest of a sentence describes may be the one that its clause speaks of: "a hospital" is no airport."""
+    by_id = scene.lexicon.gazetteer.by_id
+    return not t.ids or any(not of_another_kind(scene, start, end, by_id[i]) for i in t.ids)
+
+
 _ABOUT: Final = 90.0
 """Kilometres from the site or town of a heading to a site described under it."""
 
@@ -88,6 +98,21 @@ def _above(scene: Scene) -> Named | None:
     if not told or told[0].facility_id is None:
         return None
     return Named(*span, scene.lexicon.gazetteer.by_id[told[0].facility_id], sure=True)
+
+
+def of_the_heading(scene: Scene, lo: int, hi: int) -> Target | None:
+    """The facility whose name is made of a place in the heading and a word for a site: "Kidal. One rocket, at the airport"."""
+    lex, heads, told = scene.lexicon, (scene.heading, scene.ahead), scene.countries_in(lo, hi)
+    spans = {(at.start, at.end) if isinstance(at, Spot) else at for at in heads if at is not None}
+    places = {x.text for span in spans for x in scene.names_in(*span) if "id_core" in x.classes}
+    if not places or says_where(scene.body, lo, hi):
+        return None
+    words = [h for h in scene.hits_in(lo, hi) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
+    for h in words[:1]:
+        ids = {i for place in places for i, _ in lex.name_ids.get(f"{place} {h.text}", ())}
+        if len(ids) == 1 and ((f := lex.gazetteer.by_id[ids.pop()]).country in told or not told):
+            return Target(f.id, (), None, f.country, (h.start, h.end), "target.heading", f.lat, f.lon)
+    return None
 
 
 def _beside(site: Facility, spots: list[Spot]) -> bool:
@@ -175,7 +200,7 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
     if any(x.classes.tenants for x in scene.hits_in(left, min(end, right))):
         return None
     if re.search(
-        r"\b(?:an?|one|two|some|another)\s+(?:[\w\-]+\s+){0,2}$",
+        r"\b(?:(?:an?|two|some|another)|one(?: of (?:the|its|their))?)\s+(?:[\w\-]+\s+){0,2}$",
         scene.body[max(start, words[0].start - 30) : words[0].start],
         re.IGNORECASE,
     ):
@@ -279,3 +304,18 @@ def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
     """The last facility named in a stretch, for an event that names none."""
     pool = [n for n in scene.named if lo <= n.start < hi and n.sure]
     return _of_named(pool[-1]) if pool else None
+
+
+def of_another_kind(scene: Scene, start: int, end: int, site: Facility) -> bool:
+    """Whether a clause speaks of a site, and of none that may be this one: "the embassy" is no camp."""
+    words = [h for h in scene.hits_in(start, end) if h.classes.site and h.text in kind_words()]
+    words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
+    words = [h for h in words if not _TAKEN_TO.search(scene.body, max(start, h.start - 40), h.start)]
+    kinds = {k for h in words for k in kind_words()[h.text]}
+    return bool(words) and not any(kind_score(k, site.kind) > 0 or kind_score(site.kind, k) > 0 for k in kinds)
+
+
+_TAKEN_TO: Final = re.compile(
+    r"\b(?:taken|brought|rushed|driven|flown|carried|sent|evacuated|moved|treated|died|recovering)\s(?:(?:away|back|later)\s)?(?:to|in|at)\s(?:[\w\-]+\s){0,3}$"
+)
+"""Before a word for a site: those who were hurt came there."""
