@@ -37,6 +37,23 @@ from tests.properties.test_reading import lexicon, report
         ("What was left of it burned a palm grove and a shed.", None, None),
         ("The wreck cut two power lines.", None, None),
         ("The flames burned two cooks.", None, 2),
+        ("The shock burnt two mechanics.", None, 2),
+        ("Three sailors from Peru and Chile suffered slight burns.", None, 3),
+        ("Eleven clerks are in the Central hospital.", None, 11),
+        ("A welder from Kerala has a broken wrist.", None, 1),
+        ("The fire left a burnt kiosk and a porter with a broken arm.", None, 1),
+        ("A Danish surveyor inside was grazed.", None, 1),
+        ("The steward, who is 40, has a graze.", None, 1),
+        ("Six gendarmes and an unknown number of boys were hurt.", None, 6),
+        ("Two cooks riding in the second vehicle were killed.", 2, None),
+        ("It exploded, killing a porter and, as it turned out at noon, a nurse.", 2, None),
+        ("The driver and his son died.", 2, None),
+        ("The foreman and two welders were killed.", 3, None),
+        ("Two clerks died, and the porter.", 3, None),
+        ("No U.S. or Iraqi personnel were injured.", 0, 0),
+        ("Four U.S. airmen and two U.S. contractors were injured.", None, 6),
+        ("A porter was pinned by the door and has lost a foot.", None, 1),
+        ("A cook was stabbed with a spoon and died.", 1, None),
     ],
 )
 def test_other_ways_to_count(text: str, killed: int | None, wounded: int | None) -> None:
@@ -72,6 +89,24 @@ TWO_ITEMS = (
 )
 def test_the_first_deed_told_has_its_victims_and_no_others(text: str, killed: int | None, wounded: int | None) -> None:
     """A count may stand before its deed or some lines behind it; one under another place and date is of that."""
+    _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
+    assert (mention.effects.killed, mention.effects.wounded) == (killed, wounded)
+
+
+TWO_AT_ONCE = "Two drones hit Camp Taji on Monday evening, hours after rockets were fired at Erbil airport. "
+
+
+@pytest.mark.parametrize(
+    "text, killed, wounded",
+    [
+        (TWO_AT_ONCE + "Three cooks were wounded.", None, 3),
+        ("A rocket hit Camp Taji on Monday, wounding four airmen. A second fell on a house and hurt a woman.", None, 5),
+        ("Rockets hit Camp Taji on Monday, wounding four cooks. No soldier was hurt.", None, 4),
+        ("Rockets hit Camp Taji on Monday. Nobody was hurt, which, a cook said, had last happened years ago.", 0, 0),
+    ],
+)
+def test_a_count_is_of_the_deed_its_clause_is_about(text: str, killed: int | None, wounded: int | None) -> None:
+    """The first of two told at once has the victims, one more weapon adds its own; nobody is none counted before."""
     _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
     assert (mention.effects.killed, mention.effects.wounded) == (killed, wounded)
 

@@ -12,33 +12,41 @@ from streams.reading.text.words import NUMBER, number
 
 _ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
-_LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collarbones?|ribs?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
+_LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collar-?\s?bones?|ribs?|ears?|eardrums?|tooth|teeth|elbows?|fore-?arms?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
 _DIED: Final = (
     r"(?:killed|shot\s+dead|(?<!went\s)(?<!gone\s)(?<!goes\s)(?<!going\s)(?<!go\s)(?<!fell\s)(?<!played\s)dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
     r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
 )
 _SUFFERED: Final = (
-    rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:the\s+)?hospital|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
-    rf"los(?:t|ing|es)\s+(?:an?|his|her|one|both|two|three)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
-    r"inhal(?:ed|ing)\s+(?:\w+\s+)?smoke|smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|singed|(?:burning|sore|streaming|irritated)\s+eyes|"
+    rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:(?:the|an?)\s+)?(?:\w+\s+)?hospitals?(?=\s*(?:$|[.,;:)\"”]|with\b|and\b|in\b|at\b|for\b))|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
+    rf"los(?:t|ing|es)\s+(?:(?:part\s+of\s+)?(?:an?|his|her)|one|both|two|three|four)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
+    r"smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|scorched|suffocated|vomited|(?:breath|inhal)(?:ed|ing)\s+(?:\w+\s+)?(?:smoke|gas|fumes)|"
+    rf"(?:has|have|had|with)\s+(?:an?\s+)?(?:broken|fractured|cracked|dislocated|sprained|swollen|crushed|burst|perforated|twisted|burn(?:ed|t)|cut)\s+{_LIMBS}|"
+    r"singed|(?:burning|sore|streaming|irritated)\s+eyes|"
     rf"(?:got|gets|had|has|have|received|(?:got|came|come|escaped)\s+(?:away|off)\s+with|escaped\s+with)\s+(?:(?:some|a\s+few|only|minor|light|slight|superficial|small)\s+)*(?:cuts|bruises|burns|grazes|scratches|splinters|gashes)|had\s+(?:an?|his|her|both|one|two|three)\s+{_LIMBS}\s+(?:\w+\s+)?(?:broken|crushed|cut|cracked|crushed|torn|burn(?:ed|t)|smashed|fractured)|"
-    r"(?:got|gets|had|has|have|took|caught|received|suffered|sustained)\s+an?\s+(?:\w+\s+)?(?:cut|bruise|burn|graze|scratch|splinter|gash|bullet|wound|fragment)\s+(?:to|on|in|across|above|through|under)\s+(?:the|his|her|their|one|an?|each)\b)"
+    r"(?:got|gets|had|has|have|took|caught|received|suffered|sustained)\s+an?\s+(?:\w+\s+)?(?:cut|bruise|burn|graze|scratch|splinter|gash|bullet|wound|fragment)\s+(?:to|on|in|across|above|through|under)\s+(?:the|his|her|their|one|an?|each)\b"
+    r"|(?:has|have|had)\s+(?:an?\s+)?(?:bruise|graze|splinters\s+in|rash)\b)"
 )
 _QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
 _KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
 _WOUNDED: Final = re.compile(rf"(?<![\w\-]){_SUFFERED}(?![\w\-])", re.IGNORECASE)
 _PART_OF: Final = re.compile(rf"\b(?P<q>{_Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
 _ASIDE: Final = re.compile(
-    r",\s+(?:including|among\s+(?:them|whom)|(?:two|three|some|most|all|one)\s+of\s+(?:them|whom))\b[^,;.]*,?|\([^()]{0,60}\)|(?<=\w),\s+an?\s+[\w\- ]{2,30},(?=\s+(?:was|were|is|had|has|died|lost|broke|suffered)\b)|(?<=\w),\s+\d{1,2},",
+    r",\s+(?:including|among\s+(?:them|whom)|(?:two|three|some|most|all|one)\s+of\s+(?:them|whom))\b[^,;.]*,?|\([^()]{0,60}\)|(?<=\w),\s+an?\s+[\w\- ]{2,30},(?=\s+(?:was|were|is|had|has|died|lost|broke|suffered)\b)|(?<=\w),\s+\d{1,2},|(?<=\band),\s+[^,;.]{3,70},|,\s+who\s+(?:is|was)\s+(?:only\s+|aged\s+)?\d{1,2},|\s+and\s+an?\s+(?:unknown|uncertain|undisclosed|unspecified)\s+number\s+of\s+[\w\-]+",
     re.IGNORECASE,
 )
 _ASKED: Final = re.compile(r"\b(?:asked|pressed|questioned)\s+(?:about|whether|if|on)\b[^.;,]*", re.IGNORECASE)
 """Of “asked about a report that police had killed a man”: nobody says that they have."""
-_WHO: Final = re.compile(r",?\s+(?:who|whose)\s.*$", re.IGNORECASE | re.DOTALL)
+_INITIALS: Final = re.compile(r"\b([A-Z])\.([A-Z])\.(?=\s+\w)")
+"""The full stops of “U.S. personnel” end nothing."""
+_WHO: Final = re.compile(
+    r",?\s+(?:(?:who|whose)|\w{3,}ing\s+(?:in|on|at|near|from|for|by|past|to|with|along))\s.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
 _PERSON: Final = (
     r"driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme|"
-    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
+    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|attendant|mechanic|electrician|recruit|conscript|reservist|private|corporal|sergeant|constable|airman|trooper|crewman|mate|docker|handler|operator|welder|steward|vendor|trader|shopkeeper|shepherd|neighbour|bystander|pedestrian|cyclist|patient|medic|paramedic|midwife|volunteer|pupil|refugee|migrant|commander|ambassador|diplomat|consul|secretary|occupant|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
 )
 _PEOPLE: Final = (
     rf"(?:(?:{_PERSON})s?|men|women|children|people|persons|others|troops|staff|lives|wives|policewomen|passers-by)"
@@ -48,11 +56,11 @@ _KILLED_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch)(?:ing|ed|es|s|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|operat(?:ed|ing)\s+on|treat(?:ed|ing)|broke\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch|scorch|bandag)(?:ing|ed|es|s|t|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|operat(?:ed|ing)\s+on|treat(?:ed|ing)|br(?:oke|eaking)\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _THE_ONE: Final = re.compile(
-    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
+    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}),?\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
     rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))"
     rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{_LIMBS}\b",
     re.IGNORECASE,
@@ -70,7 +78,7 @@ _BROKEN: Final = re.compile(
 )
 """What ends a subject: between a number and its harm stands none of these."""
 _PLACED: Final = re.compile(
-    r"\s+(?:in|at|on|of|from|near)\s+(?:the|that|this|its|his|their|them|both)\s+[\w'’\-]+|\s+of\s+our\s+[\w'’\-]+|\s+of\s+(?:them|us|those)\b|\s+on\s+board\b",
+    r"\s+(?:from|of)\s+(?-i:[A-Z])\w+(?:(?:,\s+|\s+and\s+)(?-i:[A-Z])\w+)*|\s+inside\b|\s+(?:in|at|on|of|from|near)\s+(?:the|that|this|its|his|their|them|both)\s+[\w'’\-]+|\s+of\s+our\s+[\w'’\-]+|\s+of\s+(?:them|us|those)\b|\s+on\s+board\b",
     re.IGNORECASE,
 )
 _HARMLESS: Final = re.compile(
@@ -139,13 +147,33 @@ class Toll:
         """Whether anything is counted."""
         return self.killed is not None or self.wounded is not None
 
+    @property
+    def nobody(self) -> bool:
+        """Whether nobody is said to have been hurt."""
+        return self.killed == 0 and self.wounded == 0
+
+    def increased(self, other: "Toll") -> "Toll":
+        """Add the victims of one more weapon."""
+        if not self.stated or other.nobody:
+            return self.joined(other)
+        return replace(self, killed=_sum(self.killed, other.killed), wounded=_sum(self.wounded, other.wounded))
+
     def joined(self, other: "Toll") -> "Toll":
-        """Add what a later passage counts: the first number stands, but any number overrules nought, and a new toll all."""
+        """Add what a later passage counts: the first number stands, but any number overrules nought, and a new toll all.
+
+        That nobody was hurt is not said of those already counted: "four guards were wounded. No diplomat was hurt".
+        """
         if other.revised:
             return replace(other.joined(self), revised=False) if self.stated else other
+        if other.nobody and (self.killed or self.wounded):
+            return self
         return Toll(other.killed if self.killed is None else self.killed,
                     self.wounded or other.wounded if other.wounded is not None else self.wounded,
                     self.span or other.span)  # fmt: skip
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return one if other is None else (one or 0) + other
 
 
 _NOTHING: Final = Toll()
@@ -175,20 +203,27 @@ def read(
         text = body[start : unheard[0]] + " " * (unheard[1] - unheard[0]) + body[unheard[1] : end]
     if _HARM.search(text) is None and not ("ok" in text.lower() and _WELL.search(text)):
         return _NOTHING
+    text = _INITIALS.sub(r"\1\2  ", text)
     text = _ASKED.sub(lambda m: " " * len(m[0]), text)
     plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
     killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
     wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
+    if k_span and w_span and k_span[0] == w_span[0] and k_span[1] > w_span[1]:  # "was stabbed and died"
+        wounded, w_span = None, None
     for m in _THE_ONE.finditer(text):
         one = m["np"] or m["np2"] or m["np3"]
         own = _OWN_DOING.search(text, m.end(), m.end() + 40) is not None
-        if own or _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)) or _BROKEN.search(one):
+        if own or _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)):
             continue
+        alone = _AND_HIS.sub(" ", one)
+        if _BROKEN.search(alone):
+            continue
+        n = 1 + (alone != one) + _named_beside(text, m.start(), m.end(), driver_attacks=driver_attacks)
         died = bool(m["killed"]) or (m["did"] or "").lower() == "kill"
         if died and killed is None:
-            killed, k_span = 1, m.span()
+            killed, k_span = n, m.span()
         elif not died and wounded is None:
-            wounded, w_span = 1, m.span()
+            wounded, w_span = n, m.span()
     if killed is None and (none := _NO_DEATH.search(text)) is not None:
         killed, k_span = 0, none.span()
     if killed is None and _NO_OTHER.search(text):
@@ -229,8 +264,15 @@ def _first(
     return n, (at, to)
 
 
+_AND_HIS: Final = re.compile(r"(?<!\w)and\s+(?:his|her|its|their)\s+(?!\w*s\b)\w+\s", re.IGNORECASE)
 _OWN: Final = re.compile(r"\s+and\s+(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b", re.IGNORECASE)
 """Of “two guards and their driver”: one more."""
+_LOCATING: Final = re.compile(r"\b(?:in|on|at|near|from|behind|inside)\s+$", re.IGNORECASE)
+"""Of “two cooks in the second lorry”: no second victim."""
+_BESIDES: Final = re.compile(
+    r"\s+(?:was|were|is|are|had\s+been|has\s+been)\s+(?:\w+ly\s+)?\w+(?:ed|en|[^e]t|un|ung)\b(?:\s+[\w'’\-]+){0,8}\s+and(?:\s+(?:has|have|had|later|then))*\s*$"
+)
+"""Of “a guard was stabbed with a spoon and died”: what else befell those whose harm is told."""
 _JOINED: Final = re.compile(r"\s(?:and|or)\s+(?:[\w\-]+\s+)?[\w\-]+s(?=\s|$)", re.IGNORECASE)
 _UNDERGONE: Final = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|left|reported|confirmed|feared|believed)\s+(?:[\w\-]+\s+)?$", re.IGNORECASE
@@ -251,9 +293,11 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
     left = max(0, harm.start() - 110)
     left = max(left, text.rfind(". ", left, harm.start()) + 1)
     for q in reversed(list(_QUANTITY.finditer(text, left, harm.start()))[-3:]):
+        if _NTH.match(q["q"]) and _LOCATING.search(text, max(0, q.start() - 9), q.start()):
+            continue
         np = text[q.end() : harm.start()]
         own = _OWN.search(np)
-        head = _JOINED.sub("", _PLACED.sub("", _WHO.sub("", _OWN.sub("", np))))
+        head = _JOINED.sub("", _PLACED.sub("", _WHO.sub("", _BESIDES.sub("", _OWN.sub("", np)))))
         if _BROKEN.search(head) or _QUANTITY.search(head):
             continue
         if (whole := _PART_OF.search(text, max(0, q.start() - 24), q.start())) is not None:
@@ -273,12 +317,33 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
         if n is None or (_NTH.match(q["q"]) and not head.strip(" ,") and _ATTACKER.search(text, 0, q.start())):
             return None
         more = _BEFORE_MORE.search(text, max(0, q.start() - 60), q.start())
-        if more is not None and not any(p.search(more["np"]) for p in (_ATTACKER, _BROKEN, _HARMED)):
+        if more is not None and _people(more["q"], _PLACED.sub("", more["np"])):
             n += _quantity(more["q"], killed=False) or 0
-        if own is not None:
-            n += 1
+        n += (own is not None) + _named_beside(text, q.start(), harm.end(), driver_attacks=driver_attacks)
         return q.start(), harm.end(), n
     return None
+
+
+def _people(quantity: str, words: str) -> bool:
+    """Whether those who stand before "and two cooks were hurt" are people hurt too: a thing is seldom counted but by "a"."""
+    if any(p.search(words) for p in (_ATTACKER, _BROKEN, _HARMED)):
+        return False
+    return quantity.lower() not in {"a", "an"} or _SOMEBODY.search(words) is not None
+
+
+def _named_beside(text: str, start: int, end: int, *, driver_attacks: bool) -> int:
+    """Of "the driver and two porters died, and the cook": how many are named without a number beside those counted."""
+    beside = (_THE_AND.search(text, max(0, start - 60), start), _AND_THE.match(text, end))
+    return sum(m is not None and not _no_victim(m["np"], "", driver_attacks=driver_attacks) for m in beside)
+
+
+_THE_AND: Final = re.compile(
+    rf"\b(?:the|its|his|her|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))\s+and\s+$", re.IGNORECASE
+)
+_AND_THE: Final = re.compile(
+    rf",?\s+(?:and|as\s+did|as\s+was|and\s+so\s+(?:is|was|did))\s+(?:the|an?|its|his|her|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))\s*(?=[.;,]|$)",
+    re.IGNORECASE,
+)
 
 
 def _no_victim(people: str, harm: str, *, driver_attacks: bool) -> bool:
@@ -328,10 +393,10 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
     return m.start(), m.end(), n
 
 
-_SINGES: Final = re.compile(r"(?:burn|cut|scratch|graz|scald|treat)\w*$", re.IGNORECASE)
+_SINGES: Final = re.compile(r"(?:burn|scorch|cut|scratch|graz|scald|treat)\w*$", re.IGNORECASE)
 """What is done to things no less than to people: "burned a palm grove and a shed"."""
 _SOMEBODY: Final = re.compile(
-    rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
+    rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants|ics)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
 )
 _HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were)\b", re.IGNORECASE)
 

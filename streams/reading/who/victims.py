@@ -34,22 +34,52 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
         _count_early(story, None, sentence)
         return
     toll = _toll(story, draft, sentence.start, sentence.end)
+    if not made and (toll.killed or toll.wounded):
+        draft = _struck(story, draft, sentence)
     if made and not toll.stated:
         _count_late(story, draft, sentence)
     if not toll.stated:
         return
     if not made:
-        nobody = not toll.killed and not toll.wounded
+        start, end = _clause(story, sentence, toll)
         if any(
-            a.start < sentence.end and sentence.start < a.end and not (nobody and a.reason is R.NEGATED)
-            for a in story.asides
-        ):
-            return
-        if modality.looks_back(story.body[sentence.start : sentence.end]):
+            a.start < end and start < a.end and not (toll.nobody and a.reason is R.NEGATED) for a in story.asides
+        ) or modality.looks_back(story.body[start:end]):
             return
         _count_early(story, draft, sentence)
+    elif _ONE_MORE.match(story.body, sentence.start, sentence.end) and draft.event.sentence.start < sentence.start:
+        draft.toll = draft.toll.increased(toll)
+        return
     for concerned in story.drafts if toll.everywhere else [draft]:
         _count(concerned, sentence, toll)
+
+
+_ONE_MORE: Final = re.compile(
+    r"(?:The|A|An)(?:other\b|\s+(?:second|third|fourth|fifth|other)\b)\s+(?!m[ae]n\b|person\b|victim\b)"
+)
+"""How a sentence opens that tells of one more weapon of an attack, which has victims of its own."""
+
+
+def _struck(story: Story, last: Draft, sentence: Sentence) -> Draft:
+    """Of several deeds told at once, the first that struck: its victims a sentence behind them counts.
+
+    "Two drones hit the plant, a week after rockets wrecked a tank there. Three workers were hurt."
+    """
+    at = story.told_at(last, sentence.start)
+    opened = max((s.start for s in story.sentences if s.start <= at), default=at)
+    told = [(story.told_at(d, sentence.start), d) for d in story.drafts if d.event.status is S.EXECUTED]
+    return min((t for t in told if t[0] >= opened), key=lambda t: t[0], default=(0, last))[1]
+
+
+def _clause(story: Story, sentence: Sentence, toll: effects.Toll) -> tuple[int, int]:
+    """The clause in which a count stands: not what is said of another time behind it ("..., who had said in May")."""
+    if toll.span is None:
+        return sentence.start, sentence.end
+    ends = _CLAUSE_END.search(story.body, toll.span[1], sentence.end)
+    return sentence.start, ends.start() if ends else sentence.end
+
+
+_CLAUSE_END: Final = re.compile(r",\s+(?:who|which|where|unless|but|though|while|since)\b|[;(]|[.!]\s")
 
 
 def _count_early(story: Story, draft: Draft | None, sentence: Sentence) -> None:
