@@ -289,21 +289,7 @@ def absorb(story: Story, old: Draft, new: Draft) -> None:
         old.turns_out(new.event.status, new.event.status_hit)
     if new.event.status is S.UNCLEAR and old.event.status is S.EXECUTED and old.event.status_hit is None:
         old.turns_out(S.UNCLEAR, new.event.status_hit)
-    if (
-        new.targets
-        and not (old.countries and not was_title and new.targets[0].country not in (None, *old.countries))
-        and (
-            (
-                was_title
-                and new.targets[0].known
-                and not (old.targets and old.targets[0].facility_id in new.targets[0].ids)
-            )
-            or not old.targets
-            or (not old.targets[0].facility_id and new.targets[0].facility_id)
-            or (not old.targets[0].known and new.targets[0].known)
-            or (new.targets[0].rule == "target.name" and old.targets[0].rule in _LENT)
-        )
-    ):
+    if new.targets and _knows_the_site(old, new, was_title=was_title):
         old.targets = new.targets
     if not was_title and (
         (new.when and (old.when is None or new.when.precise > old.when.precise))
@@ -321,6 +307,17 @@ def absorb(story: Story, old: Draft, new: Draft) -> None:
         new.paragraph == old.paragraph or (not new.event.vague and bool(new.targets) and new.targets[0].known)
     ):
         old.statement = new.statement
+
+
+def _knows_the_site(old: Draft, new: Draft, *, was_title: bool) -> bool:
+    """Whether the site of a later telling, in the same country, is better than that of the first."""
+    site, before = new.targets[0], old.target
+    if old.countries and not was_title and site.country not in (None, *old.countries):
+        return False
+    if before is None or (was_title and site.known and before.facility_id not in site.ids):
+        return True
+    firmer = bool(site.facility_id and not before.facility_id) or (site.known and not before.known)
+    return firmer or (site.rule == "target.name" and before.rule in _LENT)
 
 
 def inherit(story: Story, draft: Draft) -> None:
