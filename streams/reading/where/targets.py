@@ -47,8 +47,6 @@ def resolve(
             return landmarks
         named = [n for n in named_in(scene, lo, hi) if not origin(scene.body, n.start, lo)]
         named = [n for n in named if not of_speaker(scene.body, n.start, lo)] or named
-        if (lo, hi) != (start, end) and (spots := scene.spots_in(start, end, None)):
-            named = [n for n in named if _beside(n.facility, spots)]
         if named:
             sure = [n for n in named if n.sure] or named
             behind = [n for n in sure if n.start >= after] or sure
@@ -196,7 +194,6 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
     stop = re.search(r"[,.;:]", scene.body[words[0].end : words[0].end + 50])
     right = words[0].end + (stop.start() if stop else 50)
     left = max(start, words[0].start - 30)
-    left = max((m.end() for m in _THE.finditer(scene.body, left, words[0].start)), default=left)
     if any(x.classes.tenants for x in scene.hits_in(left, min(end, right))):
         return None
     if re.search(
@@ -261,8 +258,6 @@ def _is_called(facility: Facility, word: str) -> bool:
     return any(word in name.lower().split() for name in (facility.name, *facility.aliases))
 
 
-_THE: Final = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Oo]ur)\s")
-"""What the words for a site begin with: those who stand before it are not of the site, "Iranian missiles hit the base"."""
 _OWN_WORDS: Final = re.compile(
     r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+)"
     r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
