@@ -54,6 +54,10 @@ from tests.properties.test_reading import lexicon, report
         ("Four U.S. airmen and two U.S. contractors were injured.", None, 6),
         ("A porter was pinned by the door and has lost a foot.", None, 1),
         ("A cook was stabbed with a spoon and died.", 1, None),
+        ("They burnt a guard hut.", None, None),
+        ("Three cooks who slept there were killed and several more wounded.", 3, None),
+        ("A nurse and the driver were killed.", 2, None),
+        ("Shots killed a teacher and his brother.", 2, None),
     ],
 )
 def test_other_ways_to_count(text: str, killed: int | None, wounded: int | None) -> None:
@@ -100,6 +104,11 @@ TWO_AT_ONCE = "Two drones hit Camp Taji on Monday evening, hours after rockets w
     "text, killed, wounded",
     [
         (TWO_AT_ONCE + "Three cooks were wounded.", None, 3),
+        (
+            "A drone hit Camp Taji on Monday.\n0115 shut.\n0120 QRF out.\n0125 quiet.\n0130 lamps lit.\nCAS nil.",
+            0,
+            0,
+        ),
         ("A rocket hit Camp Taji on Monday, wounding four airmen. A second fell on a house and hurt a woman.", None, 5),
         ("Rockets hit Camp Taji on Monday, wounding four cooks. No soldier was hurt.", None, 4),
         ("Rockets hit Camp Taji on Monday. Nobody was hurt, which, a cook said, had last happened years ago.", 0, 0),

@@ -265,7 +265,10 @@ def _first(
 
 
 _AND_HIS: Final = re.compile(r"(?<!\w)and\s+(?:his|her|its|their)\s+(?!\w*s\b)\w+\s", re.IGNORECASE)
-_OWN: Final = re.compile(r"\s+and\s+(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b", re.IGNORECASE)
+_OWN: Final = re.compile(
+    rf"\s+and\s+(?:(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b|the\s+(?:{_PERSON})\b(?!\s+of\b))",
+    re.IGNORECASE,
+)
 """Of “two guards and their driver”: one more."""
 _LOCATING: Final = re.compile(r"\b(?:in|on|at|near|from|behind|inside)\s+$", re.IGNORECASE)
 """Of “two cooks in the second lorry”: no second victim."""
@@ -282,6 +285,11 @@ _DONE_TO: Final = re.compile(
     re.IGNORECASE,
 )
 _DO: Final = re.compile(r"(?:killed|wounded|injured|hurt|executed|murdered|beheaded)$", re.IGNORECASE)
+_SEVERAL: Final = re.compile(
+    r"\b(?:several|dozens|scores|many|some|a\s+few|a\s+number\s+of)(?:\s+(?!of\b)\w+)?\s+(?:(?:was|were|are|have\s+been)\s+)?$",
+    re.IGNORECASE,
+)
+"""Of “four were killed and several more wounded”: so many are no number."""
 _NTH: Final = re.compile(rf"(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})\b", re.IGNORECASE)
 
 
@@ -289,6 +297,8 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
     """Of “two guards and a cook were hurt”: the number before a harm suffered, with where it stands."""
     lead = text[max(0, harm.start() - 40) : harm.start()]
     if _DO.match(harm[0]) and _DONE_TO.match(text, harm.end()) and not _UNDERGONE.search(lead):
+        return None
+    if _SEVERAL.search(lead):
         return None
     left = max(0, harm.start() - 110)
     left = max(left, text.rfind(". ", left, harm.start()) + 1)
@@ -373,7 +383,7 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
     people = re.split(r"\b(?:and|when|as|after|while|in|at|near|on)\b", m["np"])[0]
     if _no_victim(people, m["harm"], driver_attacks=driver_attacks):
         return None
-    if _SINGES.match(m["harm"]) and not _SOMEBODY.search(people):
+    if _SINGES.match(m["harm"]) and (not _SOMEBODY.search(people) or _GUARDED.search(people)):
         return None
     left = m["harm"].lower() == "left"
     dead = re.search(r"\bdead\b", people) is not None
@@ -390,11 +400,17 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
         and not _HARMED.search(text, more.start("np"), more.end() + 12)
     ):
         n += _quantity(more["q"], killed=False) or 0
+    elif (own := _OWN.match(text, m.end("q") + len(people.rstrip()))) and not _HARMED.match(text, own.end() + 1):
+        n += 1
     return m.start(), m.end(), n
 
 
 _SINGES: Final = re.compile(r"(?:burn|scorch|cut|scratch|graz|scald|treat)\w*$", re.IGNORECASE)
 """What is done to things no less than to people: "burned a palm grove and a shed"."""
+_GUARDED: Final = re.compile(
+    r"\w\s+(?:posts?|towers?|huts?|box(?:es)?|houses?|stations?|rooms?|shelters?)\b", re.IGNORECASE
+)
+"""Of “burnt a guard hut”: no guard."""
 _SOMEBODY: Final = re.compile(
     rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants|ics)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
 )

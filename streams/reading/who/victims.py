@@ -29,6 +29,10 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
                 hurt = part.event.status is S.INTERCEPTED and (toll.killed or toll.wounded)
                 _count(struck if hurt and struck is not None else part, sentence, toll)
             return
+    if not made and _rolled(story, sentence):
+        for unhurt in (d for d in story.drafts if not d.toll.stated):
+            _count(unhurt, sentence, _read(story, sentence.start, sentence.end))
+        return
     draft = made[-1] if made else story.told_last(sentence.start)
     if draft is None or (not made and _far(story, draft, sentence)):
         _count_early(story, None, sentence)
@@ -54,6 +58,16 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
         _count(concerned, sentence, toll)
 
 
+def _rolled(story: Story, sentence: Sentence) -> bool:
+    """Whether a log's only entry on casualties says that there were none: it is of all that the log tells before it."""
+    entry = _ROLL.search(story.body, sentence.start, sentence.end)
+    return entry is not None and sum(1 for _ in _ROLL.finditer(story.body)) == 1
+
+
+_ROLL: Final = re.compile(
+    r"\b(?:(?:0|nil)\s+cas\b|cas(?:ualt(?:y|ies))?(?:\s*/\s*\w+)?\s*:?\s*(?:nil|none|0|zero)\b)(?!\s*(?:KIA|WIA|x|\d))",
+    re.IGNORECASE,
+)
 _ONE_MORE: Final = re.compile(
     r"(?:The|A|An)(?:other\b|\s+(?:second|third|fourth|fifth|other)\b)\s+(?!m[ae]n\b|person\b|victim\b)"
 )
