@@ -110,7 +110,7 @@ TWO_AT_ONCE = "Two drones hit Camp Taji on Monday evening, hours after rockets w
             0,
         ),
         ("A rocket hit Camp Taji on Monday, wounding four airmen. A second fell on a house and hurt a woman.", None, 5),
-        ("Rockets hit Camp Taji on Monday, wounding four cooks. No soldier was hurt.", None, 4),
+        ("Rockets hit Camp Taji on Monday, killing four cooks. No soldier was hurt.", 4, None),
         ("Rockets hit Camp Taji on Monday. Nobody was hurt, which, a cook said, had last happened years ago.", 0, 0),
     ],
 )

@@ -161,11 +161,11 @@ class Toll:
     def joined(self, other: "Toll") -> "Toll":
         """Add what a later passage counts: the first number stands, but any number overrules nought, and a new toll all.
 
-        That nobody was hurt is not said of those already counted: "four guards were wounded. No diplomat was hurt".
+        That nobody was hurt is not said of those already counted: "four guards were killed. No diplomat was hurt".
         """
         if other.revised:
             return replace(other.joined(self), revised=False) if self.stated else other
-        if other.nobody and (self.killed or self.wounded):
+        if other.nobody and self.killed:
             return self
         return Toll(other.killed if self.killed is None else self.killed,
                     self.wounded or other.wounded if other.wounded is not None else self.wounded,
