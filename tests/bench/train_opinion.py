@@ -64,9 +64,9 @@ def fit(cases: list[Case], axis: str, model: Softmax) -> logistic.Fitted:
 
 
 def _judged(fitted: logistic.Fitted, cases: list[Case], axis: str, model: Softmax) -> str:
-    mark = "type=" if axis == "threat_type" else "status="
+    mark, least = ("type=", 0.0) if axis == "threat_type" else ("status=", opinion.LIKELIER)
     chances = logistic.chances(fitted, [seen for seen, _ in cases])
-    sure = chances.max(axis=1) >= opinion.LIKELIER
+    sure = chances.max(axis=1) >= least
     told = [model.classes[n] for n in chances.argmax(axis=1)]
     ruled = [next((f.removeprefix(mark) for f in sorted(seen) if f.startswith(mark)), "") for seen, _ in cases]
     right = sum((t if s else r) == truth[axis] for t, s, r, (_, truth) in zip(told, sure, ruled, cases, strict=True))

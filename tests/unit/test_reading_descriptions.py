@@ -185,7 +185,10 @@ PAST = [
         "SOMALIA: Mortar bombs fell on Tuesday on a base of African Union peacekeepers in Middle Shabelle.",
         "so-el-baraf-base",
     ),
-    ("SOMALIA: Quiet.\n\nMiddle Shabelle. On Tuesday, mortar bombs fell.\n\nLower Shabelle. Nothing.", None),
+    (
+        "SOMALIA: Quiet.\n\nMiddle Shabelle. Three mortar bombs fell on Tuesday and hurt two herders.\n\nLower Shabelle. No.",
+        None,
+    ),
     ("Gunmen broke into the compound of a UN agency in Gaza City on Tuesday.", "ps-unrwa-gaza-headquarters"),
     ("GAZA: A mortar bomb fell on Tuesday near the site of a new pier in Gaza City.", None),
 ]

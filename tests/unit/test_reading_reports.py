@@ -87,7 +87,12 @@ def test_our_story_tells_three_incidents() -> None:
 
 @pytest.mark.parametrize(
     "file, least, most",
-    [("reports.jsonl", 0.9, 1.1), ("everyday_unseen.jsonl", 0.75, 0.95), ("plain_unseen.jsonl", 0.75, 1.0)],
+    [
+        ("reports.jsonl", 0.9, 1.1),
+        ("everyday_unseen.jsonl", 0.72, 0.95),
+        ("kin_unseen.jsonl", 0.6, 1.0),
+        ("plain_unseen.jsonl", 0.75, 1.0),
+    ],
 )
 def test_our_reports_are_read_above_the_floor(file: str, least: float, most: float) -> None:
     """Nearly all incidents of our reports are found with type and status; most of plain ones never looked at."""
@@ -105,10 +110,10 @@ def test_our_reports_are_read_above_the_floor(file: str, least: float, most: flo
 
 FLOORS = {
     "mention_f1": 0.93,
-    "alert_grade_f1": 0.84,
+    "alert_grade_f1": 0.9,
     "threat_type_accuracy": 0.95,
     "status_accuracy": 0.95,
-    "target_accuracy": 0.92,
+    "target_accuracy": 0.95,
     "time_accuracy": 0.94,
     "attribution_accuracy": 0.88,
     "traps_kept_out": 0.99,

@@ -2,8 +2,8 @@
 
 Softmax regressions over the words of the incident's sentence, those of the next, what is told before, and what the rules
 decided; the weights stand in `data/opinion_type.tsv` and `data/opinion_status.tsv`, made by `tests.bench.train_opinion`,
-with their card in docs/reading.md. A likely answer is taken in place of the rules'; but what a later sentence says of the
-stage stands.
+with their card in docs/reading.md. The likeliest type is taken, and a likely stage, in place of the rules'; but what a
+later sentence says of the stage stands.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,8 +15,8 @@ from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
 from streams.reading.what.telling import TOLD
 
-LIKELIER: Final = 0.6
-"""The least chance of an answer that is taken in place of the rules'."""
+LIKELIER: Final = 0.55
+"""The least chance of a stage that is taken in place of the rules'; of types the likeliest is."""
 MODELLED: Final = "opinion"
 """How evidence names what a model decided."""
 TYPE: Final = Softmax("opinion_type.tsv", [t.value for t in ThreatType])
@@ -32,11 +32,11 @@ def revise(story: Story, draft: Draft) -> None:
     by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
     if by_headline or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
         return
-    type_ = _likely(TYPE, seen, LIKELIER if event.types else 0.0)
-    status = None if draft.outcome_told else _likely(STATUS, seen, LIKELIER)
-    if type_ not in (None, event.type.value):
+    type_, _ = _likeliest(TYPE, seen)
+    status, chance = _likeliest(STATUS, seen)
+    if type_ != event.type.value:
         event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
-    if status not in (None, event.status.value):
+    if not draft.outcome_told and chance >= LIKELIER and status != event.status.value:
         event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
 
 
@@ -45,10 +45,11 @@ def _modelled(hit: Hit) -> Hit:
     return Hit(hit.start, hit.end, MODELLED, hit.classes)
 
 
-def _likely(model: Softmax, seen: frozenset[str], least: float) -> str | None:
+def _likeliest(model: Softmax, seen: frozenset[str]) -> tuple[str, float]:
+    """Return what a model holds for the likeliest, and its chance."""
     chances = model.chances(seen)
     most = max(chances)
-    return model.classes[chances.index(most)] if most >= least else None
+    return model.classes[chances.index(most)], most
 
 
 def features(story: Story, draft: Draft) -> frozenset[str]:
