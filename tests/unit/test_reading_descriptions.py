@@ -186,7 +186,7 @@ PAST = [
         "so-el-baraf-base",
     ),
     (
-        "SOMALIA: Quiet.\n\nMiddle Shabelle. Three mortar bombs fell on Tuesday and hurt two herders.\n\nLower Shabelle. No.",
+        "SOMALIA:\n\nMiddle Shabelle. Three mortar bombs fell on Tuesday and hurt a herder.\n\nLower Shabelle. No.",
         None,
     ),
     ("Gunmen broke into the compound of a UN agency in Gaza City on Tuesday.", "ps-unrwa-gaza-headquarters"),
