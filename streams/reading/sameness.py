@@ -6,14 +6,13 @@ from typing import Final
 
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
-from streams.gazetteer import distance_km
 from streams.reading.meant.earnest import tells_afresh
 from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.events import Event
 from streams.reading.where.elsewhere import plays_elsewhere
-from streams.reading.where.places import says_where
+from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Target, named_in
 from streams.reading.where.targets import of_another_kind
 
@@ -205,23 +204,15 @@ def _types_meet(old: Event, new: Event) -> bool:
 
 
 def _sites_meet(story: Story, old: Draft, new: Draft) -> bool:
-    if not old.targets or not new.targets:
-        return True
-    if old.from_title and not old.targets[0].facility_id:
-        return True
-    a, b = story.sites(old), story.sites(new)
-    return bool(a & b) or not a or not b
+    vague = old.from_title and bool(old.targets) and not old.targets[0].facility_id
+    return vague or story.may_be_at_one_site(old, new)
 
 
 def _apart(old: Draft, new: Draft) -> bool:
     """Whether the two play in different countries or far from each other."""
     if old.from_title and (not old.target or not old.target.facility_id):
         return False
-    if (
-        old.spots
-        and new.spots
-        and min(distance_km(a.lat, a.lon, b.lat, b.lon) for a in old.spots for b in new.spots) > 40
-    ):
+    if old.spots and new.spots and min(nearest_km(a.lat, a.lon, new.spots) for a in old.spots) > 40:
         return True
     here = old.target
     if (
@@ -232,7 +223,7 @@ def _apart(old: Draft, new: Draft) -> bool:
         and new.spots
         and not (new.target and new.target.facility_id and new.target.rule == "target.name")
     ):
-        return min(distance_km(here.lat, here.lon, b.lat, b.lon) for b in new.spots) > 60
+        return nearest_km(here.lat, here.lon, new.spots) > 60
     if old.countries and new.countries and not old.countries & new.countries:
         return True
     return bool(here and here.country and new.countries and here.country not in new.countries)

@@ -17,7 +17,7 @@ from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
 from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere
-from streams.reading.where.places import says_where
+from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve, told_apart
@@ -337,7 +337,7 @@ def _one_site(story: Story) -> None:
             )
         ):
             continue
-        if (draft.spots and min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in draft.spots) > 40) or (
+        if (draft.spots and nearest_km(f.lat, f.lon, draft.spots) > 40) or (
             draft.countries and f.country not in draft.countries
         ):
             continue

@@ -188,6 +188,11 @@ class Story:
         """The sites at which a draft may play, parts of one counted as one."""
         return {self.scene.lexicon.gazetteer.site_of(i) for t in draft.targets for i in t.ids}
 
+    def may_be_at_one_site(self, one: Draft, other: Draft) -> bool:
+        """Whether two drafts have a site in common, or one of them none at all."""
+        here, there = self.sites(one), self.sites(other)
+        return not here or not there or not here.isdisjoint(there)
+
     def headed(self, paragraph: int) -> bool:
         """Whether a line opens with a place and a date of its own, and so tells of nothing before it."""
         line = self.lines.get(paragraph, -1)

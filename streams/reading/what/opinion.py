@@ -75,9 +75,8 @@ def _told_around(story: Story, draft: Draft) -> Iterator[str]:
     armed = _weapons(story.scene.hits_in(sentence.start, sentence.end))
     mark = "armed" if armed else "bare"
     yield f"itself={mark}"
-    before = [d for d in story.drafts if d.core[0] < draft.core[0]]
-    if before:
-        last = max(before, key=lambda d: d.core[0])
+    before = (d for d in story.drafts if d.core[0] < draft.core[0])
+    if (last := max(before, key=lambda d: d.core[0], default=None)) is not None:
         yield f"{mark}:last={last.event.type.value}/{last.paragraph == draft.paragraph}"
     for hit in reversed(story.scene.hits_in(max(0, sentence.start - REACH), sentence.start)):
         if hit.classes.weapons:

@@ -11,13 +11,21 @@ from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.bearings import Side, sides
 from streams.reading.where.places import Spot, town_of
-from streams.reading.where.scene import SENT_FROM, Scene, named_in, origin
+from streams.reading.where.regions import (
+    MANY,
+    SAYS,
+    across,
+    as_region,
+    beyond,
+    country_of,
+    dated_from,
+    regions_told,
+    sided,
+)
+from streams.reading.where.scene import Scene, named_in, origin, spot_of
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 from streams.reading.where.towns import towns
 from streams.reading.where.wording import content
-
-MANY: Final = 400
-"""Of so many facilities in a country not all are compared: those near, in the region, or so described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +92,30 @@ def asked(
     if (seat := _seat(scene, h, lo)) is not None and not _has_town(country, seat.name):
         country = seat.country
     described = _described(scene, h, whole)
-    country = _of_described(scene, described, lo, hi) or _across(scene, lo, hi, country) or country
+    country = country_of(scene, described, lo, hi) or across(scene, lo, hi, country) or country
     tenants = _tenants(scene, left, right, kinds)
     if T.UN in tenants and kinds & {K.MILITARY_BASE, K.OUTPOST}:
         kinds |= {K.UN_COMPOUND}
     told_sides = sides(scene, lo, right, country)
-    beyond = _beyond(scene, told_sides)
-    cored = _cored(scene, left, right, lo, sentence, beyond | _sided(scene, told_sides))
+    outside = beyond(scene, told_sides)
+    cored = _cored(scene, left, right, lo, sentence, outside | sided(scene, told_sides))
     if h.text not in kind_words():
         kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
-    regions, close_regions = _regions(scene, lo, hi, right, sentence, country, beyond)
+    regions, close_regions = regions_told(scene, lo, hi, right, sentence, country, outside)
     spots = [
-        s for s in scene.spots_in(lo, hi, country) if left <= s.start < right and not _SAYS.match(scene.body, s.end)
+        s for s in scene.spots_in(lo, hi, country) if left <= s.start < right and not SAYS.match(scene.body, s.end)
     ]
     if (town := _named_for(scene.body, h, lo)) is not None:
         spots.append(town)
     told = [s.start for s in spots] + [side.start for side in told_sides]
     told += [x.start for x in scene.names_in(lo, right) if x.text in close_regions]
-    if not all(_dated_from(scene, at) for at in told):
-        spots = [s for s in spots if not _dated_from(scene, s.start)]
+    if not all(dated_from(scene, at) for at in told):
+        spots = [s for s in spots if not dated_from(scene, s.start)]
     spots = [s for s in spots if not any(side.start <= s.start < side.end for side in told_sides)]
-    told_sides = [side for side in told_sides if not _as_region(scene, side, close_regions)]
+    told_sides = [side for side in told_sides if not as_region(scene, side, close_regions)]
     if not spots and not told_sides and not close_regions and not _ELSEWHERE.match(scene.body, h.end):
         spots = _above(scene, sentence, country)
-    spots += [
-        Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
-        for n in named_in(scene, h.start, right)
-    ]
+    spots += [spot_of(n) for n in named_in(scene, h.start, right)]
     if airport := _airport_beside(scene, h, right, country, regions):
         spots.append(airport)
     from_article = max(lo, h.start - 45)
@@ -158,25 +163,10 @@ _BESIDE: Final = re.compile(
 """Before the description of another site: the one that is meant stands near it."""
 
 
-def _across(scene: Scene, lo: int, hi: int, country: str | None) -> str | None:
-    """Of "near the Cameroonian border", the only words of a country: the country whose sites lie there, on this side of it."""
-    by_id = scene.lexicon.gazetteer.by_id
-    for x in scene.names_in(lo, hi):
-        of = {by_id[i].country for i in scene.lexicon.by_region.get(x.text, ())[:MANY]}
-        told = {c for h in scene.hits_in(x.start, x.end) for c in h.classes.countries}
-        if len(of) == 1 and country in told - of:
-            return of.pop()
-    return None
-
-
 _NEAR: Final = re.compile(
     r"\b(?:near|outside|around|beyond|not far from|close to|on the (?:edge|outskirts|fringe) of)\s(?:[Aa]l[\s-])?$"
 )
 """Before a place: a site that stands near it need not be the one that is named for it."""
-
-
-_SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
-"""Behind a town: it is the speaker's."""
 
 
 _FORMER: Final = re.compile(
@@ -192,16 +182,6 @@ def _described(scene: Scene, h: Hit, whole: list[Hit]) -> frozenset[str]:
         if x.start - 80 < h.start < x.end + 5 and not (x.start > h.end and _BESIDE.search(scene.body, h.end, x.start))
         for i in scene.lexicon.descriptors.get(x.text, ())
     )
-
-
-def _of_described(scene: Scene, described: frozenset[str], lo: int, hi: int) -> str | None:
-    """The country of what is told in full, where the passage speaks of it or, of no country, of its region: "the Polish airport used for arms deliveries to Ukraine"."""
-    of = {scene.lexicon.gazetteer.by_id[i].country for i in described}
-    if len(of) != 1:
-        return None
-    told = {c for x in scene.hits_in(lo, hi) for c in x.classes.countries}
-    here = of & told or (not told and any(_regions_in(scene, lo, hi) & scene.lexicon.regions[i] for i in described))
-    return of.pop() if here else None
 
 
 def _phrase(body: str, h: Hit, lo: int, hi: int) -> tuple[int, int]:
@@ -224,72 +204,6 @@ def _tenants(scene: Scene, left: int, right: int, kinds: frozenset[K]) -> set[T]
     return tenants
 
 
-_SAME_AREA: Final = re.compile(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b")
-_OPENING: Final = 60
-"""Within so many characters a line opens with where it plays: "Middle Shabelle. ..."."""
-_SHORT: Final = 300
-"""So short a report plays in the regions that it tells anywhere."""
-_CAPITAL: Final = re.compile(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])")
-
-
-def _regions(
-    scene: Scene,
-    lo: int,
-    hi: int,
-    right: int,
-    sentence: tuple[int, int],
-    country: str | None,
-    beyond: set[str],
-) -> tuple[set[str], set[str]]:
-    """The region words of the sentence, and those of the description itself; a place is none of which a side is told."""
-    lex, body = scene.lexicon, scene.body
-    around = (0, len(body)) if len(body) < _SHORT else sentence
-    regions = _regions_in(scene, *around) - beyond
-    near = [
-        x
-        for x in scene.names_in(lo, right)
-        if "id_region" in x.classes
-        and x.text in regions
-        and not _SAYS.match(body, x.end)
-        and not SENT_FROM.search(body, max(lo, x.start - 40), x.start)
-    ]
-    close = {x.text for x in near if not _dated_from(scene, x.start)} or {x.text for x in near}
-    if not close and (back := _SAME_AREA.search(body, lo, hi)):
-        close = _regions_in(scene, scene.line, back.start()) or _regions_in(scene, sentence[0] - 200, back.start())
-    capital = _CAPITAL.search(body, lo, right) is not None
-    opens = not close and 0 < sentence[0] - scene.line < _OPENING
-    if capital or opens or len(close) > 1:
-        area = {r for f in lex.by_country.get(country or "", ())[:MANY] for r in lex.regions[f.id]}
-        there = (_regions_in(scene, scene.line, sentence[0]) if opens else close) & area
-        close = (capital and {r for r in area if r.endswith(" capital")}) or there or close
-    return regions | close, close
-
-
-def _dated_from(scene: Scene, at: int) -> bool:
-    """Whether a place is the one that a story is dated from, which is where it plays only if it tells no other."""
-    return scene.dateline is not None and scene.dateline.start <= at < scene.dateline.end
-
-
-def _regions_in(scene: Scene, lo: int, hi: int) -> set[str]:
-    return {x.text for x in scene.names_in(lo, hi) if "id_region" in x.classes}
-
-
-def _beyond(scene: Scene, told_sides: list[Side]) -> set[str]:
-    """The names of towns of which a side is told: the site is not in them."""
-    return _sided(scene, [s for s in told_sides if not s.inside])
-
-
-def _sided(scene: Scene, told_sides: list[Side]) -> set[str]:
-    """The names of towns of which a side is told."""
-    return {x.text for s in told_sides if s.town is not None for x in scene.names_in(s.start, s.end)}
-
-
-def _as_region(scene: Scene, side: Side, regions: set[str]) -> bool:
-    """Whether a side is told in words that facilities have for their region."""
-    near = scene.names_in(side.start - 40, side.end)
-    return any("id_region" in x.classes and x.text in regions and x.start <= side.start < x.end for x in near)
-
-
 _ELSEWHERE: Final = re.compile(r"\s(?:[\w\-]+\s)?elsewhere\b")
 
 
@@ -298,19 +212,21 @@ def _apart(scene: Scene, h: Hit, sentence: tuple[int, int], country: str | None)
     return tuple(_above(scene, sentence, country)) if _ELSEWHERE.match(scene.body, h.end) else ()
 
 
-def _cored(scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, int], beyond: set[str]) -> frozenset[str]:
+def _cored(
+    scene: Scene, left: int, right: int, lo: int, sentence: tuple[int, int], outside: set[str]
+) -> frozenset[str]:
     cores = [
         x
         for x in scene.names_in(left, right)
         if "id_core" in x.classes
-        and x.text not in beyond
+        and x.text not in outside
         and not origin(scene.body, x.start, lo)
-        and not _SAYS.match(scene.body, x.end)
+        and not SAYS.match(scene.body, x.end)
         and not _NEAR.search(scene.body, max(left, x.start - 24), x.start)
         and not _in_name(scene, x)
     ]
     cored = {i for x in cores for i in scene.lexicon.by_core[x.text]}
-    return frozenset(cored or (scene.cores if scene.line < sentence[1] and not beyond else set()))
+    return frozenset(cored or (scene.cores if scene.line < sentence[1] and not outside else set()))
 
 
 def _known(scene: Scene, h: Hit) -> frozenset[str]:

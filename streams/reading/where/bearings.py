@@ -18,13 +18,11 @@ from streams.reading.where.scene import Scene
 from streams.reading.where.towns import Town, largest_towns, towns
 
 _DIRECTION: Final = r"(?P<side>[Nn]orth(?:[ -]?(?:east|west))?|[Ss]outh(?:[ -]?(?:east|west))?|[Ee]ast|[Ww]est)"
-_OF_PLACE: Final = re.compile(
-    rf"\b(?P<inside>in\sthe\s(?:far\s)?)?{_DIRECTION}\sof\s(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
-)
+_A_TOWN: Final = r"(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
+_OF_PLACE: Final = re.compile(rf"\b(?P<inside>in\sthe\s(?:far\s)?)?{_DIRECTION}\sof\s{_A_TOWN}")
 """Of a town: "west of Baghdad", "in the east of the city"."""
 _OF_EDGE: Final = re.compile(
-    rf"\b(?P<inside>(?:[Ii]n|[Oo]n|[Aa]t|[Aa]long|[Tt]he)\s(?:the\s)?){_DIRECTION}ern\s(?:edge|outskirts|fringes?|side|part|half|end|suburbs?|quarters?|approach(?:es)?)\sof\s"
-    r"(?:the\s(?P<here>city|town|capital)|(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?))\b(?P<wide>\s(?:governorate|province|region|county|oblast|district)\b)?"
+    rf"\b(?P<inside>(?:[Ii]n|[Oo]n|[Aa]t|[Aa]long|[Tt]he)\s(?:the\s)?){_DIRECTION}ern\s(?:edge|outskirts|fringes?|side|part|half|end|suburbs?|quarters?|approach(?:es)?)\sof\s{_A_TOWN}"
 )
 """Of a town, by its own parts: "on the western edge of Baghdad"."""
 _OF_COUNTRY: Final = re.compile(

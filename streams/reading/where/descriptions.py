@@ -159,11 +159,11 @@ def _candidates(
     if top < 0.1:
         return None
     weights = [x.score**_SHARPNESS for x in scored]
-    total = sum(weights) + (0.3 if top < 1 else 0.15)
+    total = sum(weights) + _none_of_them(top)
     ranked = [(w / total, x.facility) for w, x in zip(weights, scored, strict=True)]
     best = ranked[0][1]
     place = place_words(scene.body, lo, hi, list(a.spots), a.country)
-    first = top / (sum(x.score for x in scored) + (0.3 if top < 1 else 0.15))
+    first = top / (sum(x.score for x in scored) + _none_of_them(top))
     alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
     fits = tenancy(a, best, scene.year) >= _FITTING and not _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start)
@@ -184,10 +184,15 @@ def _candidates(
     )
 
 
+def _none_of_them(top: float) -> float:
+    """The score of what the gazetteer does not have, beside a best one."""
+    return 0.3 if top < 1 else 0.15
+
+
 def _alone(scores: list[float]) -> bool:
     """Whether one score is so far above all others that none of these is present beside it."""
     top = max(scores)
-    total = sum(scores) + (0.3 if top < 1 else 0.15)
+    total = sum(scores) + _none_of_them(top)
     return sum(1 for s in scores if s / total >= min(_PRESENT, top / total)) == 1
 
 

@@ -5,12 +5,11 @@ from typing import Final
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import ThreatType as Y
-from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import filled, table
 from streams.reading.what.cues import countries, words
-from streams.reading.where.places import NOT_PLACES, PARTS, dateline
+from streams.reading.where.places import NOT_PLACES, PARTS, dateline, nearest_km
 from streams.reading.where.scene import Scene, named_in, of_speaker
 
 UNDER_WAY: Final = re.compile(
@@ -71,7 +70,7 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
     if places := [name for m in _PLAYS.finditer(scene.body, lo, end) if (name := _place(scene, m))]:
         return not _belongs(scene, places[-1], site)
     spots = [s for s in scene.spots_in(lo, end, site.country) if not of_speaker(scene.body, s.start, lo)]
-    return bool(spots) and min(distance_km(site.lat, site.lon, s.lat, s.lon) for s in spots) > AWAY_KM
+    return bool(spots) and nearest_km(site.lat, site.lon, spots) > AWAY_KM
 
 
 def at_a_venue(scene: Scene, start: int, end: int, site: Facility) -> bool:

@@ -11,10 +11,12 @@ from streams.gazetteer import distance_km
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import Hit
-from streams.reading.where.asked import MANY, Asked
+from streams.reading.text.tables import table
+from streams.reading.what.cues import Hit, words
+from streams.reading.where.asked import Asked
 from streams.reading.where.bearings import lies
-from streams.reading.where.places import Spot
+from streams.reading.where.places import Spot, nearest_km
+from streams.reading.where.regions import MANY
 from streams.reading.where.scene import Scene
 from streams.reading.where.sites import OF_STATES, kind_score, kinds_called
 from streams.reading.where.wording import likeness
@@ -55,7 +57,8 @@ def fitting(scene: Scene, a: Asked, lo: int) -> list[Fit]:
     if len(serving) < len(pool) and not any(
         x.unworded >= _MEETS or x.facility.id in a.cored | a.described for x in fits
     ):
-        fits = _fits(scene, a, [f for f in pool if f in serving or _placed(scene, a, f)]) or fits
+        kept = {f.id for f in serving}
+        fits = _fits(scene, a, [f for f in pool if f.id in kept or _placed(scene, a, f)]) or fits
     return fits
 
 
@@ -108,7 +111,7 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     if f.id in a.cored and f.id not in a.described and score >= 0.4:
         score *= 20
     score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
-    if any(distance_km(f.lat, f.lon, s.lat, s.lon) < _APART for s in a.apart):
+    if a.apart and nearest_km(f.lat, f.lon, a.apart) < _APART:
         return 0.0
     if a.former and f.serves_in(scene.year) and not f.tenant_until:
         score *= _STILL
@@ -132,28 +135,13 @@ def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
     return 0.15 if a.close_regions - whole else 1.0
 
 
-def _whole_country(lex: Lexicon, country: str) -> set[str]:
-    return {
-        w
-        for f in lex.by_country.get(country, ())[:1]
-        for w in lex.regions[f.id]
-        if w
-        in (
-            "afghanistan",
-            "somalia",
-            "mali",
-            "uae",
-            "sahel",
-            "kuwait",
-            "niger",
-            "pakistan",
-            "south sudan",
-            "dr congo",
-            "colombia",
-            "djibouti",
-            "gaza",
-        )
-    }
+_WHOLE_COUNTRIES: Final = frozenset(words(table("sites.toml")["whole_country"]["words"]))
+
+
+def _whole_country(lex: Lexicon, country: str) -> frozenset[str]:
+    """The words for a country as a whole among those of its facilities' regions."""
+    first = next(iter(lex.by_country.get(country, ())), None)
+    return lex.regions[first.id] & _WHOLE_COUNTRIES if first is not None else frozenset()
 
 
 def tenancy(a: Asked, f: Facility, year: int) -> float:
@@ -194,5 +182,5 @@ def _may_be_of(scene: Scene, h: Hit, lo: int, f: Facility) -> bool:
 def _nearness(f: Facility, spots: tuple[Spot, ...]) -> float:
     if not spots:
         return 1.0
-    d = min(distance_km(f.lat, f.lon, s.lat, s.lon) for s in spots)
+    d = nearest_km(f.lat, f.lon, spots)
     return 3.0 if d < 8 else 2.2 if d < 20 else 1.6 if d < 45 else 1.0 if d < 90 else 0.3 if d < 150 else 0.05

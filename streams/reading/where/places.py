@@ -4,11 +4,13 @@ Towns are GeoNames' (CC BY 4.0), reduced by `data/build_towns.py`. MGRS follows 
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from schemas.mention import Place
+from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
@@ -269,6 +271,11 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
                 )
             )
     return out
+
+
+def nearest_km(lat: float, lon: float, spots: Iterable[Spot]) -> float:
+    """Return the distance from a point to the nearest of some places, of which there is one at least."""
+    return min(distance_km(lat, lon, s.lat, s.lon) for s in spots)
 
 
 def heading(body: str, start: int, end: int) -> Spot | None:

@@ -85,7 +85,7 @@ class Scene:
             end = stop if stop >= 0 else len(self.body)
             named, opening = self.named_ahead, opening_name(self.body, self.line, end)
             town = None if self._longer(opening) else heading(self.body, self.line, end)
-            own = _at(named) if named else town or self.site_town(opening)
+            own = spot_of(named) if named else town or self.site_town(opening)
             self.headings[self.line] = own or self._town_above()
         return self.headings[self.line]
 
@@ -130,7 +130,7 @@ class Scene:
         if above is None or above.name is None:
             return None
         loose = next((n for n in named_in(self, *above.name) if not n.sure), None)
-        return above.town if loose is None else _at(loose)
+        return above.town if loose is None else spot_of(loose)
 
     @property
     def ahead(self) -> tuple[int, int] | None:
@@ -238,7 +238,7 @@ _GROUND: Final = re.compile(
 )
 
 
-def _at(n: Named) -> Spot:
+def spot_of(n: Named) -> Spot:
     """Where a facility is that is named."""
     return Spot(n.start, n.end, n.facility.name, n.facility.lat, n.facility.lon, 5.0, n.facility.country)
 

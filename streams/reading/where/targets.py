@@ -14,7 +14,7 @@ from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.where.places import NOT_PLACES, Spot, says_where
+from streams.reading.where.places import NOT_PLACES, Spot, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -115,7 +115,7 @@ def of_the_heading(scene: Scene, lo: int, hi: int) -> Target | None:
 
 def _beside(site: Facility, spots: list[Spot]) -> bool:
     """Whether a facility lies near one of the places told."""
-    return min(distance_km(site.lat, site.lon, p.lat, p.lon) for p in spots) < AWAY_KM
+    return nearest_km(site.lat, site.lon, spots) < AWAY_KM
 
 
 def _own_place(scene: Scene, start: int, end: int) -> bool:
@@ -198,7 +198,7 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
         return None
     if re.search(
         r"\b(?:(?:an?|two|some|another)|one(?: of (?:the|its|their))?)\s+(?:[\w\-]+\s+){0,2}$",
-        scene.body[max(start, words[0].start - 30) : words[0].start],
+        scene.body[left : words[0].start],
         re.IGNORECASE,
     ):
         return None

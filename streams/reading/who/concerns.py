@@ -73,7 +73,7 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
 
 def _one_attack(story: Story, one: Draft, other: Draft) -> bool:
     """Whether one sentence tells both, of one site: gunmen and drones."""
-    return one.event.sentence.start == other.event.sentence.start and _meet(story, one, other)
+    return one.event.sentence.start == other.event.sentence.start and story.may_be_at_one_site(one, other)
 
 
 def _told_again(story: Story, later: Draft, draft: Draft, said: Sentence) -> bool:
@@ -81,19 +81,13 @@ def _told_again(story: Story, later: Draft, draft: Draft, said: Sentence) -> boo
     near = later.paragraph == draft.paragraph and not {later.event.type, draft.event.type}.isdisjoint(_VAGUE)
     if later.event.sentence.start != said.start or not (near or later.event.type is draft.event.type):
         return False
-    return later.day in (None, draft.day) and _meet(story, later, draft)
+    return later.day in (None, draft.day) and story.may_be_at_one_site(later, draft)
 
 
 def _goes_on(story: Story, later: Draft, draft: Draft) -> bool:
     """Whether two drafts of one paragraph are parts of what happened at one site on one day."""
     together = later.paragraph == draft.paragraph and later.day == draft.day
     return together and bool(here := story.sites(draft)) and here == story.sites(later)
-
-
-def _meet(story: Story, one: Draft, other: Draft) -> bool:
-    """Whether two drafts may be of one site."""
-    here, there = story.sites(one), story.sites(other)
-    return not here or not there or not here.isdisjoint(there)
 
 
 def pointed_at(story: Story, heard: Heard) -> list[Draft] | None:
