@@ -17,7 +17,8 @@ from streams.reading.what.events import Event
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.where.places import Spot
 from streams.reading.where.scene import Scene, Target
-from streams.reading.who import actors, attribution, effects
+from streams.reading.who import actors, attribution
+from streams.reading.who.toll import Toll
 
 REACH: Final = 1000
 """So far back, in characters, a passage leans on what stands before it."""
@@ -44,7 +45,7 @@ class Draft:
     targets: list[Target]
     when: Dated | None
     statement: attribution.Statement | None = None
-    toll: effects.Toll = field(default_factory=effects.Toll)
+    toll: Toll = field(default_factory=Toll)
     core: list[tuple[int, int]] = field(default_factory=list)
     day: date | None = None
     from_title: bool = False
@@ -73,8 +74,8 @@ class Early:
     """Victims counted in a paragraph before its deed is told: whose they were taken for, and what was counted for that till then."""
 
     draft: Draft | None
-    before: effects.Toll
-    toll: effects.Toll
+    before: Toll
+    toll: Toll
     paragraph: int
 
 
@@ -131,7 +132,7 @@ class Story:
     told: date | None = None
     times: dict[tuple[int, int, ZoneInfo, date | None], list[Dated]] = field(default_factory=dict)
     """The times of a stretch as read on the clock of a zone, after a day told: asked again and again."""
-    tolls: dict[tuple[int, int, bool, tuple[int, int] | None], effects.Toll] = field(default_factory=dict)
+    tolls: dict[tuple[int, int, bool, tuple[int, int] | None], Toll] = field(default_factory=dict)
     """What a stretch counts, as `effects.read` was asked."""
     resumed: list[tuple[int, Draft]] = field(default_factory=list)
     """Where a report comes back to a draft told before: "Monday's missile was one of a pair"."""

@@ -4,11 +4,11 @@ A count is a number, or a single person, beside a word for harm: "two guards die
 has died". Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
 """
 
-from dataclasses import dataclass, replace
 from typing import Final
 
 from streams.reading.text import gated as re
 from streams.reading.text.words import NUMBER, number
+from streams.reading.who.toll import Toll
 
 _ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
@@ -128,52 +128,6 @@ _HARM: Final = re.compile(
 )
 _WELL: Final = re.compile(r"ok\b", re.IGNORECASE)
 """Two letters are no literal to go by: they stand apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """What a stretch of text counts; None where it does not."""
-
-    killed: int | None = None
-    wounded: int | None = None
-    span: tuple[int, int] | None = None
-    everywhere: bool = False
-    """Of “nobody was hurt in either place”."""
-    revised: bool = False
-    """Of “the toll has risen to five”: what was counted before is out of date."""
-
-    @property
-    def stated(self) -> bool:
-        """Whether anything is counted."""
-        return self.killed is not None or self.wounded is not None
-
-    @property
-    def nobody(self) -> bool:
-        """Whether nobody is said to have been hurt."""
-        return self.killed == 0 and self.wounded == 0
-
-    def increased(self, other: "Toll") -> "Toll":
-        """Add the victims of one more weapon."""
-        if not self.stated or other.nobody:
-            return self.joined(other)
-        return replace(self, killed=_sum(self.killed, other.killed), wounded=_sum(self.wounded, other.wounded))
-
-    def joined(self, other: "Toll") -> "Toll":
-        """Add what a later passage counts: the first number stands, but any number overrules nought, and a new toll all.
-
-        That nobody was hurt is not said of those already counted: "four guards were killed. No diplomat was hurt".
-        """
-        if other.revised:
-            return replace(other.joined(self), revised=False) if self.stated else other
-        if other.nobody and self.killed:
-            return self
-        return Toll(other.killed if self.killed is None else self.killed,
-                    self.wounded or other.wounded if other.wounded is not None else self.wounded,
-                    self.span or other.span)  # fmt: skip
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return one if other is None else (one or 0) + other
 
 
 _NOTHING: Final = Toll()

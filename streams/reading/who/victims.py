@@ -12,6 +12,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.text.words import NUMBER, number
 from streams.reading.who import effects
+from streams.reading.who.toll import Toll
 
 _BY_VEHICLE: Final = frozenset({Y.VEHICLE_BOMB, Y.VEHICLE_RAMMING})
 
@@ -85,7 +86,7 @@ def _struck(story: Story, last: Draft, sentence: Sentence) -> Draft:
     return min((t for t in told if t[0] >= opened), key=lambda t: t[0], default=(0, last))[1]
 
 
-def _clause(story: Story, sentence: Sentence, toll: effects.Toll) -> tuple[int, int]:
+def _clause(story: Story, sentence: Sentence, toll: Toll) -> tuple[int, int]:
     """The clause in which a count stands: not what is said of another time behind it ("..., who had said in May")."""
     if toll.span is None:
         return sentence.start, sentence.end
@@ -104,7 +105,7 @@ def _count_early(story: Story, draft: Draft | None, sentence: Sentence) -> None:
     text = story.body[sentence.start : sentence.end]
     toll = _read(story, sentence.start, sentence.end)
     if (toll.killed or toll.wounded) and (draft is None or _SET.search(text)) and not modality.looks_back(text):
-        story.early = Early(draft, draft.toll if draft is not None else effects.Toll(), toll, sentence.paragraph)
+        story.early = Early(draft, draft.toll if draft is not None else Toll(), toll, sentence.paragraph)
 
 
 def _count_late(story: Story, draft: Draft, sentence: Sentence) -> None:
@@ -129,7 +130,7 @@ _SET: Final = re.compile(
 """A count that tells where or when it was, before its deed is told."""
 
 
-def _toll(story: Story, draft: Draft, start: int, end: int) -> effects.Toll:
+def _toll(story: Story, draft: Draft, start: int, end: int) -> Toll:
     """What a stretch counts: not the attackers told before, nor the dead of whom those boast who made them."""
     if (same := _THE_SAME.match(story.body, start, end)) is not None and _attackers(story, draft, same):
         start = same.end()
@@ -139,7 +140,7 @@ def _toll(story: Story, draft: Draft, start: int, end: int) -> effects.Toll:
 
 def _read(
     story: Story, start: int, end: int, *, driver_attacks: bool = False, unheard: tuple[int, int] | None = None
-) -> effects.Toll:
+) -> Toll:
     """Read what a stretch counts, or remember it."""
     asked = (start, end, driver_attacks, unheard)
     if (known := story.tolls.get(asked)) is None:
@@ -204,7 +205,7 @@ def _reach(story: Story) -> int:
     return 2 if len(story.drafts) == 1 else 0
 
 
-def _count(draft: Draft, sentence: Sentence, toll: effects.Toll) -> None:
+def _count(draft: Draft, sentence: Sentence, toll: Toll) -> None:
     if (sentence.title and draft.toll.stated) or draft.event.status is S.THREATENED:
         return
     if draft.event.status is S.THWARTED and (toll.killed or toll.wounded):
