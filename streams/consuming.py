@@ -144,6 +144,15 @@ class GatedConsumer(driver.Consumer):
         self._held_back |= resumed - changelogs
         super().resume_partitions(changelogs)
 
+    async def _wait_next_records(self, timeout: float) -> tuple[Any, set[TP] | None]:  # noqa: ASYNC109  Faust's signature
+        """Drop what comes when the flow has been stopped meanwhile, without a seek: Faust seeks before it flows again.
+
+        Faust would seek here as well. The books would begin anew before the last commit of an orderly end or of a
+        rebalance, which then has nothing to commit: all that was finished since the last one is done again.
+        """
+        records, active_partitions = await super()._wait_next_records(timeout)
+        return (records if self.flow_active else None), active_partitions
+
     async def perform_seek(self) -> None:
         """Seek all partitions to what was committed, and let those loose that wait for it."""
         await super().perform_seek()
@@ -154,11 +163,17 @@ class GatedConsumer(driver.Consumer):
         """Say nothing: Faust takes the first record of a quiet partition for a stream that hangs; see `liveness`."""
 
     async def commit(self, *arguments: Any, **how: Any) -> bool:  # noqa: ANN401  Faust's signature
-        """Commit what is finished; first read again what Faust passed over."""
+        """Commit what is finished by now; first read again what Faust passed over.
+
+        A commit that is under way has not seen what was finished since it began. Faust takes it for this one; the last
+        commit of an orderly end would then leave work to be done again.
+        """
         if self.flow_active and not self.app.rebalancing:
             for tp, offset in self.progress.dropped().items():
                 logger.warning("%s/%d: %d was passed over around a rebalance, it is read again", *tp, offset)
                 await self.seek(tp, offset)
+        while self._commit_fut is not None:
+            await self.maybe_wait_for_commit_to_finish()
         return await super().commit(*arguments, **how)
 
     async def _seek(self, partition: TP, offset: int) -> None:

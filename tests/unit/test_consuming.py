@@ -9,6 +9,7 @@ from aiokafka.protocol.produce import ProduceRequest
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 
+from streams.app import QuietMonitor
 from streams.consuming import GatedConsumer, GatedConsumerThread, _Unjudged
 from streams.delivery import _hold_back
 from streams.progress import Progress
@@ -94,6 +95,61 @@ def test_nothing_is_read_before_it_was_sought(monkeypatch: pytest.MonkeyPatch) -
     assert read_at_seek == [{TABLE}]
     assert consumer._active_partitions == {NEW, TABLE}
     assert consumer._paused_partitions == {KNOWN}
+
+
+@pytest.mark.parametrize("flows", [True, False])
+def test_the_books_stay_until_the_last_commit(monkeypatch: pytest.MonkeyPatch, flows: bool) -> None:
+    """A fetch that comes back when the flow was stopped is dropped and nothing sought: the end has yet to commit."""
+    consumer = cast("Any", object.__new__(GatedConsumer))
+    consumer.app = SimpleNamespace(consumer_generation_id=1, monitor=QuietMonitor())
+    consumer.scheduler = SimpleNamespace(iterate=lambda records: iter(records.items()))
+    consumer._stopped, consumer._crashed = SimpleNamespace(is_set=lambda: False), SimpleNamespace(is_set=lambda: False)
+    consumer._buffered_partitions, consumer.log = set(), SimpleNamespace(dev=lambda *_: None)
+    consumer.highwater, consumer._to_message = (lambda _: 50), (lambda _, record: record)
+    consumer.flow_active = True
+    sought: list[str] = []
+
+    async def fetch(*_: object) -> tuple[dict[TP, str], None]:
+        consumer.flow_active = flows
+        return {KNOWN: "record"}, None
+
+    async def seek(_: object) -> None:
+        sought.append("sought")
+
+    async def take() -> list[Any]:
+        return [taken async for taken in consumer.getmany(1.0)]
+
+    monkeypatch.setattr(driver.Consumer, "_wait_next_records", fetch)
+    monkeypatch.setattr(driver.Consumer, "perform_seek", seek)
+    assert asyncio.run(take()) == ([(KNOWN, "record")] if flows else [])
+    assert not sought
+
+
+def test_a_commit_takes_in_what_was_finished_while_another_was_under_way() -> None:
+    """Else the last commit of an orderly end is passed over whenever the timer's has just begun."""
+    consumer = cast("Any", object.__new__(GatedConsumer))
+    consumer.app = SimpleNamespace(client_only=False, rebalancing=True)
+    consumer.flow_active = False
+    finished = [41]
+    committed: list[int] = []
+
+    async def force_commit(*_: object, **__: object) -> bool:
+        seen = finished[-1]
+        await asyncio.sleep(0)
+        committed.append(seen)
+        return True
+
+    async def end() -> None:
+        consumer.loop = asyncio.get_running_loop()
+        timer = asyncio.create_task(consumer.commit())
+        await asyncio.sleep(0)
+        finished.append(42)
+        await consumer.commit()
+        assert committed == finished
+        await timer
+
+    consumer.force_commit = force_commit
+    asyncio.run(end())
 
 
 def test_a_seek_drops_nothing() -> None:
