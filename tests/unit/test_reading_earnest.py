@@ -33,7 +33,8 @@ def test_news_weighs_more_than_recollection() -> None:
     "chance, more, rule",
     [
         (0.99, MORE, None),
-        (0.9 * earnest.DOUBTFUL, MORE, "earnest.doubtful"),
+        (1.01 * earnest.DOUBTFUL_IF_FIRST, MORE, None),
+        (0.99 * earnest.DOUBTFUL_IF_FIRST, MORE, "earnest.doubtful"),
         (0.9 * earnest.DOUBTFUL, "", None),
         (0.0, "", "earnest.doubtful"),
     ],
@@ -44,6 +45,15 @@ def test_a_doubtful_event_is_set_aside_visibly(chance: float, more: str, rule: s
         reading, mentions = reading_of(RAID + more)
     assert len(mentions) == (rule is None)
     assert [a.rule for a in reading.set_aside] == ([] if rule is None else [rule])
+
+
+@pytest.mark.parametrize("chance, mentions", [(1.01 * earnest.DOUBTFUL, 2), (0.99 * earnest.DOUBTFUL, 1)])
+def test_what_follows_an_incident_may_be_less_likely(chance: float, mentions: int) -> None:
+    """The first decides whether a report is quiet; one that tells of an incident may tell of another."""
+    told = f"{RAID}{MORE}\n\nOn Wednesday gunmen opened fire on the guard post at Bunia airport and wounded a cook."
+    chances = mock.patch.object(earnest, "chance", side_effect=lambda s, *_: chance if s.drafts else 0.99)
+    with chances, mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
+        assert len(reading_of(told)[1]) == mentions
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from streams.reading.when.clock import Dated
 
 DOUBTFUL: Final = 0.35
 """Below this chance what could be an incident is set aside."""
+DOUBTFUL_IF_FIRST: Final = 0.5
+"""The same of the first that a rule finds, lists apart: it decides whether the report is quiet, and is to be likelier than not."""
 DOUBTFUL_IF_TERSE: Final = 0.15
 """The same in reports from the spot and in a flash, a report of a few lines, which have few words that could speak for it."""
 DOUBTFUL_IF_BRIEF: Final = 0.03
@@ -53,7 +55,9 @@ def doubtful(story: Story, event: Event, likely: float) -> bool:
     told_on = bool(story.drafts) and story.drafts[-1].paragraph == event.sentence.paragraph
     if in_register(story, event) or (story.flash and not told_on):
         return likely < DOUBTFUL_IF_BRIEF
-    return likely < (DOUBTFUL_IF_TERSE if story.on_the_spot or story.flash else DOUBTFUL)
+    if story.on_the_spot or story.flash:
+        return likely < DOUBTFUL_IF_TERSE
+    return likely < (DOUBTFUL if story.drafts or story.itemised else DOUBTFUL_IF_FIRST)
 
 
 def stands_alone(story: Story, draft: Draft) -> bool:
