@@ -7,7 +7,6 @@ event ── judged ──▶ set aside, with its reason
 """
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
@@ -291,8 +290,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     if draft.statement is not None and event.status in (S.THREATENED, S.THWARTED):
         draft.statement = attribution.of_a_plan(draft.statement)
     if when is not None:
-        middle = when.earliest + (when.latest - when.earliest) / 2
-        draft.day = (middle - timedelta(seconds=1)).astimezone(clock.zone).date()
+        draft.day = when.day(clock.zone)
     return draft
 
 

@@ -21,6 +21,11 @@ class Dated(NamedTuple):
     past: bool = False
     """Older than what counts as current."""
 
+    def day(self, zone: ZoneInfo) -> date:
+        """Return the day in a zone on which its middle lies."""
+        middle = self.earliest + (self.latest - self.earliest) / 2
+        return (middle - timedelta(seconds=1)).astimezone(zone).date()
+
 
 def zone_at(lat: float, lon: float) -> ZoneInfo:
     """Return the time zone of a point to a tenth of a degree, UTC where there is none."""
