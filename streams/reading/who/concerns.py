@@ -63,7 +63,7 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
             alone = len(drafts) == 1 and not (apart and kinds and draft.event.type not in kinds)
             return (said.title and drafts[0] is draft) or alone
         return len(drafts) > 1 and drafts[1] is draft and drafts[0].core[0][0] < statement.start
-    if _ABOUT_ALL.search(words):
+    if _ABOUT_ALL.search(words) and not (story.itemised and apart and story.told_last(statement.start) is not draft):
         return True
     if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
         return False
@@ -85,7 +85,10 @@ def _told_again(story: Story, later: Draft, draft: Draft, said: Sentence) -> boo
 
 
 def _goes_on(story: Story, later: Draft, draft: Draft) -> bool:
-    """Whether two drafts of one paragraph are parts of what happened at one site on one day."""
+    """Whether two drafts are parts of what happened at one site on one day: in a paragraph, or what has no time and no place of its own."""
+    alone = (later.when is None or later.when.precise < 1) and not later.spots
+    if alone and draft is story.drafts[0] and not story.itemised and story.may_be_at_one_site(later, draft):
+        return True
     together = later.paragraph == draft.paragraph and later.day == draft.day
     return together and bool(here := story.sites(draft)) and here == story.sites(later)
 
