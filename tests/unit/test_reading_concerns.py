@@ -64,6 +64,13 @@ TWO = (
             ),
             ["none", "none", "claimed"],
         ),
+        (
+            (
+                "Rockets hit Camp Taji on Tuesday evening.\n\nOn Monday night two bombs fell on Balad Air Base.\n\n"
+                "The ministry said Tuesday's bombs had been fired by Islamic State."
+            ),
+            [ACCUSED, "none"],
+        ),
         (TWO + "A third was quiet. Police said that all three bore the hand of Islamic State.", [ACCUSED, ACCUSED]),
     ],
 )
@@ -181,6 +188,15 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         (DEED + "Claim: Islamic State channel.", "claimed"),
         (DEED + "Claim: none. Islamic State strong in AO.", "none"),
         (DEED + "Baghdad names Iran.", ACCUSED),
+        (DEED + "Iran's armed forces said in a statement that they had aimed at a nest of spies.", "claimed"),
+        (DEED + "The Israeli military has announced the operation.", "claimed"),
+        (DEED + "The ministry accused three foreign presidents of being behind it.", ACCUSED),
+        (DEED + "The ministry accused three foreign presidents of idleness.", "none"),
+        (DEED + "The senders, who call themselves Amber Owl, demanded $4 million.", "claimed"),
+        (DEED + "A note on the tubes is signed Lions of the Canal.", "claimed"),
+        (DEED + "They were two of eleven which Iran launched that night.", "stated_fact"),
+        (DEED + "The ministry says that Islamic State sent them.", ACCUSED),
+        (DEED + "A spokesman of the Patriotic Union of Kurdistan blamed Islamic State.", ACCUSED),
         (DEED + "The army said that Turkey was behind it.", ACCUSED),
         (DEED + 'The ministry said they had been fired by "remnants of the old order".', ACCUSED),
         (DEED + 'The ministry says that two fell short and that "terrorists from the hills" sent them.', ACCUSED),
@@ -216,10 +232,10 @@ def test_what_has_no_time_and_no_place_of_its_own_is_part_of_the_first_told(
     later: dict[str, Any], itemised: bool, one: bool
 ) -> None:
     """Between the first deed told and a statement: a search, a pursuit; no second attack, and no item of a list."""
-    first: Any = SimpleNamespace(paragraph=1, day=None)
-    part: Any = SimpleNamespace(paragraph=2, day=None, **later)
+    first: Any = SimpleNamespace(paragraph=1, day=None, core=[(0, 9)])
+    part: Any = SimpleNamespace(paragraph=2, day=None, core=[(20, 29)], **later)
     story: Any = SimpleNamespace(
-        drafts=[first, part], itemised=itemised, may_be_at_one_site=lambda *_: True, sites=lambda _: {"taji"}
+        drafts=[part, first], itemised=itemised, may_be_at_one_site=lambda *_: True, sites=lambda _: {"taji"}
     )
     assert concerns._goes_on(story, part, first) is one
 
@@ -233,6 +249,7 @@ VICTIMS = [
     ("A Russian attack drone was shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
     ("Two Russian Shahed drones were brought down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
     ("Several Russian drones shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("The Saudi navy fired on and sank a boat full of explosives near Jizan port on Tuesday.", "none"),
     ("Russian gunners were shot at near the Rivne nuclear power plant on Tuesday.", "none"),
 ]
 """Sentences that begin with a group's name."""

@@ -35,7 +35,7 @@ _WINGS: Final = r"(?:warplanes|jets|bombers|fighters|aircraft|strikes|airstrikes
 _SET_OUT: Final = r"\b(?:launched|fired|sent|flown|directed|steered|come|came|coming|originated)"
 """Of weapons, before the soil from which they were sent: a state that lets no others fire from there did it."""
 _STATE: Final = re.compile(
-    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
+    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed\b|armed\b)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
     rf"|\b(?P<power>{_POWERS})\s+(?:[\w\-]+\s+)?{_WINGS}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
     rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|carried out|did it|said (?:that )?(?:it|its|they)|said (?:was|were)|(?:was|were|is|are|stood) (?:\w+ly )?(?:behind|to blame|responsible)|announc(?:es|ed) (?:it|the|its))\b)"

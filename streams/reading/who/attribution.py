@@ -293,7 +293,7 @@ class _Telling:
             return Actor(start + q.start(), start + q.end(), "", named=False)
         if firm and (named := said.BY_NAME.match(text, m.start())) is not None:
             return Actor(start + named.start("name"), start + named.end("name"), named["name"], named=True)
-        if (people := said.SOMEBODY.match(text, m.start())) is not None:
+        if (people := said.SOMEBODY.match(text, m.start()) or said.ACCUSED_OF.match(text, m.start())) is not None:
             return Actor(start + people.start(), start + people.end(), "", named=False)
         passive = said.PASSIVE.search(text, max(0, m.start() - 40), m.start()) or said.PASSIVE_ITSELF.match(m[0])
         return next(iter(reversed(self._before(m.start(), 60))), None) if passive else None
@@ -319,6 +319,9 @@ class _Telling:
             return None
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
+            if a.named and (which := said.WHICH.search(lead)) is not None and said.LAUNCHED.match(body, a.end, end):
+                firm = self._level(a.start - start) if which["says"] else C.STATED_FACT
+                return Statement(a.start, a.end, firm, a.name, "attribution.account")
             reported = said.REPORTED.search(lead) or said.AND_THAT.search(body, start, a.start)
             did = said.DID.match(body, a.end, end) is not None
             did_so = reported is not None and not did and said.DID_SO.match(body, a.end, end) is not None

@@ -21,7 +21,7 @@ CLAIM: Final = re.compile(
     r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:the\s+|full\s+){0,2}(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed|received|been|taken money)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
     r"\b(?:was|were|is|are|as|been)\s+(?:theirs\b|ours\b|(?:its|their|his|our)\s+(?:(?:own\s+)?(?:doing|work|handiwork|operation|fighters|men|deed)\b|own(?=\s*[.,;\"”])))|"
-    r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b|\bclaim:\s+(?!none|nil|no\b|not\b|unk|n/a|neg|-)(?=\w)",
+    r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b|\b(?:call|styl)(?:s|es|ing)?\s+(?:itself|themselves|himself)\b[^.;]{0,80}?\b(?:demand|want|threaten|warn|list)(?:s|ed|ing)?\b|(?:\b(?:is|was|letter|notes?|message|leaflets?|pamphlet|posters?|statement),?\s+signed|(?<=[.;]\s)signed),?\s+(?:by\s+)?(?-i:[A-Z]|al-|an?\s+(?:brigade|group|movement|front|committee))|\bclaim:\s+(?!none|nil|no\b|not\b|unk|n/a|neg|-)(?=\w)",
     re.IGNORECASE,
 )
 SELF: Final = re.compile(
@@ -51,7 +51,7 @@ CLAIMS: Final = re.compile(
 )
 """Behind an actor: he claims whatever it is."""
 ANNOUNCES: Final = re.compile(
-    r"(?:['’]s?)?(?:\s+(?:[\w\-]+\s+)?(?:spokes\w+|channels?|radio|website|media|agency|wing|branch))?(?:,[^,;.]{2,70},)?\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}"
+    r"(?:['’]s?)?(?:\s+[\w\-]+){0,3}?(?:,[^,;.]{2,70},)?\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}"
     r"(?:announc(?:es|ed)\s+(?:it\b|them\b|both\b|(?:the|its|their|this)\s+(?:[\w\-]+\s+)?(?:operations?|strikes?|raids?|salvos?|launch(?:es)?)\b)|sign(?:s|ed)\s+for\s+(?:it|them|both|this|that|the)\b)"
 )
 """Behind an actor: he announces it, which only the doer does."""
@@ -203,6 +203,11 @@ REPORTED: Final = re.compile(
 DID: Final = re.compile(
     r"(?:[\"”’]?\s+(?:\w+\s+){0,2}?|(?:\s+[\w\-]+){1,5}[\"”’]\s+)(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
 )
+WHICH: Final = re.compile(r",?\s+which\s+(?:(?P<says>\w+|the\s+\w+)\s+sa(?:ys?|id)\s+)?(?:the\s+)?$")
+LAUNCHED: Final = re.compile(
+    r"(?:['’]s?)?(?:\s+[\w\-]+){0,2}?\s+(?:(?:had|has|have)\s+)?(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
+)
+"""Of "one of the drones which Russia launched that night", "the raid, which it says Israel carried out"."""
 RELATES: Final = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|has it|wrote|writes|tells?|told|states?|stated|insists?|insisted|claim(?:s|ed)|according to|per)\b[^;:\"“”]*[\"“‘]?$",
     re.IGNORECASE,
@@ -238,7 +243,7 @@ HARMED: Final = re.compile(
 )
 """Of “two X guards outside the gate were wounded”: a noun phrase of X's, however long, that suffers the deed."""
 DEFENDS: Final = re.compile(
-    r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
+    r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|sank|sunk|chased|fired\s+(?:on|at)\s+and|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
 )
 SPEAKER: Final = re.compile(
     r"(?:['’]s?)?(?:\s+[\w\-]+){0,3}?\s+(?:sources?|officials?|spokes\w+|officers?|ministers?|ministry|analysts?|experts?|diplomats?|statements?|media)\b"
@@ -248,6 +253,9 @@ SAYS: Final = re.compile(r"\s+(?:\w+\s+)?(?:says|said|claims|claimed|announced|b
 CONTESTED: Final = re.compile(
     r"\b(?:reject|dismiss|den)\w*\s+(?:the|this|that|any such|such)\s+(?:accusation|charge|allegation|claim|report)s?\b(?! that)|\b(?:call|brand|label)\w*\s+(?:it|that|this|the (?:accusation|charge|allegation|claim|report)s?)\s+(?:an?\s+)?(?:slander|nonsense|absurd|laughable|lies?|baseless|fabrication|invention|provocation|false|untrue)\b|\blaughed (?:off the accusation|the accusation off)",
     re.IGNORECASE,
+)
+WHICH_DID: Final = re.compile(
+    r"\bwhich\b[^.;]{2,60}?\b(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
 )
 ANNOUNCED: Final = re.compile(r"\b(?:announc(?:es|ed)|sign(?:s|ed)\s+for)\b")
 PREDICATES: Final = re.AnyOf(
@@ -269,6 +277,7 @@ PREDICATES: Final = re.AnyOf(
     CONTESTED,
     FROM_DONE,
     ANNOUNCED,
+    WHICH_DID,
 )
 """What a sentence must hold one of to state anything."""
 STATE_ACTOR: Final = re.compile(
@@ -297,6 +306,11 @@ CHARGED: Final = re.compile(
 """Only courts and prosecutors do that."""
 SIZED_UP: Final = re.compile(r"\bU(?:NIT)?\s*[:\-]\s+$")
 """The line of a field report for whose unit it was: what stands there is the reporting force's judgement."""
+ACCUSED_OF: Final = re.compile(
+    r"accus(?:e|es|ed|ing)\s+[^.;]{3,70}?\s+of\s+(?:being\s+behind|carrying\s+out|firing|launching|sending|staging|ordering|bombing|shelling|attacking|planting|organi[sz]ing|arming|paying|sponsoring)\b",
+    re.IGNORECASE,
+)
+"""An accusation of the deed, whomever it names: "accused the presidents of France and Benin of being behind the raid"."""
 SOMEBODY: Final = re.compile(
     rf"(?:suspect(?:s|ed|ing)?|blam(?:e|es|ed|ing)|think(?:s|ing)?\s+of|thought\s+of|(?:(?:hand)?i?work|hand|doing)\s+of|(?:put|puts)\s+(?:it|this|that|them)\s+down\s+to)\s+(?:an?|one|two|three|four|some|several|his|her|its|their)\s+(?:[\w\-]+\s+){{0,2}}?{_PERSON}\b",
     re.IGNORECASE,
