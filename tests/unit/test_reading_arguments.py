@@ -112,8 +112,12 @@ def only(text: str) -> Mention:
         (C.STATED_FACT, "Israeli jets bombed Damascus airport on Monday night, Syrian state media said."),
         (C.STATED_FACT, "The port of Odesa was hit by Russian drones on Monday night."),
         (
-            C.STATED_FACT,
+            C.SUSPECTED_BY_AUTHORITIES,
             "Four Shahed drones hit the port of Odesa on Monday night. Kyiv said Moscow had sent them from Crimea.",
+        ),
+        (
+            C.STATED_FACT,
+            "Four Shahed drones hit the port of Odesa on Monday night. They had been sent by the Russian army.",
         ),
     ],
 )

@@ -1,10 +1,14 @@
 """Of which of several incidents a statement about the doer speaks, and further ways to claim and to accuse."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from schemas.policy import Policy
 from schemas.taxonomy import SourceKind
 from streams.reading import read
+from streams.reading.who import concerns
 from tests.properties.test_reading import lexicon, report
 
 ACCUSED = "suspected_by_authorities"
@@ -52,6 +56,20 @@ TWO = (
         (
             "Gunmen attacked Camp Taji on Tuesday, and drones bombed it.\n\nIslamic State claimed the assault.",
             ["claimed", "claimed"],
+        ),
+        (
+            (
+                "1. Drones hit Camp Taji on Tuesday evening.\n\n2. A mine went off at Najaf airport on Monday.\n\n"
+                "3. Rockets and drones hit Balad Air Base on Sunday. Islamic State claimed both."
+            ),
+            ["none", "none", "claimed"],
+        ),
+        (
+            (
+                "Rockets hit Camp Taji on Tuesday evening.\n\nOn Monday night two bombs fell on Balad Air Base.\n\n"
+                "The ministry said Tuesday's bombs had been fired by Islamic State."
+            ),
+            [ACCUSED, "none"],
         ),
         (TWO + "A third was quiet. Police said that all three bore the hand of Islamic State.", [ACCUSED, ACCUSED]),
     ],
@@ -159,12 +177,67 @@ def test_a_statement_is_about_what_it_points_at(text: str, confidences: list[str
         (DEED + 'The army has it that "bandits" did it.', ACCUSED),
         (DEED + "The military wing of Hamas said that it had launched them.", "claimed"),
         ("Men believed to be Islamic State fighters fired rockets at Camp Taji on Tuesday, police said.", ACCUSED),
+        (DEED + "Islamic State said that it did not shoot at cooks.", "none"),
+        (DEED + "Islamic State said that its men had fired at nobody.", "none"),
+        (DEED + 'Islamic State said that one of its "squads" had done it.', "claimed"),
+        (DEED + 'Islamic State said that seven rockets for seven judges was "a fair price".', "claimed"),
+        (DEED + 'Islamic State said that the answer would come "in its time".', "none"),
+        (DEED + "Iran has announced the operation.", "claimed"),
+        (DEED + "Islamic State signed for them.", "claimed"),
+        (DEED + 'Iran said that it was "punishing the hosts of the enemy".', "claimed"),
+        (DEED + "Claim: Islamic State channel.", "claimed"),
+        (DEED + "Claim: none. Islamic State strong in AO.", "none"),
+        (DEED + "Baghdad names Iran.", ACCUSED),
+        (DEED + "Iran's armed forces said in a statement that they had aimed at a nest of spies.", "claimed"),
+        (DEED + "The Israeli military has announced the operation.", "claimed"),
+        (DEED + "The ministry accused three foreign presidents of being behind it.", ACCUSED),
+        (DEED + "The ministry accused three foreign presidents of idleness.", "none"),
+        (DEED + "The senders, who call themselves Amber Owl, demanded $4 million.", "claimed"),
+        (DEED + "A note on the tubes is signed Lions of the Canal.", "claimed"),
+        (DEED + "They were two of eleven which Iran launched that night.", "stated_fact"),
+        (DEED + "The ministry says that Islamic State sent them.", ACCUSED),
+        (DEED + "A spokesman of the Patriotic Union of Kurdistan blamed Islamic State.", ACCUSED),
+        (DEED + "The army said that Turkey was behind it.", ACCUSED),
+        (DEED + 'The ministry said they had been fired by "remnants of the old order".', ACCUSED),
+        (DEED + 'The ministry says that two fell short and that "terrorists from the hills" sent them.', ACCUSED),
+        (DEED + "The police chief said the launcher had been sent by Islamic State.", ACCUSED),
+        (DEED + "The police suspect two dismissed gardeners.", ACCUSED),
+        (DEED + "Villagers say it was the work of a dismissed gardener.", "suspected"),
+        (DEED + "The police say that he took his orders from an Islamic State emir.", ACCUSED),
+        (DEED + "The police say that they confessed to having received money from Islamic State.", ACCUSED),
+        (DEED + "A colonel told reporters that he suspected Islamic State.", ACCUSED),
+        (DEED + "Officers of the Kurdish-led force blame Islamic State.", ACCUSED),
+        ("A rocket, believed by the mission to have been fired by Hamas, hit Camp Taji on Tuesday.", ACCUSED),
+        ("Jets bombed Damascus airport on Tuesday, in what appeared to be an Israeli strike.", "suspected"),
+        ("American aircraft bombed Damascus airport on Tuesday.", "stated_fact"),
+        ("A Saudi military source said that a missile hit Camp Taji on Tuesday.", "none"),
     ],
 )
 def test_other_ways_to_claim_and_to_accuse(text: str, confidence: str) -> None:
     """Deeds in figures, late claims and messages claim; who says who it was accuses, a union as a bystander."""
     _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
     assert mention.attribution.confidence.value == confidence
+
+
+@pytest.mark.parametrize(
+    "later, itemised, one",
+    [
+        ({"when": None, "spots": []}, False, True),
+        ({"when": SimpleNamespace(precise=2), "spots": []}, False, False),
+        ({"when": None, "spots": ["Muqdadiyah"]}, False, False),
+        ({"when": None, "spots": []}, True, False),
+    ],
+)
+def test_what_has_no_time_and_no_place_of_its_own_is_part_of_the_first_told(
+    later: dict[str, Any], itemised: bool, one: bool
+) -> None:
+    """Between the first deed told and a statement: a search, a pursuit; no second attack, and no item of a list."""
+    first: Any = SimpleNamespace(paragraph=1, day=None, core=[(0, 9)])
+    part: Any = SimpleNamespace(paragraph=2, day=None, core=[(20, 29)], **later)
+    story: Any = SimpleNamespace(
+        drafts=[part, first], itemised=itemised, may_be_at_one_site=lambda *_: True, sites=lambda _: {"taji"}
+    )
+    assert concerns._goes_on(story, part, first) is one
 
 
 VICTIMS = [
@@ -176,6 +249,7 @@ VICTIMS = [
     ("A Russian attack drone was shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
     ("Two Russian Shahed drones were brought down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
     ("Several Russian drones shot down near the Rivne nuclear power plant on Tuesday.", "stated_fact"),
+    ("The Saudi navy fired on and sank a boat full of explosives near Jizan port on Tuesday.", "none"),
     ("Russian gunners were shot at near the Rivne nuclear power plant on Tuesday.", "none"),
 ]
 """Sentences that begin with a group's name."""

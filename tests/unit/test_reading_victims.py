@@ -12,6 +12,13 @@ from tests.properties.test_reading import lexicon, report
     "text, killed, wounded",
     [
         ("Nobody was near it.", 0, 0),
+        ("They fell in the orchard, hurting no one.", 0, 0),
+        ("They burnt a lorry without injuring anybody.", 0, 0),
+        ("Nine boats are scrap and a customs clerk was wounded.", None, 1),
+        ("They shot the night watchman in both knees.", None, 1),
+        ("He stabbed a private guard in the neck.", None, 1),
+        ("They shot the night watchman's dog in both ears.", None, None),
+        ("The apprentice is dead and the driver has lost a foot.", 1, 1),
         ('"No one was close by, thank God," the surgeon said.', 0, 0),
         ("Nobody was near a decision.", None, None),
         ("The only casualty, an officer said, was a goat.", 0, 0),

@@ -29,12 +29,16 @@ _ACCUSED: Final = (
 """Before the bare name of a state: it is spoken of as the doer, not as a place."""
 _STATES: Final = "Russia|Israel|Iran|Turkey|Türkiye|Ukraine|Syria|Rwanda|Azerbaijan|Armenia|Pakistan|India|China|Belarus|Eritrea|Ethiopia|Sudan|Venezuela|North Korea|Moscow|Tehran|Ankara|Kyiv|Kigali"
 _PEOPLE: Final = "Russian|Israeli|Iranian|Turkish|Ukrainian|Syrian|Saudi(?! Arabia)|Emirati|Azerbaijani|Armenian|Pakistani|Indian|Chinese|Rwandan|Burundian|Ethiopian|Eritrean|Sudanese|Egyptian|North Korean|Belarusian|Venezuelan"
+_POWERS: Final = "U\\.S\\.|US|American|British|French|Western|[Cc]oalition"
+"""Whose aircraft strike, and whose troops are rather struck."""
+_WINGS: Final = r"(?:warplanes|jets|bombers|fighters|aircraft|strikes|airstrikes|missiles|gunships)"
 _SET_OUT: Final = r"\b(?:launched|fired|sent|flown|directed|steered|come|came|coming|originated)"
 """Of weapons, before the soil from which they were sent: a state that lets no others fire from there did it."""
 _STATE: Final = re.compile(
-    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
+    rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed\b|armed\b)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
+    rf"|\b(?P<power>{_POWERS})\s+(?:[\w\-]+\s+)?{_WINGS}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
-    rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|did it|said it|said its)\b)"
+    rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|carried out|did it|said (?:that )?(?:it|its|they)|said (?:was|were)|(?:was|were|is|are|stood) (?:\w+ly )?(?:behind|to blame|responsible)|announc(?:es|ed) (?:it|the|its))\b)"
     rf"|\b{_ACCUSED}\s+(?P<object>{_STATES}|Saudi Arabia|Egypt|Algeria|Serbia|Qatar|Burundi|Uganda|Chad|the United States|Washington|Islamabad|New Delhi|Riyadh|Baku|Minsk|Pyongyang)\b(?!['’]s)"
     rf"|\b(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(?P<being>{_PEOPLE})\b(?=\s*(?:and\b|made\b|[.,;]|$))"
     rf"|{_SET_OUT}\s+from\s+(?:the\s+(?:territory|soil|direction|airspace|waters)\s+of\s+)?(?P<soil>Iran|Russia|Belarus|Israel)(?:ian|n|i)?\b(?!['’]s)"
@@ -190,7 +194,7 @@ class Voices(NamedTuple):
         found = [
             h
             for h in self.hits
-            if (h.classes.speaks and not self._owns(h))
+            if (h.classes.speaks and not self._owns(h) and not self._is_told(h))
             or (h.classes.countries and _STATE_SAYS.match(self.body, h.end, self.end))
         ]
         return [h for h in found if not any(o.start <= h.start and h.end <= o.end and o != h for o in found)]
@@ -199,6 +203,10 @@ class Voices(NamedTuple):
         """Whether it is somebody of his who speaks: "the ministry's driver"; what he puts in writing is his own word."""
         owns = self.body[h.end : h.end + 2] in _OWNING
         return owns and _IN_WRITING.match(self.body, h.end, self.end) is None
+
+    def _is_told(self, h: Hit) -> bool:
+        """Whether somebody else speaks to him: "a colonel told reporters"."""
+        return _TOLD.search(self.body, max(self.start, h.start - 24), h.start) is not None
 
     def _said(self, h: Hit) -> bool:
         lead = max(self.start, h.start - 20)
@@ -228,6 +236,11 @@ _STATE_SAYS: Final = re.compile(
 _TOLD_BY: Final = re.compile(
     r"\b(?:according to|says?|said|told|by)\s+(?:an?\s+|the\s+|one\s+)?(?:\w+\s+)?$", re.IGNORECASE
 )
+_TOLD: Final = re.compile(
+    r"\b(?:told|tell|tells|telling|informed|assured)\s+(?:the\s+|a\s+|an\s+|this\s+|our\s+|its\s+|local\s+|state\s+)?$|\b(?:said|spoke|speaking|showed|shown|wrote|message|statement)\s+(?:\w+\s+)?to\s+(?:the\s+|a\s+|this\s+|our\s+|local\s+)?$",
+    re.IGNORECASE,
+)
+"""Before one who is spoken to."""
 _IMPERSONAL: Final = re.compile(r"\b(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?$")
 """Of “are thought to be”: nobody speaks, unless a speaker follows."""
 _PRONOUN: Final = re.compile(r"\s*[\"“]?(?:It|He|She|They|The statement|His|Her|The source)\b")

@@ -81,7 +81,7 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
         return None
     for a in actors(body, start, end, hits):
         lead = body[max(start, a.start - 90) : a.start]
-        if not a.named or aimed_at(body, start, a) or said.AS_THEY_SAY.search(lead):
+        if not a.named or aimed_at(body, start, a) or said.AS_THEY_SAY.search(lead) or said.SUPPOSED.search(lead):
             continue
         by = any(p.search(lead) for p in (said.BY, said.FROM)) or said.BY_NEAR.search(lead[-30:]) is not None
         subject = (
@@ -89,6 +89,7 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
             and (first_act - a.end < 60 or a.start - start < 30)
             and (said.ITS_WEAPON.match(body, a.start, end) or not _suffers_or_defends(body, a.end, end))
             and not said.DISOWNS.match(body, a.end, end)
+            and not said.SPEAKER.match(body, a.end, end)
         )
         if not by and not subject:
             continue
@@ -167,12 +168,13 @@ class _Telling:
         if (
             (own := said.SELF.search(text)) is not None
             and not _negated(text, own.end())
+            and not said.NOT_DONE.match(text, own.end())
             and self._own(own)
             and not said.UNDERGONE.search(own[0])
             and not said.OF_OTHERS.search(text, own.start("self"), own.end() + 30)
         ):
             return self._state(own, C.CLAIMED, actor, "attribution.own-deed")
-        if (men := said.OWN_MEN.search(text)) is not None:
+        if (men := said.OWN_MEN.search(text)) is not None and not said.NOT_DONE.match(text, men.end()):
             subject = [a for a in self._before(men.start() + 1) if a.named and a in doers]
             if subject and not said.STATE_ACTOR.search(subject[-1].name):
                 return self._state(men, C.CLAIMED, subject[-1], "attribution.own-deed")
@@ -183,6 +185,8 @@ class _Telling:
                 and said.CLAIMS.match(self.voices.body, a.end, self.voices.end)
             ):
                 return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.claimed")
+            if a.named and said.ANNOUNCES.match(self.voices.body, a.end, self.voices.end):
+                return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.announced")
             if a.named and (voice := said.ITS_VOICE.match(self.voices.body, a.end, self.voices.end)) is not None:
                 cause = said.ITS_CAUSE.search(voice["told"])
                 if cause is not None and not _negated(voice["told"], cause.end()):
@@ -289,6 +293,8 @@ class _Telling:
             return Actor(start + q.start(), start + q.end(), "", named=False)
         if firm and (named := said.BY_NAME.match(text, m.start())) is not None:
             return Actor(start + named.start("name"), start + named.end("name"), named["name"], named=True)
+        if (people := said.SOMEBODY.match(text, m.start()) or said.ACCUSED_OF.match(text, m.start())) is not None:
+            return Actor(start + people.start(), start + people.end(), "", named=False)
         passive = said.PASSIVE.search(text, max(0, m.start() - 40), m.start()) or said.PASSIVE_ITSELF.match(m[0])
         return next(iter(reversed(self._before(m.start(), 60))), None) if passive else None
 
@@ -313,16 +319,16 @@ class _Telling:
             return None
         for a in self.who:
             lead = body[max(start, a.start - 90) : a.start]
+            if a.named and (which := said.WHICH.search(lead)) is not None and said.LAUNCHED.match(body, a.end, end):
+                firm = self._level(a.start - start) if which["says"] else C.STATED_FACT
+                return Statement(a.start, a.end, firm, a.name, "attribution.account")
             reported = said.REPORTED.search(lead) or said.AND_THAT.search(body, start, a.start)
             did = said.DID.match(body, a.end, end) is not None
             did_so = reported is not None and not did and said.DID_SO.match(body, a.end, end) is not None
             if (a.named or a.band or self.voices.official) and (
                 said.BY.search(lead) or said.FROM.search(lead) or did or said.SOURCE.search(lead) or did_so
             ):
-                told = did_so or (
-                    said.REPORTED.search(lead) is not None
-                    and (said.DID_IT.match(body, a.end, end) is not None or self.voices.hearsay(a.start))
-                )
+                told = did_so or said.RELATES.search(lead) is not None
                 if not told and not a.named and not self.voices.official:
                     continue
                 firm = self._level(a.start - start) if told else C.STATED_FACT
@@ -338,7 +344,11 @@ class _Telling:
         speaks = said.ITS_VOICE.match(body, doer.end, self.voices.end)
         if speaks is None or said.STATE_ACTOR.search(doer.name) or aimed_at(body, start, doer):
             return None
-        if not said.DONE.search(speaks["told"]) or said.SUFFERED.search(speaks["told"]):
+        if (
+            not said.BOASTS.search(speaks["told"])
+            or said.SUFFERED.search(speaks["told"])
+            or said.TO_COME.search(speaks["told"])
+        ):
             return None
         return Statement(doer.start, speaks.end(), C.CLAIMED, doer.name, VOICE)
 

@@ -21,6 +21,9 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
     apart = said.paragraph != draft.paragraph
     if apart and those is not None:
         return any(d is draft for d in those)
+    words = story.body[said.start : said.end]
+    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
+        return draft.day.strftime("%A").lower() == day["day"].lower()
     if (
         apart
         and kinds
@@ -28,9 +31,6 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
         and any(d.event.type in kinds and not _one_attack(story, d, draft) for d in drafts)
     ):
         return False
-    words = story.body[said.start : said.end]
-    if draft.day is not None and (day := _DAY_OF.search(words)) and len(drafts) > 1:
-        return draft.day.strftime("%A").lower() == day["day"].lower()
     of_kind = _of_that_kind(story, statement.start, kinds) if apart and statement.rule != attribution.BESIDE else None
     if of_kind is draft and not _ABOUT_ONE.search(words):
         return True
@@ -63,7 +63,7 @@ def concerns(story: Story, draft: Draft, heard: Heard, those: list[Draft] | None
             alone = len(drafts) == 1 and not (apart and kinds and draft.event.type not in kinds)
             return (said.title and drafts[0] is draft) or alone
         return len(drafts) > 1 and drafts[1] is draft and drafts[0].core[0][0] < statement.start
-    if _ABOUT_ALL.search(words):
+    if _ABOUT_ALL.search(words) and not (story.itemised and apart and story.told_last(statement.start) is not draft):
         return True
     if _ABOUT_ONE.search(words) or any(d.paragraph == said.paragraph for d in after):
         return False
@@ -85,7 +85,11 @@ def _told_again(story: Story, later: Draft, draft: Draft, said: Sentence) -> boo
 
 
 def _goes_on(story: Story, later: Draft, draft: Draft) -> bool:
-    """Whether two drafts of one paragraph are parts of what happened at one site on one day."""
+    """Whether two drafts are parts of what happened at one site on one day: in a paragraph, or what has no time and no place of its own."""
+    alone = (later.when is None or later.when.precise < 1) and not later.spots
+    first = min(story.drafts, key=lambda d: d.core[0][0])
+    if alone and draft is first and not story.itemised and story.may_be_at_one_site(later, draft):
+        return True
     together = later.paragraph == draft.paragraph and later.day == draft.day
     return together and bool(here := story.sites(draft)) and here == story.sites(later)
 

@@ -46,7 +46,8 @@ _WHO: Final = re.compile(
 _ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
 _PERSON: Final = (
     r"driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme|"
-    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|attendant|mechanic|electrician|recruit|conscript|reservist|private|corporal|sergeant|constable|airman|trooper|crewman|mate|docker|handler|operator|welder|steward|vendor|trader|shopkeeper|shepherd|neighbour|bystander|pedestrian|cyclist|patient|medic|paramedic|midwife|volunteer|pupil|refugee|migrant|commander|ambassador|diplomat|consul|secretary|occupant|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker"
+    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|attendant|mechanic|electrician|recruit|conscript|reservist|private|corporal|sergeant|constable|airman|trooper|crewman|mate|docker|handler|operator|welder|steward|vendor|trader|shopkeeper|shepherd|neighbour|bystander|pedestrian|cyclist|patient|medic|paramedic|midwife|volunteer|pupil|refugee|migrant|commander|ambassador|diplomat|consul|secretary|occupant|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker|"
+    r"apprentice|deckhand|storekeeper|sweeper|seaman|stevedore|fitter|surveyor|cameraman|journalist|photographer|plumber|carpenter|miner|ranger|warden|sapper|gunner|fireman|firefighter|prisoner|inmate|detainee|pilgrim|motorist|motorcyclist|widow|grandmother|grandfather|uncle|aunt|cousin|nephew|niece|baby|infant|toddler|teenager|logistician|accountant|waiter|barber"
 )
 _PEOPLE: Final = (
     rf"(?:(?:{_PERSON})s?|men|women|children|people|persons|others|troops|staff|lives|wives|policewomen|passers-by)"
@@ -62,7 +63,8 @@ _WOUNDED_BEFORE: Final = re.compile(
 _THE_ONE: Final = re.compile(
     rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}),?\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
     rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))"
-    rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{_LIMBS}\b",
+    rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{_LIMBS}\b"
+    rf"|\b(?:shot|stabbed|knifed|slashed|hit|struck)\s+(?:the|an?|its|his|her|their|one)\s+(?P<np4>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))\s+(?:\w+\s+)?in\s+(?:the|both|his|her|one)\s+(?:{_LIMBS}|neck|chest|stomach|belly|groin)\b",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(
@@ -83,7 +85,7 @@ _PLACED: Final = re.compile(
 )
 _HARMLESS: Final = re.compile(
     r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|0|neither|without(?:\s+any)?|nor)\b(?:\s*x)?(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
-    r"|\b(?:hurt|injured|injuring|wounded|harmed|killed)\s+(?:no[- ]?one|nobody)\b|(?<!with\s)\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"|\b(?:hurt|injured|wounded|harmed|killed|(?:hurt|injur|wound|harm|kill)ing)\s+(?:no[- ]?one|nobody)\b|\bwithout\s+(?:hurt|injur|wound|harm|kill)ing\s+(?:any(?:one|body)?|people)\b|(?<!with\s)\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
     r"|\b(?:nobody|no[- ]?one|none)\s+(?:was|were|had\s+been|stood)\s+(?:\w+\s+)?(?:nearby|(?:near|close)(?:\s+(?:by|it|them|enough|when))?|in\s+the\s+way|underneath|within\s+reach)(?=\W*(?:$|[.,;:\"”]|and\b|at\b|when\b|it\b))"
     r"|\b(?:only|sole)\s+(?:casualt(?:y|ies)|victims?)\b[^.;]{0,50}?\b(?:was|were|is|are|being)\s+(?:\w+\s+){1,3}?(?:goats?|sheep|camels?|cows?|cattle|oxen|horses?|donkeys?|mules?|pigs?|dogs?|cats?|birds?|hens?|chickens?|ducks?|geese|herons?|pigeons?|storks?|monkeys?|fish|trees?|palms?|bushes|sheds?|huts?|roofs?|walls?|fences?|windows?|panes?|lamps?|cars?|lorr(?:y|ies)|trucks?|tractors?|tanks?|pumps?|generators?)\b"
     r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b"
@@ -165,7 +167,7 @@ def read(
     if k_span and w_span and k_span[0] == w_span[0] and k_span[1] > w_span[1]:  # "was stabbed and died"
         wounded, w_span = None, None
     for m in _THE_ONE.finditer(text):
-        one = m["np"] or m["np2"] or m["np3"]
+        one = m["np"] or m["np2"] or m["np3"] or m["np4"]
         own = _OWN_DOING.search(text, m.end(), m.end() + 40) is not None
         if own or _ATTACKER.search(one) or (driver_attacks and _DRIVER.search(one)):
             continue
@@ -368,7 +370,7 @@ _GUARDED: Final = re.compile(
 _SOMEBODY: Final = re.compile(
     rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants|ics)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
 )
-_HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were)\b", re.IGNORECASE)
+_HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
 
 
 def _quantity(words: str, *, killed: bool) -> int | None:

@@ -18,18 +18,22 @@ RELATIVE: Final = re.compile(r",\s+(?:of\s+|to\s+)?(?:which|who|whom|whose)\b[^,
 
 DEED: Final = r"(?:carried out|carry out|fired|launched|attacked|struck|hit|shelled|bombed|targeted|aimed|sent|flown|flew|stormed|raided|ambushed|abducted|kidnapped|seized|taken|killed|shot(?! down)|detonated|planted|laid|set|done|did|hacked|breached|encrypted|conducted|staged|mounted|dispatched|executed|rammed|sunk|sank|crippled|placed|blown up|burn(?:ed|t)|lobbed|thrown|opened|left|behind|responsible|bombarded|torched|sabotaged|cut|jammed|driven|drove|carried|hurled|dropped|used|overrun|overran|captured|destroyed|neutrali[sz]ed|crashed|steered|piloted|organi[sz]ed|ordered|punished|scored)"
 CLAIM: Final = re.compile(
-    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:the\s+|full\s+){0,2}(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
+    r"\bclaim(?:ed|s|ing)?\s+(?:(?:the|full|its|on \w+)\s+)?(?:responsib|credit)|\b(?:t(?:ook|akes?|aken|aking)|accept\w*|assum(?:ed|es|ing)|acknowledg\w+|admit\w*)\s+(?:the\s+|full\s+){0,2}(?:responsib|credit|ownership)|\bown(?:ed|s) up\b|\bclaimed(?:\s+(?:within|on|at|an?|the|in|same|next|later|soon|afterwards?|hours?|days?|minutes|few|two|three|\w+day|evening|morning|night|once|immediately|shortly|since)){0,5}\s+by\b|\baccording to [^.;]{0,60}?\b(?:message|statement|communiqu[eé]|post|video|claim|leaflet)\s+(?:from|by|of|in the name of)\s+(?:the\s+(?:group|movement|militia|faction|rebels|jihadists|attackers)|its\b)|\bin the name of\b|\b(?:responsibility|credit)\s+(?:for [^.;]{2,40}\s)?(?:was|is|has been)\s+(?:\w+ly\s+)?(?:claimed|taken|assumed|accepted)\b|\b(?:admit(?:s|ted)|acknowledg(?:e|es|ed)|confess(?:es|ed)|confirm(?:s|ed))\s+(?:to\s+)?(?:having(?! (?:no|heard|seen|known|failed|received|been|taken money)\b)|being behind|sending|carrying out|firing|launching|shooting|planting|attacking|hitting|striking|bombing|shelling|staging)\b|\bboast(?:ed|s|ing)? (?:of|about)\b|\bput (?:its|their|his) name to\b|\bsaid (?:it|this|they|the (?:attack|strike|operation|raid|bombing)) (?:was|were|came) (?:in |a |an |its )?(?:retaliation|revenge|response|reply|punishment|answer|vengeance)|\bg(?:ave|iving) the name of\b|\b(?:is|are) proud of (?:it|this|the attack)\b|\bsigned (?:by )?(?:the |[\"“'‘])|"
     r"\bclaim(?:ed|s)\s+(?:the|this|that|an?|both|all|it|them|two|three|its)\b(?!\s+(?:li[fv]e|first|victim|second victim|toll))|\b(?:has|have|had) claimed\b(?! (?:the|its) (?:li[fv]e|first))|\bclaimed (?:on|in) [^.;]{2,30}\bto have\b|\b(?:publish|post|issu|releas|circulat|distribut)\w*\s+(?:a|its|the|their)\s+(?:\w+\s+)?claim\b|\bclaim(?:s|ed)? (?:to have|that its|that their)\b|"
     r"\b(?:was|were|is|are|as|been)\s+(?:theirs\b|ours\b|(?:its|their|his|our)\s+(?:(?:own\s+)?(?:doing|work|handiwork|operation|fighters|men|deed)\b|own(?=\s*[.,;\"”])))|"
-    r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b",
+    r"\bit was (?:them|us)\b|\bsa(?:y|ys|id) (?:that )?(?:they|it|he|she|we) (?:did it|had done it|was behind it|were behind it)\b|\b(?:is|are) OURS\b|\b(?:call|styl)(?:s|es|ing)?\s+(?:itself|themselves|himself)\b[^.;]{0,80}?\b(?:demand|want|threaten|warn|list)(?:s|ed|ing)?\b|(?:\b(?:is|was|letter|notes?|message|leaflets?|pamphlet|posters?|statement),?\s+signed|(?<=[.;]\s)signed),?\s+(?:by\s+)?(?-i:[A-Z]|al-|an?\s+(?:brigade|group|movement|front|committee))|\bclaim:\s+(?!none|nil|no\b|not\b|unk|n/a|neg|-)(?=\w)",
     re.IGNORECASE,
 )
 SELF: Final = re.compile(
-    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|acknowledg(?:ed|es)|admit(?:s|ted)|confess(?:ed|es)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|(?:one|two|three|some|several|members|fighters|men) of (?:its|their|our)(?:\s+\w+){0,2}?|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?[\"“‘]?"
+    r"\b(?:sa(?:id|ys?|ying)|announc(?:ed|es)|boast(?:ed|s)|declar(?:ed|es)|assert(?:ed|s)|stat(?:ed|es)|wrote|confirm(?:ed|s)|acknowledg(?:ed|es)|admit(?:s|ted)|confess(?:ed|es)|told|claim(?:ed|s)|message|statement)\b[^.;]{0,60}?\b(?P<self>it|they|we|he|(?:one|two|three|some|several|members|fighters|men) of (?:its|their|our)(?:\s+[\w\"“”'’\-]+){0,2}?|(?:its|their|our)\s+(?:[\w\"“”'’\-]+\s+){1,3}?|both|two|this)\s*(?:(?:were|was|is|are|had|have|has)\s+)?(?:(?:again|also|since|just)\s+)?[\"“‘]?"
     + DEED
     + r"\b",
     re.IGNORECASE,
 )
+NOT_DONE: Final = re.compile(
+    r"\s+(?:(?:at|on|for|against|upon)\s+)?(?:not|never|no|nothing|nobody|none|neither)\b", re.IGNORECASE
+)
+"""Behind an own deed: “said that it did not”, “say that they have fired at no one”."""
 UNDERGONE: Final = re.compile(
     r"\b(?:men|fighters|brothers|soldiers|members|positions|camps?)\s+(?:had|have|were)\s+(?:been\s+)?(?:attacked|struck|hit|shelled|bombed|targeted|ambushed|seized|taken|killed|shot|captured|abducted|raided)$",
     re.IGNORECASE,
@@ -46,8 +50,13 @@ CLAIMS: Final = re.compile(
     r"(?:['’]s?)?(?:\s+(?:[\w\-]+\s+)?(?:spokes\w+|channels?|radio|website|media|agency|wing|branch))?,?\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}claim(?:s|ed)?\s+(?!no\b|nothing\b|not\b|neither\b|none\b|that\b|to\b|the\s+li[fv]|li[fv]e)(?=\w|[\"“‘])"
 )
 """Behind an actor: he claims whatever it is."""
+ANNOUNCES: Final = re.compile(
+    r"(?:['’]s?)?(?:\s+[\w\-]+){0,3}?(?:,[^,;.]{2,70},)?\s+(?:(?:has|have|had|later|also|then|since|promptly)\s+){0,2}"
+    r"(?:announc(?:es|ed)\s+(?:it\b|them\b|both\b|(?:the|its|their|this)\s+(?:[\w\-]+\s+)?(?:operations?|strikes?|raids?|salvos?|launch(?:es)?)\b)|sign(?:s|ed)\s+for\s+(?:it|them|both|this|that|the)\b)"
+)
+"""Behind an actor: he announces it, which only the doer does."""
 STRIKES: Final = re.compile(
-    r"\b(?:bombed|struck|hit|attacked|targeted|fired|launched|shelled|carried out|sent|destroyed)$", re.IGNORECASE
+    r"\b(?:bombed|struck|hit|attacked|targeted|aimed|fired|launched|shelled|carried out|sent|destroyed)$", re.IGNORECASE
 )
 """What an army claims of itself; the rest that armies do is police work."""
 ITS_VOICE: Final = re.compile(
@@ -56,22 +65,24 @@ ITS_VOICE: Final = re.compile(
 )
 """Behind an actor: his spokesman or his channel speaks."""
 ITS_CAUSE: Final = re.compile(
-    r"\baveng\w+|\b(?:attacks?|strikes?|salvos?|raid|operation|bombing|launch|fire|missiles?|rockets?|drones?|it|this|they)\s+(?:was|were|had been|came)\s+(?:(?:in|an?|its|as|meant as)\s+){0,2}(?:[\w\-]+\s+)?(?:retaliation|revenge|response|reprisal|reply|answer|punishment|vengeance)\b"
+    r"\baveng\w+|\b(?:attacks?|strikes?|salvos?|raid|operation|bombing|launch|fire|missiles?|rockets?|drones?|it|this|they)\s+(?:was|were|had been|came)\s+(?:(?:in|an?|its|as|meant as)\s+){0,2}(?:[\w\-]+\s+)?(?:retaliation|revenge|response|reprisal|reply|answer|punishment|vengeance)\b|^\s+(?:was|were)\s+(?:in|an?|its|their)\s+(?:[\w\-]+\s+)?(?:retaliation|revenge|response|reprisal|reply|answer|punishment|vengeance)\b|\b(?:it|they)\s+(?:was|were)\s+[\"“]?(?:punish|aveng|answer|respond|retaliat|strik|target|attack|hitt|bomb|shell)ing\b"
     r"|\b(?:missiles?|rockets?|drones?|shells?|bombs?|birds|volleys?|salvos?)\s+(?:had|have)\s+been\s+[\"“]?(?:fired|launched|sent|aimed|dispatched|lobbed)\b(?![^.;]*\b(?:by|from)\b)|\b(?:it|they|the \w+)\s+(?:was|were|had been)\s+aimed at\b"
     r"|\b(?:its|their)\s+(?:[\w\-]+\s+){0,2}(?:brigade|fighters|men|units?|squads?|brothers|soldiers)\s+(?:was|were|is|are|had|have)\s+(?:been\s+)?(?:still\s+)?(?:inside|in control|at work)\b",
     re.IGNORECASE,
 )
 """What only the doer can tell: why it was done, at what it was aimed, that his men are inside."""
-DONE: Final = re.compile(
-    r"\b(?:killed|dead|died|perished|destroyed|burn\w*|struck|hit|attacked|downed|captured|seized|overrun|taken|holding|had|soldiers|apostates|crusaders|mercenaries|operation)\b",
+BOASTS: Final = re.compile(
+    r"[\"“]\w|\b(?:killed|dead|died|perished|destroyed|burn\w*|struck|hit|attacked|downed|captured|seized|overrun|taken|holding|had|soldiers|apostates|crusaders|mercenaries|operation)\b",
     re.IGNORECASE,
 )
-"""What a group tells as done."""
+"""What a group tells as done, or in words that are quoted for their own sake."""
 SUFFERED: Final = re.compile(
     r"\b(?:civilians?|children|patients|people|women|martyr\w*|massacre|aggression|american|u\.?s\.?|israeli|zionist|coalition|enem(?:y|ies) (?:strikes?|aircraft|raids?)|air ?strikes?|from (?:the )?air)\b|\b(?:its|their)\s+(?:[\w\-]+\s+)?(?:men|fighters|positions?|members|camps?|leaders?)\s+(?:had|have|were|was)\b",
     re.IGNORECASE,
 )
 """What a group tells that was attacked itself."""
+TO_COME: Final = re.compile(r"\b(?:would|shall|remains?)\b", re.IGNORECASE)
+"""Of “said that the answer would come "in its time"”: what a group threatens it has not done."""
 SHOWN: Final = re.compile(
     r"\b(?:publish(?:ed|es)|post(?:ed|s)|releas(?:ed|es)|put out|puts out|have put out|has put out|issu(?:ed|es)|broadcast|air(?:ed|s)|circulat(?:ed|es)|upload(?:ed|s)|leak(?:ed|s)|distribut(?:ed|es)|shows?|present(?:s|ed)|names?d? (?:him|her|the (?:bomber|attacker|driver)|them))\b",
     re.IGNORECASE,
@@ -101,16 +112,16 @@ ACCUSE: Final = re.compile(
     re.IGNORECASE,
 )
 OPINION: Final = re.compile(
-    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to (?:have|be (?:behind|responsible|linked|from|the|an?|members|fighters|men|in the pay))|to belong)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely(?! to (?!have\b|be the (?:work|hand)))|presumably|apparently|evidently|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
+    r"\b(?:believ(?:e|es|ed|ing)|think(?:s|ing)?|thought|presum(?:e|es|ed)|suppos(?:e|es|ed)|assum(?:e|es|ed|ing)|reckon(?:s|ed)?|assess(?:es|ed)?|judg(?:e|es|ed)|estimat(?:es|ed)|conclud(?:es|ed)|convinced|certain|(?:treat(?:s|ed|ing)?|regard(?:s|ed|ing)?|describ(?:es|ed|ing)|views?|sees?)\b(?=[^.;]{1,30}\bas\b)|said (?=(?:by|to (?:have|be (?:behind|responsible|linked|from|the|an?|members|fighters|men|in the pay))|to belong)\b)|alleg(?:es|ed)|working assumption|assumption|probably|likely(?! to (?!have\b|be the (?:work|hand)))|presumably|apparently|evidently|(?:appear|seem)(?:s|ed)? to (?:be|have been)|in all (?:likelihood|probability)|almost certainly|suspicion|suspected|suggest(?:s|ed|ing)?|insist(?:s|ed)?|maintain(?:s|ed)?|no doubt|prob|susp|attrib)\b",
     re.IGNORECASE,
 )
 TIE: Final = re.compile(
-    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|in the (?:pay|service|employ) of|(?:paid|hired|recruited|trained|run|directed|commanded) by|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature)\b",
+    r"\b(?:(?:was|were|is|are|be|been|being|stood|stands)\s+(?:\w+ly\s+)?(?:behind|to blame|responsible)|(?:bears?|bore|bearing|with|has|had|carr(?:y|ies|ied)) (?:all )?the (?:marks?|fingerprints|stamp|signature|signs) of|link(?:s|ed) (?:\w+ ){0,3}?(?:to|with)|tied to|ties to|followers of|working for|worked for|acted for|acting for|on behalf of|on the orders of|at the behest of|in the (?:pay|service|employ) of|(?:paid|hired|recruited|trained|run|directed|commanded) by|(?:work|handiwork|hand) of|belong(?:s|ed|ing)? to|came from|(?:trail|trace|tracks?|clues?|evidence) (?:leads?|led|points?|pointed) to|handwriting of|sympathi[sz]ers? of|signature|(?:orders?|instructions?|money|payments?|tasks?)(?:\s+and\s+\w+)?\s+from|on\s+the\s+instructions?\s+of|in\s+touch\s+with)\b",
     re.IGNORECASE,
 )
 TOLD_APART: Final = re.compile(
     r"\b(?:(?:according to [^.;,]{2,40}?,?|(?:is|are|was|were|am) (?:\w+ )?(?:sure|certain|convinced|positive))|say|says|said|saying|added|insists?|insisted|maintains?|maintained|asserts?|asserted|states?|stated|explained|concluded|established|told\s+[\w ]{2,20})(?<=[\w,])(?:\s+(?:at once|on \w+day|\w+ly|later|again))*\s+(?:that\s+)?"
-    r"(?:it|they|he|these|those|both|all|(?:the|this|that)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|planes?|aircraft|machines?|objects?|projectiles?|barrels?|bullets?|grenades?|gang|team|boats?|call|letter|threat))"
+    r"(?:it|they|he|these|those|both|all|(?:the|this|that|\w+day['’]s)\s+(?:\w+\s+){0,2}?(?:men|attackers?|assailants?|gunm[ae]n|raiders|bombers?|culprits?|perpetrators?|rockets?|missiles?|drones?|shells?|rounds|mortars?|bombs?|devices?|charges?|mines?|attack|raid|strike|blast|explosion|fire|salvo|shots|operation|planes?|aircraft|machines?|objects?|projectiles?|barrels?|bullets?|grenades?|gang|team|boats?|call|letter|threat))"
     r"\s+(?:(?:had|have|has)\s+(?:all\s+)?been|was|were|is|are|came|(?:had|have|has)\s+come)\b(?!\s+(?:not|no|never|unable|aware)\b)",
     re.IGNORECASE,
 )
@@ -118,7 +129,7 @@ TOLD_APART: Final = re.compile(
 WHO_THEY_WERE: Final = re.compile(r"\s+(?:all\s+|both\s+|probably\s+|in fact\s+)?(?:an?\s+|the\s+)?(?:\w+\s+)?$")
 """Between that and a name: "they were Houthi missiles"."""
 DONE_BY: Final = re.compile(
-    rf"\b(?:{DEED[3:-1]}|arranged|paid for|perpetrated|committed|orchestrated|planned|prepared|masterminded|coordinated|instigated|lit|started|hidden|stolen|looted)\b[^.;]{{0,60}}?\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){{0,2}}?$",
+    rf"\b(?:{DEED[3:-1]}|arranged|paid for|perpetrated|committed|orchestrated|planned|prepared|masterminded|coordinated|instigated|lit|started|hidden|stolen|looted)\b[^.;]{{0,60}}?\bby\s+[\"“‘]?(?:the\s+|an?\s+)?[\"“‘]?(?:[\w\-]+\s+){{0,2}}?$",
     re.IGNORECASE,
 )
 """Between that and a name: "they had been launched from Hamdaniya, by a brigade"."""
@@ -158,7 +169,7 @@ HINT: Final = re.compile(
     re.IGNORECASE,
 )
 BY: Final = re.compile(
-    r"\b(?P<done>fired|launched|sent|flown|carried out|staged|planted|laid|dispatched|conducted|mounted|driven|set|dug|claimed|done|perpetrated|committed|orchestrated|ordered|attacked|hit|struck|raided|bombed|shelled|stormed|overrun|ambushed|targeted|abducted|kidnapped|seized|killed|shot|taken|torched|hacked|jammed|blocked|besieged|wounded|organi[sz]ed|arranged|paid for|prepared|hidden|thrown|dropped|burned|burnt|looted|stolen|cut)\b[^.;,]{0,50}?\s+by\s+(?:the\s+|an?\s+)?(?:(?!the\b|an?\b)[\w\-]+\s+){0,3}?$",
+    r"\b(?P<done>fired|launched|sent|flown|carried out|staged|planted|laid|dispatched|conducted|mounted|driven|set|dug|claimed|done|perpetrated|committed|orchestrated|ordered|attacked|hit|struck|raided|bombed|shelled|stormed|overrun|ambushed|targeted|abducted|kidnapped|seized|killed|shot|taken|torched|hacked|jammed|blocked|besieged|wounded|organi[sz]ed|arranged|paid for|prepared|hidden|thrown|dropped|burned|burnt|looted|stolen|cut)\b[^.;,]{0,50}?\s+by\s+[\"“‘]?(?:the\s+|an?\s+)?[\"“‘]?(?:(?!the\b|an?\b)[\w\-]+\s+){0,3}?$",
     re.IGNORECASE,
 )
 FROM: Final = re.compile(
@@ -183,23 +194,31 @@ FROM_DONE: Final = re.compile(
     re.IGNORECASE,
 )
 BY_DONE: Final = re.compile(r"\bby\b", re.IGNORECASE)
-SAID: Final = re.compile(r"\b(?:sa(?:y|ys|id)|named|claim(?:s|ed))\b", re.IGNORECASE)
-BY_NEAR: Final = re.compile(r"\bby\s+(?:the\s+|an?\s+)?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
+SAID: Final = re.compile(r"\b(?:sa(?:y|ys|id)|nam(?:ed|es)|claim(?:s|ed))\b", re.IGNORECASE)
+BY_NEAR: Final = re.compile(r"\bby\s+[\"“‘]?(?:the\s+|an?\s+)?[\"“‘]?(?:[\w\-]+\s+){0,2}?$", re.IGNORECASE)
 REPORTED: Final = re.compile(
     r"\b(?:sa(?:y|ys|id)|has it|wrote|writes|told\s+[\w ]{2,20}|claim(?:s|ed)|according\s+to\s+(?:[\w\-]+\s+){1,4}),?\s+(?:that\s+)?(?:the\s+|an?\s+|it\s+was\s+)?(?:[\"“‘]?[a-z]\w+\s+){0,4}[\"“‘]?$"
 )
 """Before what somebody tells."""
 DID: Final = re.compile(
-    r"[\"”’]?\s+(?:\w+\s+){0,2}?(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
+    r"(?:[\"”’]?\s+(?:\w+\s+){0,2}?|(?:\s+[\w\-]+){1,5}[\"”’]\s+)(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
 )
-AND_THAT: Final = re.compile(r"\bsa(?:y|ys|id)\b[^.;]*\band that\s+(?:the\s+)?$")
+WHICH: Final = re.compile(r",?\s+which\s+(?:(?P<says>\w+|the\s+\w+)\s+sa(?:ys?|id)\s+)?(?:the\s+)?$")
+LAUNCHED: Final = re.compile(
+    r"(?:['’]s?)?(?:\s+[\w\-]+){0,2}?\s+(?:(?:had|has|have)\s+)?(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
+)
+"""Of "one of the drones which Russia launched that night", "the raid, which it says Israel carried out"."""
+RELATES: Final = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|has it|wrote|writes|tells?|told|states?|stated|insists?|insisted|claim(?:s|ed)|according to|per)\b[^;:\"“”]*[\"“‘]?$",
+    re.IGNORECASE,
+)
+"""Before what somebody tells, however far: of "said the lorry had been sent by X" it is not the reporter's word."""
+AND_THAT: Final = re.compile(r"\bsa(?:y|ys|id)\b[^.;]*\band that\s+(?:the\s+)?[\"“‘]?$")
 """Before what somebody tells as the second: “says the man was a foreigner and that X sent him”."""
 DID_SO: Final = re.compile(
     rf"(?:(?:['’]s|(?<=['’]s))\s+(?:\w+\s+){{1,4}}?)?[\"”’]?\s*(?:\b(?:fighters|men|gunmen|militants|cells?|units?|branch|faction)\s+)?\b(?:(?:had|has|have)\s+)?(?:{DEED}|lit|started)\s+(?:it|them|him|her|both|all|these|those|the)\b"
 )
 """Behind an actor of whom somebody speaks: “the army said X had fired the shells”."""
-DID_IT: Final = re.compile(r"[\"”’]?\s+(?:had |has |have )?(?:did|done) it\b")
-"""Of "the ministry says X did it": an accusation, whoever makes it."""
 SOURCE: Final = re.compile(
     r"\b(?:originat\w+|came|comes|coming|root|roots)\b[^.;]{0,50}?\b(?:from|in)\s+(?:the\s+)?(?:so-called\s+)?$",
     re.IGNORECASE,
@@ -224,13 +243,21 @@ HARMED: Final = re.compile(
 )
 """Of “two X guards outside the gate were wounded”: a noun phrase of X's, however long, that suffers the deed."""
 DEFENDS: Final = re.compile(
-    r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
+    r"(?:\s+[\w\-]+){0,10}?\s+(?:found|discovered|detected|spotted|intercepted|shot down|downed|destroyed|repelled|repulsed|foiled|thwarted|arrested|detained|defused|neutrali[sz]ed|stopped|caught|sank|sunk|chased|fired\s+(?:on|at)\s+and|seized(?! (?:the|an?|part of|control of) (?:[\w\-]+ ){0,2}(?:base|camp|post|airport|port|terminal|plant|hospital|compound|prison|facility|field|site|hub|depot|refinery)\b)|recovered|returned fire|responded|beat back|brought down|engaged)\b"
 )
+SPEAKER: Final = re.compile(
+    r"(?:['’]s?)?(?:\s+[\w\-]+){0,3}?\s+(?:sources?|officials?|spokes\w+|officers?|ministers?|ministry|analysts?|experts?|diplomats?|statements?|media)\b"
+)
+"""Behind the name of a state or group: somebody of it speaks, it does not act."""
 SAYS: Final = re.compile(r"\s+(?:\w+\s+)?(?:says|said|claims|claimed|announced|boasted|declared)\b")
 CONTESTED: Final = re.compile(
     r"\b(?:reject|dismiss|den)\w*\s+(?:the|this|that|any such|such)\s+(?:accusation|charge|allegation|claim|report)s?\b(?! that)|\b(?:call|brand|label)\w*\s+(?:it|that|this|the (?:accusation|charge|allegation|claim|report)s?)\s+(?:an?\s+)?(?:slander|nonsense|absurd|laughable|lies?|baseless|fabrication|invention|provocation|false|untrue)\b|\blaughed (?:off the accusation|the accusation off)",
     re.IGNORECASE,
 )
+WHICH_DID: Final = re.compile(
+    r"\bwhich\b[^.;]{2,60}?\b(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
+)
+ANNOUNCED: Final = re.compile(r"\b(?:announc(?:es|ed)|sign(?:s|ed)\s+for)\b")
 PREDICATES: Final = re.AnyOf(
     CLAIM,
     SELF,
@@ -249,18 +276,25 @@ PREDICATES: Final = re.AnyOf(
     SOURCE,
     CONTESTED,
     FROM_DONE,
+    ANNOUNCED,
+    WHICH_DID,
 )
 """What a sentence must hold one of to state anything."""
 STATE_ACTOR: Final = re.compile(
     r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b(?!-|['’]s (?:Islamic )?Revolutionary)"
 )
+SUPPOSED: Final = re.compile(
+    r"\b(?:believed|thought|presumed|assumed|supposed|said|understood|assessed|judged|considered|alleged)\s+(?:by\s+[^.;,]{2,40}\s+)?to\s+(?:be|have)\b[^.;,]*$",
+    re.IGNORECASE,
+)
+"""Before an actor: that he did it is what is believed, not what is told: "believed by the mission to have been fired by"."""
 AS_THEY_SAY: Final = re.compile(
     r"\b(?:described as|(?:believed|thought|suspected|presumed|assumed|alleged|assessed|understood|said) to (?:be|have been)|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
 """Before an actor: somebody's words for it, not the reporter's."""
 OF_THE_KIND: Final = re.compile(
-    r"\s*(?:(?:splinters?|dissidents|cells?|fighters|men|faction|units?|gangs?|remnants|elements|proxies|militants|youths|again|this time)\b)?\s*(?:[.,;]|$)"
+    r"\s*(?:(?:splinters?|dissidents|cells?|fighters|men|faction|units?|gangs?|remnants|elements|proxies|militants|youths|again|this time)\b)?[^\S\n]*(?:[.,;\n]|$)"
 )
 """Behind a bare name that somebody says: "Ankara says PKK splinter"."""
 UNESTABLISHED: Final = re.compile(
@@ -272,6 +306,16 @@ CHARGED: Final = re.compile(
 """Only courts and prosecutors do that."""
 SIZED_UP: Final = re.compile(r"\bU(?:NIT)?\s*[:\-]\s+$")
 """The line of a field report for whose unit it was: what stands there is the reporting force's judgement."""
+ACCUSED_OF: Final = re.compile(
+    r"accus(?:e|es|ed|ing)\s+[^.;]{3,70}?\s+of\s+(?:being\s+behind|carrying\s+out|firing|launching|sending|staging|ordering|bombing|shelling|attacking|planting|organi[sz]ing|arming|paying|sponsoring)\b",
+    re.IGNORECASE,
+)
+"""An accusation of the deed, whomever it names: "accused the presidents of France and Benin of being behind the raid"."""
+SOMEBODY: Final = re.compile(
+    rf"(?:suspect(?:s|ed|ing)?|blam(?:e|es|ed|ing)|think(?:s|ing)?\s+of|thought\s+of|(?:(?:hand)?i?work|hand|doing)\s+of|(?:put|puts)\s+(?:it|this|that|them)\s+down\s+to)\s+(?:an?|one|two|three|four|some|several|his|her|its|their)\s+(?:[\w\-]+\s+){{0,2}}?{_PERSON}\b",
+    re.IGNORECASE,
+)
+"""An accusation of people without a name: "the guards suspect two dismissed labourers"."""
 BY_NAME: Final = re.compile(
     r"(?i:blam(?:e|es|ed|ing)|suspect(?:s|ed)?|accus(?:e|es|ed|ing)|(?:blam|attribut|ascrib)\w+\s+(?:\w+\s+){1,3}?(?:on|to)|put(?:s|ting)?\s+(?:\w+\s+){1,3}?(?:down\s+to|on)|\w+\s+to\s+(?:belong\s+to|be\s+\w+\s+of)|(?:behind|responsible\s+for)\s+(?:it|them|both|the\s+\w+)\s+(?:is|was|are|were))"
     r"\s+(?:the\s+|members\s+of\s+(?:the\s+)?)?(?P<name>(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May\b|June|July|August)[A-Z0-9][\w'’]*[A-Z0-9a-z](?:-\w+)*(?:\s+(?:(?:of|for|al|ul|de)\s+(?:the\s+)?)?[A-Z0-9][\w'’\-]+){0,4})"
