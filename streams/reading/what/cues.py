@@ -13,7 +13,7 @@ from streams.reading.text.normal import Folded, fold_name
 from streams.reading.text.tables import table
 
 _VOWELS: Final = "aeiou"
-_OUTER: Final = ("w_", "m_non_literal", "m_generic", "id_name")
+_OUTER: Final = ("w_", "no_weapon", "m_non_literal", "m_generic", "id_name")
 _STAGES: Final = frozenset(
     {"act", "event_noun", "st_intercepted", "st_thwarted", "st_threatened", "st_unclear", "st_executed"}
 )

@@ -9,8 +9,8 @@ from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.coordination import parts as parts_of
 from streams.reading.what.cues import Hit
-from streams.reading.what.kinds import ABSTRACT, ORDER, choose, of_radio, types_of, with_a_blade
-from streams.reading.what.stages import how_far
+from streams.reading.what.kinds import ABSTRACT, ORDER, bang_in_the_sky, choose, of_radio, types_of, with_a_blade
+from streams.reading.what.stages import how_far, kept_off
 
 _TURMOIL: Final = re.compile(
     r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b",
@@ -128,7 +128,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         event = _event(body, sentence, start, end, inside)
         if event is None:
             if out and not out[-1].countered:
-                _extend(out[-1], end, inside)
+                _extend(body, out[-1], end, inside)
             continue
         if event.vague and out and _OTHERS.match(body, start, end) and any(h.classes.site for h in inside):
             event.type, event.type_hit, event.vague = out[-1].type, out[-1].type_hit, False
@@ -145,9 +145,11 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
 
 
 def _typed(body: str, event: Event) -> Event:
-    """An event with the type that all its clauses tell together: those shot at had come with a knife."""
+    """An event with the type that all its clauses tell together: those shot at had come with a knife, what flew by went off."""
     if event.type is Y.SMALL_ARMS and with_a_blade(body[event.start : event.end].lower()):
         event.type = Y.OTHER
+    elif event.type is Y.SURVEILLANCE:
+        event.type = bang_in_the_sky(event.types, event.type_hit) or event.type
     return event
 
 
@@ -374,13 +376,15 @@ _STOPPABLE: Final = frozenset(
 )
 
 
-def _extend(event: Event, end: int, hits: list[Hit]) -> None:
+def _extend(body: str, event: Event, end: int, hits: list[Hit]) -> None:
     if (
         event.status is S.EXECUTED
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
         and event.type in _STOPPABLE
     ):
         event.status, event.status_hit = S.INTERCEPTED, stop
+    if event.type is Y.MARITIME and event.status is S.EXECUTED and kept_off(body[event.start : end]):
+        event.status = S.INTERCEPTED
     event.end = end
     event.hits.extend(hits)
 

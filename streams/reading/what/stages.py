@@ -32,7 +32,8 @@ _PLOT_DISRUPTED: Final = re.compile(
 )
 
 _FOUND: Final = re.compile(
-    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package|vests?|belts?)\b[^.;,]{0,50}\b(?:was|were|been) (?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered)|"
+    r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package|vests?|belts?)\b[^.;,]{0,50}\b(?:(?:was|were|been) )?(?<!had )(?<!have )(?<!has )(?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered|unearthed|dismantled|lifted by|lifted without)|"
+    r"\b(?:car|truck|lorry|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|motor-?cycle|tricycle|man|woman|boy|girl)\b[^.;]{0,70}\b(?:explosives?|charge|bomb|vest|belt|tnt)\b[^.;]{0,40}\b(?:was|were) (?:stopped|halted|searched|opened|arrested|overpowered)\b|\barrest of\b[^.;]{0,50}\b(?:explosives?|tnt|bombs?|grenades?|rockets?|vest|detonators?)\b|"
     r"\b(?:finds?|discovers?|uncovers?|seizes?|defuses?|found|discovered|uncovered|unearthed|turned up|yielded|netted|led to|dug up|came across|confiscated|captured|located|spotted|detected|noticed|intercepted a|seized|arrested|detained|stopped|caught)\b[^.;]{0,70}\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vests?|belts?|mines?|charges?|car|truck|lorry|lorries|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|object|launchers?|missiles?|grenades?|plate|rack|rails?|cylinders?|package|chlorine)",
     re.IGNORECASE,
 )
@@ -83,6 +84,37 @@ _AT_REST: Final = re.compile(
 _REACHED: Final = re.compile(
     r"\b(?:kill|wound|injur|hurt|damag|struck|hit|crater|burn|holed|boarded|seized|explod\w+ (?:at|in|on|against))"
 )
+
+
+_LYING_READY: Final = re.compile(
+    r"\b(?:rockets?|launchers?|tubes?|rails?|mortars?)\b[^.;]{0,40}\b(?:stood|standing|lay|lying|set up|pointed|pointing|were wired|was wired|wired to)\b"
+)
+"""Weapons that somebody came upon before they were fired."""
+_FIRED: Final = re.compile(r"\b(?:fired|launched|hit|struck|fell|landed|exploded|impact\w*|came down)\b")
+_IN_WORDS: Final = re.compile(
+    r"[\"“][^\"”]{0,80}\b(?:will|would|shall)\s|\bthreaten(?:ed|s|ing)? to\b|\b(?:until|before|by)\s(?:the\s)?[\w ]{2,25}\bto (?:be gone|leave|close|clear out|get out|be out|go)\b|\b(?:warn\w*|message|e-?mail|letter|caller|voice|note)\b[^.;]{0,80}\b(?:will|would|shall) be\b|\b(?:cell|group|militia|men|fighters)\s(?:[\w\-]+\s){0,4}to (?:fire|attack|launch|storm|bomb|strike)\b[^.;]{0,80}\b(?:before|by|tonight|tomorrow|within)\b"
+)
+"""What is announced, not done."""
+_SHOT_AT: Final = re.compile(
+    r"\b(?:was|were|been) shot at\b|\bdrones? (?:was |were )?(?:shot|fired) at (?!the\b|an?\b)|\bshot to (?:pieces|bits)\b|\bhit (?:at|in) (?:high altitude|a great height|the air|flight|mid-?air)\b|\bmet at an? (?:great )?height\b|\b(?:were|was) netted\b|\bfired nets?\b|\b(?:had|got) (?:all|both|every one|each)\b|\bfell to (?:the )?(?:guns|gunners)\b|\bengaged\b[^.;]{0,30}\b(?:c-?ram|airburst|splash\w*|destroyed|down)\b"
+)
+"""What is done to what flies."""
+_KEPT_OFF: Final = re.compile(
+    r"\b(?:left|turned (?:away|back|round)|withdrew|broke off|sheered (?:off|away)|gave up|made off|stopped dead|fell back|went away)\b[^.;]{0,60}\b(?:guards?|rifles?|flares?|shots?|armed team|weapons|hoses?|marines|lights?)\b|\bwarning shots\b|\b(?:fired on|fired at|opened fire on|shot at|shelled)\s(?:and (?:sank|destroyed|stopped)\s)?(?:an?|the|two|three|it)\s[^.;]{0,40}\b(?:boats?|craft|skiffs?|launch|speedboats?|object|dinghy)\b|\b(?:sank|sunk|destroyed)\b[^.;]{0,40}\b(?:short of|off|before|from)\b"
+)
+"""How boats are kept off."""
+_GOT_AWAY: Final = re.compile(
+    r"\b(?:ran(?! (?:up|over|into|through|down|a|the))|run back|withdrew|(?:was|were) (?:chased|stopped|turned (?:back|away)|driven off)|chased (?:off|out|away)|turned back|stopped (?:while|at|by|in))\b"
+)
+_TOOK: Final = re.compile(
+    r"\b(?:got as far|got in(?:to|side)|before (?:he|she|they)|took|stole|stolen|remov(?:ed|ing)|carried off|gone|missing|emptied)\b"
+)
+"""Who took something, or got as far as that, had come in."""
+
+
+def kept_off(text: str) -> bool:
+    """Whether a boat is told to have been kept off."""
+    return _KEPT_OFF.search(text.lower()) is not None
 
 
 def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:
@@ -161,6 +193,16 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
     if kind in (Y.UAS, Y.MARITIME) and not _REACHED.search(low) and (m := _GUARDS_ENGAGE.search(body, start, end)):
         return S.INTERCEPTED, next((h for h in hits if h.start >= m.start()), None)
+    if (kind in (Y.UAS, Y.MISSILE) and not _REACHED.search(_SHOT_AT.sub(" ", low)) and (m := _SHOT_AT.search(low))) or (
+        kind is Y.MARITIME and not done and (m := _KEPT_OFF.search(low))
+    ):
+        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+    if kind is Y.INTRUSION and not _TOOK.search(low) and (m := _GOT_AWAY.search(low)):
+        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+    if kind in (Y.ROCKET, Y.MORTAR_ARTILLERY) and not _FIRED.search(low) and (m := _LYING_READY.search(low)):
+        return S.THWARTED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+    if not done and (m := _IN_WORDS.search(low)):
+        return S.THREATENED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
     if kind is Y.OTHER and not done and (m := _IN_WRITING.search(body, start, end)):
         return S.THREATENED, next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
     if unclear:
