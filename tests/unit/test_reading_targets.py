@@ -338,3 +338,26 @@ ANOTHER = [
 def test_another_place_or_kind_of_site_is_another(text: str, title: str, facility: str | None) -> None:
     """What was told before is not taken over where a clause tells a place or a kind of site that it is not."""
     assert told(text, title=title)[-1].facility_id == facility
+
+
+BESIDE = [
+    ("Drones crashed into the camp of the U.S.-led alliance next to Erbil airport on Tuesday.", "iq-erbil-air-base"),
+    ("Two drones were shot down beside Erbil airport on Tuesday.", "iq-erbil-international-airport"),
+    (
+        "BAGHDAD - A rocket hit the diplomatic compound close to Baghdad airport on Tuesday.",
+        "iq-baghdad-diplomatic-support-center",
+    ),
+    ("Gunmen shot at Niamey airport on Tuesday and tried to enter the air base beside it.", "ne-air-base-101"),
+    (
+        "Two drones fell at Niamey airport on Tuesday, shot down by the guns of the base beside it.",
+        "ne-niamey-airport",
+    ),
+    ("Erbil. A drone fell on the airport's military side on Tuesday.", "iq-erbil-air-base"),
+]
+"""What is hit beside an airport, or in its military part."""
+
+
+@pytest.mark.parametrize("text, site", BESIDE)
+def test_an_airport_may_only_tell_where_another_site_stands(text: str, site: str) -> None:
+    """A base beside an airport is meant, not the airport; its military part is the base on its ground."""
+    assert [m.facility_id for m in told(text)] == [site]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Tenant as T
 from streams.gazetteer import distance_km
@@ -61,6 +62,8 @@ class Asked:
     """Whether a site is spoken of that the reader is to know: "the base", not "a base"."""
     seat: Spot | None
     """The town that the site is named for or said to be in."""
+    landmark: Facility | None
+    """The site beside which it is said to stand."""
 
     @property
     def bare(self) -> bool:
@@ -98,7 +101,15 @@ def asked(
         kinds |= {K.UN_COMPOUND}
     told_sides = sides(scene, lo, right, country)
     outside = beyond(scene, told_sides)
-    cored = _cored(scene, left, right, lo, sentence, outside | sided(scene, told_sides))
+    landmark = _landmark(scene, h, right)
+    cored = _cored(
+        scene,
+        max(left, _dated_to(scene)) if landmark else left,
+        right,
+        lo,
+        sentence,
+        outside | sided(scene, told_sides),
+    )
     if h.text not in kind_words():
         kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
     regions, close_regions = regions_told(scene, lo, hi, right, sentence, country, outside)
@@ -116,8 +127,9 @@ def asked(
     if not spots and not told_sides and not close_regions and not _ELSEWHERE.match(scene.body, h.end):
         spots = _above(scene, sentence, country)
     spots += [spot_of(n) for n in named_in(scene, h.start, right)]
-    if airport := _airport_beside(scene, h, right, country, regions):
-        spots.append(airport)
+    airport, beside = _airport_there(scene, h, right, country, regions)
+    if airport is not None:
+        spots.append(Spot(h.end, right, airport.name, airport.lat, airport.lon, 5.0, airport.country))
     from_article = max(lo, h.start - 45)
     indefinite = _INDEFINITE.search(scene.body, from_article, h.start) is not None
     definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
@@ -141,6 +153,7 @@ def asked(
         apart=_apart(scene, h, sentence, country),
         definite=definite,
         seat=seat,
+        landmark=landmark or (airport if beside else None),
     )
 
 
@@ -260,21 +273,32 @@ def _from_dateline(scene: Scene, kinds: frozenset[K], country: str | None) -> li
     return [at] if any(distance_km(f.lat, f.lon, at.lat, at.lon) < 30 for f in of_kind) else []
 
 
-_BESIDE_AIRPORT: Final = re.compile(
-    r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b"
+def _landmark(scene: Scene, h: Hit, right: int) -> Facility | None:
+    """Of "a base beside Erbil airport": the site that is named to tell where it stands."""
+    told = (n for n in named_in(scene, h.end, right) if _BESIDE.search(scene.body, h.end, n.start))
+    return next((n.facility for n in told), None)
+
+
+_AIRPORT_THERE: Final = re.compile(
+    r"\b(?:(?P<beside>near|beside|next to|close to|by|alongside|adjoining)|at)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b"
 )
 
 
-def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]) -> Spot | None:
-    """Of “Near the airport”: the one airport of the area."""
-    m = _BESIDE_AIRPORT.search(scene.body, h.end, right)
+def _dated_to(scene: Scene) -> int:
+    """Where the town ends that a story is dated from."""
+    return scene.dateline.end if scene.dateline is not None else 0
+
+
+def _airport_there(
+    scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]
+) -> tuple[Facility | None, bool]:
+    """Of “near the airport”, “at the airport”: the one airport of the area, and whether the site stands beside it."""
+    m = _AIRPORT_THERE.search(scene.body, h.end, right)
     if m is None or country is None:
-        return None
+        return None, False
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
     here = [f for f in airports if not regions or regions & scene.lexicon.regions[f.id]]
-    if len(here) != 1:
-        return None
-    return Spot(m.start(), m.end(), here[0].name, here[0].lat, here[0].lon, 5.0, country)
+    return (here[0] if len(here) == 1 else None), m["beside"] is not None
 
 
 _IN_TOWN: Final = re.compile(r"\s+(?:in|at|of)\s+(?P<name>(?:[Aa]l-)?[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)")
