@@ -21,6 +21,7 @@ from streams.reading.where.naming import (
     missions,
     places_in,
     plain_places,
+    short_names,
     stations,
     tail,
     titled,
@@ -71,6 +72,7 @@ class Lexicon:
             by_country[facility.country].append(facility)
             folded_names = [fold_name(name) for name in (facility.name, *facility.aliases)]
             loose_names = [fold_name(name) for name in facility.context_aliases]
+            loose_names += short_names().get(folded_names[0], ())
             for name in folded_names:
                 name_ids[name].setdefault(facility.id, False)
                 for ours, theirs in SPELLINGS:

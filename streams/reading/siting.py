@@ -317,11 +317,13 @@ _DEFINITE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?$")
 def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
-    sure = [n for n in story.scene.named if n.sure] or _titled(story) or _from_source(story)
+    post = story.scene.post
+    sure = [Named(0, 0, post, sure=True)] if post is not None else []
+    sure = sure or [n for n in story.scene.named if n.sure] or _titled(story) or _from_source(story)
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
-    home = story.scene.source_site
+    home = post or story.scene.source_site
     own = (story.official or story.on_the_spot) and home is not None and site(home.id) == site(f.id)
     if own and f.kind in OF_STATES:
         return

@@ -361,3 +361,21 @@ BESIDE = [
 def test_an_airport_may_only_tell_where_another_site_stands(text: str, site: str) -> None:
     """A base beside an airport is meant, not the airport; its military part is the base on its ground."""
     assert [m.facility_id for m in told(text)] == [site]
+
+
+POSTS = [
+    ("TOC Camp Buehring / Watch", "DAILY 12", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "kw-camp-buehring"),
+    ("Sector watch", "SITREP 12 QASRAK", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "sy-qasrak-base"),
+    ("PB Shaddadi cell", "", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "sy-shaddadi-base"),
+    ("Sector watch", "SITREP 12", "1. 0210C. 2 x rkt impacted AAAB, one dud.", "iq-al-asad-air-base"),
+    ("Terminal liaison", "NOTE 3 / MTPP", "1630L: 3 x rd SAF struck the apron.", "ht-toussaint-louverture-airport"),
+    ("TOC Camp Buehring", "DAILY 12", "1. 0210C. 1 x UAS seen by the crew of a truck in Basra city.", None),
+]
+"""Senders and headlines of reports from the field, what they tell, and where that happened."""
+
+
+@pytest.mark.parametrize("source, title, text, facility", POSTS)
+def test_a_report_from_the_field_is_of_its_post(source: str, title: str, text: str, facility: str | None) -> None:
+    """Its sender or headline says of which site it is, other sites named or not; short names are names."""
+    said = f"{text}\n2. Nothing heard from Camp Arifjan.\n3. Nothing further."
+    assert told(said, source, "field", title)[0].facility_id == facility

@@ -76,6 +76,8 @@ class Scene:
     sections: list[Section] = field(default_factory=list)
     source_site: Facility | None = None
     """The facility that the name of the source tells."""
+    post: Facility | None = None
+    """The facility of which a report from the field is, by its headline or its sender."""
 
     @property
     def heading(self) -> Spot | None:

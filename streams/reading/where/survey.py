@@ -9,6 +9,8 @@ from itertools import compress
 from typing import Final
 
 from schemas.facility import Facility
+from schemas.report import Source
+from schemas.taxonomy import SourceKind
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold, fold_name
@@ -23,7 +25,7 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 """A name in the text and whose it is: ids, with whether they need context."""
 
 
-def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
+def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: Source) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
     hits = [h for h in hits if not _of_a_fix(body, h)]
     scene = Scene(lexicon, body, hits, names, year)
@@ -69,12 +71,14 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     alone = [len(ids) == 1 and _site_words(scene, h) for h, ids in loose]
     _name_loosely(scene, list(compress(loose, alone)))
     _name_made(scene, made_names(lexicon, body, hits, names, year))
-    if not scene.countries and (home := home_of(lexicon, source)) is not None:
+    if not scene.countries and (home := home_of(lexicon, source.name)) is not None:
         scene.countries.append((0, home))
     _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first])
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
-    scene.source_site = site_of(lexicon, source)
+    scene.source_site = site_of(lexicon, source.name)
+    if source.kind is SourceKind.FIELD:
+        scene.post = site_of(lexicon, body[: body.find("\n")]) or scene.source_site
     return scene
 
 
@@ -219,7 +223,10 @@ def site_of(lexicon: Lexicon, source: str) -> Facility | None:
     hits = lexicon.find_names(fold(source))
     by_name = {i for x in hits for i in dict(lexicon.name_ids.get(x.text, ()))}
     places = [
-        x for x in hits if "id_core" in x.classes and (x.text not in towns() or _ABBREVIATED.match(source, x.end))
+        x
+        for x in hits
+        if "id_core" in x.classes
+        and (x.text not in towns() or _ABBREVIATED.match(source, x.end) or _POST.search(source, 0, x.start))
     ]
     by_place = {i for x in places for i in lexicon.by_core[x.text]}
     sites = {lexicon.gazetteer.site_of(i): i for i in sorted(by_name or by_place)}
@@ -256,6 +263,10 @@ _EMPTY: Final = re.compile(
 
 _ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
 """Behind a town in a source's name: it is the site there."""
+
+
+_POST: Final = re.compile(r"\b(?:PB|FB|FOB|COB|COP|OP|MSS|UNMISS|MONUSCO|MINUSMA)\s$")
+"""Before it."""
 
 
 _ROAD_BY: Final = re.compile(r"\b(?:highway|road|motorway|track|railway|line)\s(?:near|outside|beyond|past)\s$")
