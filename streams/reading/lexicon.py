@@ -22,6 +22,7 @@ from streams.reading.where.naming import (
     places_in,
     plain_places,
     short_names,
+    side_told,
     stations,
     tail,
     titled,
@@ -88,6 +89,7 @@ class Lexicon:
                 name_ids[name].setdefault(facility.id, False)
             area = [*facility.region_words, facility.admin1 or ""]
             regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
+            regions[facility.id] |= {r for d in facility.descriptors if (r := side_told(folded_word(d))) is not None}
             regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
             for name in units(folded_names) | (unplaced(folded_names, regions[facility.id]) if local else set()):
                 name_ids[name].setdefault(facility.id, True)

@@ -15,6 +15,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
+from streams.reading.where.asked import withheld
 from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere
 from streams.reading.where.places import nearest_km, says_where
@@ -50,7 +51,7 @@ def _named_elsewhere(story: Story) -> None:
         sentence = draft.event.sentence
         if target.span is not None and _of_its_own_place(story, draft, target.span):
             continue
-        if target.span is not None and _ONE_OF.search(story.body, max(0, target.span[0] - 40), target.span[0]):
+        if target.span is not None and _left_open(story, target.span):
             continue
         likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
         named = {
@@ -58,6 +59,7 @@ def _named_elsewhere(story: Story) -> None:
             for n in story.scene.named
             if n.sure
             and n.facility.id in likely
+            and not _RULED_OUT.search(story.body, max(0, n.start - 50), n.start)
             and not sentence.start <= n.start < sentence.end
             and (
                 n.start < story.sentences[0].end
@@ -81,6 +83,17 @@ def _named_elsewhere(story: Story) -> None:
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
+
+
+_RULED_OUT: Final = re.compile(r"\b(?:[Nn]ot|[Nn]or|[Nn]either|rather than|other than|unlike)\b[^.;:]{0,40}$")
+"""Before a site's name: it is not that one."""
+
+
+def _left_open(story: Story, span: tuple[int, int]) -> bool:
+    """Whether which of several sites a description means shall not be told."""
+    if _ONE_OF.search(story.body, max(0, span[0] - 40), span[0]):
+        return True
+    return any(h.classes.site and withheld(story.body, h) for h in story.scene.hits_in(*span))
 
 
 _ONE_OF: Final = re.compile(

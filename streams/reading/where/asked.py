@@ -64,6 +64,8 @@ class Asked:
     """The town that the site is named for or said to be in."""
     landmark: Facility | None
     """The site beside which it is said to stand."""
+    withheld: bool
+    """Whether it is said that which site it is will not be told."""
 
     @property
     def bare(self) -> bool:
@@ -154,7 +156,31 @@ def asked(
         definite=definite,
         seat=seat,
         landmark=landmark or (airport if beside else None),
+        withheld=withheld(scene.body, h),
     )
+
+
+def withheld(body: str, h: Hit) -> bool:
+    """Whether a word for a site is followed by it that nobody says which one it is: "a base, which the army did not name"."""
+    if _WHICH.search(body, h.end, h.end + _SOON) is not None:
+        return True
+    kind = h.text.split()[-1].rstrip("s")
+    return any(kind in m["site"] for m in _NOT_NAMED.finditer(body, h.end, h.end + _LATER))
+
+
+_SOON: Final = 200
+_LATER: Final = 600
+"""So far behind a word for a site is told that it shall not be named: as "which", or as the kind of site that it is."""
+_TELLS_NOT: Final = (
+    r"\b(?:(?:did|does|do|would|will|could|can|is|are|was|were|has|have)(?:\snot\b|n['’]?t\b)|can(?:not|['’]?t)\b|(?:nobody|no one|neither)\s(?:will|would|could)?|without"
+    r"|(?:declin|refus|prefer)\w*\s(?:not\s)?to|asked\snot\sto)\s(?:\w+\s)?(?:nam(?:e|ed|ing)|identif(?:y|ied|ying)|specif(?:y|ied|ying)|say(?:ing)?|tell(?:ing)?|be\sdrawn\son|disclos(?:e|ed|ing))"
+)
+_WHICH: Final = re.compile(
+    rf"{_TELLS_NOT}\s(?:us\s)?(?:(?:from\s)?(?:here\s)?which\b(?!\s(?:group|militia|faction|side|party|army))|whether\b[^.;]{{0,20}}\bor\b)"
+    rf"|(?<!group)(?<!militia)(?<!faction)(?<!country)(?<!party)(?<!power),\swhich\b(?:\s\w+){{1,4}}\s(?:did|does|do|would|will|could|can)\snot\s(?:name|identify|specify)\b"
+    r"|\bwhich\sone\s?\?|\b[\w\-]+\sor\s[\w\-]+,?\s(?:\w+\s)?(?:can(?:not|['’]?t)|could(?:\snot|n['’]?t))\s(?:tell|say)\b"
+)
+_NOT_NAMED: Final = re.compile(rf"{_TELLS_NOT}\s(?:which\s|what\s)?(?:the\s)?(?P<site>(?:[\w\-]+\s)?\w+)\b")
 
 
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|;\s|(?<!\.[A-Z])\.\s")

@@ -166,7 +166,8 @@ def _candidates(
     first = top / (sum(x.score for x in scored) + _none_of_them(top))
     alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    fits = tenancy(a, best, scene.year) >= _FITTING and not _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start)
+    left_open = a.withheld or _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start) is not None
+    fits = tenancy(a, best, scene.year) >= _FITTING and not left_open
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])
     ):

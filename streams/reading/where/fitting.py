@@ -151,11 +151,18 @@ def _as_described(a: Asked, f: Facility) -> float:
 
 def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
     own, whole = lex.regions[f.id], _whole_country(lex, f.country)
-    if (a.close_regions - whole or a.close_regions) & own:
-        return 3.0
+    close = a.close_regions - whole
+    if (close or a.close_regions) & own:
+        narrowest = min(close, key=lambda r: len(lex.by_region.get(r, ())), default=None)
+        return _IN_REGION if narrowest is None or narrowest in own else _IN_WIDER
     if (a.regions - whole or a.regions) & own:
         return 2.0
-    return 0.15 if a.close_regions - whole else 1.0
+    return 0.15 if close else 1.0
+
+
+_IN_REGION: Final = 3.0
+_IN_WIDER: Final = 0.5
+"""How well a site lies in a region told: in the narrowest of them, or only in one around it."""
 
 
 _WHOLE_COUNTRIES: Final = frozenset(words(table("sites.toml")["whole_country"]["words"]))

@@ -173,6 +173,13 @@ def turned(region: str) -> set[str]:
     return plain
 
 
+def side_told(descriptor: str) -> str | None:
+    """The part of a country that a descriptor tells: of "peacekeepers base in southern somalia" southern somalia."""
+    m = _IN_SIDE.search(descriptor)
+    return m["region"] if m is not None else None
+
+
+_IN_SIDE: Final = re.compile(r" in (?P<region>(?:north|south|east|west|central)[a-z]* [a-z]+)$")
 _UNIT: Final = re.compile(
     r"(?P<unit>(?:\d+(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th)) (?:[a-z]+ )?(?:brigade|division|battalion|regiment|corps|wing|squadron))\b.*"
 )
