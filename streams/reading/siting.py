@@ -15,13 +15,13 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
-from streams.reading.where.asked import withheld
+from streams.reading.where.asked import told_apart, withheld
 from streams.reading.where.descriptions import OTHER_THING, describe
-from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere
+from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere, streets_away
 from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
-from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve, told_apart
+from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve
 
 
 def fill_in_sites(story: Story) -> None:
@@ -379,6 +379,7 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False
     scene.line = line_start(story, draft.event.sentence)
     apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
     apart = apart or off_the_site(scene.body, scene.line, event.end, event.type)
+    apart = apart or streets_away(scene.body, event.start, event.end)
     if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
     by_id = scene.lexicon.gazetteer.by_id

@@ -379,3 +379,34 @@ def test_a_report_from_the_field_is_of_its_post(source: str, title: str, text: s
     """Its sender or headline says of which site it is, other sites named or not; short names are names."""
     said = f"{text}\n2. Nothing heard from Camp Arifjan.\n3. Nothing further."
     assert told(said, source, "field", title)[0].facility_id == facility
+
+
+ELSEWHERE = [
+    ("LEBANON: A rocket fell on the UNIFIL headquarters on Tuesday.", "lb-unifil-naqoura"),
+    ("LEBANON: Shots hit a UNIFIL patrol in Bint Maraqeh on Tuesday.", None),
+    ("NIGERIA: Gunmen stopped a bus between Dikwa and Marshe on Tuesday and shot the driver.", None),
+    ("YEMEN: A truck was hit by a missile on Tuesday 2 km from Hodeidah port.", "ye-hodeidah-port"),
+    ("KYIV - The Okhmatdyt hospital was full on Tuesday. A drone hit a shop three streets away.", None),
+    ("KYIV - The Okhmatdyt hospital was full on Tuesday. A drone hit the roof.", "ua-okhmatdyt-hospital"),
+]
+"""Sites that are named only to tell where something else is, each beside one that was hit."""
+
+
+@pytest.mark.parametrize("text, facility", ELSEWHERE)
+def test_what_happens_away_from_a_named_site_is_not_there(text: str, facility: str | None) -> None:
+    """Between two places, streets or miles away, at a force's other posts: not at the site that is named."""
+    assert [m.facility_id for m in told(text)] == [facility]
+
+
+SMALL_LETTERS = [
+    ("rocket past the fence at rmeilan, the american strip. helicopters up", "sy-rumalyn-landing-zone"),
+    ("loud explosion inside mitiga, black smoke, flights stopped", "ly-mitiga-airport"),
+    ("omar says he heard an explosion, syria is like that", None),
+]
+"""Posts that write names without capitals."""
+
+
+@pytest.mark.parametrize("text, facility", SMALL_LETTERS)
+def test_a_post_needs_no_capitals(text: str, facility: str | None) -> None:
+    """Behind a word of place a name is one in small letters, too; elsewhere it may be a man's."""
+    assert [m.facility_id for m in told(text, "@someone", "social")] == [facility]

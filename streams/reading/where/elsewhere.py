@@ -83,6 +83,16 @@ def off_the_site(body: str, lo: int, end: int, deed: Y) -> bool:
     return deed in _ON_THE_GROUND and _OFF.search(body, lo, end) is not None
 
 
+def streets_away(body: str, start: int, end: int) -> bool:
+    """Whether a clause says that it happened in another street, or at the other end of one."""
+    return _STREETS_AWAY.search(body, start, end) is not None
+
+
+_STREETS_AWAY: Final = re.compile(
+    r"\b(?:one|two|three|four|five|several|some|a few|\d+)\s(?:streets?|blocks?|houses)\s(?:away|off|down|further|along)\b|\bat the other end of\b|\bon the other side of (?:the )?(?:town|city)\b|\bacross (?:the )?(?:town|city)\b"
+)
+
+
 _ON_THE_GROUND: Final = frozenset({Y.IED, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.KIDNAPPING, Y.VEHICLE_BOMB, Y.OTHER})
 _OFF: Final = re.compile(
     r"\b(?:[3-9]|\d{2,3})(?:\.\d)?\s?(?:km|kms|kilomet\w+|miles?)\s(?:to the\s)?(?:[NSEW]{1,3}\b|(?:north|south|east|west)\w*)"

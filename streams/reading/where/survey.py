@@ -69,11 +69,12 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         scene.countries.extend((s.start, s.country) for s in spots if s.country)
     scene.countries.sort()
     alone = [len(ids) == 1 and _site_words(scene, h) for h, ids in loose]
-    _name_loosely(scene, list(compress(loose, alone)))
+    small = source.kind is SourceKind.SOCIAL
+    _name_loosely(scene, list(compress(loose, alone)), small=small)
     _name_made(scene, made_names(lexicon, body, hits, names, year))
     if not scene.countries and (home := home_of(lexicon, source.name)) is not None:
         scene.countries.append((0, home))
-    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first])
+    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first], small=small)
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
     scene.source_site = site_of(lexicon, source.name)
@@ -116,8 +117,8 @@ def _told(scene: Scene, at: Spot) -> bool:
     return any(t.country in told for t in towns().get(fold_name(at.name), ()))
 
 
-def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
-    """Take names that need their context for the facility whose country is told."""
+def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool) -> None:
+    """Take names that need their context for the facility whose country is told; `small`: where they tell where, in small letters, too."""
     body, by_id = scene.body, scene.lexicon.gazetteer.by_id
     told = {c for _, c in scene.countries}
     sure_ids = {n.facility.id for n in scene.named}
@@ -131,6 +132,8 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         )
         if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
             continue
+        if _AWAY_FROM_HOME.match(body, h.end) is not None:
+            continue
         options = [f for f in options if f.serves_in(scene.year)] or options
         behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
         if behind is not None:
@@ -138,6 +141,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         if not options or (
             not body[h.start].isupper()
             and not _heard_from(body, h)
+            and not (small and _said_where(body, h))
             and body[h.start].isascii()
             and not re.match(r"al[- ]|[#@\d]", body[h.start : h.start + 3].lower())
         ):
@@ -167,6 +171,13 @@ def _said_where(body: str, h: Hit) -> bool:
         or (opens and body[h.end : h.end + 1] in (".", ":", ","))
         or _heads(body, h)
     )
+
+
+_AWAY_FROM_HOME: Final = re.compile(
+    r"\s(?:[a-z]+\s)?(?:position|post|observation post|patrol|convoy|vehicle|car|lorry|truck|peacekeeper|soldier|troop|team|watch-?tower|helicopter)s?\b"
+    r"[^.;]{0,40}?\b(?:near|at|in|outside|close to|between|on the road|north of|south of|east of|west of)\s[A-Z]"
+)
+"""Behind the name of a force that its headquarters bears, too: those of it who were somewhere else, "a UNIFIL post near Ramyeh"."""
 
 
 def _heard_from(body: str, h: Hit) -> bool:

@@ -10,11 +10,10 @@ from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
-from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import Hit, countries
+from streams.reading.where.asked import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.where.places import NOT_PLACES, Spot, nearest_km, says_where
+from streams.reading.where.places import Spot, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -290,25 +289,6 @@ def _is_called(facility: Facility, word: str) -> bool:
     return any(word in name.lower().split() for name in (facility.name, *facility.aliases))
 
 
-_OWN_WORDS: Final = re.compile(
-    r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+)"
-    r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
-)
-"""Behind a word for a site: words of its own that tell it from others, "the base at Wajiroko", "the airfield on the coast"."""
-
-
-def told_apart(scene: Scene, h: Hit, end: int) -> bool:
-    """Whether a word for a site has a place of its own behind it, which is not one of the sites named before."""
-    m = _OWN_WORDS.match(scene.body, h.end, end)
-    if m is None or m["name"] is None:
-        return m is not None
-    name = fold_name(m["name"])
-    known = name in NOT_PLACES or name in countries() or name in scene.lexicon.by_region
-    if known or name in scene.lexicon.by_core:
-        return False
-    return not scene.spots_in(h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
-
-
 def _described_before(scene: Scene, start: int, kinds: frozenset[K] | None) -> Target | None:
     """Of "the compound", where its paragraph has described a site: that one, rather than one named in an earlier paragraph."""
     told = describe(scene, scene.line, start) if scene.line < start else []
@@ -329,7 +309,7 @@ def under_heading(scene: Scene) -> list[Target]:
 
 def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
     """The last facility named in a stretch, for an event that names none."""
-    pool = [n for n in scene.named if lo <= n.start < hi and n.sure]
+    pool = [n for n in named_in(scene, lo, hi) if n.sure and not origin(scene.body, n.start, lo)]
     return _of_named(pool[-1]) if pool else None
 
 
