@@ -34,6 +34,9 @@ ONLY_SITE = [
     ("Shots were fired at a lorry at Hangar Four on Tuesday night.", "iq-camp-taji"),
     ("Shots were fired at a lorry in Taji on Tuesday night.", "iq-camp-taji"),
     ("Shots were fired at a lorry at the tollgate of Rashrash on Tuesday night.", None),
+    ("Shots were fired at a lorry beside the fuel farm on Tuesday night.", "iq-camp-taji"),
+    ("Shots were fired at a lorry beside a chicken farm on Tuesday night.", None),
+    ("Shots were fired at a lorry on Tuesday night, as under President Bashar al-Assad.", "iq-camp-taji"),
 ]
 """What follows a sentence about Camp Taji, and whether it plays there."""
 

@@ -36,7 +36,7 @@ _WHOSE: Final = re.compile(r"['’]s\b")
 _NO_PLACE: Final = PARTS | frozenset(words(table("sites.toml")["no_place"]["words"]))
 _VENUE: Final = re.compile(
     filled(
-        r"\b(?:at|in|into|outside|inside|near|beside|on|hit|struck|through)\s(?:an?|the|his|her|their)\s(?:[\w\-]+\s)?(?:<venues>)\b",
+        r"\b(?:at|in|into|outside|inside|near|beside|on|hit|struck|through)\s(?:an?|the|his|her|their)\s(?!(?:fuel|tank)\s)(?:[\w\-]+\s)?(?:<venues>)\b",
         {"venues": "|".join(words(table("sites.toml")["venue"]["words"]))},
     )
 )

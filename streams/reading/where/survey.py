@@ -132,7 +132,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool) -> None:
         )
         if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
             continue
-        if _AWAY_FROM_HOME.match(body, h.end) is not None:
+        if _AWAY_FROM_HOME.match(body, h.end) is not None or _of_a_man(body, h):
             continue
         options = [f for f in options if f.serves_in(scene.year)] or options
         behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
@@ -178,6 +178,16 @@ _AWAY_FROM_HOME: Final = re.compile(
     r"[^.;]{0,40}?\b(?:near|at|in|outside|close to|between|on the road|north of|south of|east of|west of)\s[A-Z]"
 )
 """Behind the name of a force that its headquarters bears, too: those of it who were somewhere else, "a UNIFIL post near Ramyeh"."""
+
+
+def _of_a_man(body: str, h: Hit) -> bool:
+    """Whether a name with an article stands behind a man's first name or title: "Bashar al-Assad", "President al-Assad"."""
+    return h.text.startswith(("al ", "el ")) and _FIRST_NAME.search(body, max(0, h.start - 24), h.start) is not None
+
+
+_FIRST_NAME: Final = re.compile(
+    r"(?:[a-z,]\s|\b(?:[Pp]resident|[Mm]inister|Mr|Dr|Sheikh)\s)(?!Ain\b|Ayn\b|Camp\b|Base\b|At\b|Near\b|Port\b|FOB\b)[A-Z][a-z]+\s$|\b(?:[Pp]resident|Mr|Dr|Sheikh)\s$"
+)
 
 
 def _heard_from(body: str, h: Hit) -> bool:
