@@ -331,8 +331,9 @@ def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
     post = story.scene.post
-    sure = [Named(0, 0, post, sure=True)] if post is not None else []
-    sure = sure or [n for n in story.scene.named if n.sure] or _titled(story) or _from_source(story)
+    at_post = [Named(0, 0, post, sure=True)] if post is not None else []
+    sent_from = at_post if post is story.scene.source_site else []
+    sure = sent_from or [n for n in story.scene.named if n.sure] or at_post or _titled(story) or _from_source(story)
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility

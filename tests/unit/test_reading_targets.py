@@ -367,10 +367,15 @@ def test_an_airport_may_only_tell_where_another_site_stands(text: str, site: str
 
 
 POSTS = [
-    ("TOC Camp Buehring / Watch", "DAILY 12", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "kw-camp-buehring"),
+    (
+        "TOC Camp Buehring / Watch",
+        "DAILY 12",
+        "1. 0210C. 1 x UAS over the motor pool, 4 min.\n2. Nothing heard from Camp Arifjan.",
+        "kw-camp-buehring",
+    ),
     ("Sector watch", "SITREP 12 QASRAK", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "sy-qasrak-base"),
     ("PB Shaddadi cell", "", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "sy-shaddadi-base"),
-    ("Sector watch", "SITREP 12", "1. 0210C. 2 x rkt impacted AAAB, one dud.", "iq-al-asad-air-base"),
+    ("Sector watch", "SITREP 12", "1. 0210C. 2 x rkt impacted inside AAAB, one dud.", "iq-al-asad-air-base"),
     ("Terminal liaison", "NOTE 3 / MTPP", "1630L: 3 x rd SAF struck the apron.", "ht-toussaint-louverture-airport"),
     ("TOC Camp Buehring", "DAILY 12", "1. 0210C. 1 x UAS seen by the crew of a truck in Basra city.", None),
 ]
@@ -379,9 +384,8 @@ POSTS = [
 
 @pytest.mark.parametrize("source, title, text, facility", POSTS)
 def test_a_report_from_the_field_is_of_its_post(source: str, title: str, text: str, facility: str | None) -> None:
-    """Its sender or headline says of which site it is, other sites named or not; short names are names."""
-    said = f"{text}\n2. Nothing heard from Camp Arifjan.\n3. Nothing further."
-    assert told(said, source, "field", title)[0].facility_id == facility
+    """Its sender says of which site it is, other sites named or not, else its headline; short names are names."""
+    assert told(f"{text}\n3. Nothing further.", source, "field", title)[0].facility_id == facility
 
 
 ELSEWHERE = [

@@ -79,7 +79,7 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     scene.sections = sections(body)
     scene.source_site = site_of(lexicon, source.name)
     if source.kind is SourceKind.FIELD:
-        scene.post = site_of(lexicon, body[: body.find("\n")]) or scene.source_site
+        scene.post = scene.source_site or site_of(lexicon, body[: body.find("\n")])
     return scene
 
 
