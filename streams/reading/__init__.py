@@ -90,7 +90,7 @@ def read_all(
     if foreign:
         hits = [h for h in hits if not _inside(foreign, h.start)]
     names = lexicon.find_names(folded)
-    scene = survey_scene(lexicon, body, hits, names, report.published_at.year, report.source.name)
+    scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
     weapons = sum(1 for h in hits if h.classes.weapons)
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
     home = next((n.facility for n in scene.named if n.sure), None)

@@ -28,11 +28,12 @@ from streams.reading.what.headline import told_by_headline, told_vaguely
 from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
+from streams.reading.where.asked import told_apart
 from streams.reading.where.descriptions import describe
-from streams.reading.where.elsewhere import UNDER_WAY, off_the_site
+from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Scene
-from streams.reading.where.targets import last_named, of_the_heading, resolve, told_apart, under_heading
+from streams.reading.where.targets import last_named, of_the_heading, resolve, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
 
@@ -267,7 +268,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
     scene.line = line_start(story, sentence)
     targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
     line = scene.line
-    if not targets and not event.vague and not _placed(body, event):
+    if not targets and not event.vague and not _placed(body, event) and not streets_away(body, event.start, event.end):
         if line < sentence.start:
             named = last_named(scene, line, sentence.start)
             named = named or of_the_heading(scene, line, sentence.start)

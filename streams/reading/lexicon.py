@@ -21,6 +21,8 @@ from streams.reading.where.naming import (
     missions,
     places_in,
     plain_places,
+    short_names,
+    side_told,
     stations,
     tail,
     titled,
@@ -71,6 +73,7 @@ class Lexicon:
             by_country[facility.country].append(facility)
             folded_names = [fold_name(name) for name in (facility.name, *facility.aliases)]
             loose_names = [fold_name(name) for name in facility.context_aliases]
+            loose_names += short_names().get(folded_names[0], ())
             for name in folded_names:
                 name_ids[name].setdefault(facility.id, False)
                 for ours, theirs in SPELLINGS:
@@ -86,6 +89,7 @@ class Lexicon:
                 name_ids[name].setdefault(facility.id, False)
             area = [*facility.region_words, facility.admin1 or ""]
             regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
+            regions[facility.id] |= {r for d in facility.descriptors if (r := side_told(folded_word(d))) is not None}
             regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
             for name in units(folded_names) | (unplaced(folded_names, regions[facility.id]) if local else set()):
                 name_ids[name].setdefault(facility.id, True)

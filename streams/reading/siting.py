@@ -15,12 +15,13 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
+from streams.reading.where.asked import told_apart, withheld
 from streams.reading.where.descriptions import OTHER_THING, describe
-from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere
+from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere, streets_away
 from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
-from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve, told_apart
+from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve
 
 
 def fill_in_sites(story: Story) -> None:
@@ -50,7 +51,7 @@ def _named_elsewhere(story: Story) -> None:
         sentence = draft.event.sentence
         if target.span is not None and _of_its_own_place(story, draft, target.span):
             continue
-        if target.span is not None and _ONE_OF.search(story.body, max(0, target.span[0] - 40), target.span[0]):
+        if target.span is not None and _left_open(story, target.span):
             continue
         likely = {c.facility_id for c in target.candidates if c.probability >= 0.5 * target.candidates[0].probability}
         named = {
@@ -58,6 +59,7 @@ def _named_elsewhere(story: Story) -> None:
             for n in story.scene.named
             if n.sure
             and n.facility.id in likely
+            and not _RULED_OUT.search(story.body, max(0, n.start - 50), n.start)
             and not sentence.start <= n.start < sentence.end
             and (
                 n.start < story.sentences[0].end
@@ -81,6 +83,17 @@ def _named_elsewhere(story: Story) -> None:
             draft.targets = [
                 Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
             ]
+
+
+_RULED_OUT: Final = re.compile(r"\b(?:[Nn]ot|[Nn]or|[Nn]either|rather than|other than|unlike)\b[^.;:]{0,40}$")
+"""Before a site's name: it is not that one."""
+
+
+def _left_open(story: Story, span: tuple[int, int]) -> bool:
+    """Whether which of several sites a description means shall not be told."""
+    if _ONE_OF.search(story.body, max(0, span[0] - 40), span[0]):
+        return True
+    return any(h.classes.site and withheld(story.body, h) for h in story.scene.hits_in(*span))
 
 
 _ONE_OF: Final = re.compile(
@@ -317,11 +330,14 @@ _DEFINITE: Final = re.compile(r"\b(?:[Tt]he|[Ii]ts)\s(?:\w+\s)?$")
 def _one_site(story: Story) -> None:
     """A story about one site: an event that names none is there."""
     site = story.scene.lexicon.gazetteer.site_of
-    sure = [n for n in story.scene.named if n.sure] or _titled(story) or _from_source(story)
+    post = story.scene.post
+    at_post = [Named(0, 0, post, sure=True)] if post is not None else []
+    sent_from = at_post if post is story.scene.source_site else []
+    sure = sent_from or [n for n in story.scene.named if n.sure] or at_post or _titled(story) or _from_source(story)
     if not sure or len({site(n.facility.id) for n in sure}) > 1:
         return
     f = sure[0].facility
-    home = story.scene.source_site
+    home = post or story.scene.source_site
     own = (story.official or story.on_the_spot) and home is not None and site(home.id) == site(f.id)
     if own and f.kind in OF_STATES:
         return
@@ -364,6 +380,7 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False
     scene.line = line_start(story, draft.event.sentence)
     apart = any(h.classes.site and told_apart(scene, h, event.end) for h in scene.hits_in(event.start, event.end))
     apart = apart or off_the_site(scene.body, scene.line, event.end, event.type)
+    apart = apart or streets_away(scene.body, event.start, event.end)
     if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
     by_id = scene.lexicon.gazetteer.by_id

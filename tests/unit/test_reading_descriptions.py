@@ -236,3 +236,29 @@ def test_a_word_that_all_share_tells_nothing() -> None:
     assert set(likeness(content("a field in Syria"), pool).values()) == {1.0}
     like = likeness(content("the gas plant"), pool)
     assert like["sy-conoco-gas-field"] > 2 > like["sy-al-omar-oil-field"] == 1.0
+
+
+WITHHELD = [
+    (
+        "A drone fell on Tuesday at an airport in southern Saudi Arabia, which the ministry did not name.",
+        {"sa-abha-airport", "sa-jizan-airport", "sa-najran-airport"},
+    ),
+    (
+        "A drone fell on Tuesday at a U.S. outpost near Tal Tamr, Syria.\n\nThe army would not identify the outpost.",
+        {"sy-qasrak-base", "sy-tal-baydar-base", "sy-green-village", "sy-shaddadi-base"},
+    ),
+    ("A drone fell on Tuesday at a U.S. outpost near Tal Tamr in northeast Syria.", "sy-qasrak-base"),
+    (
+        "A drone fell on Tuesday at a U.S. outpost near Tal Tamr, Syria. He blamed a group, which he did not name.",
+        "sy-qasrak-base",
+    ),
+    ("A drone fell on Tuesday at a base of African Union peacekeepers in southern Somalia.", "so-bulo-marer-base"),
+]
+"""Descriptions of which somebody says that the site shall not be named, and of regions one within the other."""
+
+
+@pytest.mark.parametrize("text, sites", WITHHELD)
+def test_what_is_withheld_is_left_open(text: str, sites: str | set[str]) -> None:
+    """What nobody will name is not taken for one, nor for a site named elsewhere; the narrowest region tells most."""
+    told_of = meant(told(f"{text}\n\nHouthi leaders spoke of Jizan airport; a lorry was seen at Tal Baydar.")[0])
+    assert told_of == sites or (isinstance(sites, set) and isinstance(told_of, set) and told_of <= sites)

@@ -34,6 +34,9 @@ ONLY_SITE = [
     ("Shots were fired at a lorry at Hangar Four on Tuesday night.", "iq-camp-taji"),
     ("Shots were fired at a lorry in Taji on Tuesday night.", "iq-camp-taji"),
     ("Shots were fired at a lorry at the tollgate of Rashrash on Tuesday night.", None),
+    ("Shots were fired at a lorry beside the fuel farm on Tuesday night.", "iq-camp-taji"),
+    ("Shots were fired at a lorry beside a chicken farm on Tuesday night.", None),
+    ("Shots were fired at a lorry on Tuesday night, as under President Bashar al-Assad.", "iq-camp-taji"),
 ]
 """What follows a sentence about Camp Taji, and whether it plays there."""
 
@@ -338,3 +341,79 @@ ANOTHER = [
 def test_another_place_or_kind_of_site_is_another(text: str, title: str, facility: str | None) -> None:
     """What was told before is not taken over where a clause tells a place or a kind of site that it is not."""
     assert told(text, title=title)[-1].facility_id == facility
+
+
+BESIDE = [
+    ("Drones crashed into the camp of the U.S.-led alliance next to Erbil airport on Tuesday.", "iq-erbil-air-base"),
+    ("Two drones were shot down beside Erbil airport on Tuesday.", "iq-erbil-international-airport"),
+    (
+        "BAGHDAD - A rocket hit the diplomatic compound close to Baghdad airport on Tuesday.",
+        "iq-baghdad-diplomatic-support-center",
+    ),
+    ("Gunmen shot at Niamey airport on Tuesday and tried to enter the air base beside it.", "ne-air-base-101"),
+    (
+        "Two drones fell at Niamey airport on Tuesday, shot down by the guns of the base beside it.",
+        "ne-niamey-airport",
+    ),
+    ("Erbil. A drone fell on the airport's military side on Tuesday.", "iq-erbil-air-base"),
+]
+"""What is hit beside an airport, or in its military part."""
+
+
+@pytest.mark.parametrize("text, site", BESIDE)
+def test_an_airport_may_only_tell_where_another_site_stands(text: str, site: str) -> None:
+    """A base beside an airport is meant, not the airport; its military part is the base on its ground."""
+    assert [m.facility_id for m in told(text)] == [site]
+
+
+POSTS = [
+    (
+        "TOC Camp Buehring / Watch",
+        "DAILY 12",
+        "1. 0210C. 1 x UAS over the motor pool, 4 min.\n2. Nothing heard from Camp Arifjan.",
+        "kw-camp-buehring",
+    ),
+    ("Sector watch", "SITREP 12 QASRAK", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "sy-qasrak-base"),
+    ("PB Shaddadi cell", "", "1. 0210C. 1 x UAS over the motor pool, 4 min.", "sy-shaddadi-base"),
+    ("Sector watch", "SITREP 12", "1. 0210C. 2 x rkt impacted inside AAAB, one dud.", "iq-al-asad-air-base"),
+    ("Terminal liaison", "NOTE 3 / MTPP", "1630L: 3 x rd SAF struck the apron.", "ht-toussaint-louverture-airport"),
+    ("TOC Camp Buehring", "DAILY 12", "1. 0210C. 1 x UAS seen by the crew of a truck in Basra city.", None),
+]
+"""Senders and headlines of reports from the field, what they tell, and where that happened."""
+
+
+@pytest.mark.parametrize("source, title, text, facility", POSTS)
+def test_a_report_from_the_field_is_of_its_post(source: str, title: str, text: str, facility: str | None) -> None:
+    """Its sender says of which site it is, other sites named or not, else its headline; short names are names."""
+    assert told(f"{text}\n3. Nothing further.", source, "field", title)[0].facility_id == facility
+
+
+ELSEWHERE = [
+    ("LEBANON: A rocket fell on the UNIFIL headquarters on Tuesday.", "lb-unifil-naqoura"),
+    ("LEBANON: Shots hit a UNIFIL patrol in Bint Maraqeh on Tuesday.", None),
+    ("NIGERIA: Gunmen stopped a bus between Dikwa and Marshe on Tuesday and shot the driver.", None),
+    ("YEMEN: A truck was hit by a missile on Tuesday 2 km from Hodeidah port.", "ye-hodeidah-port"),
+    ("KYIV - The Okhmatdyt hospital was full on Tuesday. A drone hit a shop three streets away.", None),
+    ("KYIV - The Okhmatdyt hospital was full on Tuesday. A drone hit the roof.", "ua-okhmatdyt-hospital"),
+]
+"""Sites that are named only to tell where something else is, each beside one that was hit."""
+
+
+@pytest.mark.parametrize("text, facility", ELSEWHERE)
+def test_what_happens_away_from_a_named_site_is_not_there(text: str, facility: str | None) -> None:
+    """Between two places, streets or miles away, at a force's other posts: not at the site that is named."""
+    assert [m.facility_id for m in told(text)] == [facility]
+
+
+SMALL_LETTERS = [
+    ("rocket past the fence at rmeilan, the american strip. helicopters up", "sy-rumalyn-landing-zone"),
+    ("loud explosion inside mitiga, black smoke, flights stopped", "ly-mitiga-airport"),
+    ("omar says he heard an explosion, syria is like that", None),
+]
+"""Posts that write names without capitals."""
+
+
+@pytest.mark.parametrize("text, facility", SMALL_LETTERS)
+def test_a_post_needs_no_capitals(text: str, facility: str | None) -> None:
+    """Behind a word of place a name is one in small letters, too; elsewhere it may be a man's."""
+    assert [m.facility_id for m in told(text, "@someone", "social")] == [facility]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Tenant as T
 from streams.gazetteer import distance_km
@@ -10,7 +11,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.bearings import Side, sides
-from streams.reading.where.places import Spot, town_of
+from streams.reading.where.places import NOT_PLACES, Spot, town_of
 from streams.reading.where.regions import (
     MANY,
     SAYS,
@@ -61,6 +62,10 @@ class Asked:
     """Whether a site is spoken of that the reader is to know: "the base", not "a base"."""
     seat: Spot | None
     """The town that the site is named for or said to be in."""
+    landmark: Facility | None
+    """The site beside which it is said to stand."""
+    withheld: bool
+    """Whether it is said that which site it is will not be told."""
 
     @property
     def bare(self) -> bool:
@@ -98,7 +103,15 @@ def asked(
         kinds |= {K.UN_COMPOUND}
     told_sides = sides(scene, lo, right, country)
     outside = beyond(scene, told_sides)
-    cored = _cored(scene, left, right, lo, sentence, outside | sided(scene, told_sides))
+    landmark = _landmark(scene, h, right)
+    cored = _cored(
+        scene,
+        max(left, _dated_to(scene)) if landmark else left,
+        right,
+        lo,
+        sentence,
+        outside | sided(scene, told_sides),
+    )
     if h.text not in kind_words():
         kinds |= {scene.lexicon.gazetteer.by_id[i].kind for i in cored} - OF_STATES
     regions, close_regions = regions_told(scene, lo, hi, right, sentence, country, outside)
@@ -116,8 +129,9 @@ def asked(
     if not spots and not told_sides and not close_regions and not _ELSEWHERE.match(scene.body, h.end):
         spots = _above(scene, sentence, country)
     spots += [spot_of(n) for n in named_in(scene, h.start, right)]
-    if airport := _airport_beside(scene, h, right, country, regions):
-        spots.append(airport)
+    airport, beside = _airport_there(scene, h, right, country, regions)
+    if airport is not None:
+        spots.append(Spot(h.end, right, airport.name, airport.lat, airport.lon, 5.0, airport.country))
     from_article = max(lo, h.start - 45)
     indefinite = _INDEFINITE.search(scene.body, from_article, h.start) is not None
     definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
@@ -141,7 +155,54 @@ def asked(
         apart=_apart(scene, h, sentence, country),
         definite=definite,
         seat=seat,
+        landmark=landmark or (airport if beside else None),
+        withheld=withheld(scene.body, h),
     )
+
+
+def withheld(body: str, h: Hit) -> bool:
+    """Whether a word for a site is followed by it that nobody says which one it is: "a base, which the army did not name"."""
+    if _WHICH.search(body, h.end, h.end + _SOON) is not None:
+        return True
+    kind = h.text.split()[-1].rstrip("s")
+    return any(kind in m["site"] for m in _NOT_NAMED.finditer(body, h.end, h.end + _LATER))
+
+
+_SOON: Final = 200
+_LATER: Final = 600
+"""So far behind a word for a site is told that it shall not be named: as "which", or as the kind of site that it is."""
+_TELLS_NOT: Final = (
+    r"\b(?:(?:did|does|do|would|will|could|can|is|are|was|were|has|have)(?:\snot\b|n['’]?t\b)|can(?:not|['’]?t)\b|(?:nobody|no one|neither)\s(?:will|would|could)?|without"
+    r"|(?:declin|refus|prefer)\w*\s(?:not\s)?to|asked\snot\sto)\s(?:\w+\s)?(?:nam(?:e|ed|ing)|identif(?:y|ied|ying)|specif(?:y|ied|ying)|say(?:ing)?|tell(?:ing)?|be\sdrawn\son|disclos(?:e|ed|ing))"
+)
+_WHICH: Final = re.compile(
+    rf"{_TELLS_NOT}\s(?:us\s)?(?:(?:from\s)?(?:here\s)?which\b(?!\s(?:group|militia|faction|side|party|army))|whether\b[^.;]{{0,20}}\bor\b)"
+    rf"|(?<!group)(?<!militia)(?<!faction)(?<!country)(?<!party)(?<!power),\swhich\b(?:\s\w+){{1,4}}\s(?:did|does|do|would|will|could|can)\snot\s(?:name|identify|specify)\b"
+    r"|\bwhich\sone\s?\?|\b[\w\-]+\sor\s[\w\-]+,?\s(?:\w+\s)?(?:can(?:not|['’]?t)|could(?:\snot|n['’]?t))\s(?:tell|say)\b"
+)
+_NOT_NAMED: Final = re.compile(rf"{_TELLS_NOT}\s(?:which\s|what\s)?(?:the\s)?(?P<site>(?:[\w\-]+\s)?\w+)\b")
+
+
+_OWN_WORDS: Final = re.compile(
+    r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)"
+    r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
+)
+"""Behind a word for a site: words of its own that tell it from others, "the base at Wajiroko", "the airfield on the coast"."""
+
+
+def told_apart(scene: Scene, h: Hit, end: int) -> bool:
+    """Whether a word for a site has a place of its own behind it, which is not one of the sites named before."""
+    m = _OWN_WORDS.match(scene.body, h.end, end)
+    if m is None or m["name"] is None:
+        return m is not None
+    name = fold_name(m["name"])
+    known = any(
+        w in NOT_PLACES or w in countries() or w in scene.lexicon.by_region or w in scene.lexicon.by_core
+        for w in (name, name.split()[0])
+    )
+    if known:
+        return False
+    return not scene.spots_in(h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
 
 
 _COORDINATED: Final = re.compile(r"\band (?=(?:an?|the|another|at|on|in|near)\b)|;\s|(?<!\.[A-Z])\.\s")
@@ -260,21 +321,32 @@ def _from_dateline(scene: Scene, kinds: frozenset[K], country: str | None) -> li
     return [at] if any(distance_km(f.lat, f.lon, at.lat, at.lon) < 30 for f in of_kind) else []
 
 
-_BESIDE_AIRPORT: Final = re.compile(
-    r"\b(?:near|at|beside|next to|close to|by|alongside|adjoining)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b"
+def _landmark(scene: Scene, h: Hit, right: int) -> Facility | None:
+    """Of "a base beside Erbil airport": the site that is named to tell where it stands."""
+    told = (n for n in named_in(scene, h.end, right) if _BESIDE.search(scene.body, h.end, n.start))
+    return next((n.facility for n in told), None)
+
+
+_AIRPORT_THERE: Final = re.compile(
+    r"\b(?:(?P<beside>near|beside|next to|close to|by|alongside|adjoining)|at)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b"
 )
 
 
-def _airport_beside(scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]) -> Spot | None:
-    """Of “Near the airport”: the one airport of the area."""
-    m = _BESIDE_AIRPORT.search(scene.body, h.end, right)
+def _dated_to(scene: Scene) -> int:
+    """Where the town ends that a story is dated from."""
+    return scene.dateline.end if scene.dateline is not None else 0
+
+
+def _airport_there(
+    scene: Scene, h: Hit, right: int, country: str | None, regions: set[str]
+) -> tuple[Facility | None, bool]:
+    """Of “near the airport”, “at the airport”: the one airport of the area, and whether the site stands beside it."""
+    m = _AIRPORT_THERE.search(scene.body, h.end, right)
     if m is None or country is None:
-        return None
+        return None, False
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
     here = [f for f in airports if not regions or regions & scene.lexicon.regions[f.id]]
-    if len(here) != 1:
-        return None
-    return Spot(m.start(), m.end(), here[0].name, here[0].lat, here[0].lon, 5.0, country)
+    return (here[0] if len(here) == 1 else None), m["beside"] is not None
 
 
 _IN_TOWN: Final = re.compile(r"\s+(?:in|at|of)\s+(?P<name>(?:[Aa]l-)?[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?)")

@@ -10,7 +10,7 @@ from schemas.taxonomy import FacilityKind as K
 from streams.reading.text import gated as re
 from streams.reading.text.tables import table
 from streams.reading.what.cues import Classes, Hit, words
-from streams.reading.where.asked import asked
+from streams.reading.where.asked import asked, told_apart
 from streams.reading.where.fitting import fitting, tenancy
 from streams.reading.where.places import place_words
 from streams.reading.where.scene import Scene, Target, named_in, origin
@@ -166,7 +166,9 @@ def _candidates(
     first = top / (sum(x.score for x in scored) + _none_of_them(top))
     alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    fits = tenancy(a, best, scene.year) >= _FITTING and not _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start)
+    left_open = a.withheld or _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start) is not None
+    left_open = left_open or (a.indefinite and told_apart(scene, h, hi))
+    fits = tenancy(a, best, scene.year) >= _FITTING and not left_open
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])
     ):

@@ -36,7 +36,7 @@ _WHOSE: Final = re.compile(r"['’]s\b")
 _NO_PLACE: Final = PARTS | frozenset(words(table("sites.toml")["no_place"]["words"]))
 _VENUE: Final = re.compile(
     filled(
-        r"\b(?:at|in|into|outside|inside|near|beside|on|hit|struck|through)\s(?:an?|the|his|her|their)\s(?:[\w\-]+\s)?(?:<venues>)\b",
+        r"\b(?:at|in|into|outside|inside|near|beside|on|hit|struck|through)\s(?:an?|the|his|her|their)\s(?!(?:fuel|tank)\s)(?:[\w\-]+\s)?(?:<venues>)\b",
         {"venues": "|".join(words(table("sites.toml")["venue"]["words"]))},
     )
 )
@@ -81,6 +81,16 @@ def at_a_venue(scene: Scene, start: int, end: int, site: Facility) -> bool:
 def off_the_site(body: str, lo: int, end: int, deed: Y) -> bool:
     """Whether a deed of the ground is told some way off: "culvert, 7 km E"; what flies comes down or starts far from its target."""
     return deed in _ON_THE_GROUND and _OFF.search(body, lo, end) is not None
+
+
+def streets_away(body: str, start: int, end: int) -> bool:
+    """Whether a clause says that it happened in another street, or at the other end of one."""
+    return _STREETS_AWAY.search(body, start, end) is not None
+
+
+_STREETS_AWAY: Final = re.compile(
+    r"\b(?:one|two|three|four|five|several|some|a few|\d+)\s(?:streets?|blocks?|houses)\s(?:away|off|down|further|along)\b|\bat the other end of\b|\bon the other side of (?:the )?(?:town|city)\b|\bacross (?:the )?(?:town|city)\b"
+)
 
 
 _ON_THE_GROUND: Final = frozenset({Y.IED, Y.SMALL_ARMS, Y.GROUND_ASSAULT, Y.KIDNAPPING, Y.VEHICLE_BOMB, Y.OTHER})

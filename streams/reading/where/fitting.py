@@ -39,6 +39,15 @@ _LIKE_KIND: Final = 0.5
 """Words of a description are compared with those of sites that are so much of its kind."""
 
 
+_ITSELF: Final = 0.1
+"""How well the site beside which another is said to stand is that other."""
+_SHARES_GROUND: Final = 3.0
+"""How much likelier what stands beside a site is a part of the same site."""
+_BESIDE_KM: Final = 8.0
+_NOT_BESIDE: Final = 0.3
+"""Farther away than so, a site does not stand beside another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How well a facility fits a description: 1 is a site of the kind, no more being said."""
@@ -104,10 +113,12 @@ def _pool(scene: Scene, a: Asked, lo: int) -> tuple[Facility, ...]:
 
 
 def _score(scene: Scene, a: Asked, f: Facility) -> float:
-    score = _of_kind(a, f)
+    score = _of_kind(a, f) * tenancy(a, f, scene.year)
+    if a.landmark is not None:
+        score = _at_landmark(scene, a.landmark, a, f, score)
     if score < 0.04:
         return 0.0
-    score *= tenancy(a, f, scene.year) * _regional(scene.lexicon, a, f)
+    score *= _regional(scene.lexicon, a, f)
     if f.id in a.cored and f.id not in a.described and score >= 0.4:
         score *= 20
     score *= _nearness(f, a.spots) * (_KNOWN if f.id in a.known else 1.0)
@@ -120,6 +131,18 @@ def _score(scene: Scene, a: Asked, f: Facility) -> float:
     return score
 
 
+def _at_landmark(scene: Scene, landmark: Facility, a: Asked, f: Facility, score: float) -> float:
+    """How well a site fits that is said to stand beside another: one that shares its ground, be it of another kind; not that other itself."""
+    if f is landmark:
+        return score * _ITSELF
+    site = scene.lexicon.gazetteer.site_of
+    if site(f.id) != site(landmark.id):
+        return score * _NOT_BESIDE if distance_km(f.lat, f.lon, landmark.lat, landmark.lon) > _BESIDE_KM else score
+    theirs = bool(a.tenants) and tenancy(a, f, scene.year) >= _MEETS
+    theirs = theirs or (a.word.text.startswith("diplomatic") and T.US_DIPLOMATS in f.tenants_in(scene.year))
+    return _SHARES_GROUND * max(score, _MEETS if theirs else 0.0)
+
+
 def _as_described(a: Asked, f: Facility) -> float:
     if f.id not in a.described:
         return 1.0
@@ -128,11 +151,18 @@ def _as_described(a: Asked, f: Facility) -> float:
 
 def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
     own, whole = lex.regions[f.id], _whole_country(lex, f.country)
-    if (a.close_regions - whole or a.close_regions) & own:
-        return 3.0
+    close = a.close_regions - whole
+    if (close or a.close_regions) & own:
+        narrowest = min(close, key=lambda r: len(lex.by_region.get(r, ())), default=None)
+        return _IN_REGION if narrowest is None or narrowest in own else _IN_WIDER
     if (a.regions - whole or a.regions) & own:
         return 2.0
-    return 0.15 if a.close_regions - whole else 1.0
+    return 0.15 if close else 1.0
+
+
+_IN_REGION: Final = 3.0
+_IN_WIDER: Final = 0.5
+"""How well a site lies in a region told: in the narrowest of them, or only in one around it."""
 
 
 _WHOLE_COUNTRIES: Final = frozenset(words(table("sites.toml")["whole_country"]["words"]))

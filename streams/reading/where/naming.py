@@ -1,9 +1,12 @@
 """Other ways to say a facility's name, found once when the lexicon is built: the place in it, its kind in other words, whose it is."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
+from streams.reading.text.tables import table
 from streams.reading.what.cues import countries
 from streams.reading.where.towns import towns
 
@@ -70,8 +73,22 @@ SPELLINGS = (
     ("harbour", "harbor"),
     ("harbor", "harbour"),
     ("international", "intl"),
+    ("airport", "apt"),
+    ("air base", "ab"),
 )
 """How a word of a name is written elsewhere."""
+
+
+@cache
+def short_names() -> Mapping[str, tuple[str, ...]]:
+    """Folded name of a site -> what reports from the spot call it for short, folded."""
+    out: dict[str, tuple[str, ...]] = {}
+    for line in table("sites.toml")["short"]["names"].strip().splitlines():
+        short, name = line.split(": ")
+        out[fold_name(name)] = (*out.get(fold_name(name), ()), fold_name(short))
+    return out
+
+
 _MISSION = re.compile(
     r"(?P<of>[a-z]+|u s) (?P<kind>embassy|consulate general|consulate)(?: (?:branch|annex|office|compound))?(?: in)? (?P<place>[a-z]+)"
 )
@@ -156,6 +173,13 @@ def turned(region: str) -> set[str]:
     return plain
 
 
+def side_told(descriptor: str) -> str | None:
+    """The part of a country that a descriptor tells: of "peacekeepers base in southern somalia" southern somalia."""
+    m = _IN_SIDE.search(descriptor)
+    return m["region"] if m is not None else None
+
+
+_IN_SIDE: Final = re.compile(r" in (?P<region>(?:north|south|east|west|central)[a-z]* [a-z]+)$")
 _UNIT: Final = re.compile(
     r"(?P<unit>(?:\d+(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th)) (?:[a-z]+ )?(?:brigade|division|battalion|regiment|corps|wing|squadron))\b.*"
 )

@@ -57,7 +57,12 @@ def dated_from(scene: Scene, at: int) -> bool:
 
 
 def _regions_in(scene: Scene, lo: int, hi: int) -> set[str]:
-    return {x.text for x in scene.names_in(lo, hi) if "id_region" in x.classes}
+    found = [x for x in scene.names_in(lo, hi) if "id_region" in x.classes]
+    return {x.text for x in found if _HALF.search(scene.body, max(lo, x.start - 6), x.start) is None}
+
+
+_HALF: Final = re.compile(r"\b(?:[Nn]orth|[Ss]outh)[\s-]$")
+"""Before a region that is told: it is but the half of one, the "east Jordan" of "north-east Jordan"."""
 
 
 def beyond(scene: Scene, told_sides: list[Side]) -> set[str]:

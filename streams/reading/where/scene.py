@@ -76,6 +76,8 @@ class Scene:
     sections: list[Section] = field(default_factory=list)
     source_site: Facility | None = None
     """The facility that the name of the source tells."""
+    post: Facility | None = None
+    """The facility of which a report from the field is, by its headline or its sender."""
 
     @property
     def heading(self) -> Spot | None:
@@ -258,7 +260,7 @@ def origin(body: str, at: int, lo: int) -> bool:
         return False
     return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
-            r"\b(?:(?<!\baway )(?<!\bclear )from|(?:had|has|have|having) left|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?$",
+            r"\b(?:(?<!\baway )(?<!\bclear )from|(?:had|has|have|having) left|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?(?:[a-z]+(?:i|an|ish|ese)\s+)?$|\bbetween\s+(?:the\s+)?(?:[\w'’\-]+\s+){0,3}(?:and\s+(?:the\s+)?(?:big\s+)?)?$",
             before,
         )
         is not None
@@ -288,7 +290,7 @@ _SPEAKER_AT: Final = re.compile(
 )
 _THEY_SAY: Final = re.compile(r"[^,.;]{3,60}?,?\s(?:sa(?:id|ys?)|told|confirmed|reported|added|denied)\b")
 _CLOSE_BY: Final = re.compile(
-    r"\b(?:(?:[0-4](?:[.,]\d)?|one|two|three|four|half a|a|a few)\s?(?:km|kms|kilomet\w+|miles?)|\d{1,4}\s?(?:m|metres|meters|yards|yds|feet))\s+"
+    r"(?<![\w.,])(?:(?:[0-4](?:[.,]\d)?|one|two|three|four|half a|a|a few)\s?(?:km|kms|kilomet\w+|miles?)|\d{1,4}\s?(?:m|metres|meters|yards|yds|feet))\s+"
     r"(?:to the\s+)?(?:[nsew]{1,3}|(?:north|south)?-?(?:east|west)?)\s*(?:of|from|off|short of|outside|away from)\s+(?:the\s+)?$"
 )
 """A distance that is still at the site: "1.5 km S of the base"."""

@@ -9,6 +9,8 @@ from itertools import compress
 from typing import Final
 
 from schemas.facility import Facility
+from schemas.report import Source
+from schemas.taxonomy import SourceKind
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold, fold_name
@@ -23,7 +25,7 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 """A name in the text and whose it is: ids, with whether they need context."""
 
 
-def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: str) -> Scene:
+def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: Source) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
     hits = [h for h in hits if not _of_a_fix(body, h)]
     scene = Scene(lexicon, body, hits, names, year)
@@ -67,14 +69,17 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         scene.countries.extend((s.start, s.country) for s in spots if s.country)
     scene.countries.sort()
     alone = [len(ids) == 1 and _site_words(scene, h) for h, ids in loose]
-    _name_loosely(scene, list(compress(loose, alone)))
+    small = source.kind is SourceKind.SOCIAL
+    _name_loosely(scene, list(compress(loose, alone)), small=small)
     _name_made(scene, made_names(lexicon, body, hits, names, year))
-    if not scene.countries and (home := home_of(lexicon, source)) is not None:
+    if not scene.countries and (home := home_of(lexicon, source.name)) is not None:
         scene.countries.append((0, home))
-    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first])
+    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first], small=small)
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
-    scene.source_site = site_of(lexicon, source)
+    scene.source_site = site_of(lexicon, source.name)
+    if source.kind is SourceKind.FIELD:
+        scene.post = scene.source_site or site_of(lexicon, body[: body.find("\n")])
     return scene
 
 
@@ -112,8 +117,8 @@ def _told(scene: Scene, at: Spot) -> bool:
     return any(t.country in told for t in towns().get(fold_name(at.name), ()))
 
 
-def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
-    """Take names that need their context for the facility whose country is told."""
+def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool) -> None:
+    """Take names that need their context for the facility whose country is told; `small`: where they tell where, in small letters, too."""
     body, by_id = scene.body, scene.lexicon.gazetteer.by_id
     told = {c for _, c in scene.countries}
     sure_ids = {n.facility.id for n in scene.named}
@@ -127,6 +132,8 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         )
         if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
             continue
+        if _AWAY_FROM_HOME.match(body, h.end) is not None or _of_a_man(body, h):
+            continue
         options = [f for f in options if f.serves_in(scene.year)] or options
         behind = next((x for x in scene.hits_in(h.end + 1, h.end + 2) if x.classes.site), None)
         if behind is not None:
@@ -134,6 +141,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read]) -> None:
         if not options or (
             not body[h.start].isupper()
             and not _heard_from(body, h)
+            and not (small and _said_where(body, h))
             and body[h.start].isascii()
             and not re.match(r"al[- ]|[#@\d]", body[h.start : h.start + 3].lower())
         ):
@@ -163,6 +171,23 @@ def _said_where(body: str, h: Hit) -> bool:
         or (opens and body[h.end : h.end + 1] in (".", ":", ","))
         or _heads(body, h)
     )
+
+
+_AWAY_FROM_HOME: Final = re.compile(
+    r"\s(?:[a-z]+\s)?(?:position|post|observation post|patrol|convoy|vehicle|car|lorry|truck|peacekeeper|soldier|troop|team|watch-?tower|helicopter)s?\b"
+    r"[^.;]{0,40}?\b(?:near|at|in|outside|close to|between|on the road|north of|south of|east of|west of)\s[A-Z]"
+)
+"""Behind the name of a force that its headquarters bears, too: those of it who were somewhere else, "a UNIFIL post near Ramyeh"."""
+
+
+def _of_a_man(body: str, h: Hit) -> bool:
+    """Whether a name with an article stands behind a man's first name or title: "Bashar al-Assad", "President al-Assad"."""
+    return h.text.startswith(("al ", "el ")) and _FIRST_NAME.search(body, max(0, h.start - 24), h.start) is not None
+
+
+_FIRST_NAME: Final = re.compile(
+    r"(?:[a-z,]\s|\b(?:[Pp]resident|[Mm]inister|Mr|Dr|Sheikh)\s)(?!Ain\b|Ayn\b|Camp\b|Base\b|At\b|Near\b|Port\b|FOB\b)[A-Z][a-z]+\s$|\b(?:[Pp]resident|Mr|Dr|Sheikh)\s$"
+)
 
 
 def _heard_from(body: str, h: Hit) -> bool:
@@ -219,7 +244,10 @@ def site_of(lexicon: Lexicon, source: str) -> Facility | None:
     hits = lexicon.find_names(fold(source))
     by_name = {i for x in hits for i in dict(lexicon.name_ids.get(x.text, ()))}
     places = [
-        x for x in hits if "id_core" in x.classes and (x.text not in towns() or _ABBREVIATED.match(source, x.end))
+        x
+        for x in hits
+        if "id_core" in x.classes
+        and (x.text not in towns() or _ABBREVIATED.match(source, x.end) or _POST.search(source, 0, x.start))
     ]
     by_place = {i for x in places for i in lexicon.by_core[x.text]}
     sites = {lexicon.gazetteer.site_of(i): i for i in sorted(by_name or by_place)}
@@ -256,6 +284,10 @@ _EMPTY: Final = re.compile(
 
 _ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
 """Behind a town in a source's name: it is the site there."""
+
+
+_POST: Final = re.compile(r"\b(?:PB|FB|FOB|COB|COP|OP|MSS|UNMISS|MONUSCO|MINUSMA)\s$")
+"""Before it."""
 
 
 _ROAD_BY: Final = re.compile(r"\b(?:highway|road|motorway|track|railway|line)\s(?:near|outside|beyond|past)\s$")

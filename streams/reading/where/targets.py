@@ -10,11 +10,10 @@ from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
-from streams.reading.text.normal import fold_name
-from streams.reading.what.cues import Hit, countries
+from streams.reading.where.asked import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.where.places import NOT_PLACES, Spot, nearest_km, says_where
+from streams.reading.where.places import Spot, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -109,7 +108,8 @@ def of_the_heading(scene: Scene, lo: int, hi: int) -> Target | None:
     for h in words[:1]:
         ids = {i for place in places for i, _ in lex.name_ids.get(f"{place} {h.text}", ())}
         if len(ids) == 1 and ((f := lex.gazetteer.by_id[ids.pop()]).country in told or not told):
-            return Target(f.id, (), None, f.country, (h.start, h.end), "target.heading", f.lat, f.lon)
+            part = _of_named(_military_part(scene, Named(h.start, h.end, f, sure=True)))
+            return replace(part, rule="target.heading")
     return None
 
 
@@ -126,13 +126,20 @@ def _own_place(scene: Scene, start: int, end: int) -> bool:
 
 def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     """Of “A facility housing US advisers at Baghdad airport”: the name is where, not what; with what is coordinated to it."""
-    landmarks = [
-        n for n in named_in(scene, lo, hi)
-        if re.search(r"\b(?:(?:an?|another|one)|the(?=\s+[\w\- ]{3,40}\s(?:beside|near|next to|close to|outside|adjoining)\s))\s+(?:[\w'’.\-]+\s+){0,3}(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s+(?:[\w'’.\-]+\s+){0,6}?(?:at|near|beside|next to|close to|inside|outside|adjoining|by)\s+(?:the\s+)?$", scene.body[max(lo, n.start - 110) : n.start])
-    ]  # fmt: skip
-    if not landmarks:
+    body = scene.body
+    landmark = next(
+        (
+            n
+            for n in named_in(scene, lo, hi)
+            if _BESIDE_NAME.search(body, max(lo, n.start - 110), n.start)
+            or _AT_NAME.search(body, max(lo, n.start - 110), n.start)
+            or (n.facility.kind is K.AIRPORT and _OTHERS_AT.search(body, max(lo, n.start - 110), n.start))
+        ),
+        None,
+    )
+    if landmark is None:
         return []
-    at = landmarks[0].facility
+    at = landmark.facility
     found = described_sites(scene, lo, hi, sentence)
     beside = any(
         t.lat is not None and t.lon is not None and distance_km(t.lat, t.lon, at.lat, at.lon) < 25 for t in found
@@ -140,16 +147,40 @@ def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> l
     return found if beside else []
 
 
+_BY_NAME: Final = (
+    r"(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s"
+    r"(?:(?!and\b|or\b|at\b|in\b)[\w'’.\-]+\s){0,6}?"
+)
+"""A word for a site, and what is said of it before the name of another."""
+_BESIDE_NAME: Final = re.compile(
+    rf"\b{_BY_NAME}(?:beside|near|next to|close to|outside|adjoining|alongside|by)\s(?:the\s)?$"
+)
+_AT_NAME: Final = re.compile(
+    rf"\b(?:[Aa]n?|[Aa]nother|[Oo]ne)\s(?:[\w'’.\-]+\s){{0,3}}{_BY_NAME}(?:at|inside)\s(?:the\s)?$"
+)
+_OTHERS_AT: Final = re.compile(rf"\b(?:[Cc]oalition|U\.?S\.?|American|diplomatic)\s(?:\w+\s)?{_BY_NAME}at\s(?:the\s)?$")
+"""Before a name: it tells where a site is that has none, "a base that houses advisers at ...", "the compound beside ..."."""
+
+
 def _military_part(scene: Scene, n: Named) -> Named:
-    """The air base of an airport where the text says its military part."""
-    if n.facility.kind is not K.AIRPORT or not re.search(
-        r"\bmilitary (?:part|side|section|wing|area|end|zone)\b[^.]{0,40}$", scene.body[max(0, n.start - 60) : n.start]
+    """The air base of an airport where the text says its military part, or the base next to it."""
+    body = scene.body
+    if n.facility.kind is not K.AIRPORT or not (
+        _MILITARY_PART.search(body, max(0, n.start - 60), n.start) or _BASE_BESIDE_IT.match(body, n.end, n.end + 200)
     ):
         return n
     gazetteer = scene.lexicon.gazetteer
     site = gazetteer.site_of(n.facility.id)
     base = next((f for f in gazetteer.members(site or "") if f.kind in (K.AIR_BASE, K.MILITARY_BASE)), None)
     return Named(n.start, n.end, base, n.sure) if base else n
+
+
+_MILITARY_PART: Final = re.compile(r"\bmilitary (?:part|side|section|wing|area|end|zone|half)\b[^.]{0,40}$")
+_BASE_BESIDE_IT: Final = re.compile(
+    r"['’]s?\smilitary (?:part|side|section|wing|area|end|zone|half)\b"
+    r"|[^.]{0,160}(?<!\bof)\s(?:the|an?)\s(?:\w+\s){0,2}base (?:next to|beside|alongside|adjoining) it\b"
+)
+"""Before an airport's name, and behind it: its military part is meant."""
 
 
 def _at_its_place(scene: Scene, n: Named) -> Named:
@@ -258,25 +289,6 @@ def _is_called(facility: Facility, word: str) -> bool:
     return any(word in name.lower().split() for name in (facility.name, *facility.aliases))
 
 
-_OWN_WORDS: Final = re.compile(
-    r"\s(?:in|at|outside|near)\s(?:the\s)?(?P<name>(?:[Aa]l-|[Ee]l-)?[A-Z][\w'’\-]+)"
-    r"|\s(?P<ground>on the (?:coast|shore|island|hill|ridge|plain|border|frontier|river|lake|road|edge)\b|(?:from|in|at|on) which\b)"
-)
-"""Behind a word for a site: words of its own that tell it from others, "the base at Wajiroko", "the airfield on the coast"."""
-
-
-def told_apart(scene: Scene, h: Hit, end: int) -> bool:
-    """Whether a word for a site has a place of its own behind it, which is not one of the sites named before."""
-    m = _OWN_WORDS.match(scene.body, h.end, end)
-    if m is None or m["name"] is None:
-        return m is not None
-    name = fold_name(m["name"])
-    known = name in NOT_PLACES or name in countries() or name in scene.lexicon.by_region
-    if known or name in scene.lexicon.by_core:
-        return False
-    return not scene.spots_in(h.end, m.end(), scene.country_near(h.start, m.end(), (h.start, m.end())))
-
-
 def _described_before(scene: Scene, start: int, kinds: frozenset[K] | None) -> Target | None:
     """Of "the compound", where its paragraph has described a site: that one, rather than one named in an earlier paragraph."""
     told = describe(scene, scene.line, start) if scene.line < start else []
@@ -297,7 +309,7 @@ def under_heading(scene: Scene) -> list[Target]:
 
 def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
     """The last facility named in a stretch, for an event that names none."""
-    pool = [n for n in scene.named if lo <= n.start < hi and n.sure]
+    pool = [n for n in named_in(scene, lo, hi) if n.sure and not origin(scene.body, n.start, lo)]
     return _of_named(pool[-1]) if pool else None
 
 
