@@ -78,28 +78,6 @@ def test_what_is_likely_needs_no_day() -> None:
     assert (found, [a.rule for a in reading.set_aside]) == ((), ["modality.undated"])
 
 
-@pytest.mark.parametrize(
-    "told, shared",
-    [
-        ("On Tuesday night the rockets hit Goma airport.", "type-told=last day=last site=last"),
-        ("On Monday gunmen shot at the guard post at Aden Adde airport.", "type-told=new day=new site=new"),
-        ("The rockets had been fired from the hills.", "type-told=last day=none site=none"),
-    ],
-)
-def test_the_model_sees_what_was_told_before(told: str, shared: str) -> None:
-    """A passage of the same type, day and site may tell the incident again; one of others tells a further one."""
-    seen: list[frozenset[str]] = []
-
-    def judged(features: set[str]) -> float:
-        seen.append(frozenset(features))
-        return 0.99
-
-    with mock.patch.object(earnest, "probability", judged), mock.patch.object(telling, "WORTH_A_LOOK", 1.0):
-        reading_of(f"{RAID}{MORE} {told}")
-    assert not any("told" in feature for feature in seen[0])
-    assert {shared, "told=1"} <= seen[-1]
-
-
 @pytest.mark.parametrize("chance, types", [(0.99, {"rocket", "missile"}), (0.99 * earnest.AFRESH, {"rocket"})])
 def test_what_is_sure_of_itself_tells_no_incident_of_another_type_again(chance: float, types: set[str]) -> None:
     """The missile may be another telling of the rocket, or an incident of its own, which the model knows."""

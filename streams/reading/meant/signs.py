@@ -6,7 +6,6 @@ cue, and what the rules make of it. Words are seen by their first letters, names
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Final
 
@@ -20,7 +19,6 @@ from streams.reading.what.events import Event
 from streams.reading.what.telling import TOLD
 from streams.reading.when.anchors import in_register
 from streams.reading.when.clock import Dated
-from streams.reading.where.scene import named_in
 
 Verdict = tuple[R, str]
 """Why rules would set a passage aside, and which."""
@@ -64,7 +62,7 @@ def signs(story: Story, event: Event, dated: list[Dated], verdict: Verdict | Non
     seen = {*_around(story, event.sentence), *_of_the_rules(event, verdict), *_of_the_times(dated)}
     seen |= {*_of_the_clause(story, event), *_of_the_cue(story, event)}
     if story.drafts:
-        seen |= {"beside", *_of_what_is_told(story, event, dated)}
+        seen.add("beside")
         if story.drafts[-1].paragraph == event.sentence.paragraph:
             seen.add("goes-on")
     if in_register(story, event):
@@ -113,31 +111,6 @@ def _of_the_cue(story: Story, event: Event) -> Iterator[str]:
     behind = story.body[hit.end : hit.end + _REACH].lower()
     yield from (f"-:{w[:STEM]}" for w in _WORD.findall(before)[-_BESIDE_A_CUE:])
     yield from (f"+:{w[:STEM]}" for w in _WORD.findall(behind)[:_BESIDE_A_CUE])
-
-
-def _of_what_is_told(story: Story, event: Event, dated: list[Dated]) -> Iterator[str]:
-    """What it shares with the incidents told before: it may tell one of them again, or one more of their kind."""
-    last, told = story.drafts[-1], story.drafts
-    kind = _shared({event.type}, {last.event.type}, {d.event.type for d in told})
-    days = {d.day(story.clock.zone) for d in dated if d.precise >= 1 and not d.past}
-    day = _shared(days, {last.day}, {d.day for d in told})
-    site_of = story.scene.lexicon.gazetteer.site_of
-    named = {site_of(n.facility.id) for n in named_in(story.scene, event.sentence.start, event.sentence.end)}
-    site = _shared(named, story.sites(last), set[str | None]().union(*map(story.sites, told)))
-    here = story.number_of(event.sentence)
-    yield f"told={min(4, len(told))}"
-    yield f"told-ago={min(4, here - max(story.number_of(d.event.sentence) for d in told))}"
-    yield f"{last.event.type.value}, then {event.type.value}"
-    yield from (f"type-told={kind}", f"day-told={day}", f"site-told={site}")
-    yield from (f"type-told={kind} day={day}", f"type-told={kind} site={site}", f"day-told={day} site={site}")
-    yield f"type-told={kind} day={day} site={site}"
-
-
-def _shared(own: AbstractSet[object], last: AbstractSet[object], all_: AbstractSet[object]) -> str:
-    """Whether what a passage tells of itself is that of the incident told last, of one told before, or new."""
-    if not own:
-        return "none"
-    return "last" if own & last else "some" if own & all_ else "new"
 
 
 def _around(story: Story, sentence: Sentence) -> frozenset[str]:
