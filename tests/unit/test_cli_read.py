@@ -1,7 +1,10 @@
 """`tocsin read`: files in, mentions out, with a view that nothing in a text can steer."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,9 @@ from streams.reference import Reference, load_files
 from tests.alert_samples import NOON, alert, incident
 from tests.unit.cli_runner import run
 
+AUTHORS = Path(__file__).parents[1] / "golden" / "authors"
+EVERY = 2
+"""One of so many of their reports is read: with one of three a choice was missed that had been left to chance."""
 STORY = (
     "Four rockets struck Camp Arifjan in Kuwait this morning, killing two soldiers and wounding nine, officials said."
 )
@@ -243,3 +249,19 @@ def test_the_gravest_badge_is_the_level_of_an_open_alert_only() -> None:
     """An alert that has ended shows how it ended, not how loud it was."""
     over: Alert = alert(level=Level.CRITICAL, state=AlertState.ALL_CLEAR)
     assert "CRITICAL" not in shown(alert_panel(over))
+
+
+@pytest.mark.slow
+def test_the_same_is_read_in_every_process(tmp_path: Path) -> None:
+    """Nothing hangs on the order in which a process keeps its sets: two of them read reports of all writers alike."""
+    lines = [line for path in sorted(AUTHORS.glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    reports = tmp_path / "reports.jsonl"
+    reports.write_text("\n".join(lines[::EVERY]) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "streams.cli", "read", str(reports)]
+    started = [
+        subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE) for seed in "12"
+    ]
+    one, other = (process.communicate()[0] for process in started)
+    assert [process.returncode for process in started] == [0, 0]
+    assert len(one.splitlines()) == len(lines[::EVERY])
+    assert one == other
