@@ -28,7 +28,7 @@ from streams.reading.what.headline import told_by_headline, told_vaguely
 from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
-from streams.reading.where.asked import told_apart
+from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.places import Spot, says_where

@@ -15,7 +15,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
-from streams.reading.where.asked import told_apart, withheld
+from streams.reading.where.apart import told_apart, withheld
 from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import AWAY_KM, at_a_venue, off_the_site, plays_elsewhere, streets_away
 from streams.reading.where.places import nearest_km, says_where

@@ -10,7 +10,8 @@ from schemas.taxonomy import FacilityKind as K
 from streams.reading.text import gated as re
 from streams.reading.text.tables import table
 from streams.reading.what.cues import Classes, Hit, words
-from streams.reading.where.asked import asked, told_apart
+from streams.reading.where.apart import told_apart
+from streams.reading.where.asked import asked
 from streams.reading.where.fitting import fitting, tenancy
 from streams.reading.where.places import place_words
 from streams.reading.where.scene import Scene, Target, named_in, origin

@@ -10,7 +10,7 @@ from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
-from streams.reading.where.asked import told_apart
+from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
 from streams.reading.where.places import Spot, nearest_km, says_where
