@@ -4,6 +4,7 @@ Faust takes a record that it dropped around a rebalance for a gap in the topic a
 does not seek where nothing was committed yet, so that what was dropped before the first commit is never read again.
 """
 
+import asyncio
 import logging
 import time
 from collections import defaultdict
@@ -172,8 +173,8 @@ class GatedConsumer(driver.Consumer):
             for tp, offset in self.progress.dropped().items():
                 logger.warning("%s/%d: %d was passed over around a rebalance, it is read again", *tp, offset)
                 await self.seek(tp, offset)
-        while self._commit_fut is not None:
-            await self.maybe_wait_for_commit_to_finish()
+        if (under_way := self._commit_fut) is not None:
+            await asyncio.wait([under_way])  # whoever is cancelled here is, and leaves it alone
         return await super().commit(*arguments, **how)
 
     async def _seek(self, partition: TP, offset: int) -> None:

@@ -97,6 +97,30 @@ def test_nothing_is_read_before_it_was_sought(monkeypatch: pytest.MonkeyPatch) -
     assert consumer._paused_partitions == {KNOWN}
 
 
+def test_an_end_that_cannot_wait_for_a_commit_gives_up_and_leaves_it_alone() -> None:
+    """The loop goes on, the wait ends when its time is over, and the commit that was under way comes to its end."""
+    consumer = cast("Any", object.__new__(GatedConsumer))
+    consumer.app = SimpleNamespace(client_only=False, rebalancing=True)
+    consumer.flow_active = False
+
+    async def end() -> bool:
+        consumer.loop = asyncio.get_running_loop()
+        answered = asyncio.Event()
+
+        async def force_commit(*_: object, **__: object) -> bool:
+            return await answered.wait()
+
+        consumer.force_commit = force_commit
+        timer = asyncio.create_task(consumer.commit())
+        await asyncio.sleep(0)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(consumer.commit(), 0.01)
+        answered.set()
+        return bool(await timer)
+
+    assert asyncio.run(end())
+
+
 @pytest.mark.parametrize("flows", [True, False])
 def test_the_books_stay_until_the_last_commit(monkeypatch: pytest.MonkeyPatch, flows: bool) -> None:
     """A fetch that comes back when the flow was stopped is dropped and nothing sought: the end has yet to commit."""
