@@ -4,6 +4,7 @@ The word that stands for it, a numeral, a pronoun, "the raid", a bomb that may b
 cue of what was told before, so that what is said of it is read like anything said of a weapon.
 """
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
@@ -105,8 +106,13 @@ def _standing(m: re.Match[str], weapon: Hit | None) -> Hit | None:
     """The cue of a weapon at the word that stands for it."""
     if weapon is None:
         return None
-    kinds = {f"w_{t.value}" for t in weapon.classes.weapons if t in _STRIKERS}
-    return Hit(m.start(m.lastgroup or "word"), m.end(m.lastgroup or "word"), weapon.text, Classes(kinds))
+    return _cue(m, weapon.text, _STRIKERS.intersection(weapon.classes.weapons))
+
+
+def _cue(m: re.Match[str], weapon: str, kinds: AbstractSet[Y]) -> Hit:
+    """A word that stands for a weapon, as a cue for that."""
+    word = m.lastgroup or "word"
+    return Hit(m.start(word), m.end(word), weapon, Classes({f"w_{kind.value}" for kind in kinds}))
 
 
 def _of_a_car(story: Story, sentence: Sentence, m: re.Match[str]) -> Hit | None:
@@ -115,8 +121,7 @@ def _of_a_car(story: Story, sentence: Sentence, m: re.Match[str]) -> Hit | None:
     car = max((c.end() for c in _CAR.finditer(story.body, since, m.start())), default=None)
     if car is None or any(h.classes.weapons for h in story.scene.hits_in(car, m.start())):
         return None
-    group = m.lastgroup or "word"
-    return Hit(m.start(group), m.end(group), "car", Classes({f"w_{Y.VEHICLE_BOMB.value}"}))
+    return _cue(m, "car", {Y.VEHICLE_BOMB})
 
 
 def _told_next(story: Story, sentence: Sentence) -> Hit | None:

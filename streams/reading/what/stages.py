@@ -121,6 +121,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     """Return how far the event of a clause came, and the cue that says so."""
     low = body[start:end].lower()
 
+    anywhere = hits[0] if hits else None
     staged = [h for h in hits if h.classes.stage]
 
     def first(cls: str) -> Hit | None:
@@ -162,7 +163,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         and (m := _FOUND.search(body, start, end))
         and not re.search(r"explod|went off|detonated|blew up|wound|kill|landed|struck", low)
     ):
-        thwart = next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
+        thwart = _cue_from(hits, m.start()) or anywhere
     if threat and not (done and done.start < threat.start) and not stop:
         if thwart and thwart.start < threat.start:
             return S.THWARTED, thwart
@@ -174,7 +175,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     if thwart and kind in _PLANTED and _DEFUSED.search(low):
         return S.THWARTED, thwart
     if kind in _DRIVEN and not _AT_REST.search(low) and (m := _SHOT_UP.search(low)):
-        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), thwart or stop)
+        return S.INTERCEPTED, _cue_from(hits, start + m.start()) or thwart or stop
     flown = stop and kind in FLYING
     if thwart and not flown and not (done and done.start < thwart.start):
         return S.THWARTED, thwart
@@ -190,21 +191,26 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
             low,
         )
     ):
-        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), None)
+        return S.INTERCEPTED, _cue_from(hits, start + m.start())
     if kind in (Y.UAS, Y.MARITIME) and not _REACHED.search(low) and (m := _GUARDS_ENGAGE.search(body, start, end)):
-        return S.INTERCEPTED, next((h for h in hits if h.start >= m.start()), None)
+        return S.INTERCEPTED, _cue_from(hits, m.start())
     if (kind in (Y.UAS, Y.MISSILE) and not _REACHED.search(_SHOT_AT.sub(" ", low)) and (m := _SHOT_AT.search(low))) or (
         kind is Y.MARITIME and not done and (m := _KEPT_OFF.search(low))
     ):
-        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+        return S.INTERCEPTED, _cue_from(hits, start + m.start()) or anywhere
     if kind is Y.INTRUSION and not _TOOK.search(low) and (m := _GOT_AWAY.search(low)):
-        return S.INTERCEPTED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+        return S.INTERCEPTED, _cue_from(hits, start + m.start()) or anywhere
     if kind in (Y.ROCKET, Y.MORTAR_ARTILLERY) and not _FIRED.search(low) and (m := _LYING_READY.search(low)):
-        return S.THWARTED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+        return S.THWARTED, _cue_from(hits, start + m.start()) or anywhere
     if not done and (m := _IN_WORDS.search(low)):
-        return S.THREATENED, next((h for h in hits if h.start >= start + m.start()), hits[0] if hits else None)
+        return S.THREATENED, _cue_from(hits, start + m.start()) or anywhere
     if kind is Y.OTHER and not done and (m := _IN_WRITING.search(body, start, end)):
-        return S.THREATENED, next((h for h in hits if h.start >= m.start()), hits[0] if hits else None)
+        return S.THREATENED, _cue_from(hits, m.start()) or anywhere
     if unclear:
         return S.UNCLEAR, unclear
     return S.EXECUTED, done
+
+
+def _cue_from(hits: list[Hit], at: int) -> Hit | None:
+    """The first cue from a position on."""
+    return next((h for h in hits if h.start >= at), None)

@@ -153,9 +153,9 @@ def _regional(lex: Lexicon, a: Asked, f: Facility) -> float:
     own, whole = lex.regions[f.id], _whole_country(lex, f.country)
     close = a.close_regions - whole
     if (close or a.close_regions) & own:
-        sites_in = {r: len(lex.by_region.get(r, ())) for r in close}
-        narrowest = {r for r, n in sites_in.items() if n == min(sites_in.values())}
-        return _IN_REGION if not narrowest or narrowest & own else _IN_WIDER
+        fewest = min((len(lex.by_region.get(r, ())) for r in close), default=0)
+        in_narrowest = any(len(lex.by_region.get(r, ())) == fewest for r in close & own)
+        return _IN_REGION if not close or in_narrowest else _IN_WIDER
     if (a.regions - whole or a.regions) & own:
         return 2.0
     return 0.15 if close else 1.0

@@ -203,10 +203,9 @@ REPORTED: Final = re.compile(
 DID: Final = re.compile(
     r"(?:[\"”’]?\s+(?:\w+\s+){0,2}?|(?:\s+[\w\-]+){1,5}[\"”’]\s+)(?:(?:had|has|have)\s+)?(?:did (?:it|this|that)|done (?:it|this)|sent (?:it|them)|fired (?:it|them)|launched (?:it|them)|taken (?:them|him|her|it)|took (?:them|him|her)|put (?:it|them)|carried (?:it|them) out|planted (?:it|them)|left (?:it|them)|(?:laid|flew|flown|threw|thrown|dropped|shot|set|hid|drove|steered|built) (?:it|them))\b"
 )
+_SENT: Final = r"(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
 WHICH: Final = re.compile(r",?\s+which\s+(?:(?P<says>\w+|the\s+\w+)\s+sa(?:ys?|id)\s+)?(?:the\s+)?$")
-LAUNCHED: Final = re.compile(
-    r"(?:['’]s?)?(?:\s+[\w\-]+){0,2}?\s+(?:(?:had|has|have)\s+)?(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
-)
+LAUNCHED: Final = re.compile(rf"(?:['’]s?)?(?:\s+[\w\-]+){{0,2}}?\s+(?:(?:had|has|have)\s+)?{_SENT}")
 """Of "one of the drones which Russia launched that night", "the raid, which it says Israel carried out"."""
 RELATES: Final = re.compile(
     r"\b(?:sa(?:y|ys|id|ying)|has it|wrote|writes|tells?|told|states?|stated|insists?|insisted|claim(?:s|ed)|according to|per)\b[^;:\"“”]*[\"“‘]?$",
@@ -254,9 +253,7 @@ CONTESTED: Final = re.compile(
     r"\b(?:reject|dismiss|den)\w*\s+(?:the|this|that|any such|such)\s+(?:accusation|charge|allegation|claim|report)s?\b(?! that)|\b(?:call|brand|label)\w*\s+(?:it|that|this|the (?:accusation|charge|allegation|claim|report)s?)\s+(?:an?\s+)?(?:slander|nonsense|absurd|laughable|lies?|baseless|fabrication|invention|provocation|false|untrue)\b|\blaughed (?:off the accusation|the accusation off)",
     re.IGNORECASE,
 )
-WHICH_DID: Final = re.compile(
-    r"\bwhich\b[^.;]{2,60}?\b(?:launched|fired|sent|flew|carried\s+out|staged|dropped|planted)\b"
-)
+WHICH_DID: Final = re.compile(rf"\bwhich\b[^.;]{{2,60}}?\b{_SENT}")
 ANNOUNCED: Final = re.compile(r"\b(?:announc(?:es|ed)|sign(?:s|ed)\s+for)\b")
 PREDICATES: Final = re.AnyOf(
     CLAIM,
