@@ -377,7 +377,7 @@ def says_where(body: str, start: int, end: int) -> bool:
 
 
 def _is_place(phrase: re.Match[str]) -> bool:
-    told = re.split(r"\s", phrase[0])
+    told = phrase[0].split()
     first = next((w for w in told if w[0].isupper() and w.lower() not in _LEADS), "")
     if fold_name(told[-1]) in NOT_PLACES or fold_name(first) in _NO_NAMES:
         return False
