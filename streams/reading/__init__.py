@@ -1,7 +1,7 @@
 """Reads a report: what happened, how, by whom, when, and to which installation; pure, deterministic, never raises on any text.
 
-body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ drafts ─▶ mentions
-                                                  └────▶ set aside, with the reason
+page ─▶ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ drafts ─▶ mentions
+                                                           └────▶ set aside, with the reason
 """
 
 from bisect import bisect_right
@@ -18,6 +18,7 @@ from streams.reading.meant import denials as denying
 from streams.reading.meant.exercise import practised
 from streams.reading.meant.genre import genre
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
+from streams.reading.page import sheet_of
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
@@ -71,6 +72,17 @@ def read_all(
     The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
     that it says was wrongly reported.
     """
+    sheet = sheet_of(report)
+    if sheet is None:
+        return _read_typed(report, revision, lexicon, policy)
+    receipt, mentions, denials = _read_typed(sheet.report, revision, lexicon, policy)
+    return sheet.receipt(receipt), tuple(map(sheet.mention, mentions)), tuple(map(sheet.denial, denials))
+
+
+def _read_typed(
+    report: Report, revision: int, lexicon: Lexicon, policy: Policy
+) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
+    """Read a report that is laid out as it was typed."""
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     body = report.body
