@@ -22,6 +22,7 @@ from streams.reading.page import sheet_of
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
+from streams.reading.text.furniture import furniture
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
 from streams.reading.text.normal import Folded, fold
@@ -99,9 +100,11 @@ def _read_typed(
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
     hits = cues_of(lexicon.cues, scanned, folded, body)
-    if foreign:
-        hits = [h for h in hits if not _inside(foreign, h.start)]
-    names = lexicon.find_names(folded)
+    links = [(len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in furniture(report.text)]
+    unread += _alarming(links, hits)
+    if left_out := sorted([*foreign, *links]):
+        hits = [h for h in hits if not _inside(left_out, h.start)]
+    names = [n for n in lexicon.find_names(folded) if not links or not _inside(links, n.start)]
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
     weapons = sum(1 for h in hits if h.classes.weapons)
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
@@ -112,7 +115,7 @@ def _read_typed(
     story = Story(
         scene,
         body,
-        [s for s in sentences(report.title, report.text) if not foreign or not _inside(foreign, s.start)],
+        [s for s in sentences(report.title, report.text) if not left_out or not _inside(left_out, s.start)],
         Clock(report.published_at, zone, utc),
         replace(
             genre(report.title, report.text, hits, weapons),
@@ -159,6 +162,16 @@ def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list
     listed = close_gaps(phrases.hits(scanned, folded, body), body)
     stops = ends(body)
     return plain_deeds(framed_deeds(listed, body, stops), body, stops)
+
+
+def _alarming(links: list[tuple[int, int]], hits: list[Hit]) -> list[Aside]:
+    """Return the links to other stories that name a weapon, a deed or an event, set aside."""
+    heard = [h.start for h in hits if h.classes.weapons or h.classes.event]
+    return [
+        Aside(SetAsideReason.GENERIC, start, end, "furniture.link")
+        for start, end in links
+        if any(start <= at < end for at in heard)
+    ]
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
