@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
+from streams.reading.text.heading import headline, repeated
 from streams.reading.text.layout import Page, laid_out
 from streams.reading.where.places import mask
 
@@ -49,14 +50,23 @@ class Sheet:
 
 def sheet_of(report: Report) -> Sheet | None:
     """Return a report laid out, None where it came so."""
-    title, text = laid_out(report.title), laid_out(report.text)
-    if title is None and text is None:
+    titled, typed = laid_out(report.title), laid_out(report.text)
+    title = titled.text if titled else report.title
+    text = typed.text if typed else report.text
+    again = repeated(title, text)
+    own = headline(text) if not title.strip() else None
+    if titled is None and typed is None and not again and own is None:
         return None
-    title, text = title or Page.of(report.title), text or Page.of(report.text)
     behind = len(report.title) + 1
+    head, page = titled or Page.of(report.title), (typed or Page.of(report.text)).moved(behind)
+    if own is not None:
+        head, page = page.part(own[0], own[1]), page.part(own[2])
+    elif again:
+        page = page.part(again)
+    gap = head.ends[-1] if head.ends else behind - 1
     return Sheet(
-        report.model_copy(update={"title": title.text, "text": text.text}),
+        report.model_copy(update={"title": head.text, "text": page.text}),
         report.body,
-        [*title.starts, behind - 1, *(behind + at for at in text.starts)],
-        [*title.ends, behind, *(behind + at for at in text.ends)],
+        [*head.starts, gap, *page.starts],
+        [*head.ends, gap + 1, *page.ends],
     )

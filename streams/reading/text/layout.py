@@ -34,6 +34,14 @@ class Page:
         """Return a text as it came."""
         return cls(text, list(range(len(text))), list(range(1, len(text) + 1)))
 
+    def part(self, start: int, end: int | None = None) -> "Page":
+        """Return a stretch of the page."""
+        return Page(self.text[start:end], self.starts[start:end], self.ends[start:end])
+
+    def moved(self, by: int) -> "Page":
+        """Return the page with the text that came so far down in a longer one."""
+        return Page(self.text, [at + by for at in self.starts], [at + by for at in self.ends])
+
     def edited(self, edits: Iterable[Edit]) -> "Page":
         """Return the page after edits, which are in order and apart.
 
