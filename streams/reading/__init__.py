@@ -100,11 +100,11 @@ def _read_typed(
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
     hits = cues_of(lexicon.cues, scanned, folded, body)
-    links = [(len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in furniture(report.text)]
-    unread += _alarming(links, hits)
-    if left_out := sorted([*foreign, *links]):
+    around = [(len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in furniture(report.text)]
+    unread += _alarming(around, hits)
+    if left_out := sorted([*foreign, *around]):
         hits = [h for h in hits if not _inside(left_out, h.start)]
-    names = [n for n in lexicon.find_names(folded) if not links or not _inside(links, n.start)]
+    names = [n for n in lexicon.find_names(folded) if not around or not _inside(around, n.start)]
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
     weapons = sum(1 for h in hits if h.classes.weapons)
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
@@ -164,12 +164,12 @@ def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list
     return plain_deeds(framed_deeds(listed, body, stops), body, stops)
 
 
-def _alarming(links: list[tuple[int, int]], hits: list[Hit]) -> list[Aside]:
-    """Return the links to other stories that name a weapon, a deed or an event, set aside."""
+def _alarming(around: list[tuple[int, int]], hits: list[Hit]) -> list[Aside]:
+    """Return the furniture of a story that names a weapon, a deed or an event, set aside."""
     heard = [h.start for h in hits if h.classes.weapons or h.classes.event]
     return [
-        Aside(SetAsideReason.GENERIC, start, end, "furniture.link")
-        for start, end in links
+        Aside(SetAsideReason.GENERIC, start, end, "text.furniture")
+        for start, end in around
         if any(start <= at < end for at in heard)
     ]
 
