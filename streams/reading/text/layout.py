@@ -7,6 +7,7 @@ characters of the text that came it stands for.
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -220,11 +221,57 @@ def _blanks(text: str) -> Iterator[Edit]:
         yield Edit(*m.span(), "" if m["gone"] else " ")
 
 
+_MARKDOWN: Final = re.compile(
+    r"(?P<link>!?\[(?P<shown>[^\[\]\n]{1,200})\]\([^()\s]{1,400}\))|(?<!\*)\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?!\*)|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|^#{1,4} (?=\S)|~~",
+    re.MULTILINE,
+)
+
+
+def _markdown(text: str) -> Iterator[Edit]:
+    """Signs that set type are left out, and of a link all but its words."""
+    for m in _MARKDOWN.finditer(text):
+        if m["link"]:
+            yield Edit(m.start(), m.start("shown"), "")
+            yield Edit(m.end("shown"), m.end(), "")
+        else:
+            yield Edit(*m.span(), "")
+
+
+_DISGUISED: Final = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e\u24b6-\u24e9\U0001f130-\U0001f149]")
+"""Letters in bold, script or circles, and full-width: one code point for each look (Unicode 16, 22.2)."""
+_SQUARED: Final = 0x1F130
+"""The first of the squared capitals, which Unicode holds for no letters."""
+
+
+def _letters(text: str) -> Iterator[Edit]:
+    """Letters that only look special are letters."""
+    if text.isascii():
+        return
+    for m in _DISGUISED.finditer(text):
+        squared = ord(m[0]) - _SQUARED
+        yield Edit(*m.span(), chr(ord("A") + squared) if squared >= 0 else unicodedata.normalize("NFKC", m[0]))
+
+
+_HASHTAG: Final = re.compile(r"#(?=\w*[a-z]\w*[A-Z]|\w+_)(\w{4,60})")
+_SEAM: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]|[A-Z]{2,}\b)|(?<=[A-Za-z])(?=\d)|(?<=[A-Z])(?=[A-Z][a-z])|_")
+
+
+def _hashtags(text: str) -> Iterator[Edit]:
+    """Words run together behind a number sign are words: #ErbilAirport."""
+    for tag in _HASHTAG.finditer(text):
+        at = tag.start(1)
+        yield Edit(tag.start(), at, "")
+        yield from (Edit(at + m.start(), at + m.end(), " ") for m in _SEAM.finditer(tag[1]))
+
+
 _STEPS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Edit]]], ...]] = (
     (("&",), _characters),
+    (("",), _letters),
     (("<",), _markup),
+    (("**", "__", "](", "~~", "# "), _markdown),
     (("=\n", "=\r\n"), _printable),
     ((">",), _quoted),
+    (("#",), _hashtags),
     (("\n",), _broken_lines),
     (("  ", "\n ", *"\t\v\f\r", *_ODD, *_UNSEEN), _blanks),
 )
