@@ -50,7 +50,7 @@ class Sheet:
 
 def sheet_of(report: Report) -> Sheet | None:
     """Return a report laid out, None where it came so."""
-    titled, typed = laid_out(report.title), laid_out(report.text)
+    titled, typed = laid_out(report.title) if report.title else None, laid_out(report.text)
     title = titled.text if titled else report.title
     text = typed.text if typed else report.text
     again = repeated(title, text)

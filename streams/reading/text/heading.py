@@ -21,7 +21,7 @@ _STORY: Final = 150
 
 def repeated(title: str, text: str) -> int:
     """Return where a text goes on behind its title, if it opens with that once more; else 0."""
-    if (first := _FIRST.match(text)) is None or not title.strip():
+    if not title or (first := _FIRST.match(text)) is None:
         return 0
     line, known = _WORDS.findall(first["line"].lower()), _WORDS.findall(title.lower())
     opens = len(line) >= _FEWEST and known[: len(line)] == line

@@ -120,7 +120,7 @@ _SURELY_ENCODED: Final = re.compile(r"[^\n]{70}=\r?\n|=[89A-F][0-9A-F]")
 
 def _printable(text: str) -> Iterator[Edit]:
     """Quoted-printable (RFC 2045, 6.7): soft line ends go, octets are the characters that they encode."""
-    if not _SURELY_ENCODED.search(text):
+    if not ("=\n" in text or "=\r\n" in text) or not _SURELY_ENCODED.search(text):
         return
     for m in _ENCODED.finditer(text):
         octets = bytes.fromhex("".join(re.findall(r"=([0-9A-F]{2})", m[0])))
@@ -146,12 +146,44 @@ _AS_A_RULE: Final = 0.8
 """Such a part of the lines that go on would not have held the next word."""
 _OPENS: Final = re.compile(r"\s*(?:[-*•▪–—]\s|[>|]|#\d|\(?(?:\d{1,2}|[A-Za-z])[.)/:]\s|[A-Z][\w/()&. -]{0,30}:)")
 """Opens an item or a field: never the rest of a line before."""
-_STAMP: Final = re.compile(r"^[^\S\n]*(?:\d{1,2}[:.]?\d{2}\s?[A-Z]?\b|\d{1,2}[ -][A-Z][a-z]{2}\b)", re.MULTILINE)
+_STAMP: Final = re.compile(r"\s*(?:\d{1,2}[:.]?\d{2}\s?[A-Z]?\b|\d{1,2}[ -][A-Z][a-z]{2}\b)")
 """Opens an entry of a log, where"""
 _OF_A_LOG: Final = 0.3
 """such a part of the lines begin so; elsewhere it is an hour or a year that a break happens to stand before."""
-_HANGS: Final = re.compile(
-    r"\b(?:an?|the|its|their|his|her|this|of|to|in|at|by|for|from|with|into|near|on|as|and|or|that|was|were|is|are|has|had|have|be)$"
+_HANGS: Final = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+        "of",
+        "to",
+        "in",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "into",
+        "near",
+        "on",
+        "as",
+        "and",
+        "or",
+        "that",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "had",
+        "have",
+        "be",
+    ]
 )
 """Ends a line in the middle of a phrase."""
 _CLOSES: Final = tuple('.!?:;…"”|')
@@ -172,14 +204,13 @@ class _Break(NamedTuple):
 
 def _broken_lines(text: str) -> Iterator[Edit]:
     """Lines that were broken because they were full are one line."""
-    breaks = list(_breaks(text))
+    lines = text.split("\n")
+    if not any(_goes_on(line.rstrip(), behind) for line, behind in pairwise(lines)):
+        return
+    breaks = list(_breaks(lines))
     sure = [b for b in breaks if b.goes_on]
-    if not sure:
-        return
-    width = max(b.length for b in sure)
-    if sum(b.needed > width for b in sure) < _AS_A_RULE * len(sure):
-        return
-    if len(sure) == 1 and width < _BROKEN:
+    width = max((b.length for b in sure), default=0)
+    if sum(b.needed > width for b in sure) < _AS_A_RULE * len(sure) or (len(sure) == 1 and width < _BROKEN):
         return
     for b in breaks:
         full = b.needed > width and len(sure) > 1
@@ -187,20 +218,25 @@ def _broken_lines(text: str) -> Iterator[Edit]:
             yield Edit(b.start, b.end, " ")
 
 
-def _breaks(text: str) -> Iterator[_Break]:
-    ends, log = 0, None
-    for line, behind in pairwise(text.split("\n")):
+def _goes_on(line: str, behind: str) -> bool:
+    """Whether a sentence surely goes on behind a line."""
+    if not line or not behind or line.endswith(_CLOSES):
+        return False
+    return behind.lstrip()[:1].islower() or line[line.rfind(" ") + 1 :] in _HANGS
+
+
+def _breaks(lines: list[str]) -> Iterator[_Break]:
+    ends = 0
+    log = sum(_STAMP.match(line) is not None for line in lines) >= _OF_A_LOG * len(lines)
+    for line, behind in pairwise(lines):
         ends += len(line) + 1
         shown = line.rstrip()
-        if not shown or not behind or len(shown) > _WIDEST or not (word := behind.split(maxsplit=1)[:1]):
+        if not shown or len(shown) > _WIDEST or not (word := behind.split(maxsplit=1)[:1]):
             continue
-        if log is None:
-            log = len(_STAMP.findall(text)) >= _OF_A_LOG * (text.count("\n") + 1)
         if _OPENS.match(behind) or (log and _STAMP.match(behind)):
             continue
-        goes_on = (word[0][0].islower() and not shown.endswith(_CLOSES)) or _HANGS.search(shown) is not None
         start = ends - 1 - len(line) + len(shown)
-        yield _Break(start, ends, len(shown), len(shown) + 1 + len(word[0]), goes_on)
+        yield _Break(start, ends, len(shown), len(shown) + 1 + len(word[0]), _goes_on(shown, behind))
 
 
 _UNSEEN: Final = "".join(
@@ -268,8 +304,8 @@ _STEPS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Edit]]], ...
     (("&",), _characters),
     (("",), _letters),
     (("<",), _markup),
-    (("**", "__", "](", "~~", "# "), _markdown),
-    (("=\n", "=\r\n"), _printable),
+    (("*", "_", "]", "~", "#"), _markdown),
+    (("=",), _printable),
     ((">",), _quoted),
     (("#",), _hashtags),
     (("\n",), _broken_lines),
