@@ -24,6 +24,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
 from streams.reading.text.normal import Folded, fold
+from streams.reading.text.rows import Edit, read_aloud
 from streams.reading.text.segment import ends, sentences
 from streams.reading.what.cues import Found, Hit, Phrases
 from streams.reading.what.frames import framed_deeds
@@ -71,6 +72,8 @@ def read_all(
     The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
     that it says was wrongly reported.
     """
+    if edits := read_aloud(report.text, report.title):
+        return _read_spoken(report, revision, lexicon, policy, edits)
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     body = report.body
@@ -140,6 +143,50 @@ def read_all(
     if denials:
         read_as = read_as.model_copy(update={"denies": tuple(d.claim.mention_id for d in denials)})
     return read_as, tuple(mentions), denials
+
+
+def _read_spoken(
+    report: Report, revision: int, lexicon: Lexicon, policy: Policy, edits: list[Edit]
+) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
+    """Read a report whose tables are read aloud, and lead its evidence back to their cells."""
+    spoken, lengths, at, base = [], [], 0, len(report.title) + 1
+    starts = [base]
+    for e in edits:
+        for words, start, end in ((report.text[at : e.start], at, e.start), (e.words, e.start, e.end)):
+            spoken.append(words)
+            lengths.append((base + start, base + end))
+            starts.append(starts[-1] + len(words))
+        at = e.end
+    spoken.append(report.text[at:])
+    lengths.append((base + at, base + len(report.text)))
+
+    def back(at: int) -> int:
+        n = max(bisect_right(starts, at) - 1, 0)
+        if at < base:
+            return at
+        start, end = lengths[n]
+        return min(start + at - starts[n], end) if n % 2 == 0 else start
+
+    def span(start: int, end: int) -> tuple[int, int]:
+        first, last = back(start), max(back(end - 1) + 1, back(end))
+        return (first, last) if first < last else (first, first + 1)
+
+    def led_back(m: Mention) -> Mention:
+        spans = [
+            s.model_copy(update=dict(zip(("start", "end"), span(s.start, s.end), strict=True))) for s in m.evidence
+        ]
+        core = next(s for s in spans if s.axis == "core")
+        quote = mask(report.body[core.start : core.end])[:600]
+        return m.model_copy(update={"evidence": tuple(spans), "quote": quote, "text_sketch": sketch(report.text)})
+
+    spoken_report = report.model_copy(update={"text": "".join(spoken)})
+    receipt, mentions, denials = read_all(spoken_report, revision, lexicon, policy)
+    asides = []
+    for a in receipt.set_aside:
+        start, end = span(a.start, a.end)
+        asides.append(a.model_copy(update={"start": start, "end": end, "quote": mask(report.body[start:end])[:600]}))
+    receipt = receipt.model_copy(update={"set_aside": tuple(asides)})
+    return receipt, tuple(map(led_back, mentions)), denials
 
 
 def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list[Hit]:
