@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
+from streams.reading.text.edits import Page
 from streams.reading.text.heading import headline, repeated
-from streams.reading.text.layout import Page, laid_out
+from streams.reading.text.layout import laid_out
 from streams.reading.where.places import mask
 
 _Stretch = TypeVar("_Stretch", Span, SetAside)
@@ -50,7 +51,7 @@ class Sheet:
 
 def sheet_of(report: Report) -> Sheet | None:
     """Return a report laid out, None where it came so."""
-    titled, typed = laid_out(report.title) if report.title else None, laid_out(report.text)
+    titled, typed = laid_out(report.title) if report.title else None, laid_out(report.text, report.title)
     title = titled.text if titled else report.title
     text = typed.text if typed else report.text
     again = repeated(title, text)

@@ -1,73 +1,37 @@
-"""Undoes what mail programs, web pages and printers did to a text, and keeps the way back to every character.
+"""Undoes what mail programs, web pages and printers did to a text, and reads its tables aloud.
 
 What a text says does not hang on where its lines were broken, how wide its blanks are, or whether an apostrophe was sent
-as `&#8217;`; grammars do. So a text is read as its author typed it: `Page.text`, each character of which knows which
-characters of the text that came it stands for.
+as `&#8217;`; grammars do. So a text is read as its author typed it, and its tables are read aloud.
 """
 
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from streams.reading.text.edits import Edit, Page
+from streams.reading.text.rows import read_aloud
 
-class Edit(NamedTuple):
-    """Replaces a stretch of a text by words; an empty stretch inserts them, no words delete it."""
-
-    start: int
-    end: int
-    words: str
+Step = tuple[tuple[str, ...], Callable[[str], Iterator[Edit] | list[Edit]]]
+"""What undoes something in a text, where one of these stands in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A text as it is read, and the stretch of the text that came for which each of its characters stands."""
+def laid_out(text: str, title: str = "") -> Page | None:
+    """Return a text as its author typed it, its tables read aloud; None where it came so: nothing of most texts is to be undone.
 
-    text: str
-    starts: list[int]
-    ends: list[int]
-
-    @classmethod
-    def of(cls, text: str) -> "Page":
-        """Return a text as it came."""
-        return cls(text, list(range(len(text))), list(range(1, len(text) + 1)))
-
-    def part(self, start: int, end: int | None = None) -> "Page":
-        """Return a stretch of the page."""
-        return Page(self.text[start:end], self.starts[start:end], self.ends[start:end])
-
-    def moved(self, by: int) -> "Page":
-        """Return the page with the text that came so far down in a longer one."""
-        return Page(self.text, [at + by for at in self.starts], [at + by for at in self.ends])
-
-    def edited(self, edits: Iterable[Edit]) -> "Page":
-        """Return the page after edits, which are in order and apart.
-
-        Every character of the words stands for the whole stretch that they replace.
-        """
-        texts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        at = 0
-        for start, end, words in edits:
-            texts += (self.text[at:start], words)
-            starts += self.starts[at:start]
-            ends += self.ends[at:start]
-            begins = self.starts[start] if start < len(self.starts) else self.ends[-1] if self.ends else 0
-            stops = self.ends[end - 1] if start < end else begins
-            starts += [begins] * len(words)
-            ends += [stops] * len(words)
-            at = end
-        return Page("".join([*texts, self.text[at:]]), starts + self.starts[at:], ends + self.ends[at:])
-
-
-def laid_out(text: str) -> Page | None:
-    """Return a text as its author typed it, None where it came so: nothing of most texts is to be undone."""
+    Parameters
+    ----------
+    text
+        The text.
+    title
+        Its headline, which may tell the month or year of a table's rows.
+    """
     page = None
-    for telltales, undone in _STEPS:
+    tables: Step = (("\n",), partial(read_aloud, heading=title))
+    for telltales, undone in (*_MARKS, tables, *_LINES):
         so_far = page.text if page else text
         if any(t in so_far for t in telltales) and (edits := list(undone(so_far))):
             page = (page or Page.of(text)).edited(edits)
@@ -300,7 +264,7 @@ def _hashtags(text: str) -> Iterator[Edit]:
         yield from (Edit(at + m.start(), at + m.end(), " ") for m in _SEAM.finditer(tag[1]))
 
 
-_STEPS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Edit]]], ...]] = (
+_MARKS: Final[tuple[Step, ...]] = (
     (("&",), _characters),
     (("",), _letters),
     (("<",), _markup),
@@ -308,7 +272,10 @@ _STEPS: Final[tuple[tuple[tuple[str, ...], Callable[[str], Iterator[Edit]]], ...
     (("=",), _printable),
     ((">",), _quoted),
     (("#",), _hashtags),
+)
+"""What is undone first, in this order: each reads what those before have left."""
+_LINES: Final[tuple[Step, ...]] = (
     (("\n",), _broken_lines),
     (("  ", "\n ", *"\t\v\f\r", *_ODD, *_UNSEEN), _blanks),
 )
-"""What is undone, in this order, where one of these stands in what those before have left."""
+"""What is undone when the tables, which live by lines and blanks, have been read."""

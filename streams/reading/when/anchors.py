@@ -13,6 +13,7 @@ from typing import Final
 
 from streams.reading.story import Story
 from streams.reading.text import gated as re
+from streams.reading.text.cells import ATTACK
 from streams.reading.text.words import number
 from streams.reading.what.events import Event
 from streams.reading.when.clock import Clock, Dated
@@ -25,6 +26,11 @@ _REGISTERED: Final = re.compile(
     r"[^\S\n]*[\w(\[*•-][^\n.:]{1,40}[.:,][^\n.:]{0,24}?\s(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s)?\d{1,2}(?:[/.]\d{1,2}|\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:[/.]?(?:20)?\d\d)?,\s(?:(?:about|around|shortly after|before|c\.)\s)?\d{1,2}[:.h]?(?:\d{2})?\b"
 )
 """An entry of a register: "Gao. 9/3, 1400.", "Arlit axis, km 61. 26/02, about 20h."."""
+_ROW: Final = re.compile(
+    r"(?P<place>At [^\n:.;]{2,80}, on )?(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: 20\d\d)?|\d{6}[A-Z]{1,4}(?: ?\d{2,4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)(?: at [0-2]?\d:?[0-5]\d[^\n:.;]{0,12})?(?(place)| at [^\n:.;]{1,80}): ",
+    re.IGNORECASE,
+)
+"""The head of a row of a table, as it is read aloud: "17 January at Gao camp: ...", "At Gao camp, on 17 January: ..."."""
 _STEP: Final = re.compile(
     r"\b(?:(?P<half>half an)\s+hour|(?P<quarter>(?:a\s+)?quarter of an)\s+hour|(?:(?P<n>\w+)\s+)?(?P<unit>hours?|minutes?|mins|moments|seconds))\s+(?P<way>later|earlier|after(?:wards?)?|before(?:hand)?|on)\b",
     re.IGNORECASE,
@@ -126,6 +132,9 @@ def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
 
 
 def in_register(story: Story, event: Event) -> bool:
-    """Whether an event stands in an entry that opens with its place, day and hour, and need say no more."""
+    """Whether an event stands in an entry, or a row, that opens with its place, day and hour, and need say no more."""
     line = story.lines.get(event.sentence.paragraph)
-    return line is not None and _REGISTERED.match(story.body, line, event.start) is not None
+    return line is not None and (
+        any(p.match(story.body, line, event.start) for p in (_REGISTERED, _ROW))
+        or story.body.startswith(ATTACK, event.start)
+    )
