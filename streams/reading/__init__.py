@@ -21,6 +21,7 @@ from streams.reading.mentions import all_attacked, mention_of, part_of, trim
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
+from streams.reading.text.casing import recased
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
 from streams.reading.text.normal import Folded, fold
@@ -71,6 +72,7 @@ def read_all(
     The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
     that it says was wrongly reported.
     """
+    came, report = report, _recased(report, lexicon)
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     body = report.body
@@ -105,7 +107,7 @@ def read_all(
         replace(
             genre(report.title, report.text, hits, weapons),
             published=report.published_at,
-            practised=practised(report.title, report.text),
+            practised=practised(came.title, came.text),
         ),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,
@@ -147,6 +149,13 @@ def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list
     listed = close_gaps(phrases.hits(scanned, folded, body), body)
     stops = ends(body)
     return plain_deeds(framed_deeds(listed, body, stops), body, stops)
+
+
+def _recased(report: Report, lexicon: Lexicon) -> Report:
+    """Return a report with the capitals of prose, in title and text, each as long as it was."""
+    told = {"title": recased(report.title, lexicon.names), "text": recased(report.text, lexicon.names)}
+    anew = {key: value for key, value in told.items() if value is not None}
+    return report.model_copy(update=anew) if anew else report
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:

@@ -1,9 +1,11 @@
 """Texts without the capitals of prose are read as if they had them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from streams.reading.text.casing import recased
-from tests.unit.test_reading_reports import lexicon
+from tests.unit.test_reading_reports import lexicon, reading_of
 
 SHOUTED = [
     (
@@ -74,3 +76,13 @@ def test_no_character_is_added_or_lost(text: str) -> None:
     anew = recased(text, lexicon().names)
     assert anew is not None
     assert len(anew) == len(text)
+
+
+@pytest.mark.parametrize("spell", [str.upper, str.lower])
+def test_a_report_without_the_capitals_of_prose_is_read_as_prose_is(spell: Callable[[str], str]) -> None:
+    """Site, doer and place are told, and positions are those of the text as it came."""
+    text = (
+        "BAGHDAD - Men shot at the U.S. embassy in Baghdad on Monday. A mine killed a man near Kafr Zibad on Tuesday."
+    )
+    _, mentions = reading_of(spell(text), title=spell("Two attacks in Iraq"))
+    assert [m.facility_id for m in mentions] == ["iq-us-embassy-baghdad", None]
