@@ -1,7 +1,7 @@
 """Reads a report: what happened, how, by whom, when, and to which installation; pure, deterministic, never raises on any text.
 
-body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ drafts ─▶ mentions
-                                                  └────▶ set aside, with the reason
+page ─▶ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─judge─▶ drafts ─▶ mentions
+                                                           └────▶ set aside, with the reason
 """
 
 from bisect import bisect_right
@@ -18,10 +18,12 @@ from streams.reading.meant import denials as denying
 from streams.reading.meant.exercise import practised
 from streams.reading.meant.genre import genre
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
+from streams.reading.page import sheet_of
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
 from streams.reading.text.casing import recased
+from streams.reading.text.furniture import furniture
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
 from streams.reading.text.normal import Folded, fold
@@ -72,6 +74,17 @@ def read_all(
     The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
     that it says was wrongly reported.
     """
+    sheet = sheet_of(report)
+    if sheet is None:
+        return _read_typed(report, revision, lexicon, policy)
+    receipt, mentions, denials = _read_typed(sheet.report, revision, lexicon, policy)
+    return sheet.receipt(receipt), tuple(map(sheet.mention, mentions)), tuple(map(sheet.denial, denials))
+
+
+def _read_typed(
+    report: Report, revision: int, lexicon: Lexicon, policy: Policy
+) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
+    """Read a report that is laid out as it was typed."""
     came, report = report, _recased(report, lexicon)
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
@@ -89,9 +102,11 @@ def read_all(
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
     hits = cues_of(lexicon.cues, scanned, folded, body)
-    if foreign:
-        hits = [h for h in hits if not _inside(foreign, h.start)]
-    names = lexicon.find_names(folded)
+    links = [(len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in furniture(report.text)]
+    unread += _alarming(links, hits)
+    if left_out := sorted([*foreign, *links]):
+        hits = [h for h in hits if not _inside(left_out, h.start)]
+    names = [n for n in lexicon.find_names(folded) if not links or not _inside(links, n.start)]
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
     weapons = sum(1 for h in hits if h.classes.weapons)
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
@@ -102,7 +117,7 @@ def read_all(
     story = Story(
         scene,
         body,
-        [s for s in sentences(report.title, report.text) if not foreign or not _inside(foreign, s.start)],
+        [s for s in sentences(report.title, report.text) if not left_out or not _inside(left_out, s.start)],
         Clock(report.published_at, zone, utc),
         replace(
             genre(report.title, report.text, hits, weapons),
@@ -156,6 +171,16 @@ def _recased(report: Report, lexicon: Lexicon) -> Report:
     told = {"title": recased(report.title, lexicon.names), "text": recased(report.text, lexicon.names)}
     anew = {key: value for key, value in told.items() if value is not None}
     return report.model_copy(update=anew) if anew else report
+
+
+def _alarming(links: list[tuple[int, int]], hits: list[Hit]) -> list[Aside]:
+    """Return the links to other stories that name a weapon, a deed or an event, set aside."""
+    heard = [h.start for h in hits if h.classes.weapons or h.classes.event]
+    return [
+        Aside(SetAsideReason.GENERIC, start, end, "furniture.link")
+        for start, end in links
+        if any(start <= at < end for at in heard)
+    ]
 
 
 def _inside(stretches: list[tuple[int, int]], at: int) -> bool:

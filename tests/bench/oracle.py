@@ -19,8 +19,8 @@ from streams.reading.what.events import Event
 from streams.reading.when.clock import Dated
 from streams.reading.who import authorship
 from streams.reading.who.attribution import Statement
-from tests.bench.reading import annotated, report_of
-from tests.bench.training import lines_of
+from tests.bench.reading import annotated
+from tests.bench.training import as_read, lines_of
 
 _SHARED: Final = 0.3
 """The part of an event, or of a quote, that both must share."""
@@ -58,9 +58,9 @@ class Shown:
 
 def shown(row: dict[str, Any], lexicon: Lexicon) -> Shown:
     """Read an annotated report with every sentence looked at, and exactly its annotated incidents taken in earnest."""
-    report = report_of(row)
+    report, find = as_read(row)
     mentions = row["gold"]["mentions"]
-    quoted = [(report.body.find(m["quote"]), len(m["quote"]), m) for m in mentions]
+    quoted = [(*find(m["quote"]), m) for m in mentions]
     types = {m["threat_type"] for m in mentions}
     out = Shown()
 
@@ -83,8 +83,8 @@ def shown(row: dict[str, Any], lexicon: Lexicon) -> Shown:
     def told_of(story: Story, draft: Draft, said: Statement | None) -> Statement | None:
         if (mention := meant(draft)) is not None and "attribution" in mention:
             quote = mention["attribution"].get("quote") or ""
-            at = report.body.find(quote) if quote else -1
-            where = (at, at + len(quote)) if at >= 0 else (-1, -1)
+            at, length = find(quote) if quote else (-1, 0)
+            where = (at, at + length) if at >= 0 else (-1, -1)
             out.authors.append(Asked(said, list(authorship.sentences_of(story, draft, said)), mention, where))
         return said
 

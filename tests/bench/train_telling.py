@@ -24,8 +24,8 @@ from streams.reading.what import telling
 from streams.reading.what.cues import Hit
 from streams.reading.what.events import detect
 from tests.bench import logistic
-from tests.bench.reading import annotated, report_of
-from tests.bench.training import arguments, default_lexicon, lines_of, of_all
+from tests.bench.reading import annotated
+from tests.bench.training import arguments, as_read, default_lexicon, lines_of, of_all
 
 WEIGHTS: Final = Path(telling.__file__).parents[1] / "data" / "telling.tsv"
 LASSO: Final = 4.5e-5
@@ -63,8 +63,8 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
                 yield last
         return
     for row in annotated(path):
-        report = report_of(row)
-        quotes = [(report.body.find(m["quote"]), len(m["quote"]), m["threat_type"]) for m in row["gold"]["mentions"]]
+        report, find = as_read(row)
+        quotes = [(*find(m["quote"]), m["threat_type"]) for m in row["gold"]["mentions"]]
         understood = _understood(report.body, lexicon)
         for sentence in sentences(report.title, report.text):
             if not sentence.title:

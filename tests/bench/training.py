@@ -1,12 +1,16 @@
 """What the programs share that fit the reader's learned models."""
 
 import argparse
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from schemas.report import Report
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from tests.bench.reading import DEFAULT_FACILITIES
+from streams.reading.page import sheet_of
+from tests.bench.reading import DEFAULT_FACILITIES, report_of
 
 Case = TypeVar("Case")
 
@@ -36,3 +40,18 @@ def of_all(cases: dict[Path, list[Case]], but: Path | None = None) -> list[Case]
 def lines_of(path: Path) -> list[list[str]]:
     """Return the lines of a table, each cut at its tabs."""
     return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def as_read(row: dict[str, Any]) -> tuple[Report, Callable[[str], tuple[int, int]]]:
+    """Return an annotated report laid out to be read, and what finds a quote in it: where, or -1, and how long."""
+    report = report_of(row)
+    sheet = sheet_of(report)
+
+    def find(quote: str) -> tuple[int, int]:
+        at = report.body.find(quote)
+        if sheet is None or at < 0:
+            return at, len(quote)
+        start, end = bisect_right(sheet.ends, at), bisect_left(sheet.starts, at + len(quote))
+        return start, end - start
+
+    return sheet.report if sheet else report, find

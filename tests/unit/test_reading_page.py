@@ -1,0 +1,123 @@
+"""A report is read as its author typed it, and its evidence points into the report as it came."""
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.reading.text.layout import laid_out
+from tests.bench.reading import annotated
+from tests.unit.test_reading_reports import GOLDEN, reading_of
+
+WRAPPED = """Three rockets landed at Ain al-Asad air base early on Tuesday and set
+fire to a fuel truck. Two guards of the Iraqi army were wounded by
+splinters, the Security Media Cell said in a statement."""
+CHAT = "heard two booms near the airport\nanyone else\nyes the windows shook\nstill going on i think it is drones"
+LOG = """2114L Two shots heard from the direction of the village, no impact seen
+2130L patrol sent to look, found nothing and came back by the east gate
+2155L generator stopped, restarted after ten minutes by the electrician"""
+
+
+@pytest.mark.parametrize(
+    "came, typed",
+    [
+        (WRAPPED, WRAPPED.replace("\n", " ")),
+        (f"{WRAPPED}\n\n{WRAPPED}", f"{WRAPPED}\n\n{WRAPPED}".replace("\n", " ").replace("  ", "\n\n")),
+        ("\n".join(f"> {line}" for line in WRAPPED.split("\n")), WRAPPED.replace("\n", " ")),
+        (f"Tower reports:\r\n{WRAPPED}", f"Tower reports:\n{WRAPPED}".replace("set\n", "set ").replace("by\n", "by ")),
+        ("Shots  at the\tgate.   Nobody hurt.", "Shots at the gate. Nobody hurt."),
+        ("a drone over\u00a0the port", "a drone over the port"),
+        ("a dro\u200bne over the po\u00adrt", "a drone over the port"),
+        ("    Shots at the gate.\n    Nobody hurt.", "Shots at the gate.\nNobody hurt."),
+        ("the port&#8217;s gate &amp; the tower&nbsp;fell", "the port’s gate & the tower fell"),
+        ("<p>Shots at <a href='x'>the gate</a>.</p><p>Nobody hurt.</p>", "\nShots at the gate.\n\nNobody hurt.\n"),
+        ("<ul><li>shots</li><li>a drone</li></ul>", "\n\n- shots\n- a drone\n"),
+        ("shots<!-- a bomb --> at the gate<script>bomb()</script>", "shots at the gate"),
+        ("a rocket =E2=80=93 the third =\nthis week", "a rocket – the third this week"),
+    ],
+)
+def test_what_programs_did_to_a_text_is_undone(came: str, typed: str) -> None:
+    """Broken lines, wide and unseen blanks, quote marks, HTML and quoted-printable."""
+    page = laid_out(came)
+    assert page is not None
+    assert page.text == typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shots at the gate. Nobody hurt.\n\nA drone flew over the port & left.",
+        CHAT,
+        LOG,
+        "Losses: 3 < 5, so the letter said; a > b.",
+        "- a drone flew over the northern fence of the base at the camp and was\n- a mortar bomb landed in the field",
+        "The answer came at 4=5 and\nwas no answer",
+    ],
+)
+def test_what_was_typed_so_stays(text: str) -> None:
+    """Lines of their own are no broken lines, a sign is no markup."""
+    assert laid_out(text) is None
+
+
+def read_as(came: str) -> str:
+    """A text as it is laid out to be read."""
+    page = laid_out(came)
+    return page.text if page is not None else came
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "B ", "  ", "\n", "&amp;", "<p>", "</b>", "> ", "\u200b", "=\n", "=41", "x" * 45]),
+        max_size=60,
+    )
+)
+def test_every_character_knows_where_it_came_from(pieces: list[str]) -> None:
+    """What is read stands in the order in which it came, and a character that was not replaced is itself."""
+    came = "".join(pieces)
+    if (page := laid_out(came)) is None:
+        return
+    assert len(page.text) == len(page.starts) == len(page.ends)
+    assert page.starts == sorted(page.starts)
+    assert page.ends == sorted(page.ends)
+    assert all(0 <= start <= end <= len(came) for start, end in zip(page.starts, page.ends, strict=True))
+    kept = [(c, came[s]) for c, s, e in zip(page.text, page.starts, page.ends, strict=True) if e - s == 1]
+    assert all(typed == sent or sent.isspace() for typed, sent in kept)
+
+
+@pytest.mark.parametrize("width", [60, 72, 78])
+def test_prose_of_many_writers_is_the_same_when_its_lines_were_broken(width: int) -> None:
+    """At least 19 in 20 texts are read as they were typed."""
+    texts = [
+        row["report"]["text"]
+        for name in ("agency", "asia", "gulf", "levant", "north")
+        for row in annotated(GOLDEN / "authors" / f"{name}.jsonl")
+        if row["report"]["source"]["kind"] in ("wire", "news") and row["report"]["lang"] == "en"
+    ]
+    plain = [text for text in texts if laid_out(text) is None]
+    assert len(plain) > 200
+    broken = ["\n".join(textwrap.fill(p, width, break_on_hyphens=False) for p in text.split("\n")) for text in plain]
+    same = sum(read_as(b).strip() == text.strip() for b, text in zip(broken, plain, strict=True))
+    assert same >= 0.95 * len(plain)
+
+
+def test_evidence_points_into_the_report_as_it_came() -> None:
+    """The core is the broken lines' own characters, and a quote is what stands there."""
+    _, (mention,) = reading_of(WRAPPED)
+    core = next(s for s in mention.evidence if s.axis == "core")
+    body = f"\n{WRAPPED}"
+    assert body[core.start : core.end] == mention.quote
+    assert mention.quote.startswith("Three rockets landed")
+    assert "set\nfire" in mention.quote
+    assert (mention.facility_id, mention.effects.wounded) == ("iq-al-asad-air-base", 2)
+
+
+def test_markup_within_a_name_is_not_in_its_way() -> None:
+    """A link around a name, and what is set aside beside it, keep their places."""
+    text = "<p>Rockets hit <a href='/t'>Ain&nbsp;al-Asad</a> on Monday.</p><p>In 2020 missiles hit it.</p>"
+    receipt, (mention,) = reading_of(text)
+    site = next(s for s in mention.evidence if s.axis == "facility_id")
+    assert f"\n{text}"[site.start : site.end] == "Ain&nbsp;al-Asad"
+    (past,) = receipt.set_aside
+    assert f"\n{text}"[past.start : past.end] == past.quote
+    assert "2020" in past.quote
