@@ -17,6 +17,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.meant import denials as denying
 from streams.reading.meant.exercise import practised
 from streams.reading.meant.genre import genre
+from streams.reading.meant.turns import questions
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
 from streams.reading.page import sheet_of
 from streams.reading.review import settle
@@ -123,6 +124,9 @@ def _read_typed(
             genre(report.title, report.text, hits, weapons),
             published=report.published_at,
             practised=practised(came.title, came.text),
+            asked=tuple(
+                (len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in questions(report.text)
+            ),
         ),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,
