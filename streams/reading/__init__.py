@@ -17,6 +17,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.meant import denials as denying
 from streams.reading.meant.exercise import practised
 from streams.reading.meant.genre import genre
+from streams.reading.meant.turns import questions
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
 from streams.reading.page import sheet_of
 from streams.reading.review import settle
@@ -73,17 +74,17 @@ def read_all(
     The receipt; a mention for each incident that is hostile (or of unknown initiator) and current; and a denial for each
     that it says was wrongly reported.
     """
-    sheet = sheet_of(report)
+    sheet = sheet_of(report, lexicon.names)
     if sheet is None:
-        return _read_typed(report, revision, lexicon, policy)
-    receipt, mentions, denials = _read_typed(sheet.report, revision, lexicon, policy)
+        return _read_sheet(report, report, revision, lexicon, policy)
+    receipt, mentions, denials = _read_sheet(sheet.report, sheet.written, revision, lexicon, policy)
     return sheet.receipt(receipt), tuple(map(sheet.mention, mentions)), tuple(map(sheet.denial, denials))
 
 
-def _read_typed(
-    report: Report, revision: int, lexicon: Lexicon, policy: Policy
+def _read_sheet(
+    report: Report, written: Report, revision: int, lexicon: Lexicon, policy: Policy
 ) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
-    """Read a report that is laid out as it was typed."""
+    """Read a report that is laid out as it was typed, with the capitals of prose; `written` is the same with its own."""
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     body = report.body
@@ -120,7 +121,10 @@ def _read_typed(
         replace(
             genre(report.title, report.text, hits, weapons),
             published=report.published_at,
-            practised=practised(report.title, report.text),
+            practised=practised(written.title, written.text),
+            asked=tuple(
+                (len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in questions(report.text)
+            ),
         ),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,

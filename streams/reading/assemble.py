@@ -148,6 +148,9 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     if event.countered:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
         return None
+    if story.genre.asks(event.start):
+        story.asides.append(Aside(R.HYPOTHETICAL, event.start, event.end, "genre.asked"))
+        return None
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
     )

@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
+from streams.reading.text.casing import recased
 from streams.reading.text.edits import Page
 from streams.reading.text.heading import headline, repeated
 from streams.reading.text.layout import laid_out
+from streams.reading.what.cues import Names
 from streams.reading.where.places import mask
 
 _Stretch = TypeVar("_Stretch", Span, SetAside)
@@ -18,7 +20,9 @@ class Sheet:
     """A report laid out, and the body as it came."""
 
     report: Report
-    """As it is read."""
+    """As it is read: with the capitals of prose."""
+    written: Report
+    """The same, character for character, with the capitals with which it was written."""
     body: str
     """As it came."""
     starts: list[int]
@@ -49,24 +53,32 @@ class Sheet:
         return stretch.model_copy(update={"start": start, "end": end})
 
 
-def sheet_of(report: Report) -> Sheet | None:
-    """Return a report laid out, None where it came so."""
+def sheet_of(report: Report, names: Names) -> Sheet | None:
+    """Return a report laid out, None where it came so.
+
+    Parameters
+    ----------
+    report
+        The report as it came.
+    names
+        Names that are written with a capital.
+    """
     titled, typed = laid_out(report.title) if report.title else None, laid_out(report.text, report.title)
-    title = titled.text if titled else report.title
-    text = typed.text if typed else report.text
-    again = repeated(title, text)
+    title, text = titled.text if titled else report.title, typed.text if typed else report.text
     own = headline(text) if not title.strip() else None
-    if titled is None and typed is None and not again and own is None:
-        return None
-    behind = len(report.title) + 1
-    head, page = titled or Page.of(report.title), (typed or Page.of(report.text)).moved(behind)
+    start, end, behind = own or (0, 0, repeated(title, text))
     if own is not None:
-        head, page = page.part(own[0], own[1]), page.part(own[2])
-    elif again:
-        page = page.part(again)
-    gap = head.ends[-1] if head.ends else behind - 1
+        title = text[start:end]
+    spelt = {"title": recased(title, names), "text": recased(text[behind:], names)}
+    if titled is typed is None and not behind and spelt == {"title": None, "text": None}:
+        return None
+    body = (typed or Page.of(report.text)).moved(len(report.title) + 1)
+    head, page = titled or Page.of(report.title) if own is None else body.part(start, end), body.part(behind)
+    written = report.model_copy(update={"title": head.text, "text": page.text})
+    gap = head.ends[-1] if head.ends else len(report.title)
     return Sheet(
-        report.model_copy(update={"title": head.text, "text": page.text}),
+        written.model_copy(update={part: anew for part, anew in spelt.items() if anew is not None}),
+        written,
         report.body,
         [*head.starts, gap, *page.starts],
         [*head.ends, gap + 1, *page.ends],

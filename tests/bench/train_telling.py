@@ -63,7 +63,7 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
                 yield last
         return
     for row in annotated(path):
-        report, find = as_read(row)
+        report, find = as_read(row, lexicon)
         quotes = [(*find(m["quote"]), m["threat_type"]) for m in row["gold"]["mentions"]]
         understood = _understood(report.body, lexicon)
         for sentence in sentences(report.title, report.text):

@@ -417,3 +417,26 @@ SMALL_LETTERS = [
 def test_a_post_needs_no_capitals(text: str, facility: str | None) -> None:
     """Behind a word of place a name is one in small letters, too; elsewhere it may be a man's."""
     assert [m.facility_id for m in told(text, "@someone", "social")] == [facility]
+
+
+OF_A_TOWN = [
+    ("2 booms just now, smoke from the airport", "@hawler_sky", "social", "iq-erbil-international-airport"),
+    (
+        "a mortar fell at the airport, one hurt",
+        "Basra traders group",
+        "social",
+        "iq-basra-international-airport",
+    ),
+    ("A shell hit the hospital at 14:00, two hurt.", "Medical coordination desk, Abs", "ngo", "ye-abs-hospital"),
+    ("Rockets hit the airport on Monday.", "Sulaymaniyah and Basra drivers", "social", None),
+    ("Rockets hit an airport on Monday.", "@basra_now", "social", None),
+    ("Rockets hit the airport of Aden on Monday.", "@basra_now", "social", "ye-aden-international-airport"),
+    ("Rockets hit the airport on Monday.", "Basra Times", "wire", None),
+]
+"""What those tell who report from where they are, under the name of their town, and others."""
+
+
+@pytest.mark.parametrize("text, source, kind, facility", OF_A_TOWN)
+def test_those_on_the_spot_speak_of_their_own_town(text: str, source: str, kind: str, facility: str | None) -> None:
+    """Where nothing else says where, "the airport" is that of the town in the name of a post, a desk or a group."""
+    assert [m.facility_id for m in told(text, source, kind)] == [facility]

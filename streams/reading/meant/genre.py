@@ -54,10 +54,16 @@ class Genre:
     """Nothing that is told can lie after it."""
     practised: Spans = ()
     """Stretches of title, line feed and text that are exercise traffic."""
+    asked: Spans = ()
+    """The same of what is put as a question."""
 
     def practises(self, at: int) -> bool:
         """Whether what stands at a position is exercise traffic."""
         return any(start <= at < end for start, end in self.practised)
+
+    def asks(self, at: int) -> bool:
+        """Whether what stands at a position is put as a question."""
+        return any(start <= at < end for start, end in self.asked)
 
 
 _LABEL_PLAY: Final = re.compile(

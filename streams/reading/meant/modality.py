@@ -165,6 +165,11 @@ _OWN_GUNS: Final = re.compile(
     re.IGNORECASE,
 )
 """The guns of a site that defend it: they alone are no attack on it."""
+_OUR_WINGS: Final = re.compile(
+    r"\bour (?:own )?(?:aircraft|jets|fighters|planes|warplanes|bombers|pilots|gunships|helicopters|air force)\s(?:\w+\s){0,2}?(?:hit|struck|bombed|destroyed|attacked|targeted|fired|launched|engaged)\b",
+    re.IGNORECASE,
+)
+"""What those say who have an air force: their own deed."""
 
 
 def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R, str] | None:
@@ -278,6 +283,8 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.FRIENDLY, "modality.guards-fire"
     if event.types <= _BARRELS and _OWN_GUNS.search(clause):
         return R.FRIENDLY, "modality.own-guns"
+    if _OUR_WINGS.search(clause):
+        return R.FRIENDLY, "modality.our-wings"
     if friendly(clause, hits, start) and status != "thwarted" and event.type is not Y.UNREST:
         return R.FRIENDLY, "modality.friendly"
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):

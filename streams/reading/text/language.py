@@ -100,6 +100,13 @@ def _lines(body: str) -> list[tuple[int, int]]:
 
 
 @cache
+def vocabulary() -> frozenset[str]:
+    """Words that are English, or may be."""
+    english, _, shared = _vocabulary()
+    return english | shared
+
+
+@cache
 def _vocabulary() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """English words, function words of other languages, and words that tell nothing."""
     lines = table("languages.toml")

@@ -136,7 +136,7 @@ def asked(
     from_article = max(lo, h.start - 45)
     indefinite = _INDEFINITE.search(scene.body, from_article, h.start) is not None
     definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
-    if not spots and not close_regions and definite:
+    if not spots and not close_regions and (definite or (scene.home is not None and not indefinite)):
         spots = _from_dateline(scene, kinds, country)
     return Asked(
         word=h,
@@ -268,8 +268,8 @@ def _above(scene: Scene, sentence: tuple[int, int], country: str | None) -> list
 
 
 def _from_dateline(scene: Scene, kinds: frozenset[K], country: str | None) -> list[Spot]:
-    """The town that a story is dated from, where a site of the kind is there."""
-    at = scene.dateline
+    """The town that a story is dated from, or those who tell it are called after, where a site of the kind is there."""
+    at = scene.dateline or scene.home
     if at is None or at.country != (country or at.country):
         return []
     there = scene.lexicon.by_country.get(at.country or "", ())

@@ -73,6 +73,8 @@ class Scene:
     """Where paragraphs begin -> the town that they open with."""
     dateline: Spot | None = None
     """The town that the story is dated from."""
+    home: Spot | None = None
+    """The town that those who report from the spot are called after."""
     sections: list[Section] = field(default_factory=list)
     source_site: Facility | None = None
     """The facility that the name of the source tells."""

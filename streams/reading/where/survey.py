@@ -13,11 +13,12 @@ from schemas.report import Source
 from schemas.taxonomy import SourceKind
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
-from streams.reading.text.normal import fold, fold_name
-from streams.reading.what.cues import Hit, countries, in_order
-from streams.reading.where.places import NOT_PLACES, Spot, dateline, dateline_name, locate, run_in_heading
+from streams.reading.text.normal import fold_name
+from streams.reading.what.cues import Hit, in_order
+from streams.reading.where.places import Spot, dateline, dateline_name, locate, run_in_heading
 from streams.reading.where.scene import DATED, SENT_FROM, Named, Scene
 from streams.reading.where.sections import sections
+from streams.reading.where.senders import home_of, site_of, town_in
 from streams.reading.where.sites import OF_STATES, made_names, may_be_called
 from streams.reading.where.towns import towns
 
@@ -78,6 +79,8 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
     scene.source_site = site_of(lexicon, source.name)
+    if source.kind in _ON_THE_SPOT:
+        scene.home = town_in(lexicon, source.name)
     if source.kind is SourceKind.FIELD:
         scene.post = scene.source_site or site_of(lexicon, body[: body.find("\n")])
     return scene
@@ -239,38 +242,6 @@ def _name_made(scene: Scene, made: list[tuple[int, int, tuple[Facility, ...]]]) 
             insort(scene.countries, (start, options[0].country))
 
 
-def site_of(lexicon: Lexicon, source: str) -> Facility | None:
-    """The facility that the name of a source tells by its name or by the place in it; None where it tells none, or several."""
-    hits = lexicon.find_names(fold(source))
-    by_name = {i for x in hits for i in dict(lexicon.name_ids.get(x.text, ()))}
-    places = [
-        x
-        for x in hits
-        if "id_core" in x.classes
-        and (x.text not in towns() or _ABBREVIATED.match(source, x.end) or _POST.search(source, 0, x.start))
-    ]
-    by_place = {i for x in places for i in lexicon.by_core[x.text]}
-    sites = {lexicon.gazetteer.site_of(i): i for i in sorted(by_name or by_place)}
-    return lexicon.gazetteer.by_id[next(iter(sites.values()))] if len(sites) == 1 else None
-
-
-def home_of(lexicon: Lexicon, source: str) -> str | None:
-    """The country of a source by its name: of a facility, a people or a town in it; None where it tells none, or several."""
-    folded = fold(source)
-    hits = [x for x in lexicon.find_names(folded) if x.classes.isdisjoint(("id_region", "id_descriptor"))]
-    ids = [i for x in hits for i in (*dict(lexicon.name_ids.get(x.text, ())), *lexicon.by_core.get(x.text, ()))]
-    words = fold_name(source).split()
-    names = [" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, min(i + 4, len(words) + 1))]
-    for told in (
-        {lexicon.gazetteer.by_id[i].country for i in ids},
-        {countries()[n] for n in names if n in countries()},
-        {t.country for n in names for t in towns().get(n, ())[:1] if t.thousands >= _KNOWN and n not in NOT_PLACES},
-    ):
-        if told:
-            return told.pop() if len(told) == 1 else None
-    return None
-
-
 _MISSION_BEHIND: Final = re.compile(r"(?:['’]s?)?\s(?:[Ee]mbass|[Cc]onsul|[Aa]mbassador|[Dd]iplomat)")
 """Behind a state's name: its mission is in another."""
 
@@ -280,14 +251,6 @@ _EMPTY: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a mission's name: it is its house that is meant."""
-
-
-_ABBREVIATED: Final = re.compile(r"\s(?:AB|AFB|APT|FOB|COB|COP|NPP)\b")
-"""Behind a town in a source's name: it is the site there."""
-
-
-_POST: Final = re.compile(r"\b(?:PB|FB|FOB|COB|COP|OP|MSS|UNMISS|MONUSCO|MINUSMA)\s$")
-"""Before it."""
 
 
 _ROAD_BY: Final = re.compile(r"\b(?:highway|road|motorway|track|railway|line)\s(?:near|outside|beyond|past)\s$")
@@ -325,10 +288,6 @@ _WHERE: Final = re.compile(
 
 
 _DIRECTION: Final = re.compile(r"\sdirection\b")
-
-
-_KNOWN: Final = 100
-"""Thousands of people in a town that the name of a source may be after."""
 
 
 _HYPHENED: Final = re.compile(r"[-–](?=[A-Z])")
@@ -373,3 +332,7 @@ def _site_words(scene: Scene, h: Hit, *, outside: bool = False) -> bool:
         or not x.classes.isdisjoint(("t_us_troops", "t_coalition"))
         for x in scene.hits_in(h.start - 59, h.end + 45)
     )
+
+
+_ON_THE_SPOT: Final = (SourceKind.SOCIAL, SourceKind.FIELD, SourceKind.NGO)
+"""Who reports of where he is."""
