@@ -60,6 +60,12 @@ def test_a_number_or_a_label_that_comes_again_begins_the_next_form() -> None:
     assert len(forms(f"{two}\n{two}")) == 2
 
 
+def test_headings_of_prose_are_no_passage() -> None:
+    """What says neither where nor when is told sentence by sentence."""
+    (form,) = forms("Situation: A drone fell. It burned.\nWho: nobody knows.\nType: one-way.\nActions: stay in.")
+    assert form.passage is None
+
+
 def test_a_form_tells_one_event_at_the_place_and_time_of_its_fields() -> None:
     """What was done about it, and what else is remarked, is no event of the form."""
     (mention,) = reading_of(SPOTREP, kind="field", title="SPOTREP 7")[1]

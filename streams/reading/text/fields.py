@@ -114,13 +114,17 @@ class Form(NamedTuple):
                 run = []
                 runs.append(run)
         for told in runs:
-            if (
-                len(told) >= _LEAST
-                and told[-1].end - told[0].start <= _WHOLE
-                and any(f.role is Role.WHAT or not f.label or f.label in _SPELT for f in told)
-            ):
+            if len(told) >= _LEAST and told[-1].end - told[0].start <= _WHOLE and _tells(told):
                 return told[0].start, told[-1].end
         return None
+
+
+def _tells(fields: list[Field]) -> bool:
+    """Whether fields say what happened, and where or when; or bear numbers and letters alone, of which the reader is to know that."""
+    roles = {f.role for f in fields}
+    return any(not f.label or f.label in _SPELT for f in fields) or (
+        Role.WHAT in roles and not roles.isdisjoint((Role.WHERE, Role.WHEN))
+    )
 
 
 def forms(text: str) -> list[Form]:
