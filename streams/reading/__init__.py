@@ -23,11 +23,13 @@ from streams.reading.page import sheet_of
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
+from streams.reading.text.entries import entries
+from streams.reading.text.fields import forms
 from streams.reading.text.furniture import furniture
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
 from streams.reading.text.normal import Folded, fold
-from streams.reading.text.segment import ends, sentences
+from streams.reading.text.segment import ends, passages_of, sentences
 from streams.reading.what.cues import Found, Hit, Phrases
 from streams.reading.what.frames import framed_deeds
 from streams.reading.what.gaps import close_gaps
@@ -43,6 +45,8 @@ __all__ = ["READER_VERSION", "Lexicon", "read"]
 
 READER_VERSION: Final = "1.0.0"
 
+_KEEP_LOGS: Final = (SourceKind.FIELD, SourceKind.OFFICIAL, SourceKind.SOCIAL)
+"""Who writes down what happened by the hour; others write chronologies."""
 _MOST: Final = 60
 """Mentions of one report; a text with more is a list."""
 
@@ -113,10 +117,14 @@ def _read_sheet(
     country = scene.country_near(0, len(body), (0, len(body)))
     zone = zone_at(home.lat, home.lon) if home else zone_in(scene, country) or zone_at(0.0, 0.0)
     utc = re.search(r"\btimes (?:are )?(?:in )?(?:UTC|GMT|Zulu)\b", body) is not None
+    log = entries(report.text) if source.kind in _KEEP_LOGS else []
+    filled = forms(report.text) if not log else []
+    cut = sentences(report.title, report.text, passages_of(filled))
+    opening = len(report.title) + 1
     story = Story(
         scene,
         body,
-        [s for s in sentences(report.title, report.text) if not left_out or not _inside(left_out, s.start)],
+        [s for s in cut if not left_out or not _inside(left_out, s.start)],
         Clock(report.published_at, zone, utc),
         replace(
             genre(report.title, report.text, hits, weapons),
@@ -129,9 +137,11 @@ def _read_sheet(
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,
         speakers=actors.surnames(body),
-        on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
+        on_the_spot=bool(log) or source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
         silent=silent,
         itemised=itemised(report.text),
+        forms=[form.moved(opening) for form in filled],
+        log=[entry.moved(opening) for entry in log],
     )
     assemble(story, hits)
     mentions: list[Mention] = []

@@ -7,13 +7,15 @@
 22:41 in a live blog          within the half hour before the entry
 """
 
+import math
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from streams.reading.story import Story
 from streams.reading.text import gated as re
 from streams.reading.text.cells import ATTACK
+from streams.reading.text.entries import Entry
 from streams.reading.text.words import number
 from streams.reading.what.events import Event
 from streams.reading.when.clock import Clock, Dated
@@ -120,7 +122,10 @@ def _length(m: re.Match[str]) -> timedelta:
 
 
 def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
-    """The half hour before an entry of a live report was written; nothing where the line opens with no clock time."""
+    """The half hour before an entry of a log or of a live report was written; nothing where no hour stands before it."""
+    if (entry := story.entry_at(line)) is not None:
+        at = _written(story, entry, clock)
+        return [Dated(entry.start, entry.content, at - _HALF_HOUR, at, 3, OF_ENTRY)]
     if not story.itemised or (m := LIVE.match(story.body, line, line + 24)) is None:
         return []
     hour = int(m["hour"]) + int(m["minute"]) / 60
@@ -129,6 +134,14 @@ def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
     if at > clock.published + timedelta(minutes=5):
         at -= timedelta(days=1)
     return [Dated(m.start(), m.end(), at - _HALF_HOUR, at, 3, OF_ENTRY)]
+
+
+def _written(story: Story, entry: Entry, clock: Clock) -> datetime:
+    """When an entry was written: the last one before publication, those before it as many hours earlier as they say."""
+    zone = UTC if entry.utc else None
+    last = clock.at(clock.today, story.log[-1].hour, zone)
+    days = max(0, math.ceil((last - clock.published - timedelta(hours=1)) / timedelta(days=1)))
+    return clock.at(clock.today - timedelta(days=days), entry.hour, zone)
 
 
 def in_register(story: Story, event: Event) -> bool:
