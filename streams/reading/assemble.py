@@ -332,7 +332,7 @@ def anchored(story: Story, draft: Draft) -> bool:
         dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
-    if event.sentence.field:
+    if event.sentence.field or in_register(story, event):
         return True
     if event.bare:
         if story.on_the_spot:
