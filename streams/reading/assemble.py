@@ -345,7 +345,9 @@ def anchored(story: Story, draft: Draft) -> bool:
         dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
-    if event.sentence.field or (story.filled_in(event.start, Role.WHERE) is not None and not event.bare):
+    if event.sentence.field or in_register(story, event):
+        return True
+    if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True
     if event.bare:
         if story.on_the_spot:

@@ -35,7 +35,8 @@ class Sheet:
         evidence = tuple(self._back(span) for span in mention.evidence)
         core = evidence[0]
         quote = mask(self.body[core.start : core.end])[:600]
-        return mention.model_copy(update={"evidence": evidence, "quote": quote})
+        when = next((self.body[s.start : s.end][:300] for s in evidence if s.axis == "occurred"), None)
+        return mention.model_copy(update={"evidence": evidence, "quote": quote, "time_expression": when})
 
     def denial(self, denial: Denial) -> Denial:
         """Return a denial whose claim lies in the body as it came."""

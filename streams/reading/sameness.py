@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import or_
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -180,9 +181,13 @@ def _same(story: Story, new: Draft) -> Draft | None:
 
 def _of_another_entry(story: Story, old: Draft, new: Draft) -> bool:
     """Of two lines of a list, whether each is filled by its own, or opens with its place and day: an entry tells of another incident, unless it goes on with words like "the attack"."""
-    if len(story.paragraphs) < _LIST or PRONOUN.match(story.body, new.event.sentence.start) is not None:
+    if PRONOUN.match(story.body, new.event.sentence.start) is not None:
         return False
-    return all(story.fills_its_line(d.event.sentence) or in_register(story, d.event) for d in (old, new))
+    entries = [in_register(story, d.event) for d in (old, new)]
+    if all(entries):
+        return True
+    filled = [story.fills_its_line(d.event.sentence) for d in (old, new)]
+    return len(story.paragraphs) >= _LIST and all(map(or_, entries, filled))
 
 
 def _at_another_site(story: Story, old: Draft, new: Draft) -> bool:

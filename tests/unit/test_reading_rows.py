@@ -32,3 +32,10 @@ def test_the_evidence_lies_in_the_row() -> None:
         end = start + len(TABLE.split("\n")[row])
         assert all(start <= s.start < s.end <= end for s in mention.evidence)
         assert mention.quote in body[start:end]
+
+
+def test_a_row_needs_no_day() -> None:
+    """Rows of a table without a column of days are incidents at the places that open them."""
+    text = "Oblast / site / weapon / effect\nOdesa / substation / Shahed x5 / fire\nSumy / gas node / KAB / no damage"
+    _, mentions = reading_of(text, kind="official", title="Energy sites hit overnight")
+    assert [m.threat_type.value for m in mentions] == ["uas", "air_strike"]

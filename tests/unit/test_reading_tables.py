@@ -70,6 +70,8 @@ def test_columns_are_known_by_their_names_in_any_order() -> None:
         ("Apr", "Closed cases Q2 2024", "April 2024"),
         ("17-ene", "", "17 January"),
         ("170930ZJAN24", "", "170930ZJAN24"),
+        ("0312 17 Jan", "", "17 January at 0312"),
+        ("17 Jan 1945", "", "17 January 1945"),
     ],
 )
 def test_a_day_is_said_in_full(cell: str, heading: str, day: str) -> None:
@@ -174,6 +176,45 @@ def test_a_name_of_a_column_that_nobody_knows_is_no_hindrance() -> None:
     ]
 
 
+def test_four_figures_behind_a_month_are_an_hour_where_they_are_in_another_row() -> None:
+    """1945 is a year unless the same column has 0640."""
+    text = "date | place | event\n17 Jan 1945 | Gao | shelling\n18 Jan 0640 | Gao | shelling"
+    assert spoken(text)[1:] == ["17 January at 1945 at Gao: shelling.", "18 January at 0640 at Gao: shelling."]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        (
+            "Hospital | Date | What happened | Harm\nAbs | 2 April | air raid | 1 dead",
+            "At Abs hospital, on 2 April: air raid, 1 dead.",
+        ),
+        ("Port;Time;Event\nIzmail;0210;UAV debris", "Port of Izmail at 0210: attack: UAV debris."),
+        ("Date|District|Village|Event\n2 May|Gao|Ansongo|IED", "2 May at Gao, Ansongo: attack: IED."),
+        ("Time;Position;Incident\n2010 7 Mar;off Hodeidah;USV", "7 March at 2010 off Hodeidah: attack: USV."),
+        ("Site / weapon / effect\nGas node / KAB / no damage", "Gas node: attack: KAB. No damage."),
+        ("Ctry\tSite\tDate\tEvent\nML\tGao\t2 May\tshelling", "In Mali, at Gao, on 2 May: shelling."),
+        (
+            "date,admin1,event_type,sub_event_type,actor1\n2 May,Gao,Battles,Armed clash,JNIM",
+            "2 May at Gao: Armed clash by JNIM.",
+        ),
+        (
+            "date|place|event|by|result\n2 May|Gao|air strikes|US (presumed)|launchers",
+            "2 May at Gao: strike on militants, air strikes. Suspected: US. Launchers.",
+        ),
+        (
+            "date|place|event|by|result\n2 May|Gao|air strikes|US|school hit",
+            "2 May at Gao: air strikes by US. School hit.",
+        ),
+        ("date|place|event\n2 May|Gao|C-UAS course", "2 May at Gao: C-UAS course."),
+        ("Attacks in 2019\n\nSite|Means|Effect\nGao|drones|fires", "In 2019, Gao: attack: drones. Fires."),
+    ],
+)
+def test_what_else_a_heading_and_a_row_tell(text: str, said: str) -> None:
+    """Kinds of site that a column is named for, places within places, countries, categories, own strikes, years."""
+    assert spoken(text)[-1].lower() == said.lower()
+
+
 def test_cells_stand_below_the_names_of_their_columns() -> None:
     """Of columns aligned by blanks an empty cell leaves no trace, a long one no gap; names may stand a blank apart."""
     text = """SER  DATE    LOC        EVENT                 KIA WIA
@@ -211,7 +252,10 @@ Aggressor in lines 1-2: RF. Row 3: unknown."""
         "1 March, Gao, 0600. Shots at the gate.\n2 March, Gao, 0700. Shots again.\n3 March, Gao, 0800. Quiet.",
         "Date, place, attacks\nGao, Kidal, Menaka\nRockets, mortars, mines and worse, all in a night",
         "date, place, event, my dear\n1 May, Gao, four mortars, all duds\n2 May, Kidal, two rockets, no more",
+        "site | threat | likelihood | actor\nGao | rockets | high | JNIM\nKidal | drones | low | FLA",
+        "weapon | type | range | target\nBadr-1 | rocket | 150 km | airports",
         "date | place | time\n1 May | Gao | 0600\n2 May | Kidal | 0700",
+        "1 May / Gao / shelling\n2 May / Kidal / IED\n3 May / Gao / UAS",
         "Price | Stock | Colour\n5 | 3 | red\n6 | 2 | blue",
         "name    score   team\nAlan    3       red\nBert    4       blue",
         "",

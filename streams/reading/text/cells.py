@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.reading.text import gated as re
 from streams.reading.text.columns import COUNTS, DEED, WEAPON, Column, country_of, folded, words
@@ -29,6 +29,38 @@ class Said:
     """What is said for it; None where its own words are."""
     sentence: bool = True
     """Whether it is one of its own, and does not go on with what stands before it."""
+
+
+class Judged(NamedTuple):
+    """What the rest of a row makes of its event."""
+
+    verdict: str
+    """A word or two that stand beside it: what it was in truth, or how far it came."""
+    ours: bool
+    """The sites' own side struck those who attack."""
+    counts: bool
+    """Whether those who were hurt count."""
+    zeros: bool
+    """Whether it is said that nobody was: of what is no attack beyond doubt that would make one."""
+
+
+def judge(event: str, behind: list[str], doer: str, deeds: list[str]) -> Judged:
+    """Judge the event of a row.
+
+    Parameters
+    ----------
+    event
+        The cell that tells it.
+    behind
+        The cells behind that, places and days apart.
+    doer
+        Who did it.
+    deeds
+        All cells that tell what happened.
+    """
+    excused, ours = excuse(event, behind), own_strike(event, doer, behind)
+    verdict = excused or ("shot down" if stopped(behind) else "")
+    return Judged(verdict, ours, not (excused or ours), not found(event) and any(map(attacks, deeds)))
 
 
 def tells(cell: str) -> bool:
@@ -81,7 +113,10 @@ def stopped(cells: list[str]) -> bool:
     return any(_STOPPED.search(c) is not None and _GOT_THROUGH.search(_NOTHING_HIT.sub("", c)) is None for c in cells)
 
 
-_STOPPED: Final = re.compile(r"\b(?:shot down|shot dn|downed|intercepted|brought down)\b", re.IGNORECASE)
+_STOPPED: Final = re.compile(
+    r"\b(?:shot down|shot dn|downed|intercepted|brought down|destroyed by (?:the )?(?:coalition|navy|us|air defen[cs]es?|ad|own forces)|destroyed in (?:the )?(?:air|flight))\b",
+    re.IGNORECASE,
+)
 _NOTHING_HIT: Final = re.compile(r"\b(?:nothing|none|no(?: targets?)?) hit\b|\bno (?:hits|damage)\b", re.IGNORECASE)
 _GOT_THROUGH: Final = re.compile(
     r"\b(?:hit|struck|got through|reached|damage\w*|\d+ of \d+|\d+/\d+|others?|not|partly|some|most|rest)\b",
@@ -111,11 +146,38 @@ _TOLD: Final = re.compile(
 """Of "two drones shot down", "mortar found": it tells what became of the weapon."""
 
 
-def deed(own: str, cell: Cell, verdict: str, *, is_found: bool) -> Said:
+def own_strike(event: str, who: str, behind: list[str]) -> bool:
+    """Whether the sites' own side struck those who attack."""
+    name = folded(who.split("(", maxsplit=1)[0].replace("?", ""))
+    return (
+        name in _own("side")
+        and _STRIKE.search(event) is not None
+        and any(_own_target().search(c) for c in [event, *behind])
+    )
+
+
+@cache
+def _own(kind: str) -> frozenset[str]:
+    return frozenset(table("columns.toml")["own"][kind].split(", "))
+
+
+@cache
+def _own_target() -> re.Pattern:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(_own('struck'))))})(?![\w-])", re.IGNORECASE)
+
+
+_STRIKE: Final = re.compile(
+    r"\b(?:strikes?|airstrikes?|raids?|bomb\w*|shelling|artillery|missiles?|drones?)\b", re.IGNORECASE
+)
+_OURS: Final = "strike on militants, "
+"""Said of what the side of the sites did to those who attack."""
+
+
+def deed(own: str, cell: Cell, made: Judged) -> Said:
     """What happened: of a weapon alone, that it was an attack; and beside it what the rest of the row makes of it."""
-    bare = not is_found and WEAPON.search(own) is not None and DEED.search(own) is None and _TOLD.search(own) is None
-    attack = ATTACK if bare and len(own.split()) <= TERSE else ""
-    return Said(Column.EVENT, *cell, before=attack, after=f" ({verdict})" if verdict else "", sentence=False)
+    bare = not found(own) and WEAPON.search(own) is not None and DEED.search(own) is None and _TOLD.search(own) is None
+    attack = _OURS if made.ours else ATTACK if bare and len(own.split()) <= TERSE else ""
+    return Said(Column.EVENT, *cell, before=attack, after=f" ({made.verdict})" if made.verdict else "", sentence=False)
 
 
 def place(own: str, cell: Cell, label: str) -> Said:
@@ -124,10 +186,15 @@ def place(own: str, cell: Cell, label: str) -> Said:
     before, _, behind = table_of_sites().get(kind, "*").partition("*")
     if kind in own.lower() or len(own.split()) > _SHORT_NAME or tells(own):
         before = behind = ""
-    return Said(Column.PLACE, *cell, before=f"at {before}", after=behind, sentence=False)
+    at = "" if _SAYS_WHERE.match(own) else "at "
+    return Said(Column.PLACE, *cell, before=at + before, after=behind, sentence=False)
 
 
 _SHORT_NAME: Final = 2
+_SAYS_WHERE: Final = re.compile(
+    r"(?:off|near|nr|in|at|on|between|outside|opposite|north|south|east|west|[NSEW]{1,3} of|\d+ ?(?:km|nm|m)\b)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -141,11 +208,11 @@ def country(own: str, cell: Cell, *, behind: bool) -> Said:
     return Said(Column.COUNTRY, *cell, before=", " if behind else "", words=country_of(own), sentence=False)
 
 
-def count(kind: Column, own: str, cell: Cell, *, zero: bool) -> list[Said]:
+def count(kind: Column, own: str, cell: Cell, *, zeros: bool) -> list[Said]:
     """Of "4" under "Killed": four killed; of none, only where that is to be said."""
     if (m := _NUMBER.match(own)) is None:
         return [Said(kind, *cell)] if any(c.isalpha() for c in own) and folded(own) not in words("unknown") else []
-    if not zero and not int(m[0]):
+    if not zeros and not int(m[0]):
         return []
     return [Said(kind, cell.start, cell.start + m.end(), after=f" {kind.value}")]
 
@@ -153,16 +220,18 @@ def count(kind: Column, own: str, cell: Cell, *, zero: bool) -> list[Said]:
 _NUMBER: Final = re.compile(r"\d{1,4}(?![\d.,]*\d)")
 
 
-def harm(own: str, cell: Cell, label: str, *, zero: bool) -> list[Said]:
+def harm(own: str, cell: Cell, label: str, *, zeros: bool) -> list[Said]:
     """Of "0/4" under "K/W": the dead and the wounded, in the order of the heading."""
     m = COUNTS.fullmatch(own)
     if m is None:
         if folded(own) in _NOBODY:
-            return [Said(Column.HARM, *cell, words="no casualties")] if zero else []
+            return [Said(Column.HARM, *cell, words="no casualties")] if zeros else []
         return [Said(Column.HARM, *cell, before="casualties: " if own.isdigit() else "")]
     order = (Column.WOUNDED, Column.KILLED) if _WOUNDED_FIRST.match(label) else (Column.KILLED, Column.WOUNDED)
     parts = zip(order, (m.span("first"), m.span("second")), strict=True)
-    return [s for kind, (a, b) in parts for s in count(kind, own[a:b], Cell(cell.start + a, cell.start + b), zero=zero)]
+    return [
+        s for kind, (a, b) in parts for s in count(kind, own[a:b], Cell(cell.start + a, cell.start + b), zeros=zeros)
+    ]
 
 
 _NOBODY: Final = frozenset({"none", "nil", "no", "zero", "0"})

@@ -26,6 +26,7 @@ class Column(StrEnum):
     CAUSE = "cause"
     REMARK = "remark"
     OTHER = "other"
+    NO_INCIDENTS = "no_incidents"
 
 
 _LONGEST: Final = 32
@@ -40,15 +41,16 @@ _TERSE: Final = 5
 """Words of a cell that names its event: more are a sentence."""
 _TELLING: Final = frozenset({Column.EVENT, Column.MEANS, Column.CAUSE, Column.REMARK})
 _SCENE: Final = frozenset({Column.DAY, Column.PLACE, Column.HOUR})
+_NUMBERED: Final = re.compile(r"(?<=[A-Za-z])\s?\d\s*$")
+"""Of "actor1", "admin 2": which of several."""
 _WORD: Final = re.compile(r"[a-z0-9][a-z0-9/&+-]*|#")
 
 
 @cache
 def names() -> dict[str, Column]:
     """Name of a column -> what it holds."""
-    return {
-        name: Column(kind) for kind, listed in table("columns.toml")["columns"].items() for name in listed.split(", ")
-    }
+    lists = table("columns.toml")["columns"].items()
+    return {name: Column(kind) for kind, listed in lists for name in listed.split(", ")}
 
 
 @cache
@@ -82,7 +84,7 @@ def column(name: str) -> Column | None:
     """What the column of a name holds; of a longer name its last known word decides, units in brackets apart."""
     if len(name) > _LONGEST or not name:
         return None
-    bare = folded(name.split("(", maxsplit=1)[0]) or folded(name)
+    bare = folded(_NUMBERED.sub("", name.replace("_", " ").split("(", maxsplit=1)[0])) or folded(name)
     if (known := names().get(bare)) is not None:
         return known
     parts = _WORD.findall(bare)
@@ -115,7 +117,7 @@ COUNTS: Final = re.compile(
     r"(?P<first>\d+|n\.?/?k\.?|\?|-|–|nil|unk)\s?/\s?(?P<second>\d+|n\.?/?k\.?|\?|-|–|nil|unk)", re.IGNORECASE
 )
 WEAPON: Final = re.compile(
-    r"\b(?:[a-z-]*drones?|uas|[a-z-]*uavs?|suas|fpvs?|shaheds?|gerans?|quad-?copters?|loitering munitions?|lancets?|rockets?|rkts?|katyushas?|missiles?|msls?|ballistic|mortars?|morts?|artillery|howitzers?|shells?|grads?|mlrs|grenades?|rpgs?|idf|ieds?|rcieds?|vbieds?|svbieds?|pbieds?|land ?mines?|mines?(?!-)|bombs?|kabs?|fab-?\d*|s-[23]00s?|iskanders?|kalibrs?|kinzhals?|"
+    r"(?<![\w-])(?:(?:mini-|micro-|fpv-)?drones?|uas|[a-z]*uavs?|suas|fpvs?|shaheds?|gerans?|quad-?copters?|loitering munitions?|lancets?|rockets?|rkts?|katyushas?|missiles?|msls?|ballistic|mortars?|morts?|artillery|howitzers?|shells?|grads?|mlrs|grenades?|rpgs?|idf|ieds?|rcieds?|vbieds?|svbieds?|pbieds?|land ?mines?|mines?(?!-)|bombs?|kabs?|fab-?\d*|s-[23]00s?|iskanders?|kalibrs?|kinzhals?|"
     r"small arms|saf|snipers?|gunmen|car bombs?|usvs?|glide bombs?|petrol bombs?|molotovs?|machine ?guns?|technicals?|arson|sabotage|piracy|riots?|mob|kidnap(?:ping|s)?|abductions?)\b",
     re.IGNORECASE,
 )

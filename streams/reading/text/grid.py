@@ -58,8 +58,10 @@ _SPACED: Final = re.compile(r"\w, (?=[^\"\n]*(?:\"[^\"\n]*\"[^\"\n]*)*$)", re.MU
 """A comma as prose has it, outside quotation marks."""
 _GAPS: Final = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
 _DASHES: Final = re.compile(r"\s--\s")
+_SLASHES: Final = re.compile(r"\s/\s")
 _SEPARATORS: Final = (
     (" -- ", _DASHES),
+    (" / ", _SLASHES),
     ("|", _BARS),
     ("│", _BARS),
     ("¦", _BARS),
@@ -125,12 +127,16 @@ def _cut_by(cut: re.Pattern, text: str, lines: list[tuple[int, int]]) -> list[Ta
 
 
 def _of_run(cut: re.Pattern, text: str, run: list[Row]) -> list[Table]:
-    """The tables of a run: one from each heading on, or one without."""
+    """The tables of a run: one from each heading on, or one without; slashes and loose commas need a heading."""
     tops = [n for n, row in enumerate(run) if _is_heading(cut, [text[c.start : c.end] for c in row.cells])]
     if tops:
         stretches = zip(tops, [*tops[1:], len(run)], strict=True)
         return [_headed(cut, text, run[top], run[top + 1 : end]) for top, end in stretches if end > top + 1]
-    if len(run) < FEWEST or (cut is _COMMAS and any(_SPACED.search(text, row.start, row.end) for row in run)):
+    if (
+        cut is _SLASHES
+        or len(run) < FEWEST
+        or (cut is _COMMAS and any(_SPACED.search(text, row.start, row.end) for row in run))
+    ):
         return []
     usual, often = Counter(len(row.cells) for row in run).most_common(1)[0]
     least = 1 if cut is _COMMAS else _MOST_OF

@@ -32,13 +32,17 @@ _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 _WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]?\s*)?"
 _TIME: Final = r"(?P<time>[,\sT]+(?:at\s+)?(?:[01]?\d|2[0-3])[:.h]?[0-5]\d(?::[0-5]\d)?(?:\s?[-–]\s?\d{1,2}[:.h]?\d\d)?\s?(?:hrs|hours|h|lt|z|utc|gmt|local|l)?)?"
 _SPOKEN: Final = re.compile(
-    rf"{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]*(?P<month>{_MONTH})\.?(?:[\s,/'-]*(?P<year>(?:20)?\d\d))?"
-    rf"|(?P<month2>{_MONTH})\.?[\s-]*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<year2>20\d\d))?){_TIME}",
+    rf"{_WEEKDAY}(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?[\s/-]*(?P<month>{_MONTH})\.?(?:[\s,/'-]*(?P<year>(?:19|20)?\d\d))?"
+    rf"|(?P<month2>{_MONTH})\.?[\s-]*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<year2>(?:19|20)\d\d))?){_TIME}",
     re.IGNORECASE,
 )
 _ISO: Final = re.compile(rf"(?P<year>20\d\d)[-/.](?P<month>\d\d)[-/.](?P<day>\d\d){_TIME}", re.IGNORECASE)
 _FIGURES: Final = re.compile(
     rf"{_WEEKDAY}(?P<first>\d{{1,2}})[./-](?P<second>\d{{1,2}})(?:[./-](?P<year>(?:20)?\d\d))?\.?{_TIME}", re.IGNORECASE
+)
+_HOUR_FIRST: Final = re.compile(
+    r"(?P<time>(?:[01]?\d|2[0-3])[:.h]?[0-5]\d\s?(?:hrs|lt|z|utc|gmt|l)?)[,\s]+(?:on\s)?(?P<day>\d{1,2}[./ -].+|[A-Z][a-z]+\s\d.*)",
+    re.IGNORECASE,
 )
 _BARE: Final = re.compile(rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
 _BARE_MONTH: Final = re.compile(rf"(?P<month>{_MONTH})\.?(?:[\s,-]*(?P<year>(?:20)?\d\d))?", re.IGNORECASE)
@@ -49,6 +53,8 @@ _TOLD_MONTH: Final = re.compile(
 )
 _TOLD_FIGURES: Final = re.compile(r"\b(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>20\d\d)\b")
 _TOLD_YEAR: Final = re.compile(r"(?<![\d/-])(?P<year>20\d\d)\b(?!\d)|[-./](?P<year2>20\d\d)\b")
+_FOUR: Final = re.compile(r"(?<![\d:])\d{4}(?![\d:])")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2039
 _LAST_MONTH: Final = 12
 _FULL_YEAR: Final = 100
 
@@ -63,12 +69,19 @@ class Daybook:
     """The only year told."""
     month_first: bool = False
     """Figures are month and day: no month has so many."""
+    with_years: bool = True
+    """What stands behind a month in four figures is a year, not an hour: so it may be in every cell."""
 
     def said(self, cell: str) -> str | None:
         """A day in full, with its clock time; None where a cell tells no day in figures or short form."""
+        if (m := _HOUR_FIRST.fullmatch(cell)) is not None and (day_told := self.said(m["day"])) is not None:
+            return f"{day_told} at {m['time']}"
         if (m := _SPOKEN.fullmatch(cell)) is not None:
             day, month = int(m["day"] or m["day2"]), _NUMBER_OF[(m["month"] or m["month2"])[:3].lower()]
-            return self._full(day, month, m["year"] or m["year2"], m["time"])
+            year = m["year"] or m["year2"]
+            if year and len(year) == len("1945") and not self.with_years and not m["time"]:
+                return self._full(day, month, None, year)
+            return self._full(day, month, year, m["time"])
         if (m := _ISO.fullmatch(cell)) is not None:
             return self._full(int(m["day"]), int(m["month"]), m["year"], m["time"])
         if (m := _FIGURES.fullmatch(cell)) is not None:
@@ -109,7 +122,13 @@ def daybook(above: str, cells: list[str]) -> Daybook:
         if m["month"][:1].isupper()
     ]
     months += [(n, int(m["day"])) for m in _TOLD_FIGURES.finditer(above) if 1 <= (n := int(m["month"])) <= _LAST_MONTH]
-    return Daybook(tuple(months), years.pop() if len(years) == 1 else None, any(n > _LAST_MONTH for n in seconds))
+    fours = [int(m[0]) for c in cells for m in _FOUR.finditer(c)]
+    return Daybook(
+        tuple(months),
+        years.pop() if len(years) == 1 else None,
+        any(n > _LAST_MONTH for n in seconds),
+        all(_FIRST_YEAR <= n <= _LAST_YEAR for n in fours),
+    )
 
 
 def _year(told: str | None) -> int | None:

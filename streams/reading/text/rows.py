@@ -10,7 +10,7 @@ from typing import Final
 
 from streams.reading.text import cells as say
 from streams.reading.text import gated as re
-from streams.reading.text.cells import Said
+from streams.reading.text.cells import Judged, Said
 from streams.reading.text.columns import Column, column, folded, looks, words
 from streams.reading.text.edits import Edit
 from streams.reading.text.footnotes import Note, footnotes
@@ -52,6 +52,8 @@ def _kinds(text: str, found: Table) -> list[Column | None] | None:
     if found.heading is None:
         return looks(cells)
     kinds = [column(text[c.start : c.end]) for c in found.heading.cells]
+    if Column.NO_INCIDENTS in kinds:
+        return None
     for n, held in enumerate(cells):
         if kinds[n] is Column.ACTOR and all(_CASE.fullmatch(c) for c in held):
             kinds[n] = Column.NUMBER
@@ -111,40 +113,41 @@ class _Telling:
         if event is None or any(folded(self._of(c)).split(" ")[0] in words("total") for _, c, _ in self.cells[:2]):
             return []
         behind = [self._of(c) for k, c, _ in self.cells if c.start > event.start and k not in _SCENE]
-        why_none = say.excuse(self._of(event), behind)
-        said = [s for kind, cell, label in self.cells for s in self._said(kind, cell, label, event, why_none)]
+        doer = next((self._of(c) for k, c, _ in self.cells if k is Column.ACTOR), "")
+        deeds = [self._of(c) for k, c, _ in self.cells if k in _TELLING or c is event]
+        made = say.judge(self._of(event), behind, doer, deeds)
+        said = [s for kind, cell, label in self.cells for s in self._said(kind, cell, label, event, made)]
         return self._joined(said, event, day_above, note)
 
     def _event(self) -> Cell | None:
         """The cell that tells what happened; none where it says that nothing did."""
         told = [(k, c) for wanted in _TELLING for k, c, _ in self.cells if k is wanted and not say.empty(self._of(c))]
         if told:
+            events = [c for k, c in told if k is not Column.CAUSE]
             finds = [c for k, c in told[1:] if k is Column.EVENT and say.found(self._of(c))]
-            first = finds[0] if finds else told[0][1]
+            certain = [c for c in events if folded(self._of(c)) not in words("category")]
+            first = (finds or certain or [told[0][1]])[0]
             return None if folded(self._of(first)) in words("nothing") else first
         if any(kind in _TELLING for kind, _, _ in self.cells):
             return None
         return next((c for k, c, _ in self.cells if k is Column.REMARK and say.tells(self._of(c))), None)
 
-    def _said(self, kind: Column | None, cell: Cell, label: str, event: Cell, why_none: str) -> list[Said]:
+    def _said(self, kind: Column | None, cell: Cell, label: str, event: Cell, made: Judged) -> list[Said]:
         """How a cell is spoken: not at all where it says nothing, counts the rows, or counts who was hurt in no attack."""
         own, behind = self._of(cell), cell.start > event.start
         if cell is event:
-            behind_it = [self._of(c) for k, c, _ in self.cells if c.start > event.start and k not in _SCENE]
-            verdict = why_none or ("shot down" if say.stopped(behind_it) else "")
-            return [say.deed(own, cell, verdict, is_found=say.found(own))]
+            return [say.deed(own, cell, made)]
         if kind is Column.CAUSE:
             kind = say.cause(own)
-        if say.empty(own) or kind is Column.NUMBER or (kind in say.COUNTED and why_none):
+        if say.empty(own) or kind is Column.NUMBER or (kind in say.COUNTED and not made.counts):
             return []
-        zero = not say.found(self._of(event)) and any(
-            say.attacks(self._of(c)) for k, c, _ in self.cells if k in _TELLING or c is event
-        )
         match kind:
             case Column.DAY:
                 full = self.book.said(own)
                 before = "" if not behind else "on " if (full or own)[:1].isdigit() else "in "
                 return [Said(kind, *cell, before=before, words=full, sentence=False)]
+            case Column.HOUR if (full := self.book.said(own)) is not None and not own.isdigit():
+                return [Said(Column.DAY, *cell, before="on " if behind else "", words=full, sentence=False)]
             case Column.HOUR:
                 return [Said(kind, *cell, before="at ", sentence=False)]
             case Column.PLACE:
@@ -154,9 +157,9 @@ class _Telling:
             case Column.MEANS:
                 return [Said(kind, *cell, before="with ", sentence=False)]
             case Column.KILLED | Column.WOUNDED:
-                return say.count(kind, own, cell, zero=zero)
+                return say.count(kind, own, cell, zeros=made.zeros)
             case Column.HARM:
-                return say.harm(own, cell, label, zero=zero)
+                return say.harm(own, cell, label, zeros=made.zeros)
             case Column.ACTOR:
                 return [who] if (who := say.doer(own, cell, label)) is not None else []
             case Column.EVENT if not behind:
@@ -175,13 +178,19 @@ class _Telling:
         since = ""
         if day_above and not any(s.kind is Column.DAY for s in said):
             since = day_above + (" at " if said[0].kind is Column.PLACE else ", ")
+        elif self.book.year and not any(s.kind is Column.DAY for s in said):
+            since = f"In {self.book.year}, "
         dated = any(s.kind is Column.DAY for s in said[:at])
         edits, left = [], self.row.start
         for n, s in enumerate(said):
             spoken = s.before
             if n == 0 and s.kind is Column.PLACE:
                 spoken = s.before.capitalize() if dated else s.before.removeprefix("at ")
-            elif n < at and s.kind is Column.DAY and said[0].kind is Column.PLACE:
+            elif 0 < n < at and s.kind is Column.PLACE is said[n - 1].kind:
+                spoken = s.before.removeprefix("at ")
+            elif n == 0 and s.kind is Column.COUNTRY and dated:
+                spoken = "In "
+            elif 0 < n < at and s.kind is Column.DAY and said[0].kind in (Column.PLACE, Column.COUNTRY):
                 spoken = "on " if (s.words or self.text[s.start])[:1].isdigit() else "in "
             spoken += s.words or ""
             end = s.start if s.words is None else s.end
@@ -203,7 +212,8 @@ class _Telling:
         if n + 1 == at:
             return ": "
         if n < at:
-            return " " if after.kind in (Column.PLACE, Column.HOUR) and here.kind is not Column.COUNTRY else ", "
+            apart = here.kind in (Column.COUNTRY, Column.PLACE) or after.kind not in (Column.PLACE, Column.HOUR)
+            return ", " if apart and after.kind is not Column.HOUR else " "
         if after.before.startswith(","):
             return f"{stop} " if here.sentence else ""
         if after.kind in say.COUNTED:

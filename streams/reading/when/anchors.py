@@ -29,7 +29,7 @@ _REGISTERED: Final = re.compile(
 )
 """An entry of a register: "Gao. 9/3, 1400.", "Arlit axis, km 61. 26/02, about 20h."."""
 _ROW: Final = re.compile(
-    r"(?P<place>At [^\n:.;]{2,80}, on )?(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: 20\d\d)?|\d{6}[A-Z]{1,4}(?: ?\d{2,4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)(?: at [0-2]?\d:?[0-5]\d[^\n:.;]{0,12})?(?(place)| at [^\n:.;]{1,80}): ",
+    r"(?P<place>(?:At|In) [^\n:.;]{2,80}, on )?(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: 20\d\d)?|\d{6}[A-Z]{1,4}(?: ?\d{2,4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)(?: at [0-2]?\d:?[0-5]\d[^\n:.;]{0,12})?(?(place)| at [^\n:.;]{1,80}): ",
     re.IGNORECASE,
 )
 """The head of a row of a table, as it is read aloud: "17 January at Gao camp: ...", "At Gao camp, on 17 January: ..."."""
