@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
+from streams.reading.text.glosses import glosses
 from streams.reading.text.layout import Page, laid_out
 from streams.reading.where.places import mask
 
@@ -50,9 +51,11 @@ class Sheet:
 def sheet_of(report: Report) -> Sheet | None:
     """Return a report laid out, None where it came so."""
     title, text = laid_out(report.title), laid_out(report.text)
-    if title is None and text is None:
+    in_title, in_text = glosses(title.text if title else report.title, text.text if text else report.text)
+    if title is None and text is None and not in_text:
         return None
-    title, text = title or Page.of(report.title), text or Page.of(report.text)
+    title = (title or Page.of(report.title)).edited(in_title)
+    text = (text or Page.of(report.text)).edited(in_text)
     behind = len(report.title) + 1
     return Sheet(
         report.model_copy(update={"title": title.text, "text": text.text}),
