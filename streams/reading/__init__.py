@@ -5,6 +5,7 @@ page ─▶ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─jud
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -27,6 +28,7 @@ from streams.reading.text.casing import recased
 from streams.reading.text.furniture import furniture
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
+from streams.reading.text.mail import envelopes
 from streams.reading.text.normal import Folded, fold
 from streams.reading.text.segment import ends, sentences
 from streams.reading.what.cues import Found, Hit, Phrases
@@ -103,11 +105,12 @@ def _read_typed(
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
     hits = cues_of(lexicon.cues, scanned, folded, body)
-    links = [(len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in furniture(report.text)]
+    links, mails = _in_body(report, furniture(report.text)), _in_body(report, envelopes(report.text))
     unread += _alarming(links, hits)
-    if left_out := sorted([*foreign, *links]):
+    untold = sorted([*links, *mails])
+    if left_out := sorted([*foreign, *untold]):
         hits = [h for h in hits if not _inside(left_out, h.start)]
-    names = [n for n in lexicon.find_names(folded) if not links or not _inside(links, n.start)]
+    names = [n for n in lexicon.find_names(folded) if not untold or not _inside(untold, n.start)]
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
     weapons = sum(1 for h in hits if h.classes.weapons)
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
@@ -124,9 +127,7 @@ def _read_typed(
             genre(report.title, report.text, hits, weapons),
             published=report.published_at,
             practised=practised(came.title, came.text),
-            asked=tuple(
-                (len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in questions(report.text)
-            ),
+            asked=tuple(_in_body(report, questions(report.text))),
         ),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,
@@ -134,6 +135,7 @@ def _read_typed(
         on_the_spot=source.kind in (SourceKind.SOCIAL, SourceKind.FIELD),
         silent=silent,
         itemised=itemised(report.text),
+        mails=[end for _, end in mails],
     )
     assemble(story, hits)
     mentions: list[Mention] = []
@@ -175,6 +177,12 @@ def _recased(report: Report, lexicon: Lexicon) -> Report:
     told = {"title": recased(report.title, lexicon.names), "text": recased(report.text, lexicon.names)}
     anew = {key: value for key, value in told.items() if value is not None}
     return report.model_copy(update=anew) if anew else report
+
+
+def _in_body(report: Report, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches of a report's text as those of its body."""
+    behind = len(report.title) + 1
+    return [(behind + start, behind + end) for start, end in stretches]
 
 
 def _alarming(links: list[tuple[int, int]], hits: list[Hit]) -> list[Aside]:

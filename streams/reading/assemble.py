@@ -14,6 +14,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
+from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
@@ -72,6 +73,7 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         _event(story, told, [])
     if not story.drafts:
         told_vaguely(story)
+    unsay(story)
     review(story)
     _set_aside_the_rest(story)
 

@@ -1,6 +1,6 @@
 """A report being read, the mentions in the making, and what was set aside."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -127,6 +127,8 @@ class Story:
     """Where each paragraph begins."""
     itemised: bool = False
     """Lines that each stand for themselves."""
+    mails: list[int] = field(default_factory=list)
+    """Where the envelopes of a chain of mails end, the newest first."""
     speakers: frozenset[str] = frozenset()
     """Surnames of those who speak for an authority."""
     told: date | None = None
@@ -165,6 +167,10 @@ class Story:
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""
         return max((p for p, start in self.lines.items() if start <= at), default=0)
+
+    def mail_at(self, at: int) -> int:
+        """The number of the mail that a position lies in, the newest first; all is one where there is no chain."""
+        return bisect_right(self.mails, at)
 
     def told_last(self, at: int) -> Draft | None:
         """The draft of which the passage nearest before a position tells."""
