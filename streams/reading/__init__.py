@@ -5,6 +5,7 @@ page ─▶ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─jud
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +29,7 @@ from streams.reading.text.fields import forms
 from streams.reading.text.furniture import furniture
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
+from streams.reading.text.mail import envelopes
 from streams.reading.text.normal import Folded, fold
 from streams.reading.text.segment import ends, passages_of, sentences
 from streams.reading.what.cues import Found, Hit, Phrases
@@ -105,11 +107,12 @@ def _read_sheet(
     if not lexicon.cues.alarming(scanned, folded):
         return receipt(report, revision, source, reader, [], unread), (), ()
     hits = cues_of(lexicon.cues, scanned, folded, body)
-    around = [(len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in furniture(report.text)]
+    around, mails = _in_body(report, furniture(report.text)), _in_body(report, envelopes(report.text))
     unread += _alarming(around, hits)
-    if left_out := sorted([*foreign, *around]):
+    untold = sorted([*around, *mails])
+    if left_out := sorted([*foreign, *untold]):
         hits = [h for h in hits if not _inside(left_out, h.start)]
-    names = [n for n in lexicon.find_names(folded) if not around or not _inside(around, n.start)]
+    names = [n for n in lexicon.find_names(folded) if not untold or not _inside(untold, n.start)]
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
     weapons = sum(1 for h in hits if h.classes.weapons)
     silent = not weapons and not any("event_noun" in h.classes or "st_threatened" in h.classes for h in hits)
@@ -130,9 +133,7 @@ def _read_sheet(
             genre(report.title, report.text, hits, weapons),
             published=report.published_at,
             practised=practised(written.title, written.text),
-            asked=tuple(
-                (len(report.title) + 1 + start, len(report.title) + 1 + end) for start, end in questions(report.text)
-            ),
+            asked=tuple(_in_body(report, questions(report.text))),
         ),
         source.kind in (SourceKind.OFFICIAL, SourceKind.FIELD),
         kind=source.kind.value,
@@ -142,6 +143,7 @@ def _read_sheet(
         itemised=itemised(report.text),
         forms=[form.moved(opening) for form in filled],
         log=[entry.moved(opening) for entry in log],
+        mails=[end for _, end in mails],
     )
     assemble(story, hits)
     mentions: list[Mention] = []
@@ -176,6 +178,12 @@ def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list
     listed = close_gaps(phrases.hits(scanned, folded, body), body)
     stops = ends(body)
     return plain_deeds(framed_deeds(listed, body, stops), body, stops)
+
+
+def _in_body(report: Report, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return stretches of a report's text as those of its body."""
+    behind = len(report.title) + 1
+    return [(behind + start, behind + end) for start, end in stretches]
 
 
 def _alarming(around: list[tuple[int, int]], hits: list[Hit]) -> list[Aside]:

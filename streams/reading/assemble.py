@@ -14,6 +14,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
+from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explained, explains_the_last
 from streams.reading.review import review
@@ -75,6 +76,7 @@ def assemble(story: Story, hits: list[Hit]) -> None:
         _event(story, told, [])
     if not story.drafts:
         told_vaguely(story)
+    unsay(story)
     review(story)
     _set_aside_the_rest(story)
 

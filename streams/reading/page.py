@@ -7,6 +7,7 @@ from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
 from streams.reading.text.casing import recased
 from streams.reading.text.edits import Page
+from streams.reading.text.glosses import glosses
 from streams.reading.text.heading import headline, repeated
 from streams.reading.text.layout import laid_out
 from streams.reading.what.cues import Names
@@ -66,6 +67,13 @@ def sheet_of(report: Report, names: Names) -> Sheet | None:
     """
     titled, typed = laid_out(report.title) if report.title else None, laid_out(report.text, report.title)
     title, text = titled.text if titled else report.title, typed.text if typed else report.text
+    in_title, in_text = glosses(title, text)
+    if in_text:
+        titled, typed = (
+            (titled or Page.of(report.title)).edited(in_title),
+            (typed or Page.of(report.text)).edited(in_text),
+        )
+        title, text = titled.text, typed.text
     own = headline(text) if not title.strip() else None
     start, end, behind = own or (0, 0, repeated(title, text))
     if own is not None:

@@ -133,6 +133,8 @@ class Story:
     """What is filled in like a form: the fields that tell of one event each."""
     log: list[Entry] = field(default_factory=list)
     """The entries of a logbook."""
+    mails: list[int] = field(default_factory=list)
+    """Where the envelopes of a chain of mails end, the newest first."""
     speakers: frozenset[str] = frozenset()
     """Surnames of those who speak for an authority."""
     told: date | None = None
@@ -171,6 +173,10 @@ class Story:
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""
         return max((p for p, start in self.lines.items() if start <= at), default=0)
+
+    def mail_at(self, at: int) -> int:
+        """The number of the mail that a position lies in, the newest first; all is one where there is no chain."""
+        return bisect_right(self.mails, at)
 
     def told_last(self, at: int) -> Draft | None:
         """The draft of which the passage nearest before a position tells."""

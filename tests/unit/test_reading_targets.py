@@ -395,6 +395,10 @@ ELSEWHERE = [
     ("YEMEN: A truck was hit by a missile on Tuesday 2 km from Hodeidah port.", "ye-hodeidah-port"),
     ("KYIV - The Okhmatdyt hospital was full on Tuesday. A drone hit a shop three streets away.", None),
     ("KYIV - The Okhmatdyt hospital was full on Tuesday. A drone hit the roof.", "ua-okhmatdyt-hospital"),
+    ("A shell hit the market in Beirut on Monday, not the port.", None),
+    ("A shell hit a market on Monday, not Aden airport.", None),
+    ("A drone hit a school in Basra on Monday, not at the airport.", None),
+    ("A shell hit Aden airport on Monday, not the port of Mokha.", "ye-aden-international-airport"),
 ]
 """Sites that are named only to tell where something else is, each beside one that was hit."""
 

@@ -37,7 +37,7 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     last = story.drafts[-1] if story.drafts else None
     if last is None or last.event.status is S.THREATENED or last.toll.killed or last.toll.wounded:
         return False
-    if sentence.start - last.core[-1][1] > _AT_ONCE:
+    if sentence.start - last.core[-1][1] > _AT_ONCE or story.mail_at(sentence.start) > story.mail_at(last.core[-1][1]):
         return False
     if earnest.overrules(story, last.in_earnest):
         return False

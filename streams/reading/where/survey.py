@@ -28,7 +28,8 @@ _Read = tuple[Hit, tuple[tuple[str, bool], ...]]
 
 def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year: int, source: Source) -> Scene:
     """Find the countries spoken of and the facilities named in a report; where it tells no country, that of its source."""
-    hits = [h for h in hits if not _of_a_fix(body, h)]
+    hits = [h for h in hits if not _of_a_fix(body, h) and not (h.classes.site and _not_there(body, h))]
+    names = [n for n in names if not _not_there(body, n)]
     scene = Scene(lexicon, body, hits, names, year)
     opening = body.find("\n") + 1
     scene.dateline = dateline(body, opening, len(body)) or scene.site_town(dateline_name(body, opening, len(body)))
@@ -91,6 +92,17 @@ def _of_a_fix(body: str, h: Hit) -> bool:
     if not h.text.startswith("position"):
         return False
     return _RECEIVER.search(body, max(0, h.start - 80), h.end + 80) is not None
+
+
+def _not_there(body: str, h: Hit) -> bool:
+    """Whether a site is named as one that it was not: "in the city, not on the port"."""
+    return _BUT_NOT.search(body, max(0, h.start - 50), h.start) is not None
+
+
+_BUT_NOT: Final = re.compile(
+    r"[,;(]\s?not\s(?:(?:in|at|on|near|inside|from|into|over)\s)?(?:the\s|its\s|any\s)?(?:[A-Z][\w'’\-]+\s){0,3}$"
+)
+"""Before it."""
 
 
 _RECEIVER: Final = re.compile(
