@@ -20,7 +20,7 @@ from streams.reading.meant.exercise import practised
 from streams.reading.meant.genre import genre
 from streams.reading.meant.turns import questions
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
-from streams.reading.page import sheet_of
+from streams.reading.page.sheet import sheet_of
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from schemas.report import Report
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from streams.reading.page import sheet_of
+from streams.reading.page.sheet import sheet_of
 from tests.bench.reading import DEFAULT_FACILITIES, report_of
 
 Case = TypeVar("Case")

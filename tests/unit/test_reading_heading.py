@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.reading.text.heading import headline, repeated
+from streams.reading.page.heading import headline, repeated
 from tests.unit.test_reading_reports import reading_of
 
 TITLE = "Rockets hit Ain al-Asad base"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.reading.text.layout import laid_out
+from streams.reading.page.layout import laid_out
 from tests.bench.reading import annotated
 from tests.unit.test_reading_reports import GOLDEN, reading_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.reading.text.rows import read_aloud
+from streams.reading.page.rows import read_aloud
 
 
 def spoken(text: str, heading: str = "") -> list[str]:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from streams.reading.page.cells import ATTACK
 from streams.reading.story import Story
 from streams.reading.text import gated as re
-from streams.reading.text.cells import ATTACK
 from streams.reading.text.entries import Entry
 from streams.reading.text.words import number
 from streams.reading.what.events import Event

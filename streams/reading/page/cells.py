@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from streams.reading.page.columns import COUNTS, DEED, WEAPON, Column, country_of, folded, words
+from streams.reading.page.grid import Cell
 from streams.reading.text import gated as re
-from streams.reading.text.columns import COUNTS, DEED, WEAPON, Column, country_of, folded, words
-from streams.reading.text.grid import Cell
 from streams.reading.text.tables import table
 
 ATTACK: Final = "attack: "

@@ -8,14 +8,14 @@ Cells keep their order and their words; what a column is called, and what a dash
 
 from typing import Final
 
-from streams.reading.text import cells as say
+from streams.reading.page import cells as say
+from streams.reading.page.cells import Judged, Said
+from streams.reading.page.columns import Column, column, folded, looks, words
+from streams.reading.page.edits import Edit
+from streams.reading.page.footnotes import Note, footnotes
+from streams.reading.page.grid import FEWEST, Cell, Row, Table, tables
+from streams.reading.page.rowdays import Daybook, daybook
 from streams.reading.text import gated as re
-from streams.reading.text.cells import Judged, Said
-from streams.reading.text.columns import Column, column, folded, looks, words
-from streams.reading.text.edits import Edit
-from streams.reading.text.footnotes import Note, footnotes
-from streams.reading.text.grid import FEWEST, Cell, Row, Table, tables
-from streams.reading.text.rowdays import Daybook, daybook
 
 _ABOVE: Final = 400
 """Characters above a table in which its month and year may stand, and"""

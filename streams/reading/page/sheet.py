@@ -5,11 +5,11 @@ from typing import TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
-from streams.reading.text.casing import recased
-from streams.reading.text.edits import Page
-from streams.reading.text.glosses import glosses
-from streams.reading.text.heading import headline, repeated
-from streams.reading.text.layout import laid_out
+from streams.reading.page.casing import recased
+from streams.reading.page.edits import Page
+from streams.reading.page.glosses import glosses
+from streams.reading.page.heading import headline, repeated
+from streams.reading.page.layout import laid_out
 from streams.reading.what.cues import Names
 from streams.reading.where.places import mask
 

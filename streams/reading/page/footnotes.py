@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from streams.reading.page.cells import in_full
 from streams.reading.text import gated as re
-from streams.reading.text.cells import in_full
 
 
 class Note(NamedTuple):

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from streams.reading.page.columns import column, heads, named
 from streams.reading.text import gated as re
-from streams.reading.text.columns import column, heads, named
 
 
 class Cell(NamedTuple):
