@@ -15,8 +15,9 @@ from typing import Final
 
 import numpy as np
 
-from streams.reading import Lexicon, cues_of
+from streams.reading import Lexicon
 from streams.reading.learned import features
+from streams.reading.opening import cues_of
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold
 from streams.reading.text.segment import Sentence, sentences
