@@ -16,6 +16,7 @@ from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
+from streams.reading.meant.mistold import mistold
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
@@ -152,6 +153,10 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
         return None
     if story.genre.asks(event.start):
         story.asides.append(Aside(R.HYPOTHETICAL, event.start, event.end, "genre.asked"))
+        return None
+    if not sentence.title and mistold(body, body[: body.find("\n")], sentence.start, event.type_hit.start):
+        story.asides.append(Aside(R.NEGATED, event.start, event.end, "corrections.mistold"))
+        story.denied.append(_draft(story, event, sentence, dated, clock))
         return None
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
