@@ -17,6 +17,7 @@ from streams.reading.meant.afterwards import comes_back, follow_up, gets_through
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explained, explains_the_last
+from streams.reading.meant.mistold import MISTOLD, mistold
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
@@ -150,14 +151,10 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     body, sentence = story.body, event.sentence
     clock = local(story, event, sentence)
     dated = dates_of(story, event, sentence, clock)
-    if event.countered:
-        story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
-        return None
-    if story.genre.asks(event.start):
-        story.asides.append(Aside(R.HYPOTHETICAL, event.start, event.end, "genre.asked"))
-        return None
-    if (nothing := explained(story, event)) is not None:
-        story.asides.append(Aside(nothing[0], event.start, event.end, nothing[1]))
+    if (none := _plainly_none(story, event)) is not None:
+        story.asides.append(Aside(none[0], event.start, event.end, none[1]))
+        if none[1] == MISTOLD:
+            story.denied.append(_draft(story, event, sentence, dated, clock))
         return None
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
@@ -171,6 +168,18 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     draft = _draft(story, event, sentence, dated, clock)
     draft.in_earnest = likely
     return _told_again(story, draft, made) or _taken_in(story, draft)
+
+
+def _plainly_none(story: Story, event: Event) -> tuple[R, str] | None:
+    """Why an event is none whatever its words: countered, asked about, misreported, or explained by who tells it; None where it may be one."""
+    body, sentence = story.body, event.sentence
+    if event.countered:
+        return R.FRIENDLY, "modality.countered"
+    if story.genre.asks(event.start):
+        return R.HYPOTHETICAL, "genre.asked"
+    if not sentence.title and mistold(body, body[: body.find("\n")], sentence.start, event.type_hit.start):
+        return R.NEGATED, MISTOLD
+    return explained(story, event)
 
 
 def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:

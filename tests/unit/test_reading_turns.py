@@ -31,6 +31,15 @@ def test_what_is_asked_is_not_told(asks: str, tells: str) -> None:
     assert "genre.asked" in {a.rule for a in receipt.set_aside}
 
 
+def test_an_answer_may_stand_on_the_line_of_its_question() -> None:
+    """The question ends where the answer begins."""
+    text = "Question: Was Aden airport attacked? Answer: A drone hit it on Monday.\nQuestion: And now? Answer: Calm."
+    assert [text[start:end] for start, end in questions(text)] == [
+        "Question: Was Aden airport attacked?",
+        "Question: And now?",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -196,6 +196,8 @@ HOW_FAR = [
         "intercepted",
     ),
     ("A car bomb that was meant for the embassy in Tunis was found on Tuesday.", "thwarted"),
+    ("Missiles fired at Al Udeid on Tuesday were intercepted but for one, which fell inside the base.", "executed"),
+    ("Missiles fired at Al Udeid on Tuesday were intercepted but for one, which fell in the sea.", "intercepted"),
     ("A car bomb hit a patrol of soldiers near Camp Simba on Tuesday.", "executed"),
     (
         "Air defences near the city of Bushehr opened fire at two small drones on Tuesday. Both fell in the sea.",

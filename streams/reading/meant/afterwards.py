@@ -84,7 +84,8 @@ _ONE_LEFT: Final = (
 _GOT_THROUGH: Final = re.compile(
     rf"(?:(?:^|[;,.]\s|\b(?:but|and|while)\s)\W*{_ONE_LEFT}|\bbut (?:it|they))(?:,[^,.;]{{1,40}},)?\s(?:(?!(?:was|were|been|be|are|is)\b)\w+\s){{0,5}}?"
     r"(?:wounded|killed|hurt|injured|hit|struck|damaged|wrecked|destroyed|impacted|crashed (?:into|on|onto|in|inside|among)|(?:fell|landed|came down) (?:on|onto|inside|within|among|beside|in (?:the|its) (?!sea\b|desert\b|river\b|field))|exploded (?:at|in|inside|on|near|among)|burned (?:down|out)|"
-    r"set\s(?:\w+\s){1,4}(?:on fire|alight|ablaze)|set fire to|got (?:through|past)|came through|slipped (?:through|past)|reached)\b(?!\s(?:nothing|nobody|no one|the sea|open|empty|an? (?:field|empty)|(?:the )?(?:ground|sand|desert|uninhabited|waste|farmland)))",
+    r"set\s(?:\w+\s){1,4}(?:on fire|alight|ablaze)|set fire to|got (?:through|past)|came through|slipped (?:through|past)|reached)\b(?!\s(?:nothing|nobody|no one|the sea|open|empty|an? (?:field|empty)|(?:the )?(?:ground|sand|desert|uninhabited|waste|farmland)))"
+    r"|\b(?:all but|but for|except(?: for)?|save(?: for)?|bar) (?:an?|one|two|three|four|five|six|\d)\b[^.;,]{0,30},? (?:which|that) (?:fell|landed|came down|hit|struck|exploded|impacted|crashed)\b(?! (?:short|harmless|(?:in|into|on) (?:the |an? )?(?:sea|open|desert|river|field|water)))",
     re.IGNORECASE,
 )
 """One of those of which others were stopped did what it was sent for."""
@@ -93,7 +94,7 @@ _SENT: Final = FLYING | {Y.MARITIME}
 
 def gets_through(story: Story, sentence: Sentence) -> None:
     """Take for carried out what was stopped in part only, as its sentence or the next says: "the sixth wounded two"."""
-    last = story.told_last(sentence.start)
+    last = story.told_last(sentence.end)
     if last is None or last.event.status is not S.INTERCEPTED or last.event.type not in _SENT or sentence.title:
         return
     if sentence.paragraph - last.paragraph > 1 or sentence.start - last.core[-1][1] > _AT_ONCE:

@@ -13,7 +13,7 @@ _BESIDE: Final = (
 """What may stand behind a speaker: his number, his paper."""
 _TURN: Final = re.compile(
     rf"^{_STAMPED}(?:(?P<asks>Q|QUESTION|Question|JOURNALIST|Journalist|REPORTER|Reporter|CORRESPONDENT|Correspondent|PRESS|MEDIA|Media|INTERVIEWER|Interviewer)"
-    rf"|(?P<leads>HOST|Host|PRESENTER|Presenter|ANCHOR|Anchor|MODERATOR|Moderator|CHAIR|Chair|OPERATOR|Operator)){_BESIDE}[^\n]*",
+    rf"|(?P<leads>HOST|Host|PRESENTER|Presenter|ANCHOR|Anchor|MODERATOR|Moderator|CHAIR|Chair|OPERATOR|Operator)){_BESIDE}(?:(?!\s(?:A|ANSWER|Answer|REPLY|Reply)\d{{0,2}}\s?[.:]\s)[^\n])*",
     re.MULTILINE,
 )
 """A turn of those who ask, and of those who lead a talk: these tell things, too."""
