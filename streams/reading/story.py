@@ -218,7 +218,8 @@ class Story:
 
     def form_at(self, at: int) -> Form | None:
         """The form that a position stands in or under."""
-        return next((f for f in self.forms if f.start <= at < f.end), None)
+        n = bisect_right(self.forms, at, key=lambda f: f.start)
+        return self.forms[n - 1] if n and at < self.forms[n - 1].end else None
 
     def entry_at(self, at: int) -> Entry | None:
         """The entry of a log that a position lies in, with the lines under it."""

@@ -145,6 +145,8 @@ def _paragraph(story: Story, sentence: Sentence, at: int) -> Iterator[str]:
     if story.paragraphs and sentence.paragraph == story.paragraphs[-1]:
         yield "last-paragraph"
     yield "items" if story.itemised else "prose"
+    if story.log or story.forms:
+        yield "log" if story.log else "form"
     yield "on-the-spot" if story.on_the_spot else "from-afar"
 
 

@@ -150,9 +150,8 @@ def forms(text: str) -> list[Form]:
 def _fields(text: str) -> list[Field]:
     """The labelled fields of a text, in order."""
     read = [found for m in _LABEL.finditer(text) if (found := _labelled(m)) is not None]
-    read += [
-        _Label(m.start(), m.end(), "") for m in _NUMBERED.finditer(text) if all(m.start() != r.start for r in read)
-    ]
+    labelled = {r.start for r in read}
+    read += [_Label(m.start(), m.end(), "") for m in _NUMBERED.finditer(text) if m.start() not in labelled]
     letters = _NOTICE if _NOTICE_OPENS.search(text) else _SALUTE
     few = len({r.label for r in read if r.label in letters}) < _LEAST
     told = [(r, role) for r in sorted(read) if (role := _role(r.label, letters, few=few)) is not None]
