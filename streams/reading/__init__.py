@@ -20,11 +20,10 @@ from streams.reading.meant.exercise import practised
 from streams.reading.meant.genre import genre
 from streams.reading.meant.turns import questions
 from streams.reading.mentions import all_attacked, mention_of, part_of, trim
-from streams.reading.page import sheet_of
+from streams.reading.page import sheet_of, spelt
 from streams.reading.review import settle
 from streams.reading.story import Aside, Story
 from streams.reading.text import gated as re
-from streams.reading.text.casing import recased
 from streams.reading.text.furniture import furniture
 from streams.reading.text.language import foreign_parts
 from streams.reading.text.lists import itemised
@@ -88,7 +87,7 @@ def _read_typed(
     report: Report, revision: int, lexicon: Lexicon, policy: Policy
 ) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
     """Read a report that is laid out as it was typed."""
-    came, report = report, _recased(report, lexicon)
+    came, report = report, spelt(report, lexicon.names)
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
     source = _graded(report.source, policy)
     body = report.body
@@ -170,13 +169,6 @@ def cues_of(phrases: Phrases, scanned: Found, folded: Folded, body: str) -> list
     listed = close_gaps(phrases.hits(scanned, folded, body), body)
     stops = ends(body)
     return plain_deeds(framed_deeds(listed, body, stops), body, stops)
-
-
-def _recased(report: Report, lexicon: Lexicon) -> Report:
-    """Return a report with the capitals of prose, in title and text, each as long as it was."""
-    told = {"title": recased(report.title, lexicon.names), "text": recased(report.text, lexicon.names)}
-    anew = {key: value for key, value in told.items() if value is not None}
-    return report.model_copy(update=anew) if anew else report
 
 
 def _in_body(report: Report, stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

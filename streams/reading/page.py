@@ -5,8 +5,10 @@ from typing import TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
+from streams.reading.text.casing import recased
 from streams.reading.text.glosses import glosses
 from streams.reading.text.layout import Page, laid_out
+from streams.reading.what.cues import Names
 from streams.reading.where.places import mask
 
 _Stretch = TypeVar("_Stretch", Span, SetAside)
@@ -63,3 +65,10 @@ def sheet_of(report: Report) -> Sheet | None:
         [*title.starts, behind - 1, *(behind + at for at in text.starts)],
         [*title.ends, behind, *(behind + at for at in text.ends)],
     )
+
+
+def spelt(report: Report, names: Names) -> Report:
+    """Return a report with the capitals of prose, in title and text, each as long as it was."""
+    told = {"title": recased(report.title, names), "text": recased(report.text, names)}
+    anew = {key: value for key, value in told.items() if value is not None}
+    return report.model_copy(update=anew) if anew else report

@@ -17,7 +17,9 @@ import numpy as np
 
 from streams.reading import Lexicon, cues_of
 from streams.reading.learned import features
+from streams.reading.page import spelt
 from streams.reading.text import gated as re
+from streams.reading.text.casing import recased
 from streams.reading.text.normal import fold
 from streams.reading.text.segment import Sentence, sentences
 from streams.reading.what import telling
@@ -63,7 +65,8 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
                 yield last
         return
     for row in annotated(path):
-        report, find = as_read(row)
+        typed, find = as_read(row)
+        report = spelt(typed, lexicon.names)
         quotes = [(*find(m["quote"]), m["threat_type"]) for m in row["gold"]["mentions"]]
         understood = _understood(report.body, lexicon)
         for sentence in sentences(report.title, report.text):
@@ -73,8 +76,9 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
 
 def last_of(passage: str, kind: str, lexicon: Lexicon) -> Line | None:
     """Read the last sentence of a passage, None where it has none."""
-    stops = sentences("", passage)
-    body = f"\n{passage}"
+    spoken = recased(passage, lexicon.names) or passage
+    stops = sentences("", spoken)
+    body = f"\n{spoken}"
     return _line(kind, body, stops[-1], *_understood(body, lexicon)) if stops else None
 
 
