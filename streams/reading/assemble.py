@@ -16,11 +16,13 @@ from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
-from streams.reading.meant.mistold import mistold
+from streams.reading.meant.explained import explained, explains_the_last
+from streams.reading.meant.mistold import MISTOLD, mistold
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.text import gated as re
+from streams.reading.text.fields import Role
 from streams.reading.text.segment import Sentence
 from streams.reading.what import telling
 from streams.reading.what.carried import with_carried
@@ -33,6 +35,7 @@ from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, gov
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
+from streams.reading.where.filled_in import at_the_place, place_field, spots_there
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Scene
 from streams.reading.where.targets import last_named, of_the_heading, resolve, under_heading
@@ -91,7 +94,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     body = story.body
     if _EDITORIAL.match(body, sentence.start):
         return
-    if takes_back(story, sentence):
+    if takes_back(story, sentence) or explains_the_last(story, sentence):
         return
     hits = with_carried(story, sentence, hits)
     events = [] if story.silent else detect(body, sentence, hits)
@@ -148,15 +151,10 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     body, sentence = story.body, event.sentence
     clock = local(story, event, sentence)
     dated = dates_of(story, event, sentence, clock)
-    if event.countered:
-        story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.countered"))
-        return None
-    if story.genre.asks(event.start):
-        story.asides.append(Aside(R.HYPOTHETICAL, event.start, event.end, "genre.asked"))
-        return None
-    if not sentence.title and mistold(body, body[: body.find("\n")], sentence.start, event.type_hit.start):
-        story.asides.append(Aside(R.NEGATED, event.start, event.end, "corrections.mistold"))
-        story.denied.append(_draft(story, event, sentence, dated, clock))
+    if (none := _plainly_none(story, event)) is not None:
+        story.asides.append(Aside(none[0], event.start, event.end, none[1]))
+        if none[1] == MISTOLD:
+            story.denied.append(_draft(story, event, sentence, dated, clock))
         return None
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
@@ -170,6 +168,18 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     draft = _draft(story, event, sentence, dated, clock)
     draft.in_earnest = likely
     return _told_again(story, draft, made) or _taken_in(story, draft)
+
+
+def _plainly_none(story: Story, event: Event) -> tuple[R, str] | None:
+    """Why an event is none whatever its words: countered, asked about, misreported, or explained by who tells it; None where it may be one."""
+    body, sentence = story.body, event.sentence
+    if event.countered:
+        return R.FRIENDLY, "modality.countered"
+    if story.genre.asks(event.start):
+        return R.HYPOTHETICAL, "genre.asked"
+    if not sentence.title and mistold(body, body[: body.find("\n")], sentence.start, event.type_hit.start):
+        return R.NEGATED, MISTOLD
+    return explained(story, event)
 
 
 def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
@@ -287,12 +297,16 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
                 targets = []
         if not targets and not off_the_site(body, line, event.end, event.type):
             targets = under_heading(scene) or at_the_same_site(story, event)
+    where = place_field(story, event, targets)
+    if where is not None:
+        targets = at_the_place(story, where, targets)
     when = governing(body, dated, event)
     draft = Draft(
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
     )
     if not event.vague:
         draft.spots = _own_spots(scene, event, scene.country_near(event.start, event.end, whole))
+        draft.spots = spots_there(story, where) if where is not None else draft.spots
     draft.countries = frozenset(scene.countries_in(event.start, event.end, persons=False))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
     if draft.statement is None and _ASIDE.match(body, event.start):
@@ -342,7 +356,9 @@ def anchored(story: Story, draft: Draft) -> bool:
         dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
-    if event.sentence.field:
+    if event.sentence.field or in_register(story, event):
+        return True
+    if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True
     if event.bare:
         if story.on_the_spot:

@@ -186,7 +186,7 @@ def _initiator(body: str, draft: Draft) -> Initiator:
 
 
 def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | None) -> Place | None:
-    """Return where a mention plays: what its target tells, else its clause, else its sentence."""
+    """Return where a mention plays: what its target tells, else its clause, else its sentence, else what it was placed by."""
     body, sentence = scene.body, draft.event.sentence
     if (target is None or not target.known) and (site := named_site(body, draft.event.start, draft.event.end)):
         return site
@@ -195,8 +195,10 @@ def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | N
     spots = scene.spots_in(draft.event.start, draft.event.end, country) or scene.spots_in(
         sentence.start, sentence.end, country
     )
-    return place_words(body, draft.event.start, draft.event.end, spots, country) or place_words(
-        body, sentence.start, sentence.end, spots, country
+    return (
+        place_words(body, draft.event.start, draft.event.end, spots, country)
+        or place_words(body, sentence.start, sentence.end, spots, country)
+        or next((place_words(body, s.start, s.end, [s], country) for s in draft.spots), None)
     )
 
 

@@ -14,6 +14,7 @@ from streams.reading.siting import fill_in_sites
 from streams.reading.story import Aside, Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.what import opinion
+from streams.reading.when.anchors import in_register
 from streams.reading.who import actors, attribution, authorship
 from streams.reading.who.concerns import concerns, pointed_at
 
@@ -83,6 +84,7 @@ def _drop_undated(story: Story) -> None:
         if d not in dated
         and not earnest.stands_alone(story, d)
         and d.event.status not in (S.THREATENED, S.THWARTED)
+        and not in_register(story, d.event)
         and (dated or not d.target or not d.target.facility_id or d.core[0][0] > story.lead or d.event.vague)
     ]:
         story.drafts.remove(draft)

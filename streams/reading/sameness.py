@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from operator import or_
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -11,6 +12,7 @@ from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.events import Event
+from streams.reading.when.anchors import in_register
 from streams.reading.where.elsewhere import plays_elsewhere
 from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Target, named_in
@@ -178,10 +180,14 @@ def _same(story: Story, new: Draft) -> Draft | None:
 
 
 def _of_another_entry(story: Story, old: Draft, new: Draft) -> bool:
-    """Of two lines of a list, whether each is filled by its own: an entry tells of another incident, unless it goes on with words like "the attack"."""
-    if len(story.paragraphs) < _LIST or PRONOUN.match(story.body, new.event.sentence.start) is not None:
+    """Of two lines of a list, whether each is filled by its own, or opens with its place and day: an entry tells of another incident, unless it goes on with words like "the attack"."""
+    if PRONOUN.match(story.body, new.event.sentence.start) is not None:
         return False
-    return all(story.fills_its_line(d.event.sentence) for d in (old, new))
+    entries = [in_register(story, d.event) for d in (old, new)]
+    if all(entries):
+        return True
+    filled = [story.fills_its_line(d.event.sentence) for d in (old, new)]
+    return len(story.paragraphs) >= _LIST and all(map(or_, entries, filled))
 
 
 def _at_another_site(story: Story, old: Draft, new: Draft) -> bool:

@@ -11,6 +11,8 @@ from schemas.taxonomy import Status
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant.genre import Genre
 from streams.reading.text import gated as re
+from streams.reading.text.entries import Entry
+from streams.reading.text.fields import Field, Form, Role
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import Hit
 from streams.reading.what.events import Event
@@ -127,6 +129,10 @@ class Story:
     """Where each paragraph begins."""
     itemised: bool = False
     """Lines that each stand for themselves."""
+    forms: list[Form] = field(default_factory=list)
+    """What is filled in like a form: the fields that tell of one event each."""
+    log: list[Entry] = field(default_factory=list)
+    """The entries of a logbook."""
     mails: list[int] = field(default_factory=list)
     """Where the envelopes of a chain of mails end, the newest first."""
     speakers: frozenset[str] = frozenset()
@@ -204,6 +210,20 @@ class Story:
         """Whether a line opens with a place and a date of its own, and so tells of nothing before it."""
         line = self.lines.get(paragraph, -1)
         return line >= 0 and _HEAD.match(self.body, line) is not None
+
+    def filled_in(self, at: int, role: Role) -> Field | None:
+        """The field of a role in the form that a position stands in or under."""
+        form = self.form_at(at)
+        return form.first(role) if form is not None else None
+
+    def form_at(self, at: int) -> Form | None:
+        """The form that a position stands in or under."""
+        return next((f for f in self.forms if f.start <= at < f.end), None)
+
+    def entry_at(self, at: int) -> Entry | None:
+        """The entry of a log that a position lies in, with the lines under it."""
+        n = bisect_right(self.log, at, key=lambda e: e.start)
+        return self.log[n - 1] if n else None
 
     @property
     def lead(self) -> int:

@@ -58,7 +58,7 @@ class Shown:
 
 def shown(row: dict[str, Any], lexicon: Lexicon) -> Shown:
     """Read an annotated report with every sentence looked at, and exactly its annotated incidents taken in earnest."""
-    report, find = as_read(row)
+    report, find = as_read(row, lexicon)
     mentions = row["gold"]["mentions"]
     quoted = [(*find(m["quote"]), m) for m in mentions]
     types = {m["threat_type"] for m in mentions}

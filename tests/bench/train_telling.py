@@ -15,11 +15,11 @@ from typing import Final
 
 import numpy as np
 
-from streams.reading import Lexicon, cues_of
+from streams.reading import Lexicon
 from streams.reading.learned import features
-from streams.reading.page import spelt
+from streams.reading.opening import cues_of
+from streams.reading.page.casing import recased
 from streams.reading.text import gated as re
-from streams.reading.text.casing import recased
 from streams.reading.text.normal import fold
 from streams.reading.text.segment import Sentence, sentences
 from streams.reading.what import telling
@@ -65,8 +65,7 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
                 yield last
         return
     for row in annotated(path):
-        typed, find = as_read(row)
-        report = spelt(typed, lexicon.names)
+        report, find = as_read(row, lexicon)
         quotes = [(*find(m["quote"]), m["threat_type"]) for m in row["gold"]["mentions"]]
         understood = _understood(report.body, lexicon)
         for sentence in sentences(report.title, report.text):

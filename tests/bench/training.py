@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from schemas.report import Report
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from streams.reading.page import sheet_of
+from streams.reading.page.sheet import sheet_of
 from tests.bench.reading import DEFAULT_FACILITIES, report_of
 
 Case = TypeVar("Case")
@@ -42,10 +42,10 @@ def lines_of(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def as_read(row: dict[str, Any]) -> tuple[Report, Callable[[str], tuple[int, int]]]:
+def as_read(row: dict[str, Any], lexicon: Lexicon) -> tuple[Report, Callable[[str], tuple[int, int]]]:
     """Return an annotated report laid out to be read, and what finds a quote in it: where, or -1, and how long."""
     report = report_of(row)
-    sheet = sheet_of(report)
+    sheet = sheet_of(report, lexicon.names)
 
     def find(quote: str) -> tuple[int, int]:
         at = report.body.find(quote)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streams.reading.text.casing import recased
+from streams.reading.page.casing import recased
 from tests.unit.test_reading_reports import lexicon, reading_of
 
 SHOUTED = [

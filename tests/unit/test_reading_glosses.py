@@ -2,8 +2,8 @@
 
 import pytest
 
-from streams.reading.text.glosses import glosses
-from streams.reading.text.layout import Page
+from streams.reading.page.edits import Page
+from streams.reading.page.glosses import glosses
 from tests.unit.test_reading_reports import reading_of
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.reading.text.layout import laid_out
+from streams.reading.page.layout import laid_out
 from tests.bench.reading import annotated
 from tests.unit.test_reading_reports import GOLDEN, reading_of
 
@@ -34,6 +34,11 @@ LOG = """2114L Two shots heard from the direction of the village, no impact seen
         ("<p>Shots at <a href='x'>the gate</a>.</p><p>Nobody hurt.</p>", "\nShots at the gate.\n\nNobody hurt.\n"),
         ("<ul><li>shots</li><li>a drone</li></ul>", "\n\n- shots\n- a drone\n"),
         ("shots<!-- a bomb --> at the gate<script>bomb()</script>", "shots at the gate"),
+        ("**Rockets** hit [the gate](https://t.me/x/1), __two__ hurt", "Rockets hit the gate, two hurt"),
+        ("## Monday\nShots at the gate.", "Monday\nShots at the gate."),
+        ("𝗗𝗿𝗼𝗻𝗲𝘀 ｈｉｔ the 🄿🄾🅁🅃", "Drones hit the PORT"),
+        ("shots at #ErbilAirport and #USEmbassyTunis", "shots at Erbil Airport and US Embassy Tunis"),
+        ("near #ain_al_asad now", "near ain al asad now"),
         ("a rocket =E2=80=93 the third =\nthis week", "a rocket – the third this week"),
     ],
 )
@@ -52,6 +57,7 @@ def test_what_programs_did_to_a_text_is_undone(came: str, typed: str) -> None:
         LOG,
         "Losses: 3 < 5, so the letter said; a > b.",
         "- a drone flew over the northern fence of the base at the camp and was\n- a mortar bomb landed in the field",
+        "rockets near #Haifa port, see post #12, 2 ** 3 and snake_case *** EXERCISE ***",
         "The answer came at 4=5 and\nwas no answer",
     ],
 )

@@ -130,7 +130,9 @@ def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
     if not story.drafts:
         return
     last = story.drafts[-1]
-    if sentence.paragraph != last.paragraph or sentence.title:
+    form = story.form_at(sentence.start)
+    one_form = last.event.sentence.field and form is not None and form is story.form_at(last.event.start)
+    if (sentence.paragraph != last.paragraph and not one_form) or sentence.title:
         return
     text = story.body[sentence.start : sentence.end]
     weak = last.event.type in _TAKES_BACK and last.event.status in (S.EXECUTED, S.UNCLEAR) and not last.toll.stated
@@ -161,7 +163,7 @@ def follow_up(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         last.turns_out(S.INTERCEPTED, stop)
     if (
         last.event.type in FINDABLE
-        and last.event.status is S.EXECUTED
+        and last.event.status in (S.EXECUTED, S.UNCLEAR)
         and not last.toll.killed
         and not last.toll.wounded
         and (made_safe := next((h for h in hits if "st_thwarted" in h.classes), None))

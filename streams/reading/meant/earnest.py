@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from schemas.taxonomy import ThreatType
 from streams.reading.meant.signs import Verdict, signs
 from streams.reading.story import Draft, Story
+from streams.reading.text.fields import Role
 from streams.reading.text.tables import rows
 from streams.reading.what.events import Event
 from streams.reading.what.telling import TOLD
@@ -22,11 +24,15 @@ DOUBTFUL: Final = 0.35
 DOUBTFUL_IF_FIRST: Final = 0.5
 """The same of the first that a rule finds, lists apart: it decides whether the report is quiet, and is to be likelier than not."""
 DOUBTFUL_IF_TERSE: Final = 0.15
-"""The same in reports from the spot and in a flash, a report of a few lines, which have few words that could speak for it."""
+"""The same in reports from the spot, under the field for the place of a form, and in a flash, a report of a few lines, which have few words that could speak for it."""
 DOUBTFUL_IF_BRIEF: Final = 0.03
 """The same of an entry of a register, and of the first of a paragraph in a flash: little stands around it."""
+DOUBTFUL_IN_A_LOG: Final = 0.4
+"""The same of an entry of a log, most of which are routine; a bang that it does not explain is none of these."""
 RAISED_IN_A_FLASH: Final = 0.6
-"""The same in a flash, where no rule finds an event."""
+"""The same in a flash, where no rule finds an event,"""
+RAISED_IN_A_LOG: Final = 0.5
+"""and in a log."""
 AFRESH: Final = 0.65
 """From this chance on a passage tells an incident of its own where one told before is of another type, headlines apart."""
 OVERRULES: Final = 0.7
@@ -51,11 +57,13 @@ def chance(story: Story, event: Event, dated: list[Dated], verdict: Verdict | No
 def doubtful(story: Story, event: Event, likely: float) -> bool:
     """Whether what could be an incident is too unlikely to be taken for one."""
     if TOLD in event.type_hit.classes:
-        return likely < (RAISED_IN_A_FLASH if story.flash else DOUBTFUL)
+        return likely < (RAISED_IN_A_FLASH if story.flash else RAISED_IN_A_LOG if story.log else DOUBTFUL)
+    if story.log and event.type is not ThreatType.UNKNOWN_EXPLOSION:
+        return likely < DOUBTFUL_IN_A_LOG
     told_on = bool(story.drafts) and story.drafts[-1].paragraph == event.sentence.paragraph
     if in_register(story, event) or (story.flash and not told_on):
         return likely < DOUBTFUL_IF_BRIEF
-    if story.on_the_spot or story.flash:
+    if story.on_the_spot or story.flash or story.filled_in(event.start, Role.WHERE) is not None:
         return likely < DOUBTFUL_IF_TERSE
     return likely < (DOUBTFUL if story.drafts or story.itemised else DOUBTFUL_IF_FIRST)
 

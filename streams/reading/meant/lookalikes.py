@@ -47,6 +47,8 @@ _ALARM: Final = re.compile(
     r"\b(?:sirens?|alarms?|horns?|alerts?|alarm clocks?|smoke detectors?)\b[^.;]{0,40}\b(?:went|gone|go|going|goes)\s+off\b",
     re.IGNORECASE,
 )
+_WARNED_OF: Final = re.compile(r"\s(?:alerts?|alarms?|sirens?|warnings?|all[- ]clear)\b", re.IGNORECASE)
+"""Behind an air raid: it was expected."""
 _BEASTS: Final = re.compile(
     r"\s(?:(?:has|have|had|is|are|were|was)\s)?(?:been\s)?(?:again\s|also\s)?(?:attack|besieg|invad|bomb|storm|swarm|ambush|raid|overr[au]n|conquer|assault|launch|occup)\w*\b"
 )
@@ -219,6 +221,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
     if _LEARNERS.search(clause):
         return R.EXERCISE, "lookalike.learners"
     if event.type is Y.UNKNOWN_EXPLOSION and "off" in hit.text and _ALARM.search(clause):
+        return R.GENERIC, "lookalike.alarm"
+    if event.type is Y.AIR_STRIKE and _WARNED_OF.match(body, hit.end):
         return R.GENERIC, "lookalike.alarm"
     if any("d_nature" in h.classes and _BEASTS.match(body, h.end) for h in event.hits):
         return R.NON_LITERAL, "lookalike.beasts"

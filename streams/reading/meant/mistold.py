@@ -4,6 +4,8 @@ from typing import Final
 
 from streams.reading.text import gated as re
 
+MISTOLD: Final = "corrections.mistold"
+"""The rule."""
 _PIECE: Final = r"(?:article|story|report|item|headline|subhead|caption|version|entry|post|update|bulletin|dispatch|alert|flash|urgent|advisory|lead|lede|obituary|column|piece|tweet|message|map|graphic|broadcast|sitrep|spotrep|notice)"
 _SAID: Final = r"(?:had\s)?(?:(?:wrongly|incorrectly|mistakenly|erroneously|originally|also)\s)?(?:said|stated|reported|wrote|written|spoke of|spoken of|gave|described|referred to|quoted|told of|named|put|called)\b"
 _EARLIER: Final = re.compile(

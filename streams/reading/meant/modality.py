@@ -79,7 +79,7 @@ _NOT_FRIENDLY: Final = re.compile(
 )
 
 _SIMILE: Final = re.compile(
-    r"\b(?:liken(?:ed|s)?|compar(?:ed|es)|like (?:a |an |the )?(?:machine|bomb|explosion|shell|mortar|rocket|drone|war|missile|gun|shot|grenade)|as (?:if|though)|sound(?:ed|s)? like|felt like|feels like|hail(?:stones?)?|forecasters?|meteorolog\w+|gusts?|a wave of (?:nostalgia|heat))\b",
+    r"\b(?:liken(?:ed|s)?|compar(?:ed|es)|like (?:a |an |the )?(?:machine|bomb|explosion|shell|mortar|rocket|drone|war|missile|gun|shot|grenade)|as (?:if|though)|sound(?:ed|s)? like|felt like|feels like|(?<!ignored )(?<!answer )(?<!when )(?<!to )hail(?:stones?)?|forecasters?|meteorolog\w+|gusts?|a wave of (?:nostalgia|heat))\b",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,7 @@ _LASTING: Final = re.compile(
 )
 """What began on a day and goes on is no habit."""
 _FIGURE: Final = re.compile(
-    r"\b(?:tax(?:es)?|lev(?:y|ies)|tariffs?|proposals?|motions?|amendments?|lobby(?:ists?)?|rivals?|bidders?|prices?|sales|shares|stocks|shareholders|boardroom|flag states|lawmakers|councillors?|council|in parliament|debate|ratings|opinion polls?|brands?|discounts?|suitcases|fans|goalkeeper|keeper|midfield\w*|striker|winger|penalty|offside|league|derby|stoppage time|innings|wicket|menu|chef|dish(?:es)?|sauce|recipe|chilli|barbecue|sausages?|audience|reviewers?|album|film|movie|novel|sequel|e-mails|inbox|questions|complaints|nostalgia|headlines|locusts?|bees|beekeepers?|mosquito\w*|jellyfish|volunteers with|cruise passengers|laughter|applause|tempers|standing ovation|takeover|bid for|marketing|advert\w*|loaves|bakery|homework|exams?|accounts dept|the meeting|boss|hatchet|fare war|fares|tickets|weigh-in|division|championship|chess|rook|bishop|opponents?|hashtag|podcast|playlist|diet|weather front|heatwave|viewers|voters)\b",
+    r"\b(?:tax(?:es)?|lev(?:y|ies)|tariffs?|proposals?|motions?|amendments?|lobby(?:ists?)?|rivals?|bidders?|prices?|sales|shares|stocks|shareholders|boardroom|flag states|lawmakers|councillors?|council|in parliament|debate|ratings|opinion polls?|brands?|discounts?|suitcases|fans|goalkeeper|keeper|midfield\w*|striker|winger|penalty|offside|league|derby|stoppage time|innings|wicket|menu|chef|dish(?:es)?|sauce|recipe|chilli|barbecue|sausages?|audience|reviewers?|album|(?<!taking )(?<!took )film|movie|novel|sequel|e-mails|inbox|questions|complaints|nostalgia|headlines|locusts?|bees|beekeepers?|mosquito\w*|jellyfish|volunteers with|cruise passengers|laughter|applause|tempers|standing ovation|takeover|bid for|marketing|advert\w*|loaves|bakery|homework|exams?|accounts dept|the meeting|boss|hatchet|fare war|fares|tickets|weigh-in|division|championship|chess|rook|bishop|opponents?|hashtag|podcast|playlist|diet|weather front|heatwave|viewers|voters)\b",
     re.IGNORECASE,
 )
 """Company in which words of war are figures of speech."""
@@ -146,7 +146,7 @@ _SO_NAMED: Final = re.compile(
 """What was so called, and what it was: the "shots" in a post were from a wedding."""
 _QUOTED_WORD: Final = re.compile(r"[\"“][\w\-]+[\"”]")
 _TAKEN_CARE: Final = re.compile(
-    r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|squad|bomb[- ]disposal\w*|deminers|EOD|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,40}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}\b(?:was|were) (?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
+    r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|squad|bomb[- ]disposal\w*|deminers|EOD|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,40}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}(?:\b(?:was|were) |, )(?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
     re.IGNORECASE,
 )
 _GUARDS_FIRE: Final = re.compile(

@@ -5,7 +5,8 @@ from typing import Final
 from streams.reading.text import gated as re
 
 _ITEM: Final = re.compile(
-    r"^[^\S\n]*(?:\d{1,2}[a-z]?[.)]\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)", re.MULTILINE
+    r"^[^\S\n]*(?:\d{1,2}[a-z]?[.)]\s|\([a-z]{1,4}\)\s|[-*•]\s|[0-2]?\d:[0-5]\d\s|[A-Z][\w'’\- ]{2,40}\.\s)",
+    re.MULTILINE,
 )
 """Opens an item whatever stands beside it."""
 _ENTRY: Final = re.compile(

@@ -1,14 +1,17 @@
 """Cuts a body into sentences and clauses with exact offsets.
 
-Sentences end at full stops that do not belong to abbreviations, initials or times, and at line ends; a field report's
-lettered lines (SALUTE, SPOTREP) stay together as one passage.
+Sentences end at full stops that do not belong to abbreviations, initials or times, and at line ends; the fields of a form
+(SALUTE, SPOTREP) that tell of one event stay together as one passage.
 """
 
 import itertools
 import re as plain
+from collections import deque
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from streams.reading.text import gated as re
+from streams.reading.text.fields import Form, forms
 
 _LONGEST: Final = 1200
 """Characters of a sentence; a text without stops is cut so that reading stays linear."""
@@ -20,11 +23,6 @@ _ABBREVIATION: Final = re.compile(
 )
 _OPENING: Final = re.compile(r"\s+[\"'“‘«(\[]*(\S)")
 _AFTER_TIME: Final = re.compile(r"\s+(?:on|local|GMT|UTC|and|to|in|at|Mon|Tue|Wed|Thu|Fri|Sat|Sun|\()")
-_LETTERED: Final = re.compile(
-    r"\s*(?:(?:S|A|L|U|T|E|R|W)\s?[:\-–)]|(?:SIZE|ACTIVITY|ACTION|LOCATION|LOC|UNIT|TIME|DTG|EQUIPMENT|EQUIP|REMARKS?|BDA|CAS|CASUALTIES|"
-    r"ACTIONS?(?: TAKEN)?|ASSESSMENT|WHO|WHAT|WHERE|WHEN|EVENT|WEAPON|TGT|TARGET|EFFECTS?|LINE ?\d+|\d\s?[:)])\s?[:\-–])",
-    re.IGNORECASE,
-)
 _CLAUSE: Final = re.compile(
     r";|\s[—–-]\s|:\s|,\s+(?=(?:and|but|while|whereas|after|before|as|when|where|who|which|hours|a day|days|the day|minutes|two days|"
     r"following|leaving|meanwhile|although|though|with|then|later|in retaliation|because|since|so|until|just|nor|or)\b)"
@@ -45,7 +43,7 @@ class Sentence(NamedTuple):
     listing: bool = False
     """A headline of several things: "Drones over base, bomb on patrol"."""
     field: bool = False
-    """A field report's lettered lines, taken as one passage."""
+    """The fields of a form that tell of one event, taken as one passage."""
 
 
 _END: Final = plain.compile(r"[.;!?\n](?:(?<=\n)|\s|$)")
@@ -57,27 +55,38 @@ def ends(body: str) -> list[int]:
     return [0, *(m.end() for m in _END.finditer(body)), len(body)]
 
 
-def sentences(title: str, text: str) -> list[Sentence]:
-    """Return the sentences of title, line feed and text, in order."""
+def sentences(title: str, text: str, passages: Sequence[tuple[int, int]] | None = None) -> list[Sentence]:
+    """Return the sentences of title, line feed and text, in order.
+
+    Parameters
+    ----------
+    title, text
+        What was published.
+    passages
+        Stretches of the text that are read as one, in order: a form's fields; sought if not told.
+    """
     out: list[Sentence] = []
     if title.strip():
         out.append(Sentence(0, min(len(title), _LONGEST), 0, title=True, listing="," in title or ";" in title))
     base = len(title) + 1
-    lines = _lines(text)
-    lettered = [_LETTERED.match(text, s, e) is not None for s, e in lines]
-    report = sum(lettered) >= 3
-    at = 0
-    while at < len(lines):
-        start, end = lines[at]
-        if report and lettered[at]:
-            while at + 1 < len(lines) and _continues(lines, lettered, at + 1):
-                at += 1
-            out.append(Sentence(base + start, base + lines[at][1], at + 1, title=False, field=True))
-        else:
-            spans = [p for s, e in _in_line(text, start, end) for p in _bounded(text, s, e)]
-            out.extend(Sentence(base + s, base + e, at + 1, title=False) for s, e in spans)
-        at += 1
+    whole = deque(passages_of(forms(text)) if passages is None else passages)
+    behind = 0
+    for number, (start, end) in enumerate(_lines(text), 1):
+        begin = max(start, behind)
+        while whole and whole[0][0] < end:
+            behind = whole[0][1]
+            out.append(Sentence(base + whole[0][0], base + behind, number, title=False, field=True))
+            whole.popleft()
+            begin = max(end, behind)
+        if begin < end:
+            spans = [p for s, e in _in_line(text, begin, end) for p in _bounded(text, s, e)]
+            out.extend(Sentence(base + s, base + e, number, title=False) for s, e in spans)
     return out
+
+
+def passages_of(filled: Sequence[Form]) -> list[tuple[int, int]]:
+    """The stretches of a text that read as one passage each: the fields of a form."""
+    return [form.passage for form in filled if form.passage is not None]
 
 
 def clauses(body: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -100,11 +109,6 @@ def _lines(text: str) -> list[tuple[int, int]]:
             spans.append((at, at + len(line)))
         at += len(line) + 1
     return spans
-
-
-def _continues(lines: list[tuple[int, int]], lettered: list[bool], at: int) -> bool:
-    start, end = lines[at]
-    return lettered[at] or (at + 1 < len(lines) and lettered[at + 1] and end - start < 160)
 
 
 def _bounded(text: str, start: int, end: int) -> list[tuple[int, int]]:

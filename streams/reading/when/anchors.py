@@ -7,12 +7,15 @@
 22:41 in a live blog          within the half hour before the entry
 """
 
+import math
 from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from streams.reading.page.cells import ATTACK
 from streams.reading.story import Story
 from streams.reading.text import gated as re
+from streams.reading.text.entries import Entry
 from streams.reading.text.words import number
 from streams.reading.what.events import Event
 from streams.reading.when.clock import Clock, Dated
@@ -25,6 +28,11 @@ _REGISTERED: Final = re.compile(
     r"[^\S\n]*[\w(\[*•-][^\n.:]{1,40}[.:,][^\n.:]{0,24}?\s(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s)?\d{1,2}(?:[/.]\d{1,2}|\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:[/.]?(?:20)?\d\d)?,\s(?:(?:about|around|shortly after|before|c\.)\s)?\d{1,2}[:.h]?(?:\d{2})?\b"
 )
 """An entry of a register: "Gao. 9/3, 1400.", "Arlit axis, km 61. 26/02, about 20h."."""
+_ROW: Final = re.compile(
+    r"(?P<place>(?:At|In) [^\n:.;]{2,80}, on )?(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: 20\d\d)?|\d{6}[A-Z]{1,4}(?: ?\d{2,4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)(?: at [0-2]?\d:?[0-5]\d[^\n:.;]{0,12})?(?(place)| at [^\n:.;]{1,80}): ",
+    re.IGNORECASE,
+)
+"""The head of a row of a table, as it is read aloud: "17 January at Gao camp: ...", "At Gao camp, on 17 January: ..."."""
 _STEP: Final = re.compile(
     r"\b(?:(?P<half>half an)\s+hour|(?P<quarter>(?:a\s+)?quarter of an)\s+hour|(?:(?P<n>\w+)\s+)?(?P<unit>hours?|minutes?|mins|moments|seconds))\s+(?P<way>later|earlier|after(?:wards?)?|before(?:hand)?|on)\b",
     re.IGNORECASE,
@@ -114,7 +122,10 @@ def _length(m: re.Match[str]) -> timedelta:
 
 
 def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
-    """The half hour before an entry of a live report was written; nothing where the line opens with no clock time."""
+    """The half hour before an entry of a log or of a live report was written; nothing where no hour stands before it."""
+    if (entry := story.entry_at(line)) is not None:
+        at = _written(story, entry, clock)
+        return [Dated(entry.start, entry.content, at - _HALF_HOUR, at, 3, OF_ENTRY)]
     if not story.itemised or (m := LIVE.match(story.body, line, line + 24)) is None:
         return []
     hour = int(m["hour"]) + int(m["minute"]) / 60
@@ -125,7 +136,18 @@ def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
     return [Dated(m.start(), m.end(), at - _HALF_HOUR, at, 3, OF_ENTRY)]
 
 
+def _written(story: Story, entry: Entry, clock: Clock) -> datetime:
+    """When an entry was written: the last one before publication, those before it as many hours earlier as they say."""
+    zone = UTC if entry.utc else None
+    last = clock.at(clock.today, story.log[-1].hour, zone)
+    days = max(0, math.ceil((last - clock.published - timedelta(hours=1)) / timedelta(days=1)))
+    return clock.at(clock.today - timedelta(days=days), entry.hour, zone)
+
+
 def in_register(story: Story, event: Event) -> bool:
-    """Whether an event stands in an entry that opens with its place, day and hour, and need say no more."""
+    """Whether an event stands in an entry, or a row, that opens with its place, day and hour, and need say no more."""
     line = story.lines.get(event.sentence.paragraph)
-    return line is not None and _REGISTERED.match(story.body, line, event.start) is not None
+    return line is not None and (
+        any(p.match(story.body, line, event.start) for p in (_REGISTERED, _ROW))
+        or story.body.startswith(ATTACK, event.start)
+    )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from schemas.taxonomy import Status as S
 from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.text import gated as re
+from streams.reading.text.fields import Role
 from streams.reading.text.segment import Sentence
 from streams.reading.what.events import Event
 from streams.reading.when import times
@@ -28,10 +29,6 @@ _EXPLICIT: Final = (
 
 OWN_DAY: Final = (*_EXPLICIT[1:], "time.day-", "time.clock")
 """Rules that fix a part of a certain day, or a clock time."""
-
-_FIELD_TIME: Final = re.compile(
-    r"(?:^|\n)\s*(?:T|TIME|DTG|WHEN|TIMING|DATE/TIME|DATE)\s*[:\-–)]\s*[^\n]*", re.IGNORECASE
-)
 
 
 def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> list[Dated]:
@@ -55,10 +52,10 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
         or counted_on(story, event, lambda: _told_just_before(story, sentence, clock))
         or _earlier_in_line(story, sentence, clock)
         or of_entry(story, line_start(story, sentence), clock)
+        or _filled_in(story, sentence, clock)
     )
     if sentence.field:
-        if (line := _FIELD_TIME.search(body, sentence.start, sentence.end)) is not None:
-            dated = _times(story, line.start(), line.end(), clock, story.told) or dated
+        dated = _filled_in(story, sentence, clock) or dated
         return [d for d in dated if d.rule == "time.dtg"] or [d for d in dated if d.precise == 3] or dated
     looks_back = [d for d in around if d.past and ";" not in body[min(d.end, event.start) : max(d.start, event.start)]]
     if looks_back and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
@@ -137,6 +134,12 @@ def _told_just_before(story: Story, sentence: Sentence, clock: Clock) -> list[Da
     above = story.lines.get(sentence.paragraph - 1, line_start(story, sentence))
     start = max(above, sentence.start - REACH)
     return [d for d in _times(story, start, sentence.start, clock, story.told) if d.precise == 3 or d.past]
+
+
+def _filled_in(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """The times in the field for the time of the form that a sentence stands in or under."""
+    when = story.filled_in(sentence.start, Role.WHEN)
+    return [] if when is None else _times(story, when.start, when.end, clock, story.told)
 
 
 def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:

@@ -26,7 +26,8 @@ _MONTH: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|
 _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?(?:['’]s)?\b"
 
 DAY: Final = re.compile(
-    rf"""\b(?:(?P<dtg>\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b)
+    rf"""\b(?:(?P<dtg>\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L|UTC|GMT))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b|\d\d\s\d{{4}}\s?(?:UTC|GMT|[A-Z])\s{_MONTH}\s?\d{{2,4}}\b)
+    |(?P<glued>\d{{2}}{_MONTH}(?P<yg>20\d\d|\d\d)?\b)
     |(?P<wdn>{_WEEKDAY},?\s+(?:the\s+)?(?P<wn>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\b(?!\s*(?:{_MONTH}|[:.]\d|a\.?m|p\.?m|rockets|drones|people|men|soldiers|km|hours|hrs|\w+ed\b)))
     |(?P<ordinal>\b(?:on|of|the|to|and|-)\s+(?:the\s+)?(?P<on>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_MONTH}|floor|century|brigade|Brigade|Fleet|division|battalion|anniversary|day|time|attack|such|minute|century|Army|Corps|Regiment)))
     |(?P<slash>\b\d{{1,2}}/\d{{1,2}}\b(?!/?\d)(?!\s*(?:of|killed)))
@@ -66,6 +67,9 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         return max(read, key=lambda r: r[0]) if read else None
     if groups["iso"]:
         return _checked(lambda: date.fromisoformat(groups["iso"][:10]), today)
+    if groups["glued"]:
+        month_g, year_g = _MONTHS[groups["glued"][2:5].lower()], groups["yg"]
+        return _calendar(int(groups["glued"][:2]), month_g, int(year_g[-2:]) + 2000 if year_g else None, today)
     if groups["dmy"] or groups["mdy"]:
         text = groups["dmy"] or groups["mdy"]
         year = groups["y1"] or groups["y2"]
@@ -281,12 +285,15 @@ def _of_group(text: str, clock: Clock) -> tuple[date, date, int, bool] | None:
 def group_instant(text: str, clock: Clock) -> datetime | None:
     """Read a date-time group, DDHHMMZ MON YY; month and year may be left out (Allied Communications Publication 121)."""
     m = re.match(
-        rf"(\d\d)(\d\d)(\d\d)\s?(hrs|LT|[A-Z])?\s?({_MONTH})?\s?(\d\d(?:\d\d)?)?$", text.strip(), re.IGNORECASE
+        rf"(\d\d)\s?(\d\d)(\d\d)\s?(hrs|LT|UTC|GMT|[A-Z])?\s?({_MONTH})?\s?(\d\d(?:\d\d)?)?$",
+        text.strip(),
+        re.IGNORECASE,
     )
     if not m or not (m[4] or m[5]):
         return None
     day, hour, minute = int(m[1]), int(m[2]), int(m[3])
     letter = (m[4] or "Z").upper()
+    letter = "Z" if letter in ("UTC", "GMT") else letter
     month = _MONTHS[m[5][:3].lower()] if m[5] else clock.published.month
     year = (int(m[6]) + (2000 if len(m[6]) == 2 else 0)) if m[6] else clock.published.year
     try:

@@ -39,7 +39,7 @@ _DATELINE: Final = re.compile(
     r"(?P<name>[A-Z][A-Z'’\-]+(?:\s[A-Z'’\-]+){0,2})(?:,\s[\w .]{2,20}){0,2}(?:\s\([\w .\-]{2,30}\))?\s+[-–—]\s"
 )
 _BEARING: Final = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|nautical miles?)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3})\s+of\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
+    r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|NM|nmi|nautical miles?|KM|NAUTICAL MILES)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3}|(?:NORTH|SOUTH)?[- ]?(?:EAST|WEST|NORTH|SOUTH))\s+(?:of|OF)\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
 )
 _DIRECTION: Final = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
 _DECIMAL: Final = re.compile(
@@ -245,7 +245,8 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
     for m in _BEARING.finditer(body, start, end):
         if town := _town(m["name"], country):
             n = float(x[0]) if (x := re.search(r"\d+(?:\.\d+)?", m["n"])) else 10.0
-            km = n * (1.609 if m["unit"].startswith("mi") else 1.852 if m["unit"].startswith("n") else 1.0)
+            unit = m["unit"].lower()
+            km = n * (1.609 if unit.startswith("mi") else 1.852 if unit.startswith("n") else 1.0)
             word = m["dir"].lower().replace("-", "").replace(" ", "")
             key = word if len(word) <= 2 else "".join(p[0] for p in re.findall("north|south|east|west", word))
             lat, lon = km_offset(town[1], town[2], km, _DIRECTION.get(key, 0))

@@ -111,9 +111,9 @@ def made_names(
         elif shared and (listed := _LISTED.match(body, x.end)) and listed.end() == shared[0]:
             word = shared[1]
         shared = (x.start, word) if word and word.text.endswith("s") else None
-        if word is None:
+        if word is None and not _of_an_aerodrome(body, x):
             continue
-        asked = kind_words()[word.text]
+        asked = kind_words()[word.text] if word is not None else frozenset({K.AIRPORT})
         fit = tuple(
             f
             for f in (lexicon.gazetteer.by_id[i] for i in lexicon.by_core[x.text])
@@ -124,5 +124,18 @@ def made_names(
     return out[::-1]
 
 
+def _of_an_aerodrome(body: str, place: Hit) -> bool:
+    """Whether a place stands beside a location indicator (ICAO Doc 7910), or as a notice to airmen calls its aerodrome."""
+    return (
+        _INDICATOR_BEFORE.search(body, max(0, place.start - 8), place.start) is not None
+        or _AERODROME_BEHIND.match(body, place.end) is not None
+    )
+
+
+_INDICATOR: Final = r"[DEFGHLMOSUV][A-Z]{3}"
+_INDICATOR_BEFORE: Final = re.compile(rf"\b{_INDICATOR}\s?(?:[(/:]|\s[-–—]\s)\s?$")
+_AERODROME_BEHIND: Final = re.compile(
+    rf"\s?[(/]\s?{_INDICATOR}\b|\s(?:INTL|INTERNATIONAL|Intl)\b(?=\s*(?:$|[\n.,;:)/]))"
+)
 OF_STATES: Final = frozenset({K.EMBASSY, K.CONSULATE})
 """Sites of which a town has several: its name does not tell whose."""

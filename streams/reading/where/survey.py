@@ -294,7 +294,7 @@ _AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
     r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hit|struck|shelled|bombed|attacked|targeted|stormed"
-    r"|[Aa]pproach(?:es)? to|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
+    r"|[Aa]pproach(?:es)? to|[Cc]limb-?\s?out (?:of|from)|[Ff]inals? (?:to|at|for)|[Tt]ake-?off (?:at|from)|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
 )
 """Before a name: it tells where."""
 

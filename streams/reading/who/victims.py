@@ -9,6 +9,7 @@ from streams.reading.meant import modality
 from streams.reading.sameness import ANOTHER
 from streams.reading.story import Draft, Early, Story
 from streams.reading.text import gated as re
+from streams.reading.text.fields import Role
 from streams.reading.text.segment import Sentence
 from streams.reading.text.words import NUMBER, number
 from streams.reading.who import effects
@@ -39,6 +40,8 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
         _count_early(story, None, sentence)
         return
     toll = _toll(story, draft, sentence.start, sentence.end)
+    if made and sentence.field:
+        toll = _filled_in(story, sentence) or toll
     if not made and (toll.killed or toll.wounded):
         draft = _struck(story, draft, sentence)
     if made and not toll.stated:
@@ -57,6 +60,23 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
         return
     for concerned in story.drafts if toll.everywhere else [draft]:
         _count(concerned, sentence, toll)
+
+
+def _filled_in(story: Story, sentence: Sentence) -> Toll | None:
+    """What a form's field for losses says in figures or in one word: "CAS: 0/2", "LOSSES: NIL"."""
+    losses = story.filled_in(sentence.start, Role.TOLL)
+    m = _LOSSES.match(story.body, losses.content, losses.end) if losses is not None else None
+    if m is None:
+        return None
+    killed, wounded = (int(n) if n and n.isdigit() else 0 for n in m.group("killed", "wounded"))
+    return Toll(killed, wounded, m.span())
+
+
+_NOBODY: Final = r"(?:nil|none|zero|nobody|no one)"
+_LOSSES: Final = re.compile(
+    rf"(?P<killed>\d{{1,3}}|{_NOBODY})\s*(?:KIA\s*)?/\s*(?P<wounded>\d{{1,3}}|{_NOBODY})(?![\w/])|(?:{_NOBODY}|0)(?=\s*(?:[.,;\n]|$))",
+    re.IGNORECASE,
+)
 
 
 def _rolled(story: Story, sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@
 import re
 from typing import Final
 
-from streams.reading.text.layout import Edit
+from streams.reading.page.edits import Edit
 
 _MARK: Final = r"(?:\b[Tt]r\.|\bTN\b|\bT\.N\.|\bN\.?d\.?[TtRr]\b\.?|\b[Tt]ransl(?:\.|ated\b|ation\b|ator['’]?s?\b)|\bNote\b\s?:|\b[Ll]it(?:\.|erally\b))"
 _OPENS: Final = ("[", "{", "(", "/")
