@@ -18,6 +18,7 @@ import numpy as np
 from streams.reading import Lexicon
 from streams.reading.learned import features
 from streams.reading.opening import cues_of
+from streams.reading.page.casing import recased
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold
 from streams.reading.text.segment import Sentence, sentences
@@ -74,8 +75,9 @@ def read_lines(path: Path, lexicon: Lexicon) -> Iterator[Line]:
 
 def last_of(passage: str, kind: str, lexicon: Lexicon) -> Line | None:
     """Read the last sentence of a passage, None where it has none."""
-    stops = sentences("", passage)
-    body = f"\n{passage}"
+    spoken = recased(passage, lexicon.names) or passage
+    stops = sentences("", spoken)
+    body = f"\n{spoken}"
     return _line(kind, body, stops[-1], *_understood(body, lexicon)) if stops else None
 
 

@@ -10,6 +10,9 @@ from typing import Final
 from streams.reading.page.edits import Edit
 
 _MARK: Final = r"(?:\b[Tt]r\.|\bTN\b|\bT\.N\.|\bN\.?d\.?[TtRr]\b\.?|\b[Tt]ransl(?:\.|ated\b|ation\b|ator['’]?s?\b)|\bNote\b\s?:|\b[Ll]it(?:\.|erally\b))"
+_OPENS: Final = ("[", "{", "(", "/")
+_TELLTALES: Final = ("Tr.", "tr.", "TN", "T.N.", "N.d.", "Nd", "ransl", "Note", "Lit", "lit")
+"""One of these opens every note, and one of these stands in every mark."""
 _MARKED: Final = re.compile(_MARK)
 _NOTE: Final = re.compile(
     r"\[(?P<square>[^\[\]\n]{1,400})\]|\{(?P<curly>[^{}\n]{1,400})\}|\((?P<round>[^()\n]{1,200})\)|^\s*/(?P<slash>[^/\n]{1,400})/\s*$",
@@ -36,7 +39,7 @@ _EQUATION: Final = re.compile(
 
 def glosses(title: str, text: str) -> tuple[list[Edit], list[Edit]]:
     """Return what translators' notes put in place of what, in a title and in its text, in order; nothing of most texts."""
-    if _MARKED.search(text) is None:
+    if not all(any(t in text for t in those) for those in (_OPENS, _TELLTALES)) or _MARKED.search(text) is None:
         return [], []
     notes = [m for m in _NOTE.finditer(text) if _MARKED.search(m[0]) and (_EXPLAINS.search(m[0]) or _gloss(m))]
     meanings = {
