@@ -1,14 +1,16 @@
 """A report is read as its author typed it, and its evidence points into the report as it came."""
 
 import textwrap
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.reading.page.layout import laid_out
-from tests.bench.reading import annotated
-from tests.unit.test_reading_reports import GOLDEN, reading_of
+from tests.bench.reading import annotated, completed, predicted
+from tests.bench.reading_layout import LAYOUTS
+from tests.unit.test_reading_reports import GOLDEN, lexicon, reading_of
 
 WRAPPED = """Three rockets landed at Ain al-Asad air base early on Tuesday and set
 fire to a fuel truck. Two guards of the Iraqi army were wounded by
@@ -105,6 +107,20 @@ def test_prose_of_many_writers_is_the_same_when_its_lines_were_broken(width: int
     broken = ["\n".join(textwrap.fill(p, width, break_on_hyphens=False) for p in text.split("\n")) for text in plain]
     same = sum(read_as(b).strip() == text.strip() for b, text in zip(broken, plain, strict=True))
     assert same >= 0.95 * len(plain)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layout_changes_hardly_anything(layout: str) -> None:
+    """Types, stages and sites are read in nine of ten reports as in the same reports as they came."""
+    rows = [row for name in ("reports", "everyday_unseen") for row in annotated(GOLDEN / f"{name}.jsonl")]
+
+    def told(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+        (guess,) = predicted([row], lexicon())
+        return sorted((m["threat_type"], m["status"], m["facility_id"] or "") for m in guess["mentions"])
+
+    anew = [LAYOUTS[layout](completed(row)) for row in rows]
+    same = sum(told(row) == told(changed) for row, changed in zip(rows, anew, strict=True))
+    assert same >= 0.9 * len(rows)
 
 
 def test_evidence_points_into_the_report_as_it_came() -> None:
