@@ -196,7 +196,9 @@ class _Telling:
             end = s.start if s.words is None else s.end
             if n > at and since.endswith(". "):
                 spoken = spoken.lstrip(", ")
-                spoken, end = (spoken, end) if spoken else (self.text[s.start], s.start + 1)
+                if not spoken:
+                    edits.append(Edit(left, s.start, since))
+                    left, since, spoken, end = s.start, "", self.text[s.start], s.start + 1
                 spoken = spoken[0].upper() + spoken[1:]
             edits.append(Edit(left, end, since + spoken))
             left, since = s.end, s.after + self._joint(said, n, at)

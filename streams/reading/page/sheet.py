@@ -1,7 +1,7 @@
 """Lays a report out as it was typed before it is read, and points what was read back into the report as it came."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
 from schemas.report import Report
@@ -13,6 +13,8 @@ from streams.reading.page.layout import laid_out
 from streams.reading.what.cues import Names
 from streams.reading.where.places import mask
 
+_BETWEEN: Final = frozenset(" \t\r\n|;>")
+"""What stands between the cells of a table and before the lines of a mail belongs to no passage."""
 _Stretch = TypeVar("_Stretch", Span, SetAside)
 
 
@@ -52,6 +54,10 @@ class Sheet:
     def _back(self, stretch: _Stretch) -> _Stretch:
         start = min(self.starts[stretch.start], len(self.body) - 1)
         end = max(start + 1, self.ends[stretch.end - 1])
+        while start < end - 1 and self.body[start] in _BETWEEN:
+            start += 1
+        while end > start + 1 and self.body[end - 1] in _BETWEEN:
+            end -= 1
         return stretch.model_copy(update={"start": start, "end": end})
 
 
