@@ -25,16 +25,20 @@ LEAST: Final = 0.05
 """Weights that are smaller are left out."""
 PLAIN: Final = ("everyday", "logs", "ordinary", "registers", "roundups", "routine")
 """Writers of what most reports are: few beside the others, who set traps."""
+FORMS: Final = ("advisories", "dispatches", "notices", "rosters", "traffic")
+"""Writers of documents that are no prose."""
 COUNTS: Final = {
     "passages": (0.1, 0.03),
     "flashes": (0.3, 0.1),
     "stories.jsonl": (0.3, 0.3),
     "reports_dev.jsonl": (2.0, 2.0),
     **{f"{name}.jsonl": (2.0, 2.0) for name in PLAIN},
+    **{f"{name}.jsonl": (0.3, 0.3) for name in FORMS},
 }
 """What cases of a file, or of a folder's tables, count that are no incident, and those that are, where not 1.
 
-Passages and flashes have little around them, and more of them tell of one than in life; stories are of no day known;
+Passages and flashes have little around them, and more of them tell of one than in life; so have rows, fields and
+entries; stories are of no day known;
 the development reports are what is to be read.
 """
 Case = tuple[frozenset[str], bool]

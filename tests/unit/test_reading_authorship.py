@@ -22,7 +22,7 @@ ROCKETS = "GOMA, March 13 (Reuter) - Two rockets hit Goma airport on Tuesday nig
             C.CLAIMED,
             "the movement",
         ),
-        ("Neighbours heard from their cousins that ADF youths had dug the tubes in.", C.POSSIBLE, "ADF"),
+        ("Neighbours heard from their cousins that ADF youths had dug the tubes in.", C.SUSPECTED, "ADF"),
     ],
 )
 def test_who_did_it_is_heard_in_words_that_no_rule_has(sentence: str, confidence: C, actor: str | None) -> None:

@@ -31,7 +31,6 @@ TOLD = [
         "A supply boat without lights struck the pier of the Basrah oil terminal on Monday and burst into flames.",
         "maritime",
     ),
-    ("Detainees broke the gate of the detention centre at Tajoura on Monday and eleven got away.", "other"),
     ("A laser was shone at a patrol boat of the base at Naval Support Activity Bahrain on Monday.", "other"),
     ("Israeli jets wrecked two cranes of Hodeidah port on Monday night.", "air_strike"),
     ("Two bottles filled with petrol were thrown at the wall of UNIFIL's headquarters in Naqoura on Monday.", "arson"),

@@ -90,6 +90,7 @@ def test_our_story_tells_three_incidents() -> None:
     [
         ("reports.jsonl", 0.9, 1.1),
         ("everyday_unseen.jsonl", 0.72, 0.95),
+        ("forms_unseen.jsonl", 0.52, 1.1),
         ("kin_unseen.jsonl", 0.6, 1.0),
         ("plain_unseen.jsonl", 0.75, 1.0),
     ],

@@ -17,6 +17,8 @@ from streams.reading.what.telling import TOLD
 
 LIKELIER: Final = 0.55
 """The least chance of a stage that is taken in place of the rules'; of types the likeliest is."""
+UNSAYS_A_THREAT: Final = 0.7
+"""The same where the rules hear a threat: of what is left in writing the models have seen little."""
 MODELLED: Final = "opinion"
 """How evidence names what a model decided."""
 TYPE: Final = Softmax("opinion_type.tsv", [t.value for t in ThreatType])
@@ -36,7 +38,8 @@ def revise(story: Story, draft: Draft) -> None:
     status, chance = _likeliest(STATUS, seen)
     if type_ != event.type.value:
         event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
-    if not draft.outcome_told and chance >= LIKELIER and status != event.status.value:
+    least = UNSAYS_A_THREAT if event.status is Status.THREATENED else LIKELIER
+    if not draft.outcome_told and chance >= least and status != event.status.value:
         event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
 
 
