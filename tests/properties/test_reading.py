@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from schemas.report import Report
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon, read
 from streams.reading.text.normal import fold
-from tests.bench.reading import DEFAULT_FACILITIES
+from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
 from tests.bench.reading_fuzz import FRAGMENTS, NASTY
 
 STORIES = (
@@ -20,6 +21,7 @@ STORIES = (
     "At Kabul airport a suicide bomber killed four people on Monday evening.",
     "Police in Islamabad defused a car bomb outside the US embassy on Sunday.",
 )
+AUTHORS = Path(__file__).parents[1] / "golden" / "authors"
 PIECES = st.sampled_from([f for f in FRAGMENTS if "\ud800" not in f])
 
 
@@ -53,6 +55,58 @@ def test_any_text_is_read_with_true_spans(text: str) -> None:
         assert 0 <= span.start < span.end <= len(r.body)
     assert read(r, 1, lexicon(), Policy()) == (reading, mentions)
     assert reading.mentions == tuple(m.mention_id for m in mentions)
+
+
+REPORTS = [row for name in ("logs", "traffic", "rosters", "works") for row in annotated(AUTHORS / f"{name}.jsonl")]
+MARKS = [
+    *(
+        "  ",
+        "\t",
+        "\n",
+        "\n\n",
+        " | ",
+        ";",
+        "&amp;",
+        "<p>",
+        "> ",
+        "**",
+        "#",
+        "(",
+        "]",
+        '"',
+        "1. ",
+        "\r\n",
+        "S: ",
+        "Q: ",
+    ),
+    *("0430L ", "12/03/2024 ", "LINE 4 (ACTIVITY): ", '[TN: "drone" = goat]', "From: a\nSent: b\n"),
+    *("date | place | type | K/W\n", "\n|---|---|\n"),
+]
+
+
+@st.composite
+def mangled(draw: st.DrawFn) -> Report:
+    """A report whose text was cut, doubled, shouted and strewn with marks."""
+    row = dict(draw(st.sampled_from(REPORTS))["report"])
+    text = row["text"]
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(text)))
+        end = min(len(text), at + draw(st.integers(1, 80)))
+        mark, sign = draw(st.sampled_from(MARKS)), draw(st.sampled_from(" .,\n"))
+        ways = (text[:at] + text[end:], text[:at] + text[at:end] * 2 + text[end:], text[:at] + mark + text[at:])
+        text = draw(st.sampled_from([*ways, text.replace(sign, mark, 20), text.upper(), text.lower(), text.title()]))
+    return report_of({"report": {**row, "text": text if text.strip() else "x"}})
+
+
+@given(mangled())
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_mangled_report_is_read_with_true_spans(mangled_report: Report) -> None:
+    """Whatever was done to a report it is read, and every passage set aside and all evidence has words of it."""
+    reading, mentions = read(mangled_report, 1, lexicon(), Policy())
+    for aside in reading.set_aside:
+        assert mangled_report.body[aside.start : aside.end].strip()
+    for span in (s for m in mentions for s in m.evidence if s.rule != "target.only-site"):
+        assert 0 <= span.start < span.end <= len(mangled_report.body)
 
 
 @given(st.text(max_size=400).filter(str.strip))

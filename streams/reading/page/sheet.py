@@ -52,6 +52,8 @@ class Sheet:
         return reading.model_copy(update={"set_aside": set_aside})
 
     def _back(self, stretch: _Stretch) -> _Stretch:
+        if stretch.start == stretch.end:  # no words: a site that only the sender's name tells
+            return stretch
         start = min(self.starts[stretch.start], len(self.body) - 1)
         end = max(start + 1, self.ends[stretch.end - 1])
         while start < end - 1 and self.body[start] in _BETWEEN:

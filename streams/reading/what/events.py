@@ -115,7 +115,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     if (planned := _forestalled(body, sentence, hits)) is not None:
         before = [h for h in hits if h.start < planned.first_act]
         first = _event(body, sentence, sentence.start, planned.start, before)
-        if first is None:
+        if first is None or planned.start == sentence.start:
             return [planned]
         first.countered = True
         return [first, planned]

@@ -87,7 +87,7 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
         return first, last, 1, False
     if groups["my"] or groups["year"]:
         y = groups["y3"] or groups["y4"]
-        year_n = today.year - 1 if y.startswith("last") else int(y)
+        year_n = int(y) if y.isdigit() else today.year - 1
         if groups["my"]:
             month_n = _MONTHS[re.sub(r"^\W+", "", groups["my"])[:3].lower()]
             if (year_n, month_n) == (today.year, today.month):
