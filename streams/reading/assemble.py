@@ -16,8 +16,9 @@ from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
-from streams.reading.meant.explained import explained, explains_the_last
-from streams.reading.meant.mistold import MISTOLD, mistold
+from streams.reading.meant.explained import explains_the_last
+from streams.reading.meant.mistold import MISTOLD
+from streams.reading.meant.plainly import plainly_none
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
@@ -151,7 +152,7 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     body, sentence = story.body, event.sentence
     clock = local(story, event, sentence)
     dated = dates_of(story, event, sentence, clock)
-    if (none := _plainly_none(story, event)) is not None:
+    if (none := plainly_none(story, event)) is not None:
         story.asides.append(Aside(none[0], event.start, event.end, none[1]))
         if none[1] == MISTOLD:
             story.denied.append(_draft(story, event, sentence, dated, clock))
@@ -168,18 +169,6 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     draft = _draft(story, event, sentence, dated, clock)
     draft.in_earnest = likely
     return _told_again(story, draft, made) or _taken_in(story, draft)
-
-
-def _plainly_none(story: Story, event: Event) -> tuple[R, str] | None:
-    """Why an event is none whatever its words: countered, asked about, misreported, or explained by who tells it; None where it may be one."""
-    body, sentence = story.body, event.sentence
-    if event.countered:
-        return R.FRIENDLY, "modality.countered"
-    if story.genre.asks(event.start):
-        return R.HYPOTHETICAL, "genre.asked"
-    if not sentence.title and mistold(body, body[: body.find("\n")], sentence.start, event.type_hit.start):
-        return R.NEGATED, MISTOLD
-    return explained(story, event)
 
 
 def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
