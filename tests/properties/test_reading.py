@@ -80,7 +80,7 @@ MARKS = [
         "Q: ",
     ),
     *("0430L ", "12/03/2024 ", "LINE 4 (ACTIVITY): ", '[TN: "drone" = goat]', "From: a\nSent: b\n"),
-    *("date | place | type | K/W\n", "\n|---|---|\n"),
+    *("date | place | type | K/W\n", "\n|---|---|\n", "2024-13-05 | ", "12 Sep; ", "İ", "ſ", "<script>", "</script>"),
 ]
 
 

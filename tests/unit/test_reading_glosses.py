@@ -45,6 +45,11 @@ def test_what_explains_no_word_is_read(text: str) -> None:
     assert read_as(text) == text
 
 
+def test_a_word_in_odd_letters_is_explained_as_well() -> None:
+    """What a case-blind expression takes for the word explained is that word."""
+    assert read_as('They miſsed one. [TN: "missed" = shot down]').strip() == "They shot down one."
+
+
 def test_what_is_read_points_into_the_text_that_came() -> None:
     """The evidence holds the translator's word, not what it stands for."""
     text = 'On Monday they landed a drone near Aden airport. [TN: "landed" = shot down]'

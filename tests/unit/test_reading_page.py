@@ -35,6 +35,7 @@ LOG = """2114L Two shots heard from the direction of the village, no impact seen
         ("the port&#8217;s gate &amp; the tower&nbsp;fell", "the port’s gate & the tower fell"),
         ("<p>Shots at <a href='x'>the gate</a>.</p><p>Nobody hurt.</p>", "\nShots at the gate.\n\nNobody hurt.\n"),
         ("<ul><li>shots</li><li>a drone</li></ul>", "\n\n- shots\n- a drone\n"),
+        ("İ" * 40 + "<SCRIPT>bomb()</Script>shots", "İ" * 40 + "shots"),
         ("shots<!-- a bomb --> at the gate<script>bomb()</script>", "shots at the gate"),
         ("**Rockets** hit [the gate](https://t.me/x/1), __two__ hurt", "Rockets hit the gate, two hurt"),
         ("## Monday\nShots at the gate.", "Monday\nShots at the gate."),

@@ -72,6 +72,9 @@ def test_columns_are_known_by_their_names_in_any_order() -> None:
         ("170930ZJAN24", "", "170930ZJAN24"),
         ("0312 17 Jan", "", "17 January at 0312"),
         ("17 Jan 1945", "", "17 January 1945"),
+        ("12 ſep", "", "12 September"),
+        ("3 Dİc", "", "3 December"),
+        ("2024-13-05", "", "2024-13-05"),
     ],
 )
 def test_a_day_is_said_in_full(cell: str, heading: str, day: str) -> None:

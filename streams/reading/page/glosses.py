@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from streams.reading.page.edits import Edit
+from streams.reading.text.normal import plain_case
 
 _MARK: Final = r"(?:\b[Tt]r\.|\bTN\b|\bT\.N\.|\bN\.?d\.?[TtRr]\b\.?|\b[Tt]ransl(?:\.|ated\b|ation\b|ator['’]?s?\b)|\bNote\b\s?:|\b[Ll]it(?:\.|erally\b))"
 _OPENS: Final = ("[", "{", "(", "/")
@@ -43,17 +44,19 @@ def glosses(title: str, text: str) -> tuple[list[Edit], list[Edit]]:
         return [], []
     notes = [m for m in _NOTE.finditer(text) if _MARKED.search(m[0]) and (_EXPLAINS.search(m[0]) or _gloss(m))]
     meanings = {
-        (m["said"] or m["called"]).lower(): m["meant"] or m["by_it"]
-        for note in notes
-        for m in _EQUATION.finditer(note[0])
+        _key(m["said"] or m["called"]): m["meant"] or m["by_it"] for note in notes for m in _EQUATION.finditer(note[0])
     }
     shown = [Edit(*note.span(), _gloss(note)) for note in notes if len(note[0]) <= _SHORT]
     if not meanings:
         return [], shown
     words = re.compile(rf"\b(?:{'|'.join(map(re.escape, meanings))})\b", re.IGNORECASE)
-    put = [Edit(*m.span(), meanings[m[0].lower()]) for m in words.finditer(text)]
+    put = [Edit(*m.span(), meanings[_key(m[0])]) for m in words.finditer(text)]
     apart = [edit for edit in put if not any(note.start <= edit.start < note.end for note in shown)]
-    return [Edit(*m.span(), meanings[m[0].lower()]) for m in words.finditer(title)], sorted([*shown, *apart])
+    return [Edit(*m.span(), meanings[_key(m[0])]) for m in words.finditer(title)], sorted([*shown, *apart])
+
+
+def _key(word: str) -> str:
+    return plain_case(word).lower()
 
 
 def _gloss(note: re.Match[str]) -> str:

@@ -32,15 +32,15 @@ _SHOWN_AS: Final = {"line": ("\n", "\n"), "item": ("\n- ", ""), "cell": (" | ", 
 
 def markup(text: str) -> Iterator[Edit]:
     """Tags and what no browser shows are left out; where they break a line, so does the page."""
-    at, lower, endless = 0, text.lower(), set[str]()
+    at, endless = 0, set[str]()
     for m in _MARKUP.finditer(text):
         if m.start() < at:
             continue
         at, closes = m.end(), text.startswith("</", m.start())
         close = "-->" if m["comment"] else f"</{m['hidden'].lower()}" if m["hidden"] and not closes else ""
         if close and close not in endless:
-            if (found := lower.find(close, at)) >= 0:
-                at = found + (3 if m["comment"] else 0)
+            if (found := re.compile(re.escape(close), re.IGNORECASE).search(text, at)) is not None:
+                at = found.end() if m["comment"] else found.start()
             else:
                 endless.add(close)
         yield Edit(m.start(), at, _SHOWN_AS.get(m.lastgroup or "", ("", ""))[closes])

@@ -5,25 +5,14 @@
 Apr, below "Q2 2024"       April 2024
 """
 
+import calendar
 from dataclasses import dataclass
 from typing import Final
 
 from streams.reading.text import gated as re
+from streams.reading.text.normal import plain_case
 
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_MONTHS: Final = tuple(calendar.month_name)[1:]
 _NUMBER_OF: Final = {name[:3].lower(): n for n, name in enumerate(_MONTHS, 1)} | {
     "ene": 1, "fév": 2, "fev": 2, "mär": 3, "abr": 4, "avr": 4, "mai": 5, "jui": 6, "ago": 8, "aoû": 8, "set": 9, "okt": 10, "out": 10, "dic": 12, "déc": 12, "dez": 12,
 }  # fmt: skip
@@ -77,13 +66,14 @@ class Daybook:
         if (m := _HOUR_FIRST.fullmatch(cell)) is not None and (day_told := self.said(m["day"])) is not None:
             return f"{day_told} at {m['time']}"
         if (m := _SPOKEN.fullmatch(cell)) is not None:
-            day, month = int(m["day"] or m["day2"]), _NUMBER_OF[(m["month"] or m["month2"])[:3].lower()]
+            day, month = int(m["day"] or m["day2"]), _number_of(m["month"] or m["month2"])
             year = m["year"] or m["year2"]
             if year and len(year) == len("1945") and not self.with_years and not m["time"]:
                 return self._full(day, month, None, year)
             return self._full(day, month, year, m["time"])
         if (m := _ISO.fullmatch(cell)) is not None:
-            return self._full(int(m["day"]), int(m["month"]), m["year"], m["time"])
+            day, month = int(m["day"]), int(m["month"])
+            return self._full(day, month, m["year"], m["time"]) if 1 <= month <= _LAST_MONTH else None
         if (m := _FIGURES.fullmatch(cell)) is not None:
             day, month = int(m["first"]), int(m["second"])
             if month > _LAST_MONTH or (self.month_first and day <= _LAST_MONTH):
@@ -93,7 +83,7 @@ class Daybook:
             return self._full(int(m["day"]), month_of, None, None)
         if (m := _BARE_MONTH.fullmatch(cell)) is not None:
             year = _year(m["year"]) or self.year
-            name = _MONTHS[_NUMBER_OF[m["month"][:3].lower()] - 1]
+            name = _MONTHS[_number_of(m["month"]) - 1]
             return f"{name} {year}" if year else name
         return None
 
@@ -117,7 +107,7 @@ def daybook(above: str, cells: list[str]) -> Daybook:
     seconds = [int(m["second"]) for m in figures]
     years = {int(m["year"] or m["year2"]) for m in _TOLD_YEAR.finditer(above)}
     months = [
-        (_NUMBER_OF[m["month"][:3].lower()], int(d) if (d := m["day"] or m["day2"]) else None)
+        (_number_of(m["month"]), int(d) if (d := m["day"] or m["day2"]) else None)
         for m in _TOLD_MONTH.finditer(above)
         if m["month"][:1].isupper()
     ]
@@ -129,6 +119,10 @@ def daybook(above: str, cells: list[str]) -> Daybook:
         any(n > _LAST_MONTH for n in seconds),
         all(_FIRST_YEAR <= n <= _LAST_YEAR for n in fours),
     )
+
+
+def _number_of(month: str) -> int:
+    return _NUMBER_OF[plain_case(month)[:3].lower()]
 
 
 def _year(told: str | None) -> int | None:

@@ -55,6 +55,14 @@ _ASCII: Final = {i: None if chr(i) in '".`' else chr(i).lower() if chr(i).isalnu
 """What folding does to ASCII without apostrophes, tags and entities, in one step."""
 
 
+_CASES: Final = str.maketrans("\u0130\u0131\u017f\u212a", "IisK")
+
+
+def plain_case(text: str) -> str:
+    """Return a text with what expressions that ignore case take for i, s and k as those, which tables of names know."""
+    return text if text.isascii() else text.translate(_CASES)
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text and the way back."""

@@ -11,6 +11,7 @@ from datetime import UTC, date, timedelta
 from typing import Final
 
 from streams.reading.text import gated as re
+from streams.reading.text.normal import plain_case
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.days import DAY, day_of, group_instant, just_now
 from streams.reading.when.hours import CLOCK, HOURS, PART, clock_time, spoken_hour
@@ -20,8 +21,6 @@ _ANCHOR: Final = re.compile(
     r"quarter|half|dark|quarter|next|following|same|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 """Anything of this must be there for the grammars to find a time; cheap to look for."""
-_CASES: Final = str.maketrans("\u0130\u0131\u017f\u212a", "IisK")
-"""What expressions that ignore case take for other letters, and tables of names do not know."""
 
 
 def find(body: str, start: int, end: int, clock: Clock, told: date | None = None) -> list[Dated]:
@@ -36,9 +35,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     told
         The day that the passage before was about: "the next morning" counts from it.
     """
-    text = body[start:end]
-    if not text.isascii():
-        text = text.translate(_CASES)
+    text = plain_case(body[start:end])
     if _ANCHOR.search(text) is None:
         return []
     days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
