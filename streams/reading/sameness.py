@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from operator import or_
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -183,11 +182,8 @@ def _of_another_entry(story: Story, old: Draft, new: Draft) -> bool:
     """Of two lines of a list, whether each is filled by its own, or opens with its place and day: an entry tells of another incident, unless it goes on with words like "the attack"."""
     if PRONOUN.match(story.body, new.event.sentence.start) is not None:
         return False
-    entries = [in_register(story, d.event) for d in (old, new)]
-    if all(entries):
-        return True
-    filled = [story.fills_its_line(d.event.sentence) for d in (old, new)]
-    return len(story.paragraphs) >= _LIST and all(map(or_, entries, filled))
+    a_list = len(story.paragraphs) >= _LIST
+    return all(in_register(story, d.event) or (a_list and story.fills_its_line(d.event.sentence)) for d in (old, new))
 
 
 def _at_another_site(story: Story, old: Draft, new: Draft) -> bool:

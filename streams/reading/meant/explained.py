@@ -39,9 +39,7 @@ _NEXT: Final = 2
 def explained(story: Story, event: Event) -> tuple[R, str] | None:
     """Return as what the entry or form around an event explains it; None where it does not."""
     text = _told_in_one(story, event)
-    if event.status is S.THREATENED or not text:
-        return None
-    if _FIRM.search(text):
+    if event.status is S.THREATENED or not text or _FIRM.search(text):
         return None
     reason = _explains(text)
     return None if reason is None else (reason, "explained.in-the-entry")

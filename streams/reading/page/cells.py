@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from streams.reading.page.columns import COUNTS, DEED, WEAPON, Column, country_of, folded, words
+from streams.reading.page.columns import COUNTS, DEED, TERSE, WEAPON, Column, country_of, folded, tells, words
 from streams.reading.page.grid import Cell
 from streams.reading.text import gated as re
 from streams.reading.text.tables import table
@@ -12,8 +12,6 @@ from streams.reading.text.tables import table
 ATTACK: Final = "attack: "
 """Said of a weapon of which nothing else is told."""
 COUNTED: Final = frozenset({Column.KILLED, Column.WOUNDED, Column.HARM})
-TERSE: Final = 5
-"""Words of a cell that names its event: more are a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +59,6 @@ def judge(event: str, behind: list[str], doer: str, deeds: list[str]) -> Judged:
     excused, ours = excuse(event, behind), own_strike(event, doer, behind)
     verdict = excused or ("shot down" if stopped(behind) else "")
     return Judged(verdict, ours, not (excused or ours), not found(event) and any(map(attacks, deeds)))
-
-
-def tells(cell: str) -> bool:
-    """Whether a cell names a weapon or a deed."""
-    return WEAPON.search(cell) is not None or DEED.search(cell) is not None
 
 
 def attacks(cell: str) -> bool:

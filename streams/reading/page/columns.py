@@ -37,7 +37,7 @@ _KNOWN_OF: Final = 0.5
 """Such a part of the cells of a heading are names of columns."""
 _MOST_OF: Final = 0.6
 """Such a part of a column's cells look alike."""
-_TERSE: Final = 5
+TERSE: Final = 5
 """Words of a cell that names its event: more are a sentence."""
 _TELLING: Final = frozenset({Column.EVENT, Column.MEANS, Column.CAUSE, Column.REMARK})
 _SCENE: Final = frozenset({Column.DAY, Column.PLACE, Column.HOUR})
@@ -179,8 +179,13 @@ def _look(cells: Sequence[str]) -> Column | None:
     return Column.NUMBER if [c.rstrip(".)") for c in cells] == [str(n + 1) for n in range(len(cells))] else None
 
 
+def tells(cell: str) -> bool:
+    """Whether a cell names a weapon or a deed."""
+    return WEAPON.search(cell) is not None or DEED.search(cell) is not None
+
+
 def _names_event(cell: str) -> bool:
-    return len(cell.split()) <= _TERSE and (WEAPON.search(cell) is not None or DEED.search(cell) is not None)
+    return len(cell.split()) <= TERSE and tells(cell)
 
 
 def _most(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:

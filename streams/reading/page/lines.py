@@ -21,41 +21,10 @@ _STAMP: Final = re.compile(r"\s*(?:\d{1,2}[:.]?\d{2}\s?[A-Z]?\b|\d{1,2}[ -][A-Z]
 """Opens an entry of a log, where"""
 _OF_A_LOG: Final = 0.3
 """such a part of the lines begin so; elsewhere it is an hour or a year that a break happens to stand before."""
-_HANGS: Final = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "of",
-        "to",
-        "in",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "into",
-        "near",
-        "on",
-        "as",
-        "and",
-        "or",
-        "that",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "had",
-        "have",
-        "be",
-    ]
-)
+_HANGS: Final = frozenset({
+    "a", "an", "the", "its", "their", "his", "her", "this", "of", "to", "in", "at", "by", "for", "from", "with", "into", "near",
+    "on", "as", "and", "or", "that", "was", "were", "is", "are", "has", "had", "have", "be",
+})  # fmt: skip
 """Ends a line in the middle of a phrase."""
 _CLOSES: Final = tuple('.!?:;…"”|')
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from streams.reading.page import cells as say
 from streams.reading.page.cells import Judged, Said
-from streams.reading.page.columns import Column, column, folded, looks, words
+from streams.reading.page.columns import TERSE, Column, column, folded, looks, tells, words
 from streams.reading.page.edits import Edit
 from streams.reading.page.footnotes import Note, footnotes
 from streams.reading.page.grid import FEWEST, Cell, Row, Table, tables
@@ -130,7 +130,7 @@ class _Telling:
             return None if folded(self._of(first)) in words("nothing") else first
         if any(kind in _TELLING for kind, _, _ in self.cells):
             return None
-        return next((c for k, c, _ in self.cells if k is Column.REMARK and say.tells(self._of(c))), None)
+        return next((c for k, c, _ in self.cells if k is Column.REMARK and tells(self._of(c))), None)
 
     def _said(self, kind: Column | None, cell: Cell, label: str, event: Cell, made: Judged) -> list[Said]:
         """How a cell is spoken: not at all where it says nothing, counts the rows, or counts who was hurt in no attack."""
@@ -164,7 +164,7 @@ class _Telling:
                 return [who] if (who := say.doer(own, cell, label)) is not None else []
             case Column.EVENT if not behind:
                 return []
-            case Column.EVENT if len(self._of(event).split()) <= say.TERSE:
+            case Column.EVENT if len(self._of(event).split()) <= TERSE:
                 return [Said(kind, *cell, before=", ", sentence=False)]
             case None | Column.OTHER if not any(c.isalpha() for c in own):
                 return []
