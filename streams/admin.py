@@ -31,6 +31,7 @@ from kafka.errors import (
     CoordinatorNotAvailableError,
     GroupIdNotFoundError,
     KafkaError,
+    NonEmptyGroupError,
     NotCoordinatorError,
     TopicAlreadyExistsError,
     for_code,
@@ -44,6 +45,18 @@ _Answer = TypeVar("_Answer")
 _PROTOCOL_TIMEOUT_MS = 10_000
 _START_ONE = "Start one with `tocsin up`, or name one with --bootstrap or TOCSIN_BOOTSTRAP"
 _REMOVAL_TIMEOUT_S = 30.0
+_GONE = GroupIdNotFoundError.__name__
+_FORGOTTEN = frozenset({"OK", _GONE})
+_NOT_YET = frozenset(
+    error.__name__
+    for error in (
+        NonEmptyGroupError,
+        CoordinatorLoadInProgressError,
+        CoordinatorNotAvailableError,
+        NotCoordinatorError,
+    )
+)
+"""What a deletion of groups answers, by name: it does not raise."""
 
 
 class AdminError(Exception):
@@ -182,26 +195,38 @@ class Admin:
         return created
 
     def remove_namespace(self, namespace: str) -> None:
-        """Delete all topics of a namespace and forget how far its workers had come; for a namespace that was a trial.
+        """Forget how far the workers of a namespace had come, and delete all its topics; for one that was a trial.
 
         Raises
         ------
         TopicsError
-            The broker refuses, or is not done within half a minute.
+            The broker refuses, a worker still holds the namespace, or it takes more than half a minute.
         """
         if not (existing := list(self._existing(namespace))):
             return
+        # Commits that outlive their topics would say of the next ones that their tables were lost.
+        self._forget(app_id(namespace))
         try:
             self._client.delete_topics(existing)
-            self._client.delete_groups([app_id(namespace)])
-        except GroupIdNotFoundError:
-            pass
         except KafkaError as e:
             raise TopicsError(f"namespace {namespace} could not be removed: {e}") from e
         deadline = time.monotonic() + _REMOVAL_TIMEOUT_S
         while self._existing(namespace):
             if time.monotonic() > deadline:
                 raise TopicsError(f"topics of namespace {namespace} are still there after {_REMOVAL_TIMEOUT_S:.0f} s")
+            time.sleep(0.1)
+
+    def _forget(self, group: str) -> None:
+        """Delete a group and its commits; waits for members that were killed, and for a broker that just started."""
+        deadline = time.monotonic() + _REMOVAL_TIMEOUT_S
+        while (answer := self._asked(lambda: self._client.delete_groups([group])[group]) or _GONE) not in _FORGOTTEN:
+            if answer not in _NOT_YET:
+                raise TopicsError(f"the broker would not delete group {group}: {answer}")
+            if time.monotonic() > deadline:
+                raise TopicsError(
+                    f"group {group} could not be deleted within {_REMOVAL_TIMEOUT_S:.0f} s: {answer}. "
+                    "If a worker of that namespace still runs, stop it first"
+                )
             time.sleep(0.1)
 
     def check_topics(self, namespace: str) -> list[Drift]:

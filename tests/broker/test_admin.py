@@ -102,3 +102,26 @@ def test_state_that_was_emptied(kafka: str, admin: Admin, namespace: str) -> Non
     assert admin.lost_state(namespace) == [f"{changelog(namespace, 'watch')}/1"]
     produce(kafka, changelog(namespace, "watch"), *((b"%d" % n, b"1 row", []) for n in range(20)))
     assert admin.lost_state(namespace) == []
+
+
+def test_a_trial_is_removed_with_its_commits(
+    kafka: str, admin: Admin, namespace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody is at work nothing is removed; then the commits go too, or the next would miss old state."""
+    admin.create_topics(namespace, 2, 1)
+    topic = REPORTS.topic(namespace)
+    member = KafkaConsumer(topic, bootstrap_servers=kafka, group_id=app_id(namespace), enable_auto_commit=False)
+    until(lambda: member.poll(100) or member.assignment(), lambda: "the member joins no group")
+    member.commit({TopicPartition(topic, 0): OffsetAndMetadata(7, "", -1)})
+    with monkeypatch.context() as patch:
+        patch.setattr("streams.admin._REMOVAL_TIMEOUT_S", 0.3)
+        with pytest.raises(TopicsError, match="still runs, stop it first"):
+            admin.remove_namespace(namespace)
+    assert admin.partitions(namespace) == 2
+
+    member.close(autocommit=False)
+    admin.remove_namespace(namespace)
+    assert admin.partitions(namespace) is None
+    admin.create_topics(namespace, 2, 1)
+    assert admin.lag(app_id(namespace), [topic]).committed == {}
+    assert admin.lost_state(namespace) == []
