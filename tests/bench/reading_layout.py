@@ -11,6 +11,7 @@ import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 from rich.console import Console
@@ -59,7 +60,8 @@ def _texts(change: Callable[[str, str], tuple[str, str]]) -> Callable[[Row], Row
         body = f"{title}\n{text}"
 
         def found(quote: str) -> str:
-            words = re.search(r"[\s>]+".join(map(re.escape, quote.split())), body)
+            broken = r"[\s>]+".join(re.escape(word).replace(r"\-", r"-\s*") for word in quote.split())
+            words = re.search(broken, body)
             return words[0] if words else quote
 
         return _with(row, {**row["report"], "title": title, "text": text}, found)
@@ -80,9 +82,34 @@ def _filled(text: str, prefix: str = "") -> str:
     return "\n".join(f"{prefix}{line}" for paragraph in lines for line in paragraph.split("\n"))
 
 
+def _by_hand(text: str) -> str:
+    """Break lines anywhere from the 45th to the 75th character, as people do."""
+    out = list[str]()
+    for line in text.split("\n"):
+        words, room, length = line.split(" "), Random(line), 0
+        width = room.randint(45, 75)
+        for n, word in enumerate(words):
+            if n and length + len(word) > width:
+                out.append("\n")
+                length, width = 0, room.randint(45, 75)
+            elif n:
+                out.append(" ")
+            out.append(word)
+            length += len(word) + 1
+        out.append("\n")
+    return "".join(out).removesuffix("\n")
+
+
+def _broken_again(text: str) -> str:
+    """Break lines of 72 at 60, as programs do to what others have broken."""
+    return "\n".join(part for line in _filled(text).split("\n") for part in (textwrap.wrap(line, 60) or [""]))
+
+
 LAYOUTS: Final[dict[str, Callable[[Row], Row]]] = {
     "as it came": lambda row: row,
     "lines broken at 72": _texts(lambda title, text: (title, _filled(text))),
+    "lines broken by hand": _texts(lambda title, text: (title, _by_hand(text))),
+    "lines broken twice": _texts(lambda title, text: (title, _broken_again(text))),
     "quoted in a mail": _texts(lambda title, text: (title, _MAIL + _filled(text, "> "))),
     "blanks doubled": _everywhere(lambda text: text.replace(" ", "  ")),
     "as HTML": _everywhere(lambda text: html.escape(text).replace("\n\n", "\n<p>").replace("’", "&#8217;")),

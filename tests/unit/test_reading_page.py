@@ -52,9 +52,64 @@ def test_what_programs_did_to_a_text_is_undone(came: str, typed: str) -> None:
     assert page.text == typed
 
 
+BY_HAND = """Two rockets fell inside the fence of the Ain al-
+Asad air base on Monday, the army said.
+No one was hurt, and a third
+was found in an orchard near the town
+of Baghdadi by the Iraqi
+police.
+
+The base hosts
+advisers."""
+DIVIDED = """    The detona-
+tions that residents of the town reported were
+heard in the third-
+largest city. A Houthi-
+backed group said on the evening of the
+first day that it had fired.
+    It named nobody."""
+
+
+TITLED = """Shots Fired at Port
+GUNMEN came to the gate of the grain terminal at
+dawn and fired until the
+guards fired back."""
+
+
+@pytest.mark.parametrize(
+    "came, typed",
+    [
+        (
+            BY_HAND,
+            """Two rockets fell inside the fence of the Ain al-Asad air base on Monday, the army said. \
+No one was hurt, and a third was found in an orchard near the town of Baghdadi by the Iraqi police.
+
+The base hosts advisers.""",
+        ),
+        (
+            DIVIDED,
+            """The detonations that residents of the town reported were heard in the third-largest city. \
+A Houthi-backed group said on the evening of the first day that it had fired.
+It named nobody.""",
+        ),
+        (
+            TITLED,
+            """Shots Fired at Port
+GUNMEN came to the gate of the grain terminal at dawn and fired until the guards fired back.""",
+        ),
+    ],
+)
+def test_lines_that_people_broke_are_joined(came: str, typed: str) -> None:
+    """Wherever they end; divided words are one again, compounds keep their hyphen; headings and indented lines stay."""
+    assert read_as(came) == typed
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "aden airport closed 1 hr\nsoldiers no salary 5 month they block runway and burn tyres\nno shooting\nopen",
+        "tripoli, now:\nmitiga - shells on the apron, flights sent to misrata\nain zara - barracks hit\ntajoura - fire",
+        "INCIDENTS\n01) 0500 cook found powder in a parcel, lab to say what it is\n02) 0600 flour and oil received",
         "Shots at the gate. Nobody hurt.\n\nA drone flew over the port & left.",
         CHAT,
         LOG,
