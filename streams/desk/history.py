@@ -30,6 +30,7 @@ from schemas.taxonomy import (
 )
 from streams.desk.intake import Refusal
 from streams.envelope import explain
+from streams.reading.where.positions import mask
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "date": ("date", "event_date", "occurred", "occurred_at", "time", "datetime", "date_start"),
@@ -152,7 +153,7 @@ def _incident(
         raise ValueError(f"date: {cells['date']} lies in the future")
     threat, unknown = threat_of(cells.get("type", ""))
     lat, lon = _number(cells, "latitude"), _number(cells, "longitude")
-    told = cells.get("notes", "") or f"line {line} of the table"
+    told = mask(cells.get("notes", "")) or f"line {line} of the table"
     reliability, information = _grade(cells.get("grade", ""))
     incident = Incident(
         incident_id=incident_id,

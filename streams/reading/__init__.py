@@ -18,7 +18,7 @@ from streams.reading.opening import opened_report
 from streams.reading.page.sheet import sheet_of
 from streams.reading.review import settle
 from streams.reading.story import Aside
-from streams.reading.where.places import mask
+from streams.reading.where.positions import masked
 from streams.sketch import sketch
 
 __all__ = ["READER_VERSION", "Lexicon", "read"]
@@ -116,7 +116,7 @@ def receipt(
     rows = []
     for a in sorted(asides, key=lambda a: (a.start, a.end))[:500]:
         start, end = trim(body, a.start, a.end)
-        rows.append(SetAside(reason=a.reason, start=start, end=end, quote=mask(body[start:end])[:600], rule=a.rule))
+        rows.append(SetAside(reason=a.reason, start=start, end=end, quote=masked(body, start, end)[:600], rule=a.rule))
     return Reading(
         report_id=report.report_id,
         report_revision=revision,

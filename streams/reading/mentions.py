@@ -16,7 +16,8 @@ from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.when.clock import zone_at
 from streams.reading.when.dating import interval
-from streams.reading.where.places import mask, named_site, place_words
+from streams.reading.where.places import named_site, place_words
+from streams.reading.where.positions import mask, masked
 from streams.reading.where.scene import Scene, Target
 
 _AMBIGUOUS: Final = frozenset(
@@ -69,7 +70,7 @@ def mention_of(
             axis="threat_type",
             start=event.type_hit.start,
             end=event.type_hit.end,
-            rule=f"type.{event.type_hit.text}"[:80],
+            rule=f"type.{mask(event.type_hit.text)}"[:80],
         )
     )
     if event.status_hit:
@@ -78,7 +79,7 @@ def mention_of(
                 axis="status",
                 start=event.status_hit.start,
                 end=event.status_hit.end,
-                rule=f"status.{event.status_hit.text}"[:80],
+                rule=f"status.{mask(event.status_hit.text)}"[:80],
             )
         )
     if draft.when:
@@ -110,12 +111,12 @@ def mention_of(
         status=event.status,
         initiator=_initiator(body, draft),
         occurred=Interval(earliest=lo, latest=hi),
-        time_expression=body[draft.when.start : draft.when.end][:300] if draft.when else None,
+        time_expression=masked(body, draft.when.start, draft.when.end)[:300] if draft.when else None,
         facility_id=target.facility_id if target else None,
         candidates=target.candidates if target else (),
         place=place,
         attribution=Attribution(
-            confidence=draft.statement.confidence, actor=(draft.statement.actor or None) and draft.statement.actor[:300]
+            confidence=draft.statement.confidence, actor=mask(draft.statement.actor or "")[:300] or None
         )
         if draft.statement
         else Attribution(),
@@ -123,7 +124,7 @@ def mention_of(
         credibility=Credibility(reliability=source.reliability),
         source=source,
         published_at=report.published_at,
-        quote=mask(body[core.start : core.end])[:600],
+        quote=masked(body, core.start, core.end)[:600],
         evidence=tuple(spans[:40]),
         reader=reader,
     )

@@ -10,7 +10,6 @@ from streams.reading.text.normal import fold
 from streams.reading.text.segment import clauses, sentences
 from streams.reading.when import times
 from streams.reading.when.clock import Clock
-from streams.reading.where.places import coordinates, mask, mgrs
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PUBLISHED = datetime(2024, 3, 13, 10, 10, tzinfo=UTC)  # a Wednesday, 13:10 in Baghdad
@@ -117,19 +116,3 @@ def test_long_past_is_past(text: str) -> None:
     """An expression of more than a month before publication is past."""
     assert all(d.past for d in times.find(text, 0, len(text), CLOCK))
     assert times.find(text, 0, len(text), CLOCK)
-
-
-def test_grid_references_resolve() -> None:
-    """An MGRS reference gives its point: the Statue of Liberty within 100 m."""
-    lat, lon = mgrs(18, "T", "WL", "8073504695") or (0.0, 0.0)
-    assert (round(lat, 2), round(lon, 2)) == (40.69, -74.04)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["33.8012, 42.4371", "33°48'04\"N 42°26'14\"E", "38SKC 55555 44444", "at 33.80123 N, 42.43712 E"],
-)
-def test_exact_positions_are_found_and_masked(text: str) -> None:
-    """Written positions are understood, and never quoted."""
-    assert coordinates(text, 0, len(text))
-    assert not any(c.isdigit() for c in mask(text))

@@ -1,6 +1,7 @@
 """Lays a report out as it was typed before it is read, and points what was read back into the report as it came."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeVar
 
 from schemas.mention import Denial, Mention, Reading, SetAside, Span
@@ -11,14 +12,14 @@ from streams.reading.page.glosses import glosses
 from streams.reading.page.heading import headline, repeated
 from streams.reading.page.layout import laid_out
 from streams.reading.what.cues import Names
-from streams.reading.where.places import mask
+from streams.reading.where.positions import Position, joined, masked, positions
 
 _BETWEEN: Final = frozenset(" \t\r\n|;>")
 """What stands between the cells of a table and before the lines of a mail belongs to no passage."""
 _Stretch = TypeVar("_Stretch", Span, SetAside)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A report laid out, and the body as it came."""
 
@@ -37,8 +38,8 @@ class Sheet:
         """Return a mention whose evidence lies in the body as it came."""
         evidence = tuple(self._back(span) for span in mention.evidence)
         core = evidence[0]
-        quote = mask(self.body[core.start : core.end])[:600]
-        when = next((self.body[s.start : s.end][:300] for s in evidence if s.axis == "occurred"), None)
+        quote = self._published(core)[:600]
+        when = next((self._published(s)[:300] for s in evidence if s.axis == "occurred"), None)
         return mention.model_copy(update={"evidence": evidence, "quote": quote, "time_expression": when})
 
     def denial(self, denial: Denial) -> Denial:
@@ -48,14 +49,26 @@ class Sheet:
     def receipt(self, reading: Reading) -> Reading:
         """Return a receipt whose passages set aside lie in the body as it came."""
         moved = (self._back(passage) for passage in reading.set_aside)
-        set_aside = tuple(a.model_copy(update={"quote": mask(self.body[a.start : a.end])[:600]}) for a in moved)
+        set_aside = tuple(a.model_copy(update={"quote": self._published(a)[:600]}) for a in moved)
         return reading.model_copy(update={"set_aside": set_aside})
+
+    def _published(self, stretch: Span | SetAside) -> str:
+        """The words of a stretch, without exact positions: those written out, and those that only the page shows."""
+        return masked(self.body, stretch.start, stretch.end, self._positions)
+
+    @cached_property
+    def _positions(self) -> tuple[Position, ...]:
+        laid_out = (Position(*self._came_from(p.start, p.end)) for p in positions(self.written.body))
+        return joined((*positions(self.body), *laid_out))
+
+    def _came_from(self, start: int, end: int) -> tuple[int, int]:
+        first = min(self.starts[start], len(self.body) - 1)
+        return first, max(first + 1, self.ends[end - 1])
 
     def _back(self, stretch: _Stretch) -> _Stretch:
         if stretch.start == stretch.end:  # no words: a site that only the sender's name tells
             return stretch
-        start = min(self.starts[stretch.start], len(self.body) - 1)
-        end = max(start + 1, self.ends[stretch.end - 1])
+        start, end = self._came_from(stretch.start, stretch.end)
         while start < end - 1 and self.body[start] in _BETWEEN:
             start += 1
         while end > start + 1 and self.body[end - 1] in _BETWEEN:

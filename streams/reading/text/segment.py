@@ -19,7 +19,7 @@ _STOP: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|[。؟।]")
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Capt|Sgt|Cpl|Brig|Adm|Cmdr|Gov|Sen|Rep|St|Mt|No|Nos|approx|Approx|est|vs|etc|cf|e\.g|i\.e|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Prof|Rev|Hon|Inc|Ltd|Co|"
-    r"poss|unk|incl|Ref|Fig|Pvt|Spc|Insp|Supt)|(?:[A-Za-z]\.){1,4}[A-Za-z])$"
+    r"poss|unk|incl|Ref|Fig|Pvt|Spc|Insp|Supt|Lat|Long|Lon|Pos|Posn)|(?:[A-Za-z]\.){1,4}[A-Za-z])$"
 )
 _OPENING: Final = re.compile(r"\s+[\"'“‘«(\[]*(\S)")
 _AFTER_TIME: Final = re.compile(r"\s+(?:on|local|GMT|UTC|and|to|in|at|Mon|Tue|Wed|Thu|Fri|Sat|Sun|\()")

@@ -15,6 +15,7 @@ from streams.reading.text.normal import plain_case
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.days import DAY, day_of, group_instant, just_now
 from streams.reading.when.hours import CLOCK, HOURS, PART, clock_time, spoken_hour
+from streams.reading.where.positions import blanked
 
 _ANCHOR: Final = re.compile(
     r"\d|day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|night|morning|noon|evening|dawn|dusk|sunrise|sunset|daybreak|light\b|lunch|prayer|iftar|breakfast|o.clock|past|ago\b|early|late|small hours|week|month|year|today|tonight|yesterday|tomorrow|earlier|before|hours|just now|right now|moments|days|"
@@ -35,7 +36,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     told
         The day that the passage before was about: "the next morning" counts from it.
     """
-    text = plain_case(body[start:end])
+    text = plain_case(blanked(body, start, end))
     if _ANCHOR.search(text) is None:
         return []
     days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]

@@ -1,9 +1,8 @@
-"""Finds where a passage plays when it is no facility: towns, "12 km north of ...", coordinates, MGRS; and masks exact positions.
+"""Finds where a passage plays when it is no facility: towns, "12 km north of ...", positions written out.
 
-Towns are GeoNames' (CC BY 4.0), reduced by `data/build_towns.py`. MGRS follows NGA.STND.0037 (WGS 84).
+Towns are GeoNames' (CC BY 4.0), reduced by `data/build_towns.py`.
 """
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
 from streams.reading.what.cues import words
+from streams.reading.where.positions import mask, positions, reach, within
 from streams.reading.where.towns import km_offset, towns
 
 _CAPITALISED: Final = re.compile(
@@ -42,15 +42,6 @@ _BEARING: Final = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|some \d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)\s*(?P<unit>km|kms|kilomet(?:re|er)s?|miles?|nm|NM|nmi|nautical miles?|KM|NAUTICAL MILES)\s+(?:to the\s+)?(?P<dir>(?:north|south)?[- ]?(?:east|west|north|south)|[NSEW]{1,3}|(?:NORTH|SOUTH)?[- ]?(?:EAST|WEST|NORTH|SOUTH))\s+(?:of|OF)\s+(?P<name>[A-Z][\w'’\-]+(?:\s+[A-Z][\w'’\-]+){0,2})"
 )
 _DIRECTION: Final = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
-_DECIMAL: Final = re.compile(
-    r"(?<![\d.])(?P<lat>[-+]?\d{1,2}\.\d{3,8})°?\s*(?P<ns>[NS])?[,;/\s]{1,3}(?P<lon>[-+]?\d{1,3}\.\d{3,8})°?\s*(?P<ew>[EW])?(?![\d.])"
-)
-_DMS: Final = re.compile(
-    r"(?P<d1>\d{1,2})\s*[°ºd:]\s*(?P<m1>\d{1,2}(?:\.\d+)?)\s*['’′:]?\s*(?:(?P<s1>\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?\s*(?P<ns>[NS])[,;/\s]{0,3}(?P<d2>\d{1,3})\s*[°ºd:]\s*(?P<m2>\d{1,2}(?:\.\d+)?)\s*['’′:]?\s*(?:(?P<s2>\d{1,2}(?:\.\d+)?)\s*(?:[\"”″]|''))?\s*(?P<ew>[EW])"
-)
-_MGRS: Final = re.compile(
-    r"\b(?P<zone>[1-9]|[1-5]\d|60)(?P<band>[C-HJ-NP-X])\s?(?P<sq>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<num>\d{2}\s?\d{2}|\d{3}\s?\d{3}|\d{4}\s?\d{4}|\d{5}\s?\d{5})\b"
-)
 _PLACE_PHRASE: Final = re.compile(
     r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n)\s+the\s+[a-z\-]+\s+(?:of|at|near)\s+|\bthe (?:[a-z\-]+ )?(?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
@@ -160,83 +151,12 @@ class Spot:
 
 
 def coordinates(body: str, start: int, end: int) -> list[Spot]:
-    """Return the positions written out in a stretch: decimal degrees, degrees and minutes, MGRS."""
-    out = []
-    for m in _DECIMAL.finditer(body, start, end):
-        lat, lon = float(m["lat"]), float(m["lon"])
-        lat, lon = (-lat if m["ns"] == "S" else lat), (-lon if m["ew"] == "W" else lon)
-        if abs(lat) <= 90 and abs(lon) <= 180:
-            out.append(Spot(m.start(), m.end(), "position given", lat, lon, 1.0, None))
-    for m in _DMS.finditer(body, start, end):
-        lat = float(m["d1"]) + float(m["m1"]) / 60 + float(m["s1"] or 0) / 3600
-        lon = float(m["d2"]) + float(m["m2"]) / 60 + float(m["s2"] or 0) / 3600
-        if lat <= 90 and lon <= 180:
-            out.append(
-                Spot(
-                    m.start(),
-                    m.end(),
-                    "position given",
-                    -lat if m["ns"] == "S" else lat,
-                    -lon if m["ew"] == "W" else lon,
-                    1.0,
-                    None,
-                )
-            )
-    grids = (
-        (m, mgrs(int(m["zone"]), m["band"], m["sq"], re.sub(r"\s", "", m["num"])))
-        for m in _MGRS.finditer(body, start, end)
-    )
-    out.extend(Spot(m.start(), m.end(), "grid given", *point, 1.0, None) for m, point in grids if point)
-    return out
-
-
-def mask(text: str) -> str:
-    """Blot out exact positions."""
-    for pattern in (_DMS, _DECIMAL, _MGRS):
-        text = pattern.sub("[position]", text)
-    return text
-
-
-def mgrs(zone: int, band: str, square: str, digits: str) -> tuple[float, float] | None:
-    """Return latitude and longitude of a grid reference, None where the square does not exist in its zone."""
-    columns = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")[(zone - 1) % 3]
-    rows = "ABCDEFGHJKLMNPQRSTUV"
-    if square[0] not in columns or square[1] not in rows:
-        return None
-    half = len(digits) // 2
-    scale = 10 ** (5 - half)
-    easting = (columns.index(square[0]) + 1) * 100_000 + (int(digits[:half]) + 0.5) * scale
-    northing = ((rows.index(square[1]) - (5 if zone % 2 == 0 else 0)) % 20) * 100_000 + (
-        int(digits[half:]) + 0.5
-    ) * scale
-    south = "CDEFGHJKLMNPQRSTUVWX".index(band) * 8 - 80
-    for cycle in range(5):
-        total = northing + cycle * 2_000_000 - (10_000_000 if south < 0 else 0)
-        point = _from_utm(zone, easting, total)
-        if south - 0.5 <= point[0] <= south + (12.5 if band == "X" else 8.5):
-            return point
-    return None
-
-
-def _from_utm(zone: int, easting: float, northing: float) -> tuple[float, float]:
-    """Inverse transverse Mercator to a metre (Snyder 1987, USGS 1395, eq. 8-17 ff.)."""
-    a, e2, k0 = 6_378_137.0, 0.00669437999014, 0.9996
-    ep2, x, m = e2 / (1 - e2), easting - 500_000, northing / k0
-    mu = m / (a * (1 - e2 / 4 - 3 * e2**2 / 64 - 5 * e2**3 / 256))
-    e1 = (1 - math.sqrt(1 - e2)) / (1 + math.sqrt(1 - e2))
-    p = (
-        mu
-        + (1.5 * e1 - 27 * e1**3 / 32) * math.sin(2 * mu)
-        + (21 * e1**2 / 16) * math.sin(4 * mu)
-        + (151 * e1**3 / 96) * math.sin(6 * mu)
-    )
-    c, t, n = ep2 * math.cos(p) ** 2, math.tan(p) ** 2, a / math.sqrt(1 - e2 * math.sin(p) ** 2)
-    r, d = a * (1 - e2) / (1 - e2 * math.sin(p) ** 2) ** 1.5, x / (a / math.sqrt(1 - e2 * math.sin(p) ** 2) * k0)
-    lat = p - (n * math.tan(p) / r) * (d**2 / 2 - (5 + 3 * t + 10 * c - 4 * c**2 - 9 * ep2) * d**4 / 24)
-    lon = (
-        d - (1 + 2 * t + c) * d**3 / 6 + (5 - 2 * c + 28 * t - 3 * c**2 + 8 * ep2 + 24 * t**2) * d**5 / 120
-    ) / math.cos(p)
-    return math.degrees(lat), math.degrees(lon) + zone * 6 - 183
+    """Return the positions written out that begin in a stretch."""
+    return [
+        Spot(p.start, p.end, "grid given" if p.grid else "position given", *p.point, 1.0, None)
+        for p in within(positions(body), start, end)
+        if p.point is not None and start <= p.start
+    ]
 
 
 def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
@@ -255,10 +175,10 @@ def locate(body: str, start: int, end: int, country: str | None) -> list[Spot]:
     if heading is not None and (town := _town(heading["name"], country)):
         out.append(Spot(heading.start("name"), heading.end("name"), heading["name"], town[1], town[2], 10.0, town[0]))
     for m in _CAPITALISED.finditer(body, start, end):
-        if any(s.start <= m.start() < s.end for s in out):
+        at = m.start("name")
+        if any(s.start <= m.start() < s.end for s in out) or reach(body, at, m.end()) == at:
             continue
         if town := _town(m["name"], country):
-            at = m.start("name")
             out.append(
                 Spot(
                     at,
@@ -359,7 +279,7 @@ _SITE_NAMED: Final = re.compile(
 def _whole_name(body: str, phrase: re.Match[str], end: int) -> str:
     """The words of a place with the site that they belong to: not "at the Indian" but "at the Indian embassy in Kabul"."""
     site = _SITE_GOES_ON.match(body, phrase.end(), end)
-    return phrase[0] + (site[0] if site else "")
+    return body[phrase.start() : reach(body, phrase.start(), site.end() if site else phrase.end())].rstrip()
 
 
 def named_site(body: str, start: int, end: int) -> Place | None:
@@ -378,8 +298,11 @@ def says_where(body: str, start: int, end: int) -> bool:
 
 
 def _is_place(phrase: re.Match[str]) -> bool:
-    told = phrase[0].split()
+    cut = reach(phrase.string, *phrase.span())
+    told = phrase.string[phrase.start() : cut].split()
     first = next((w for w in told if w[0].isupper() and w.lower() not in _LEADS), "")
+    if cut < phrase.end() and not first:
+        return False
     if fold_name(told[-1]) in NOT_PLACES or fold_name(first) in _NO_NAMES:
         return False
     return not told[-1].endswith(("-held", "-controlled", "-occupied", "-run", "-led", "-backed"))
