@@ -10,21 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import orjson
-from pydantic import ValidationError
 
 from schemas.facility import Facility
 from schemas.geo import EARTH_RADIUS_KM, distance_km
+from streams.geojson import GazetteerError, of_file, read_facilities
 
 __all__ = ["EARTH_RADIUS_KM", "Gazetteer", "GazetteerError", "distance_km"]
 
 _CELL_DEG = 0.5
-
-
-class GazetteerError(ValueError):
-    """A set of facilities that cannot be used; the message names the facility and what is wrong."""
 
 
 class Gazetteer:
@@ -55,22 +48,18 @@ class Gazetteer:
 
     @classmethod
     def from_geojson(cls, path: Path) -> "Gazetteer":
-        """Load a GeoJSON FeatureCollection (RFC 7946) of Point features.
+        """Load a GeoJSON file (RFC 7946).
 
         Raises
         ------
         GazetteerError
-            The file cannot be read or a feature is not a facility; the message names which and why.
+            The file cannot be read, a feature is not a facility, or they make no set; the message names which and why.
         """
+        facilities = read_facilities(path)
         try:
-            document = orjson.loads(path.read_bytes())
-        except OSError as e:
-            raise GazetteerError(f"{path}: {e.strerror}") from e
-        except orjson.JSONDecodeError as e:
-            raise GazetteerError(f"{path}: not JSON: {e}") from e
-        if not isinstance(document, dict) or not isinstance(document.get("features"), list):
-            raise GazetteerError(f"{path}: not a GeoJSON FeatureCollection: `features` is missing")
-        return cls(_facility(feature, n, path) for n, feature in enumerate(document["features"], 1))
+            return cls(facilities)
+        except GazetteerError as e:
+            raise of_file(e, path) from e
 
     def __len__(self) -> int:
         return len(self.by_id)
@@ -130,18 +119,22 @@ def _cell(lat: float, lon: float) -> tuple[int, int]:
 def _unique(facilities: Iterable[Facility]) -> dict[str, Facility]:
     by_id: dict[str, Facility] = {}
     owner: dict[str, str] = {}
-    for facility in facilities:
+    places: dict[str, int] = {}
+    for place, facility in enumerate(facilities, 1):
         if facility.id in by_id:
-            raise GazetteerError(f"facility {facility.id} stands twice: ids must be unique")
-        by_id[facility.id] = facility
+            raise GazetteerError(
+                f"facility {facility.id} stands twice: ids must be unique", (places[facility.id], place)
+            )
+        by_id[facility.id], places[facility.id] = facility, place
         for alias in {a.casefold() for a in (facility.name, *facility.aliases)}:
             if (other := owner.setdefault(alias, facility.id)) != facility.id:
                 raise GazetteerError(
-                    f"alias {alias!r} belongs to {other} and to {facility.id}: make it a context alias of both"
+                    f"alias {alias!r} belongs to {other} and to {facility.id}: make it a context alias of both",
+                    (places[other], place),
                 )
-    for facility in by_id.values():
+    for place, facility in enumerate(by_id.values(), 1):
         if facility.parent is not None and facility.parent not in by_id:
-            raise GazetteerError(f"facility {facility.id}: parent {facility.parent} is not in the set")
+            raise GazetteerError(f"facility {facility.id}: parent {facility.parent} is not in the set", (place,))
     return by_id
 
 
@@ -169,23 +162,7 @@ def _root(facility_id: str, by_id: Mapping[str, Facility]) -> str:
     seen = [facility_id]
     while (parent := by_id[seen[-1]].parent) is not None:
         if parent in seen:
-            raise GazetteerError(f"facility {parent} encloses itself: {' > '.join([*seen, parent])}")
+            places = sorted(list(by_id).index(i) + 1 for i in seen[seen.index(parent) :])
+            raise GazetteerError(f"facility {parent} encloses itself: {' > '.join([*seen, parent])}", places)
         seen.append(parent)
     return seen[-1]
-
-
-def _facility(feature: Any, number: int, path: Path) -> Facility:  # noqa: ANN401  as the file has it
-    where = f"{path}: feature {number}"
-    try:
-        properties, geometry = feature["properties"], feature["geometry"]
-        if geometry["type"] != "Point":
-            raise GazetteerError(f"{where}: geometry is a {geometry['type']}, only points are watched over")
-        lon, lat = geometry["coordinates"][:2]
-    except (KeyError, TypeError, ValueError) as e:
-        raise GazetteerError(f"{where}: not a GeoJSON Point feature with properties ({e!r})") from e
-    try:
-        return Facility.model_validate_json(orjson.dumps({**properties, "lat": lat, "lon": lon}))
-    except ValidationError as e:
-        first = e.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "facility"
-        raise GazetteerError(f"{where} ({properties.get('id', 'no id')}): {field}: {first['msg']}") from e

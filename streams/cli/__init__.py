@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 _ASKED_WRONGLY = frozenset(
     {
         "streams.settings.SettingsError",
-        "streams.gazetteer.GazetteerError",
+        "streams.geojson.GazetteerError",
         "streams.reference.PolicyError",
     }
 )

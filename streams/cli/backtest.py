@@ -115,13 +115,13 @@ def _arrivals(path: Path, reference: "Reference") -> "tuple[list[Arrival], int]"
     """Return the exposures that a history leads to, and how many of its lines were bad; those are told."""
     from streams.desk.backtest import of_incidents, of_reports
     from streams.desk.history import HistoryError, read_history
-    from streams.desk.intake import Refusal, read_lines
+    from streams.desk.intake import Refusal, is_json, read_lines
 
     if not path.is_file():
         raise CliError(f"{clean(str(path))}: there is no such file")
     now, name = datetime.now(UTC), clean(path.name)
     body = path.read_bytes()
-    if body.lstrip()[:1] == b"{":
+    if is_json(body):
         read = list(read_lines(body.splitlines(), name, now))
         reports = [r for r in read if not isinstance(r, Refusal)]
         bad = [r for r in read if isinstance(r, Refusal)]

@@ -14,6 +14,7 @@ from streams.cli.common import (
     Config,
     Namespace,
     clean,
+    counted,
     emit,
     load_settings,
     stderr,
@@ -36,18 +37,20 @@ File = Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON: a FeatureCo
 
 @app.command()
 def check(file: File) -> None:
-    """Check a file of facilities: every error with the feature and the field."""
+    """Check a file of facilities: the first error with the feature and the field, and what is worth a look."""
     from streams.gazetteer import Gazetteer
 
     gazetteer = Gazetteer.from_geojson(file)
     kinds = Counter(f.kind.value for f in gazetteer.by_id.values())
     stdout().print(
-        f"✓ {len(gazetteer)} facilities at {len(list(gazetteer.sites))} sites "
-        f"in {len({f.country for f in gazetteer.by_id.values()})} countries, version {gazetteer.version}",
+        f"✓ {counted(len(gazetteer), 'facility', 'facilities')} at {counted(len(list(gazetteer.sites)), 'site')} in "
+        f"{counted(len({f.country for f in gazetteer.by_id.values()}), 'country', 'countries')}, "
+        f"version {gazetteer.version}",
         style="green",
         soft_wrap=True,
     )
-    stdout().print(", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), style="dim", soft_wrap=True)
+    if kinds:
+        stdout().print(", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), style="dim", soft_wrap=True)
     for line in _doubts(gazetteer):
         stdout().print(line, style="yellow", soft_wrap=True)
 
@@ -160,7 +163,7 @@ def _doubts(gazetteer: "Gazetteer") -> list[str]:
     found: list[Facility] = list(gazetteer.by_id.values())
     nameless = [f.id for f in found if not f.aliases]
     at_zero = [f.id for f in found if f.lat == 0 and f.lon == 0]
-    lines = []
+    lines = [] if found else ["there is none in it: nothing is watched over"]
     if at_zero:
         lines.append(f"at 0, 0, which is open sea: {', '.join(clean(i) for i in at_zero[:5])}")
     if nameless:

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 def read(
     files: Annotated[
-        list[str], typer.Argument(metavar="FILE", help="JSON lines of reports, or a plain text; `-` reads stdin.")
+        list[str],
+        typer.Argument(
+            metavar="FILE", help="Reports as JSON, one a line or in an array, or a plain text; `-` reads stdin."
+        ),
     ],
     source: Annotated[str, typer.Option(help="Who reports, for a plain text.")] = "unknown",
     published_at: Annotated[
@@ -103,7 +106,7 @@ def _predicted(mention: "Mention", incident: str | None) -> dict[str, Any]:
 
 def _reports(files: list[str], source: str, published_at: str | None, title: str) -> "tuple[list[Report], int]":
     """Return the reports, and how many lines were bad; those are told."""
-    from streams.desk.intake import PlainText, Refusal, read_lines, read_text
+    from streams.desk.intake import PlainText, Refusal, is_json, read_lines, read_text
 
     now = datetime.now(UTC)
     at = instant(published_at, now) if published_at else now.replace(microsecond=0)
@@ -113,11 +116,11 @@ def _reports(files: list[str], source: str, published_at: str | None, title: str
             raise CliError(f"{clean(name)}: there is no such file")
         shown = "stdin" if name == "-" else name
         body = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        if body.lstrip()[:1] == b"{":
+        if is_json(body):
             found += read_lines(body.splitlines(), shown, now)
             continue
         try:
-            found.append(read_text(body.decode(), PlainText(source, at, title, report_id=shown), shown, now))
+            found.append(read_text(body.decode("utf-8-sig"), PlainText(source, at, title, report_id=shown), shown, now))
         except UnicodeDecodeError as e:
             raise CliError(f"{clean(shown)}: not UTF-8 at byte {e.start}") from None
     bad = [item for item in found if isinstance(item, Refusal)]

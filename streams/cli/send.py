@@ -83,8 +83,9 @@ def send(
 ) -> None:
     """Send reports: JSON lines, or one plain text.
 
-    A line is a report, or an object that holds one under `report`. Bad lines are told with their number and the reason,
-    and end in exit status 1; the good ones are sent all the same, unless `--strict`.
+    A line is a report, or an object that holds one under `report`; an array of them, or objects over several lines,
+    will do as well. Bad ones are told with their number and the reason, and end in exit status 1; the good ones are
+    sent all the same, unless `--strict`.
 
     `tocsin send wire.jsonl`
 
@@ -238,7 +239,7 @@ def _inputs(files: list[str], about: "PlainText | None") -> Iterator["Report | R
         if about is not None:
             body = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
             try:
-                yield read_text(body.decode(), about, shown, now)
+                yield read_text(body.decode("utf-8-sig"), about, shown, now)
             except UnicodeDecodeError as e:
                 raise CliError(f"{clean(shown)}: not UTF-8 at byte {e.start}") from None
         elif name == "-":

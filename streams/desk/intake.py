@@ -1,12 +1,17 @@
-"""From what people have at hand to reports: JSON lines, bare or under `report`, or one plain text; each line validated.
+"""From what people have at hand to reports: JSON, bare or under `report`, or one plain text; each report validated.
 
-Pure, but for reading the lines it is handed.
+JSON is one object a line, as it should be; also an array of them, or objects over several lines, as editors and `jq`
+write them. A byte order mark is passed over. Pure, but for reading the lines it is handed.
 """
 
 import hashlib
+import json
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import orjson
 from pydantic import ValidationError
@@ -41,34 +46,47 @@ class PlainText:
     traffic: Traffic = Traffic.ACTUAL
 
 
+def is_json(body: bytes) -> bool:
+    """Whether a file holds JSON, and not a plain text: it begins as an object does, or an array of them."""
+    return _JSON.match(body) is not None
+
+
 def read_lines(lines: Iterable[bytes], name: str, now: datetime) -> Iterator[Report | Refusal]:
-    """Yield a report or a refusal for every line that is not blank.
+    """Yield a report or a refusal for every line that is not blank, and for every report of a longer document.
 
     Parameters
     ----------
     lines
-        JSON objects, one a line: a report, or an object that holds one under `report`.
+        JSON objects, one a line: a report, or an object that holds one under `report`. Where the first line only begins
+        an object or an array, all lines are one document.
     name
         Name of the file, for people.
     now
         Wall clock: a report from the future is refused here, not later.
     """
-    for number, line in enumerate(lines, 1):
+    numbered = ((n, line.removeprefix(BOM_UTF8) if n == 1 else line) for n, line in enumerate(lines, 1))
+    first = True
+    for number, line in numbered:
         if not line.strip():
             continue
-        try:
-            yield _report(line, now)
-        except ValueError as e:
-            yield Refusal(f"{name}:{number}", str(e))
+        if first and _goes_on(line):
+            yield from _of_document([(number, line), *numbered], name, now)
+        else:
+            yield from _of_line(line, f"{name}:{number}", now)
+        first = False
 
 
 def read_text(text: str, about: PlainText, name: str, now: datetime) -> Report | Refusal:
     """Make a report of a plain text; without an id it gets one made of what it says."""
     report_id = about.report_id or _text_id(text, about)
     try:
+        source = Source(name=about.source, kind=about.kind)
+    except ValidationError as e:
+        return Refusal(name, f"--source: {explain(e).removeprefix('name: ')}")
+    try:
         report = Report(
             report_id=report_id,
-            source=Source(name=about.source, kind=about.kind),
+            source=source,
             published_at=about.published_at,
             title=about.title,
             text=text,
@@ -82,13 +100,76 @@ def read_text(text: str, about: PlainText, name: str, now: datetime) -> Report |
         return Refusal(name, str(e))
 
 
-def _report(line: bytes, now: datetime) -> Report:
-    if len(line) > _MAX_LINE_BYTES:
-        raise ValueError(f"the line has {len(line):,} bytes: no report is that long")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[{\]])")
+_SOMETHING = re.compile(r"\S")
+_DECODER = json.JSONDecoder()
+_HOW = "write one report a line, or an array of reports"
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether a line begins an object or an array and does not end it."""
+    told = line.strip()
+    return told[:1] in {b"{", b"["} and told[-1:] != {b"{": b"}", b"[": b"]"}[told[:1]]
+
+
+def _of_line(line: bytes, where: str, now: datetime) -> Iterator[Report | Refusal]:
+    """The report of a line, or those of an array on it."""
+    if len(line) > _MAX_LINE_BYTES and not line.lstrip().startswith(b"["):
+        yield Refusal(where, f"the line has {len(line):,} bytes: no report is that long")
+        return
     try:
-        document = orjson.loads(line)
+        value = orjson.loads(line)
     except orjson.JSONDecodeError as e:
-        raise ValueError(f"not JSON: {e}") from e
+        yield Refusal(where, f"not JSON: {e}")
+        return
+    yield from _of_value(value, where, now)
+
+
+def _of_document(lines: list[tuple[int, bytes]], name: str, now: datetime) -> Iterator[Report | Refusal]:
+    """The reports of objects or arrays over several lines; where they are none, of those lines that are."""
+    text = b"\n".join(line.rstrip(b"\r\n") for _, line in lines)
+    try:
+        values = list(_values(text.decode()))
+    except (ValueError, RecursionError) as e:
+        if any(isinstance(_loaded(one), dict) for _, one in lines):
+            for number, one in lines:
+                if one.strip():
+                    yield from _of_line(one, f"{name}:{number}", now)
+        else:
+            yield Refusal(name, f"not JSON: {e}; {_HOW}")
+        return
+    for line, value in values:
+        yield from _of_value(value, f"{name}:{lines[0][0] + line}", now)
+
+
+def _values(text: str) -> Iterator[tuple[int, object]]:
+    """The JSON values of a text, each with the line feeds before it."""
+    at = line = 0
+    while (begin := _SOMETHING.search(text, at)) is not None:
+        line += text.count("\n", at, begin.start())
+        value, end = _DECODER.raw_decode(text, begin.start())
+        yield line, value
+        line += text.count("\n", begin.start(), end)
+        at = end
+
+
+def _loaded(line: bytes) -> object:
+    try:
+        return cast("object", orjson.loads(line))
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _of_value(value: object, where: str, now: datetime) -> Iterator[Report | Refusal]:
+    """The report that a JSON value is, or the reports that it lists."""
+    for number, document in enumerate(value, 1) if isinstance(value, list) else ((0, value),):
+        try:
+            yield _report(document, now)
+        except ValueError as e:
+            yield Refusal(where, f"report {number}: {e}" if number else str(e))
+
+
+def _report(document: object, now: datetime) -> Report:
     if not isinstance(document, dict):
         raise ValueError("not a JSON object")  # noqa: TRY004  callers tell bad lines by ValueError
     body = document.get("report", document)

@@ -146,6 +146,27 @@ def test_read_plain_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert datetime(2026, 3, 1, tzinfo=UTC) <= latest <= datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("head, between, tail", [("\ufeff", "\n", "\n"), ("[\n", ",\n", "]\n")])
+def test_read_json_of_other_programs(
+    head: str, between: str, tail: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A byte order mark before JSON lines, and an array of reports, are read as reports."""
+    file = tmp_path / "r.json"
+    file.write_text(head + between.join(report(i, STORY).to_json().decode() for i in "ab") + tail, encoding="utf-8")
+    ran = run(capsys, "read", str(file))
+    assert ran.status == 0
+    assert [orjson.loads(line)["report_id"] for line in ran.out.splitlines()] == ["a", "b"]
+
+
+def test_read_a_plain_text_of_other_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A byte order mark is no part of a plain text."""
+    file = tmp_path / "note.txt"
+    file.write_text("\ufeff" + STORY, encoding="utf-8")
+    ran = run(capsys, "read", str(file), "--published-at", "2026-03-01T12:00Z")
+    ((start, _end), *_) = orjson.loads(ran.out)["mentions"][0]["evidence"]
+    assert start == 1  # behind the line feed that follows a title
+
+
 def test_read_names_bad_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A bad line is told with its number, the others are read, and the exit status says so."""
     file = tmp_path / "r.jsonl"
