@@ -1,18 +1,24 @@
 """How a reading looks at a terminal: the text with its evidence in colour, what it says, what was set aside and why."""
 
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, time, timedelta, tzinfo
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from schemas.taxonomy import AttributionConfidence
 from streams.cli.common import clean, moment, span
+from streams.reading.when.clock import zone_at
+from streams.reading.where.towns import largest_towns
 
 if TYPE_CHECKING:
-    from schemas.mention import Mention
+    from schemas.mention import Interval, Mention
     from streams.desk.workbench import Understood
     from streams.gazetteer import Gazetteer
 
@@ -21,22 +27,27 @@ _ASIDE = "dim strike"
 _CORE = "core"
 _QUOTE = 90
 _ID = 12
+_GAP = 2
+_TOLD = 26
+"""Characters of a line of the words that tell when."""
+_NARROW = 72
+"""Under so many columns a table of this kind is harder to read than labelled lines."""
 
 
 def report_panel(understood: "Understood", gazetteer: "Gazetteer") -> RenderableType:
     """Return one report with everything that was read from it."""
     report, reading = understood.report, understood.reading
     source = reading.source
-    head = Text(clean(report.report_id), style="bold")
-    head.append(
-        f"  {clean(source.name)}, {source.kind.value}, reliability {source.reliability.value}", style="not bold"
-    )
-    head.append(f"  {moment(report.published_at)}", style="not bold dim")
-    parts: list[RenderableType] = [head, Padding(marked_text(understood), (1, 2))]
+    head = [
+        Text(clean(report.report_id), style="bold"),
+        Text(f"{clean(source.name)}, {source.kind.value}, reliability {source.reliability.value}"),
+        Text(moment(report.published_at), style="dim"),
+    ]
+    parts: list[RenderableType] = [_Beside(head), Padding(marked_text(understood), (1, 2))]
     if understood.mentions:
-        parts.append(Padding(_mentions(understood, gazetteer), (0, 0, 0, 2)))
+        parts.append(Padding(_Mentions(understood, gazetteer), (0, 0, 0, 2)))
     if reading.set_aside:
-        parts.append(Padding(_set_aside(understood), (1 if understood.mentions else 0, 0, 0, 2)))
+        parts.append(Padding(_SetAside(understood), (1 if understood.mentions else 0, 0, 0, 2)))
     if not understood.mentions and not reading.set_aside:
         parts.append(Padding(Text("nothing in it looks like an incident", style="dim"), (0, 0, 0, 2)))
     return Group(*parts, Text(""))
@@ -71,23 +82,133 @@ def marked_text(understood: "Understood") -> Text:
     return shown
 
 
-def _mentions(understood: "Understood", gazetteer: "Gazetteer") -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for column in ("", "what", "where", "when", "by whom", "victims", "incident"):
-        table.add_column(column, overflow="fold")
-    for number, mention in enumerate(understood.mentions, 1):
-        what = Text(mention.threat_type.value.replace("_", " "), style="bold")
-        what.append(f"\n{mention.status.value}", style="not bold dim")
-        table.add_row(
-            Text(str(number), style=f"{_COLOURS[(number - 1) % len(_COLOURS)]} reverse"),
-            what,
-            _where(mention, gazetteer),
-            _when(mention),
-            _by_whom(mention),
-            _victims(mention),
-            Text(clean(understood.incidents.get(mention.mention_id, "withdrawn"))[:_ID], style="dim"),
-        )
+_Cells = Sequence[Text]
+
+
+class _Beside:
+    """A few texts on one line where there is room for them, else one below the other."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._texts = texts
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render for the width at hand."""
+        room = options.max_width - _GAP * (len(self._texts) - 1)
+        apart = " " * _GAP if sum(text.cell_len for text in self._texts) <= room else "\n"
+        yield Text(apart).join(self._texts)
+
+
+class _Mentions:
+    """What the mentions say: a table where there is room for it, else a block of labelled lines each."""
+
+    _COLUMNS = ("what", "where", "when", "by whom", "victims", "incident")
+    _WHOLE = frozenset({"when", "victims"})
+
+    def __init__(self, understood: "Understood", gazetteer: "Gazetteer") -> None:
+        self._rows = [
+            (
+                _what(mention),
+                _where(mention, gazetteer),
+                _when(mention, gazetteer),
+                _by_whom(mention),
+                _victims(mention),
+                Text(clean(understood.incidents.get(mention.mention_id, "withdrawn"))[:_ID], style="dim"),
+            )
+            for mention in understood.mentions
+        ]
+        self._numbers = [
+            Text(str(n + 1), style=f"{_COLOURS[n % len(_COLOURS)]} reverse") for n in range(len(self._rows))
+        ]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render for the width at hand."""
+        rows = [(number, *cells) for number, cells in zip(self._numbers, self._rows, strict=True)]
+        heads = ("", *self._COLUMNS)
+        room = options.max_width - _GAP * (len(heads) - 1)
+        widths = fitted(rows, room, heads, self._WHOLE) if options.max_width >= _NARROW else None
+        if widths is not None:
+            yield _grid([[Text(head, style="dim") for head in heads], *rows], widths)
+            return
+        for number, cells in zip(self._numbers, self._rows, strict=True):
+            labels = [number, *(Text(head, style="dim") for head in self._COLUMNS[1:])]
+            lines = list(zip(labels, cells, strict=True))
+            label = max(len(head) for head in self._COLUMNS)
+            yield _grid(lines, [label, max(1, options.max_width - label - _GAP)])
+            yield Text("")
+
+
+class _SetAside:
+    """What was set aside and why: a row each where there is room for it, else a few lines."""
+
+    def __init__(self, understood: "Understood") -> None:
+        self._rows = [
+            (
+                Text("set aside", style="dim"),
+                Text(aside.reason.value.replace("_", " ")),
+                Text(_quoted(clean(aside.quote), _QUOTE), style="italic dim"),
+                Text(clean(aside.rule), style="dim"),
+            )
+            for aside in understood.reading.set_aside
+        ]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Render for the width at hand."""
+        widths = fitted(self._rows, options.max_width - _GAP * 3) if options.max_width >= _NARROW else None
+        if widths is not None:
+            yield _grid(self._rows, widths)
+            return
+        for aside, reason, quote, rule in self._rows:
+            yield Text.assemble(aside, ": ", reason, "  ", rule)
+            yield Padding(quote, (0, 0, 0, _GAP))
+
+
+def fitted(
+    rows: Sequence[_Cells], room: int, heads: Sequence[str] = (), whole: Collection[str] = ()
+) -> list[int] | None:
+    """Return widths of columns in which no word is broken, the widest wrapped first; None where there is no room.
+
+    Parameters
+    ----------
+    rows
+        The cells, as many in each row.
+    room
+        Characters of all columns together.
+    heads
+        What stands above the columns.
+    whole
+        The columns that are not wrapped at all, by what stands above them.
+    """
+    columns = list(zip(*rows, strict=True))
+    above = [cell_len(head) for head in heads] or [0] * len(columns)
+    widths = [max(width, _widest(column, "\n")) for width, column in zip(above, columns, strict=True)]
+    least = [max(width, _widest(column, None)) for width, column in zip(above, columns, strict=True)]
+    for n, head in enumerate(heads):
+        least[n] = widths[n] if head in whole else least[n]
+    if sum(least) > room:
+        return None
+    while sum(widths) > room:
+        widest = max((n for n in range(len(widths)) if widths[n] > least[n]), key=lambda n: widths[n])
+        widths[widest] -= 1
+    return widths
+
+
+def _widest(column: Iterable[Text], apart: str | None) -> int:
+    """The widest part of a column's cells: a word where they are cut at blanks."""
+    return max((cell_len(part) for cell in column for part in cell.plain.split(apart)), default=0)
+
+
+def _grid(rows: Sequence[_Cells], widths: Sequence[int]) -> Table:
+    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _what(mention: "Mention") -> Text:
+    what = Text(mention.threat_type.value.replace("_", " "), style="bold")
+    return what.append(f"\n{mention.status.value}", style="not bold dim")
 
 
 def _where(mention: "Mention", gazetteer: "Gazetteer") -> Text:
@@ -109,13 +230,59 @@ def _where(mention: "Mention", gazetteer: "Gazetteer") -> Text:
     return where or Text("unknown", style="dim")
 
 
-def _when(mention: "Mention") -> Text:
+def _when(mention: "Mention", gazetteer: "Gazetteer") -> Text:
     occurred = mention.occurred
     when = Text(moment(occurred.earliest))
-    when.append(f"\nwithin {span(occurred.latest - occurred.earliest)}", style="dim")
+    if occurred.latest > occurred.earliest:
+        when.append(f"\nwithin {span(occurred.latest - occurred.earliest)}", style="dim")
+    if (zone := _zone(mention, gazetteer)) is not None:
+        when.append(f"\n{local(occurred, zone)}")
     if mention.time_expression:
-        when.append(f"\n“{clean(mention.time_expression)[:40]}”", style="italic dim")
+        told = wrap(f"“{clean(mention.time_expression)[:40].strip()}”", _TOLD)
+        when.append("\n" + "\n".join(told), style="italic dim")
     return when
+
+
+def local(occurred: "Interval", zone: tzinfo) -> str:
+    """Write an interval in the days and hours of a place, and which those are: `Mon 12 May 18:00 to 24:00`."""
+    first, last = occurred.earliest.astimezone(zone), occurred.latest.astimezone(zone)
+    ends = last
+    if last > first and last.time() == time():
+        ends = last - timedelta(seconds=1)
+    day, hour, until = _day(first), f"{first:%H:%M}", "24:00" if ends < last else f"{last:%H:%M}"
+    if first == last:
+        told = f"{day} {hour}"
+    elif first.date() == ends.date():
+        told = day if (hour, until) == ("00:00", "24:00") else f"{day} {hour} to {until}"
+    else:
+        told = f"{day} {hour} to {_day(ends)} {until}"
+    return f"{told}\nlocal ({_offset(first)})"
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%a} {at.day} {at:%b}"
+
+
+def _offset(at: datetime) -> str:
+    minutes = int((at.utcoffset() or timedelta()) / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
+
+
+def _zone(mention: "Mention", gazetteer: "Gazetteer") -> tzinfo | None:
+    """The time of the place, as the reader takes it: of the facility, the point, or a site or town of the country."""
+    ids = [mention.facility_id, *(c.facility_id for c in mention.candidates)]
+    facility = next((f for i in ids if i and (f := gazetteer.by_id.get(i))), None)
+    if facility is not None:
+        return zone_at(facility.lat, facility.lon)
+    place = mention.place
+    if place is None:
+        return None
+    if place.lat is not None and place.lon is not None:
+        return zone_at(place.lat, place.lon)
+    there = (f for f in gazetteer.by_id.values() if f.country == place.country)
+    at = next(there, None) or largest_towns().get(place.country or "")
+    return zone_at(at.lat, at.lon) if at is not None else None
 
 
 def _by_whom(mention: "Mention") -> Text:
@@ -137,15 +304,5 @@ def _victims(mention: "Mention") -> Text:
     return Text("\n".join(told) or "not said", style="" if told else "dim")
 
 
-def _set_aside(understood: "Understood") -> Table:
-    table = Table.grid(padding=(0, 2))
-    for aside in understood.reading.set_aside:
-        quote = clean(aside.quote)
-        shown = f"“{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”"
-        table.add_row(
-            Text("set aside", style="dim"),
-            Text(aside.reason.value.replace("_", " ")),
-            Text(shown, style="italic dim"),
-            Text(clean(aside.rule), style="dim"),
-        )
-    return table
+def _quoted(quote: str, at_most: int) -> str:
+    return f"“{quote[:at_most]}{'…' if len(quote) > at_most else ''}”"
