@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemas.mention import Mention, Reading
 from schemas.policy import Policy
 from schemas.report import Report
-from streams.reading import read
+from streams.reading import read, read_all
 from streams.reading.where.grids import mgrs, plus_code
 from streams.reading.where.positions import BLOT, mask, masked, positions
 from tests.unit.test_reading_reports import lexicon
@@ -114,10 +114,15 @@ OTHERS = [
 """What only looks like one."""
 
 
-def told(text: str) -> tuple[Reading, tuple[Mention, ...]]:
-    """Read a text that was published on a Wednesday."""
+def report(text: str) -> Report:
+    """A report that was published on a Wednesday."""
     row = {"report_id": "r", "source": {"name": "w"}, "published_at": "2025-05-14T12:00:00Z", "lang": "en"}
-    return read(Report.model_validate_json(json.dumps({**row, "text": text})), 1, lexicon(), Policy())
+    return Report.model_validate_json(json.dumps({**row, "text": text}))
+
+
+def told(text: str) -> tuple[Reading, tuple[Mention, ...]]:
+    """Read a text."""
+    return read(report(text), 1, lexicon(), Policy())
 
 
 def words(value: object) -> Iterator[str]:
@@ -131,8 +136,8 @@ def words(value: object) -> Iterator[str]:
 
 def published(text: str) -> list[str]:
     """Every string that leaves the reader."""
-    reading, mentions = told(text)
-    return [word for record in (reading, *mentions) for word in words(record.model_dump(mode="json"))]
+    reading, mentions, denials = read_all(report(text), 1, lexicon(), Policy())
+    return [word for record in (reading, *mentions, *denials) for word in words(record.model_dump(mode="json"))]
 
 
 @pytest.mark.parametrize("written, point", READ)
@@ -276,6 +281,7 @@ FRAMES = (
     "A drone hit a depot at {}, killing two guards, officials said.",
     "BREAKING: EXPLOSIONS AT {} NEAR CAMP TAJI\n\nThe army said that militants fired mortar rounds from {}.",
     "<p>Rockets hit Camp Taji.</p><p>They came from {}.</p>",
+    "The army denied that a drone had hit Camp Taji at {} on Monday; it never happened, the report was false.",
     "Location: {}\nEvent: two rockets hit Camp Taji\nCasualties: none",
 )
 
