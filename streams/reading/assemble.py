@@ -326,7 +326,7 @@ def _own_spots(scene: Scene, event: Event, country: str | None) -> list[Spot]:
         s
         for s in scene.spots_in(event.start, event.end, country)
         if not re.search(
-            r"\b(?:from|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
+            r"\b(?:from(?: the)?|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
             scene.body[max(0, s.start - 18) : s.start].lower(),
         )
         or "of" in s.name

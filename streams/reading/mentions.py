@@ -16,7 +16,7 @@ from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.when.clock import zone_at
 from streams.reading.when.dating import interval
-from streams.reading.where.places import named_site, place_words
+from streams.reading.where.places import named_site, place_words, unlisted_site
 from streams.reading.where.positions import mask, masked
 from streams.reading.where.scene import Scene, Target
 
@@ -189,8 +189,10 @@ def _initiator(body: str, draft: Draft) -> Initiator:
 def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | None) -> Place | None:
     """Return where a mention plays: what its target tells, else its clause, else its sentence, else what it was placed by."""
     body, sentence = scene.body, draft.event.sentence
-    if (target is None or not target.known) and (site := named_site(body, draft.event.start, draft.event.end)):
-        return site
+    if target is None or not target.known:
+        at = (body, draft.event.start, draft.event.end)
+        if (site := named_site(*at) or unlisted_site(*at)) is not None:
+            return site
     if target and target.place:
         return target.place
     spots = scene.spots_in(draft.event.start, draft.event.end, country) or scene.spots_in(

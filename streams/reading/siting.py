@@ -82,7 +82,7 @@ _FURTHER: Final = 3
 def _what_it_was_meant_for(story: Story) -> None:
     """ "Police found three rockets in a grove. They were pointing at the airport": what was found in time concerns the site it was meant for."""
     for draft in story.drafts:
-        if any(t.known for t in draft.targets):
+        if any(t.facility_id for t in draft.targets):
             continue
         told = draft.event.sentence
         if draft.event.status not in _FOUND_OUT and not _CAME_UPON.search(story.body, told.start, told.end):
@@ -253,10 +253,7 @@ def _one_site(story: Story) -> None:
         if (
             not at_home
             and says_where(story.body, draft.event.start, draft.event.end)
-            and not re.search(
-                r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b",
-                story.body[draft.event.start : draft.event.end],
-            )
+            and not _AT_THE_SITE.search(story.body, draft.event.start, draft.event.end)
         ):
             continue
         if _away(story, draft, (f.id,), own=own) or of_another_kind(story.scene, draft.event.start, draft.event.end, f):
@@ -264,6 +261,13 @@ def _one_site(story: Story) -> None:
         draft.targets = [
             Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
         ]
+
+
+_AT_THE_SITE: Final = re.compile(
+    r"\b(?:the|its) (?:\w+ )?(?:base|airport|camp|port|compound|site|runway|perimeter|plant|embassy|facility|terminal)\b"
+    r"|\b(?:this|our|own) (?:loc|location|posn|position|post|camp|base|site)\b"
+)
+"""What a deed concerns though it names a place besides: "loaded at X, tgt this loc"."""
 
 
 def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False) -> bool:

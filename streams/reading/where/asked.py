@@ -136,7 +136,8 @@ def asked(
     from_article = max(lo, h.start - 45)
     indefinite = _INDEFINITE.search(scene.body, from_article, h.start) is not None
     definite = not indefinite and _DEFINITE.search(scene.body, from_article, h.start) is not None
-    if not spots and not close_regions and (definite or (scene.home is not None and not indefinite)):
+    headline = not indefinite and right <= scene.body.find("\n")
+    if not spots and not close_regions and (definite or headline or (scene.home is not None and not indefinite)):
         spots = _from_dateline(scene, kinds, country)
     return Asked(
         word=h,
@@ -268,13 +269,22 @@ def _above(scene: Scene, sentence: tuple[int, int], country: str | None) -> list
 
 
 def _from_dateline(scene: Scene, kinds: frozenset[K], country: str | None) -> list[Spot]:
-    """The town that a story is dated from, or those who tell it are called after, where a site of the kind is there."""
-    at = scene.dateline or scene.home
+    """The town that a story is dated from, or that its tellers or its headline name, where a site of the kind is there."""
+    at = _told_from(scene)
     if at is None or at.country != (country or at.country):
         return []
     there = scene.lexicon.by_country.get(at.country or "", ())
     of_kind = [f for f in there if max(kind_score(k, f.kind) for k in kinds) >= 0.9] if len(there) <= MANY else []
-    return [at] if any(distance_km(f.lat, f.lon, at.lat, at.lon) < 30 for f in of_kind) else []
+    return [at] if any(distance_km(f.lat, f.lon, at.lat, at.lon) < _IN_TOWN_KM for f in of_kind) else []
+
+
+def _told_from(scene: Scene) -> Spot | None:
+    """The town that a story is dated from, or else that its tellers or its headline name."""
+    return scene.dateline or scene.home or scene.printed_in
+
+
+_IN_TOWN_KM: Final = 30
+"""Kilometres from the middle of a town to its sites."""
 
 
 def _landmark(scene: Scene, h: Hit, right: int) -> Facility | None:
@@ -302,6 +312,8 @@ def _airport_there(
         return None, False
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
     here = [f for f in airports if not regions or regions & scene.lexicon.regions[f.id]]
+    if len(here) != 1 and (at := _told_from(scene)) is not None:
+        here = [f for f in airports if distance_km(f.lat, f.lon, at.lat, at.lon) < _IN_TOWN_KM]
     return (here[0] if len(here) == 1 else None), m["beside"] is not None
 
 

@@ -8,14 +8,16 @@ from typing import Final
 from schemas.mention import Candidate
 from schemas.taxonomy import FacilityKind as K
 from streams.reading.text import gated as re
+from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
-from streams.reading.what.cues import Classes, Hit, words
+from streams.reading.what.cues import Classes, Hit, countries, words
 from streams.reading.where.apart import told_apart
 from streams.reading.where.asked import asked
 from streams.reading.where.fitting import fitting, tenancy
 from streams.reading.where.places import place_words
 from streams.reading.where.scene import Scene, Target, named_in, origin
-from streams.reading.where.sites import kind_words
+from streams.reading.where.sites import kind_score, kind_words
+from streams.reading.where.towns import towns
 
 OTHER_THING: Final = re.compile(
     r"\s(?:general\s)?(?:quarter\b|bow\b|beam\b|road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|(?:warn|condemn|deni|declin|insist|accus)ed\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
@@ -39,8 +41,21 @@ _OF_PEOPLE: Final = frozenset(
         K.GOVERNMENT,
     }
 )
+_FIELDS: Final = frozenset({K.AIRPORT, K.AIR_BASE})
+"""What is no compound."""
 _OF_WORKS: Final = frozenset({K.NUCLEAR_PLANT, K.POWER_PLANT, K.REFINERY, K.OIL_GAS, K.WATER})
 """What "the site", "the facility" may be, and "the plant site"."""
+_OF_A_GROUP: Final = re.compile(
+    r"\s(?:of|belonging to)\s(?:an?|the)\s(?:[\w\-]+\s){0,3}(?:group|party|militia|faction|movement|organi[sz]ation|rebels?|opposition|union|club|governorate)\b"
+)
+"""Behind a word for a site: it is that of people who have none in the list, "the headquarters of an opposition group"."""
+_IN_A_PART: Final = re.compile(
+    r"\s(?:in|at|outside|near)\s(?:the\s)?(?:[\w'’\-]+\s){1,2}(?:district|quarter|neighbou?rhood|area|region|province|governorate|suburb)\b"
+)
+"""Behind a word for a site: where it is within what lists do have."""
+_GROUND: Final = re.compile(r"(?:compound|site|facility|installation|premises|grounds)$")
+_GROUND_OF: Final = re.compile(r"\sof\s(?:the\s|an?\s)(?:[\w'’.\-]+\s){0,3}$")
+"""Between "the compound" and the mission that it is of."""
 _OFF: Final = re.compile(
     r"\s(?:[\w ]{1,20}\s)?(?:half a|a|one|two|three|four|five|six|some|several|\d+(?:\.\d+)?)\s(?:few |hundred |dozen )?(?:km|kilomet\w+|miles?|m|met(?:re|er)s|yards|streets|blocks)\s(?:away|off|farther|further|down|up the)\b"
 )
@@ -79,7 +94,8 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
     words = [h for h in scene.hits_in(lo, hi) if h.classes.site]
     words = [h for h in words if not _OTHERS.search(scene.body[max(0, h.start - 24) : h.start])]
     words = [h for h in words if not OTHER_THING.match(scene.body, h.end)]
-    words = [h for h in words if not _OFF.match(scene.body, h.end)]
+    words = [h for h in words if not _OFF.match(scene.body, h.end) and not _OF_A_GROUP.match(scene.body, h.end)]
+    words = [h for h in words if not _is_ground_of(scene, h, words)]
     words = [h for h in words if not _AS_FAR.search(scene.body, max(lo, h.start - 40), h.start)]
     whence = [
         n
@@ -107,6 +123,7 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
             ):
                 continue
             kinds = _OF_WORKS if scene.body.endswith("plant", 0, h.start - 1) else _OF_PEOPLE
+            kinds = kinds - _FIELDS if h.text.endswith("compound") else kinds
         seen.append(h)
         target = _candidates(scene, h, kinds, lo, hi, sentence, whole)
         if target:
@@ -118,6 +135,15 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
         if len(out) < 2
         or re.search(r"\band\b", scene.body[out[0].span[1] : out[1].span[0]] if out[0].span and out[1].span else "")
         else out[:1]
+    )
+
+
+def _is_ground_of(scene: Scene, h: Hit, words: list[Hit]) -> bool:
+    """Whether a word for a site only tells of the ground of one told behind it: "the compound of the Polish consulate"."""
+    if _GROUND.search(h.text) is None:
+        return False
+    return any(
+        o.start > h.end and _GROUND_OF.match(scene.body, h.end, o.start) is not None for o in words if o is not h
     )
 
 
@@ -157,7 +183,13 @@ def _candidates(
     ):
         return None
     top = scored[0].score
-    if top < 0.1:
+    if top < 0.1 or (
+        _goes_by_another_name(scene, h, lo) and max(kind_score(k, scored[0].facility.kind) for k in a.kinds) < 1
+    ):
+        return None
+    apart = a.indefinite and told_apart(scene, h, hi)
+    parts = a.close_regions - countries().keys()
+    if apart and not (a.tenants or a.described or parts or _IN_A_PART.match(scene.body, h.end)):
         return None
     weights = [x.score**_SHARPNESS for x in scored]
     total = sum(weights) + _none_of_them(top)
@@ -168,7 +200,7 @@ def _candidates(
     alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
     left_open = a.withheld or _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start) is not None
-    left_open = left_open or (a.indefinite and told_apart(scene, h, hi))
+    left_open = left_open or apart
     fits = tenancy(a, best, scene.year) >= _FITTING and not left_open
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])
@@ -185,6 +217,17 @@ def _candidates(
         best.lat,
         best.lon,
     )
+
+
+def _goes_by_another_name(scene: Scene, h: Hit, lo: int) -> bool:
+    """Whether names that nobody knows stand before a word for a site: "King Khalid airport" is none of the list."""
+    m = _NAME_BEFORE.search(scene.body, max(lo, h.start - 40), h.start)
+    if m is None or scene.names_in(m.start(), h.end) or scene.hits_in(m.start(), h.start):
+        return False
+    return not any(word in towns() or word in countries() for word in fold_name(m[0]).split())
+
+
+_NAME_BEFORE: Final = re.compile(r"(?<![.!?\n]\s)(?<!^)\b(?:[A-Z][a-z'’\-]+\s){1,3}$")
 
 
 def _none_of_them(top: float) -> float:

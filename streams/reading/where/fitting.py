@@ -12,7 +12,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
-from streams.reading.what.cues import Hit, words
+from streams.reading.what.cues import Hit, countries, words
 from streams.reading.where.asked import Asked
 from streams.reading.where.bearings import lies
 from streams.reading.where.places import Spot, nearest_km
@@ -201,12 +201,12 @@ _SENDER_OF: Final = re.compile(r"\s+of\s+(?:the\s+)?(?P<who>(?:United\s|Saudi\s|
 def _may_be_of(scene: Scene, h: Hit, lo: int, f: Facility) -> bool:
     """Whether "the French embassy", "the embassy of France" may be a facility: of any if it says not whose, or only where."""
     of = scene.lexicon.senders.get(f.id)
-    if of is None:
-        return True
     m = _SENDER.search(scene.body, max(lo, h.start - 30), h.start) or _SENDER_OF.match(scene.body, h.end)
     if m is None:
         return True
     who = fold_name(m["who"])
+    if of is None:
+        return who not in countries()
     return who in of or f.id in scene.lexicon.by_core.get(who, ()) or who in scene.lexicon.regions[f.id]
 
 

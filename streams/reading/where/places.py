@@ -18,7 +18,7 @@ from streams.reading.where.positions import mask, positions, reach, within
 from streams.reading.where.towns import km_offset, towns
 
 _CAPITALISED: Final = re.compile(
-    r"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
+    r"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est|hit|struck|shelled|bombed|pounded|rocked)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
     r"(?P<name>(?:(?:al|el|as|ar|ad|an|ash|az|at)-)?[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
 )
 _HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")
@@ -290,6 +290,18 @@ def named_site(body: str, start: int, end: int) -> Place | None:
             at = (round(town.lat, 2), round(town.lon, 2))
             return Place(name=m[0][:300], lat=at[0], lon=at[1], radius_km=town.radius_km, country=town.country)
     return None
+
+
+def unlisted_site(body: str, start: int, end: int) -> Place | None:
+    """Return the name of a site that no list has, by the word for a site in it: "Ramstein Air Base", "RAF Brize Norton"."""
+    m = _BY_ITS_NAME.search(body, start, end)
+    return Place(name=m["name"][:300]) if m is not None else None
+
+
+_BY_ITS_NAME: Final = re.compile(
+    r"(?<![.!?\n]\s)(?<!^)\b(?P<name>(?:RAF|FOB|COB|FB|HMNB|Camp|Fort|Joint Base|Naval Station|Air Station)\s(?:[A-Z][\w'’\-]+\s?){1,3}(?<!\s)"
+    r"|(?!The\b|An?\b|In\b|At\b|On\b|Near\b|US\b|UN\b)(?:[A-Z][\w'’\-]+\s){1,3}(?:Air Base|Airbase|Air Force Base|International Airport|Airport|Airfield|Naval Base|Barracks|Nuclear Power Plant|NPP))\b"
+)
 
 
 def says_where(body: str, start: int, end: int) -> bool:

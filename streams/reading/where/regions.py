@@ -15,7 +15,7 @@ _OPENING: Final = 60
 """Within so many characters a line opens with where it plays: "Middle Shabelle. ..."."""
 _SHORT: Final = 300
 """So short a report plays in the regions that it tells anywhere."""
-_CAPITAL: Final = re.compile(r"\bcapital\b(?!,?\s+(?:of\s+)?[A-Z])")
+_CAPITAL: Final = re.compile(r"\b(?<!regional )(?<!provincial )(?<!state )capital\b(?!,?\s+(?:of\s+)?[A-Z])")
 
 
 def regions_told(

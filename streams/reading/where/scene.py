@@ -75,6 +75,8 @@ class Scene:
     """The town that the story is dated from."""
     home: Spot | None = None
     """The town that those who report from the spot are called after."""
+    printed_in: Spot | None = None
+    """The town that those who tell a story are called after, or the only one in its headline."""
     sections: list[Section] = field(default_factory=list)
     source_site: Facility | None = None
     """The facility that the name of the source tells."""

@@ -71,17 +71,21 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
         scene.countries.extend((s.start, s.country) for s in spots if s.country)
     scene.countries.sort()
     alone = [len(ids) == 1 and _site_words(scene, h) for h, ids in loose]
-    small = source.kind is SourceKind.SOCIAL
-    _name_loosely(scene, list(compress(loose, alone)), small=small)
+    small, short = source.kind is SourceKind.SOCIAL, source.kind in (SourceKind.SOCIAL, SourceKind.FIELD)
+    _name_loosely(scene, list(compress(loose, alone)), small=small, short=short)
     _name_made(scene, made_names(lexicon, body, hits, names, year))
     if not scene.countries and (home := home_of(lexicon, source.name)) is not None:
         scene.countries.append((0, home))
-    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first], small=small)
+    _name_loosely(scene, [x for x, first in zip(loose, alone, strict=True) if not first], small=small, short=short)
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
     scene.source_site = site_of(lexicon, source.name)
+    town = town_in(lexicon, source.name)
     if source.kind in _ON_THE_SPOT:
-        scene.home = town_in(lexicon, source.name)
+        scene.home = town
+    titled = {s.name: s for s in locate(body, 0, opening, None)}
+    paper = town if source.kind is SourceKind.NEWS else None
+    scene.printed_in = paper or (next(iter(titled.values())) if len(titled) == 1 else None)
     if source.kind is SourceKind.FIELD:
         scene.post = scene.source_site or site_of(lexicon, body[: body.find("\n")])
     return scene
@@ -132,17 +136,21 @@ def _told(scene: Scene, at: Spot) -> bool:
     return any(t.country in told for t in towns().get(fold_name(at.name), ()))
 
 
-def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool) -> None:
-    """Take names that need their context for the facility whose country is told; `small`: where they tell where, in small letters, too."""
+def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool, short: bool) -> None:
+    """Take names that need their context for the facility whose country is told.
+
+    `small`: where they tell where, in small letters, too; `short`: those of a few capitals without more ("VBC").
+    """
     body, by_id = scene.body, scene.lexicon.gazetteer.by_id
     told = {c for _, c in scene.countries}
     sure_ids = {n.facility.id for n in scene.named}
     for h, ids in loose:
         options = [by_id[i] for i, _ in ids]
+        code = short and h.end - h.start >= _CODE and body[h.start : h.end].isupper()
         options = [f for f in options if f.country in told or f.id in sure_ids] or (
             options
             if len(options) == 1
-            and (_site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h) or _heard_from(body, h))
+            and (code or _site_words(scene, h, outside=bool(told)) or _nowhere_else(scene, h) or _heard_from(body, h))
             else []
         )
         if (h.text in scene.lexicon.borne and not _said_where(body, h)) or _of_its_town(scene, h):
@@ -171,6 +179,7 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool) -> None:
             or (" " in h.text and best.country in told)
             or _at_it(scene, h)
             or _heard_from(body, h)
+            or code
         )
         scene.named.append(Named(h.start, h.end, best, sure=sure))
         if sure:
@@ -186,6 +195,10 @@ def _said_where(body: str, h: Hit) -> bool:
         or (opens and body[h.end : h.end + 1] in (".", ":", ","))
         or _heads(body, h)
     )
+
+
+_CODE: Final = 3
+"""Letters of an abbreviation that tells enough."""
 
 
 _AWAY_FROM_HOME: Final = re.compile(

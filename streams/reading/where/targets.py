@@ -10,12 +10,13 @@ from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
+from streams.reading.what.cues import Hit
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
 from streams.reading.where.places import Spot, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
-from streams.reading.where.sites import kind_score, kind_words
+from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 
 _MEMORY: Final = 50
 """So many names back "the base" may point."""
@@ -62,7 +63,12 @@ def resolve(
             described = [t for t in described if _of_the_clause(scene, start, end, t)]
         if described:
             return described
-    return []
+    far = [n for n in named_in(scene, start, end) if n.sure and _SO_FAR.search(scene.body, start, n.start)]
+    return [] if far and says_where(scene.body, start, far[0].start) else [_of_named(n) for n in far]
+
+
+_SO_FAR: Final = re.compile(r"(?:km|kms|kilomet\w+|miles?)\s(?:from|outside)\s(?:the\s)?$")
+"""Before the name of a site, where no other is told: what happened so far away still concerns it."""
 
 
 def near_heading(scene: Scene, described: list[Target]) -> list[Target]:
@@ -106,7 +112,8 @@ def of_the_heading(scene: Scene, lo: int, hi: int) -> Target | None:
         return None
     words = [h for h in scene.hits_in(lo, hi) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
     for h in words[:1]:
-        ids = {i for place in places for i, _ in lex.name_ids.get(f"{place} {h.text}", ())}
+        word = h.text.removeprefix("the ")
+        ids = {i for place in places for i, _ in lex.name_ids.get(f"{place} {word}", ())}
         if len(ids) == 1 and ((f := lex.gazetteer.by_id[ids.pop()]).country in told or not told):
             part = _of_named(_military_part(scene, Named(h.start, h.end, f, sure=True)))
             return replace(part, rule="target.heading")
@@ -121,7 +128,13 @@ def _beside(site: Facility, spots: list[Spot]) -> bool:
 def _own_place(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause says where, without a word for a site."""
     site = any(h.classes.site for h in scene.hits_in(start, end))
-    return not site and says_where(scene.body, start, end)
+    return not site and (says_where(scene.body, start, end) or _A_TOWN.search(scene.body, start, end) is not None)
+
+
+_A_TOWN: Final = re.compile(
+    r"\b(?:a|an|the|border|frontier|nearby|neighbouring)\s(?:[a-z\-]+\s)?(?:town|village|city|suburb|hamlet)\b|^(?:border|frontier) (?:town|village)\b"
+)
+"""A place that is spoken of without its name: "a village near the frontier"."""
 
 
 def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
@@ -148,7 +161,7 @@ def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> l
 
 
 _BY_NAME: Final = (
-    r"(?:facility|compound|base|site|installation|outpost|complex|camp|position)\s"
+    r"(?:facility|compound|base|site|installation|outpost|complex|camp|position|cent(?:re|er)|mission)\s"
     r"(?:(?!and\b|or\b|at\b|in\b)[\w'’.\-]+\s){0,6}?"
 )
 """A word for a site, and what is said of it before the name of another."""
@@ -271,17 +284,36 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
                     return nearer
                 if n.start < scene.line and plays_elsewhere(scene, scene.line, end, n.facility):
                     continue
-                return Target(
-                    n.facility.id,
-                    (),
-                    None,
-                    n.facility.country,
-                    (h.start, h.end),
-                    "target.coreference",
-                    n.facility.lat,
-                    n.facility.lon,
-                )
+                if (there := _at_the_place_told(scene, h, n, start)) is not None:
+                    return there
+                return _meant(h, n.facility, "target.coreference")
+        if not pool and (own := scene.source_site) is not None and _is_their_own(own, h.text, kinds):
+            return _meant(h, own, "target.sender")
     return None
+
+
+def _is_their_own(site: Facility, word: str, kinds: frozenset[K] | None) -> bool:
+    """Whether a word for a site may be that of those who tell it: "the camp" of its management; missions speak of their whole country."""
+    fits = _is_called(site, word) or any(kind_score(k, site.kind) >= 0.3 for k in kinds or ())
+    return fits and site.kind not in OF_STATES
+
+
+def _meant(h: Hit, f: Facility, rule: str) -> Target:
+    """The facility that a word for a site means."""
+    return Target(f.id, (), None, f.country, (h.start, h.end), rule, f.lat, f.lon)
+
+
+def _at_the_place_told(scene: Scene, h: Hit, n: Named, start: int) -> Target | None:
+    """Of "the airport", where a place with one of its own was spoken of since another was named: "The case of Aden is instructive"."""
+    lex = scene.lexicon
+    places = [
+        x for x in scene.names_in(n.end, start) if "id_core" in x.classes and not origin(scene.body, x.start, n.end)
+    ]
+    places = [x for x in places if not of_speaker(scene.body, x.start, n.end)]
+    ids = {i for x in places[-1:] for i, _ in lex.name_ids.get(f"{x.text} {h.text.removeprefix('the ')}", ())}
+    if len(ids) != 1 or n.facility.id in ids:
+        return None
+    return _meant(h, lex.gazetteer.by_id[ids.pop()], "target.place-and-site")
 
 
 def _is_called(facility: Facility, word: str) -> bool:
