@@ -28,9 +28,10 @@ def report_panel(understood: "Understood", gazetteer: "Gazetteer") -> Renderable
     report, reading = understood.report, understood.reading
     source = reading.source
     head = Text(clean(report.report_id), style="bold")
-    head.append(
-        f"  {clean(source.name)}, {source.kind.value}, reliability {source.reliability.value}", style="not bold"
-    )
+    graded = source.reliability.value
+    if report.source.reliability is not source.reliability:
+        graded += f" by policy, {report.source.reliability.value} by its own word"
+    head.append(f"  {clean(source.name)}, {source.kind.value}, reliability {graded}", style="not bold")
     head.append(f"  {moment(report.published_at)}", style="not bold dim")
     parts: list[RenderableType] = [head, Padding(marked_text(understood), (1, 2))]
     if understood.mentions:
