@@ -38,9 +38,12 @@ def report_panel(understood: "Understood", gazetteer: "Gazetteer") -> Renderable
     """Return one report with everything that was read from it."""
     report, reading = understood.report, understood.reading
     source = reading.source
+    graded = source.reliability.value
+    if report.source.reliability is not source.reliability:
+        graded += f" by policy, {report.source.reliability.value} by its own word"
     head = [
         Text(clean(report.report_id), style="bold"),
-        Text(f"{clean(source.name)}, {source.kind.value}, reliability {source.reliability.value}"),
+        Text(f"{clean(source.name)}, {source.kind.value}, reliability {graded}"),
         Text(moment(report.published_at), style="dim"),
     ]
     parts: list[RenderableType] = [_Beside(head), Padding(marked_text(understood), (1, 2))]

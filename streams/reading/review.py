@@ -7,6 +7,7 @@ from schemas.taxonomy import AttributionConfidence as C
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.reading.announced import announced
 from streams.reading.meant import earnest
 from streams.reading.meant.retold import retold
 from streams.reading.sameness import times_meet
@@ -85,6 +86,7 @@ def _drop_undated(story: Story) -> None:
         and not earnest.stands_alone(story, d)
         and d.event.status not in (S.THREATENED, S.THWARTED)
         and not in_register(story, d.event)
+        and announced(story, d) is None
         and (dated or not d.target or not d.target.facility_id or d.core[0][0] > story.lead or d.event.vague)
     ]:
         story.drafts.remove(draft)

@@ -9,6 +9,7 @@ from typing import Final
 
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import Status as S
+from streams.reading.announced import place_announced
 from streams.reading.identifying import name_described
 from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.text import gated as re
@@ -27,6 +28,7 @@ from streams.reading.where.targets import last_named, near_heading, of_another_k
 def fill_in_sites(story: Story) -> None:
     """Give the drafts of a report that was read to its end the sites that they do not tell themselves."""
     name_described(story)
+    place_announced(story)
     _where_it_landed(story)
     _what_it_was_meant_for(story)
     _one_site(story)

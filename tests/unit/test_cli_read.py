@@ -18,7 +18,7 @@ from rich.console import Console, RenderableType
 from schemas.alert import Acknowledgement, Alert, AlertFacility, Involvement, Note
 from schemas.mention import Reading, SetAside
 from schemas.report import Report, Source
-from schemas.taxonomy import AlertState, FacilityKind, Level, SetAsideReason, Traffic
+from schemas.taxonomy import AlertState, FacilityKind, Level, Reliability, SetAsideReason, Traffic
 from streams.cli.common import clean
 from streams.cli.present import alert_panel, alerts_table
 from streams.cli.present_report import marked_text, report_panel
@@ -223,6 +223,15 @@ def test_the_view_of_a_set_aside_passage(reference: Reference) -> None:
     assert understood.reading.set_aside
     for aside in understood.reading.set_aside:
         assert f"set aside  {aside.reason.value}" in view
+
+
+def test_a_grade_is_the_policys_and_shown_beside_what_a_report_claims(reference: Reference) -> None:
+    """A source that is not registered has reliability F, whatever it says of itself, and the view says so."""
+    told = report("r", "Two rockets hit Camp Arifjan on Saturday.")
+    claims = told.model_copy(update={"source": told.source.model_copy(update={"reliability": Reliability.B})})
+    (understood,) = understand([claims], reference)
+    view = shown(report_panel(understood, reference.gazetteer))
+    assert "reliability F by policy, B by its own word" in " ".join(view.split())
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,36 @@ from tests.properties.test_reading import lexicon, report
         ("The foreman and two welders were killed.", 3, None),
         ("Two clerks died, and the porter.", 3, None),
         ("No U.S. or Iraqi personnel were injured.", 0, 0),
+        ("It left one dead and half a dozen wounded.", 1, 6),
+        ("A half dozen soldiers were wounded.", None, 6),
+        ("It went off, wounding half a dozen soldiers.", None, 6),
+        ("It went off, killing a half-dozen recruits.", 6, None),
+        ("Half the camp was without light.", None, None),
+        ("It went off, killing a 45-year-old guard.", 1, None),
+        ("A 19-year-old soldier was killed.", 1, None),
+        ("It wounded a 30 year old cook and two drivers.", None, 3),
+        ("Their six-year-old daughter was hurt.", None, 1),
+        ("A 45-year-old rule was broken.", None, None),
+        ("She blew herself up, killing herself and four displaced people.", 4, None),
+        ("He killed himself and four others.", 4, None),
+        ("He killed himself.", None, None),
+        ("It hit the hall, wounding five people, two of whom later died.", 2, 3),
+        ("It hit the hall, killing one and wounding five, one of whom died in hospital.", 2, 4),
+        ("It hit the hall, killing five people, two of whom died instantly.", 5, None),
+        ("It hit the hall, wounding five people, two of whom were children.", None, 5),
+        ("A soldier succumbed to his injuries, bringing the toll to three.", 3, None),
+        ("A cook died of her wounds.", 1, None),
+        ("A wounded soldier died.", 1, None),
+        ("Two died, raising the death toll to nine.", 9, None),
+        ("Injuries: 3.", None, 3),
+        ("Wounded so far: 4.", None, 4),
+        ("Injuries: being counted.", None, None),
+        ("Two mailroom employees fell ill.", None, 2),
+        ("It drifted over the yard, sickening six.", None, 6),
+        ("Four clerks were poisoned.", None, 4),
+        ("A man stabbed two guards.", None, 2),
+        ("A man stabbed a guard to death.", 1, None),
+        ("Two lorries fell behind.", None, None),
         ("Four U.S. airmen and two U.S. contractors were injured.", None, 6),
         ("A porter was pinned by the door and has lost a foot.", None, 1),
         ("A cook was stabbed with a spoon and died.", 1, None),
@@ -123,6 +153,37 @@ TWO_AT_ONCE = "Two drones hit Camp Taji on Monday evening, hours after rockets w
 )
 def test_a_count_is_of_the_deed_its_clause_is_about(text: str, killed: int | None, wounded: int | None) -> None:
     """The first of two told at once has the victims, one more weapon adds its own; nobody is none counted before."""
+    _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
+    assert (mention.effects.killed, mention.effects.wounded) == (killed, wounded)
+
+
+HIT = "Rockets hit Camp Taji on Monday. "
+
+
+@pytest.mark.parametrize(
+    "text, killed, wounded",
+    [
+        (HIT + "Five cooks were hurt. Two of the wounded later died.", 2, 3),
+        (HIT + "Three died and five were hurt. One of those wounded has since died.", 4, 4),
+        (HIT + "Five cooks were hurt. Two of them died later in hospital. In all, two of the wounded have died.", 2, 3),
+        (HIT + "Two soldiers died. A third soldier died of his wounds on Tuesday.", 3, None),
+        (HIT + "Five soldiers died. A second guard was killed at the gate.", 5, None),
+        (HIT + "It was the third attack in a week; 11 soldiers died in the first one.", None, None),
+        (HIT + "Two cooks died. Four soldiers were hurt in an earlier attack this month.", 2, None),
+        (HIT + "Six soldiers were wounded in a separate attack on a convoy.", None, None),
+        (HIT + "Six soldiers were wounded in the attack.", None, 6),
+        (HIT + "Six soldiers were wounded in the second strike.", None, 6),
+        ("JNIM said it had killed 14 soldiers in an attack on Kidal camp on Monday.", 14, None),
+        ("JNIM said its fighters overran the army camp in Timbuktu on Monday and killed 14 soldiers.", 14, None),
+        ("JNIM said it had killed 14 soldiers in an attack on Kidal camp on Monday. Two died, a nurse said.", 2, None),
+        ("Fighters stormed Kidal camp on Monday, killing two soldiers. JNIM said it had killed 14 soldiers.", 2, None),
+        ("Fighters stormed Kidal camp on Monday. JNIM spoke of 14 dead soldiers.", None, None),
+        ("An attack on Kidal camp on Monday killed 14 soldiers. Three others were wounded.", 14, 3),
+        ("A man stabbed two guards outside the US embassy in Tunis on Monday before he was overpowered.", None, 2),
+    ],
+)  # fmt: skip
+def test_a_count_is_kept_up_to_date_and_is_of_this_attack(text: str, killed: int | None, wounded: int | None) -> None:
+    """The wounded who die are dead, another attack has its own, those who boast count where nobody else does."""
     _, (mention, *_) = read(report(text), 1, lexicon(), Policy())
     assert (mention.effects.killed, mention.effects.wounded) == (killed, wounded)
 

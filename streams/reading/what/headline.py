@@ -11,6 +11,7 @@ from streams.reading.story import Story
 from streams.reading.text import gated as re
 from streams.reading.what.events import Event, detect
 from streams.reading.when.dating import dates_of, governing, local
+from streams.reading.who.victims import count_victims
 
 _LOOSE: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.OTHER, Y.UNREST})
 """What headlines speak of in figures: talks explode, markets are stormed."""
@@ -50,4 +51,7 @@ def told_vaguely(story: Story) -> None:
             continue
         inherit(story, draft)
         story.drafts.append(draft)
+        for sentence in story.sentences:
+            if sentence.start >= draft.event.sentence.start:
+                count_victims(story, sentence, [draft] if sentence == draft.event.sentence else [])
         return

@@ -2,10 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tzfpy import get_tz
+
+SINCE: Final = "time.day-since"
+"""The rule of what has gone on since a day or an hour."""
 
 
 class Dated(NamedTuple):
@@ -22,7 +25,9 @@ class Dated(NamedTuple):
     """Older than what counts as current."""
 
     def day(self, zone: ZoneInfo) -> date:
-        """Return the day in a zone on which its middle lies."""
+        """Return the day in a zone on which its middle lies, of what goes on its first."""
+        if self.rule == SINCE:
+            return self.earliest.astimezone(zone).date()
         middle = self.earliest + (self.latest - self.earliest) / 2
         return (middle - timedelta(seconds=1)).astimezone(zone).date()
 

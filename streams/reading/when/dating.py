@@ -13,6 +13,7 @@ from streams.reading.what.events import Event
 from streams.reading.when import times
 from streams.reading.when.anchors import LIVE, counted_on, of_entry
 from streams.reading.when.clock import Clock, Dated, default, zone_at
+from streams.reading.when.counted import COUNTED_FROM, FOLLOWING, SAID, behind, lasting
 from streams.reading.when.days import DAY
 from streams.reading.where.scene import Scene, named_in
 from streams.reading.where.towns import largest_towns
@@ -43,9 +44,10 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
         around = [d for d in around if d.start >= dateline.end()] or around
     own = [d for d in around if event.start <= d.start < event.end]
     if own and (len(own) < len(around)):
+        if COUNTED_FROM.search(body, event.start, event.end) is not None:
+            told = next((d.day(clock.zone) for d in reversed(around) if d.end <= event.start and _names_a_day(d)), told)
         own = _past_midnight(story, _times(story, max(event.start, opening), event.end, clock, told)) or own
-    around = [d for d in around if not measures(body, sentence.start, d.start, d.end)]
-    own = [d for d in own if not measures(body, sentence.start, d.start, d.end)]
+    around, own = _told_of(story, event, around, clock), _told_of(story, event, own, clock)
     dated = (
         own
         or around
@@ -61,6 +63,22 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
     if looks_back and not any(not d.past and d.rule.startswith(_EXPLICIT) for d in dated):
         return looks_back
     return dated
+
+
+def _names_a_day(d: Dated) -> bool:
+    return not d.past and d.precise >= 1
+
+
+def _told_of(story: Story, event: Event, dated: list[Dated], clock: Clock) -> list[Dated]:
+    """What the times of a sentence say of one event in it: not how long nothing like it had been, nor the day that follows it."""
+    body, start = story.body, event.sentence.start
+    out: list[Dated] = []
+    for d in dated:
+        if d.rule == FOLLOWING and d.start <= event.type_hit.start < d.end:
+            out += _times(story, behind(body, d), d.end, clock)
+        elif not measures(body, start, d.start, d.end):
+            out.append(lasting(body, start, d, event.type, clock))
+    return out
 
 
 def measures(body: str, start: int, at: int, end: int) -> bool:
@@ -176,25 +194,26 @@ def zone_in(scene: Scene, country: str | None) -> ZoneInfo | None:
     return zone_at(at.lat, at.lon) if at is not None else None
 
 
-_SAID: Final = re.compile(
-    r"\b(?:said|says|told|claimed|announced|reported|confirmed|responsibility|denied|blamed|accused|wrote|declared|stated|added|warned|statement|published)\b[^.;,]{0,24}\b(?:on|late|early|late on|early on)\s*$",
+_DECLARED: Final = re.compile(
+    rf"{SAID.pattern}|\b(?:arrest|detain|seiz|raid|caught|captur|foil|thwart|charg|intercept|uncover|discover)\w*\b[^.;]{{0,40}}$",
     re.IGNORECASE,
 )
-"""Before the day on which it was said, not done."""
+"""Before the day on which a threat was made known, or a plan came to nothing."""
 
 
 def governing(body: str, dated: list[Dated], event: Event) -> Dated | None:
     """The expression nearest to the event's verb, the precise before the vague; of a threat, when it was made."""
     live = [d for d in dated if not d.past]
     if event.status is S.THREATENED and event.status_hit is not None:
-        live = [d for d in live if d.start < event.status_hit.start]
+        made = event.status_hit.start
+        live = [d for d in live if d.start < made or _DECLARED.search(body[max(made, d.start - 60) : d.start])]
     if not live:
         return None
     return min(
         live,
         key=lambda d: (
+            SAID.search(body[max(0, d.start - 40) : d.start]) is not None,
             not as_good_as_a_day(d),
-            _SAID.search(body[max(0, d.start - 40) : d.start]) is not None,
             abs((d.start + d.end) / 2 - event.type_hit.start) - 25 * d.precise,
         ),
     )

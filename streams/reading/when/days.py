@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from streams.reading.text import gated as re
+from streams.reading.when import dates
 from streams.reading.when.clock import Clock
 
 _MONTHS: Final = {
@@ -23,27 +24,67 @@ NUM: Final = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleve
 
 _MONTH: Final = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 
+_ORDINALS: Final = {
+    w: i
+    for i, w in enumerate(
+        [
+            *(
+                "first",
+                "second",
+                "third",
+                "fourth",
+                "fifth",
+                "sixth",
+                "seventh",
+                "eighth",
+                "ninth",
+                "tenth",
+                "eleventh",
+            ),
+            *(
+                "twelfth",
+                "thirteenth",
+                "fourteenth",
+                "fifteenth",
+                "sixteenth",
+                "seventeenth",
+                "eighteenth",
+                "nineteenth",
+            ),
+            *("twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth"),
+            *("twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"),
+        ],
+        1,
+    )
+}
+_ORDINAL: Final = (
+    r"(?:(?:twenty|thirty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|\w+(?:th|first|second|third))"
+)
+
 _WEEKDAY: Final = r"(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?(?:['’]s)?\b"
 
 DAY: Final = re.compile(
     rf"""\b(?:(?P<dtg>\d{{6}}(?:[A-Z]|\s?(?:HRS|hrs|LT|L|UTC|GMT))?\s?(?:{_MONTH}\s?\d{{2,4}})?\b|\d\d\s\d{{4}}\s?(?:UTC|GMT|[A-Z])\s{_MONTH}\s?\d{{2,4}}\b)
     |(?P<glued>\d{{2}}{_MONTH}(?P<yg>20\d\d|\d\d)?\b)
-    |(?P<wdn>{_WEEKDAY},?\s+(?:the\s+)?(?P<wn>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\b(?!\s*(?:{_MONTH}|[:.]\d|a\.?m|p\.?m|rockets|drones|people|men|soldiers|km|hours|hrs|\w+ed\b)))
+    |(?P<wdn>{_WEEKDAY},?\s+(?:the\s+)?(?P<wn>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\b(?!\s*(?:{_MONTH}|[:./-]\d|a\.?m|p\.?m|rockets|drones|people|men|soldiers|km|hours|hrs|\w+ed\b)))
     |(?P<ordinal>\b(?:on|of|the|to|and|-)\s+(?:the\s+)?(?P<on>\d{{1,2}})(?:st|nd|rd|th)\b(?!\s+(?:{_MONTH}|floor|century|brigade|Brigade|Fleet|division|battalion|anniversary|day|time|attack|such|minute|century|Army|Corps|Regiment)))
+    |(?P<figures>(?<!\d[./-])(?:\d{{1,2}}/\d{{1,2}}/(?:20)?\d\d|\d{{1,2}}\.\d{{1,2}}\.(?:20)?\d\d|\d{{1,2}}-\d{{1,2}}-(?:20)?\d\d|20\d\d[./]\d{{1,2}}[./]\d{{1,2}})(?![\d/]|[.-]\d))
     |(?P<slash>\b\d{{1,2}}/\d{{1,2}}\b(?!/?\d)(?!\s*(?:of|killed)))
     |(?P<iso>20\d\d-\d\d-\d\d(?:T\d\d:\d\d)?)
     |(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}(?:,?\s+(?P<y1>(?:19|20)\d\d|(?:of\ )?last\ year))?\b)
-    |(?P<mdy>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d))?)
+    |(?P<spelt>(?:the|on)\s+(?:the\s+)?(?P<od>{_ORDINAL})\s+(?:day\s+)?of\s+{_MONTH}(?!['’])\b(?:,?\s+(?P<y5>(?:19|20)\d\d))?)
+    |(?P<mdy>{_MONTH}\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>(?:19|20)\d\d))?)
     |(?P<range>(?:(?:on|between|over|of)\s)?{_WEEKDAY}\s+(?:and|to|or)\s+{_WEEKDAY})
     |(?P<my>{_MONTH}\s+(?:of\s+)?(?P<y3>(?:19|20)\d\d|last\ year)\b)
     |(?P<year>(?:in|of|since|from|during|after|by|until|and|to|for|,)\s+(?:the\s+)?(?:\w+\s+of\s+)?(?P<y4>(?:19[5-9]|20[0-4])\d)\b)
     |(?P<month>(?:in|last|since|of|from|the)\s+(?:the\s+)?(?:early\s+|late\s+|mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d))
+    |(?P<weekdayof>{_WEEKDAY}\s+(?:of\s+)?last\s+week\b|last\s+week\s+(?:on\s+)?{_WEEKDAY})
     |(?P<lastweekday>last\s+{_WEEKDAY})
     |(?P<weekday>{_WEEKDAY})
     |(?P<nth>for\ (?:a|the)\ (?P<ord>second|third|fourth|fifth|sixth|seventh|eighth|tenth)\ (?:straight\ |consecutive\ |successive\ )?(?:day|night)\b)
     |(?P<ago>(?:{NUM}|couple\ of|few|several|a)\s+(?:minutes?|mins?|hours?|hrs?|days?|nights?|mornings?|weeks?|fortnights?|months?|years?|decades?)\s+ago(?:\s+(?:today|this\s+\w+|on\s+\w+))?\b)
-    |(?P<before>(?:(?P<bn>{NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before)\b)
-    |(?P<rel>(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening|week)|tonight|during\ the\ night|in\ the\ night|the\ night\ before\ last|just\ now|minutes\ ago|an\ hour\ ago|right\ now|moments\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|(?:earlier|later)\ (?:in\ the|that|the\ same)\ day|a\ day\ (?:later|earlier|after|before)|last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|earlier\ this\ week|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b))""",
+    |(?P<before>(?:(?P<bn>{NUM}|a|the)\s+(?:days?|nights?)\s+(?:earlier|before(?!\ (?:yesterday|last\b))|previously)|the\ (?:previous|preceding)\ (?:day|night|evening|morning|afternoon)|(?:the\ )?(?:evening|night|day|morning)\ before(?!\ (?:yesterday|last\b)))\b)
+    |(?P<rel>(?:yesterday|today|tonight|tomorrow|overnight|last\ night|last\ evening|this\ (?:morning|afternoon|evening)|(?:early|earlier|late|later)\ this\ week|this\ week|tonight|during\ the\ night|in\ the\ night|(?:the\ )?night\ before\ (?:last|yesterday)|(?:the\ )?day\ before\ yesterday|just\ now|minutes\ ago|an\ hour\ ago|right\ now|(?-i:rn)|right\ this\ (?:second|minute)|(?:happening|going\ on)\ now|as\ (?:we\ speak|i\ (?:type|write)(?:\ this)?)|(?:a\ )?moments?\ ago|the\ next\ (?:day|morning)|the\ following\ (?:day|morning|night)|next\ day|the\ same\ (?:evening|day|night|morning|afternoon)|(?:earlier|later)\ (?:in\ the|that|the\ same)\ day|a\ day\ (?:later|earlier|after|before)|(?:(?:early|late)\ )?last\ week|this\ weekend|the\ weekend|past\ (?:24|48|72)\ hours|past\ (?:week|day)|last\ (?:24|48|72)\ hours|last\ month|last\ year|last\ (?:spring|summer|autumn|fall|winter)|earlier\ this\ (?:month|year)|this\ month|(?:the\ )?(?:last|past)\ (?:few\ )?(?:days|nights))\b))""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -52,24 +93,30 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
     """Return first day, last day, precision and whether it is long past, for a match of the day grammar."""
     today, kind = clock.today, m.lastgroup or ""
     if kind == "weekday":
-        d = _weekday(_DAYS[m[0][:3].lower()], today)
+        d = dates.weekday(_DAYS[m[0][:3].lower()], today)
         return d, d, 1, False
     groups = m.groupdict()
     if groups["dtg"]:
         return _of_group(groups["dtg"], clock)
     if groups["wdn"]:
-        return _of_month(int(groups["wn"]), today)
+        return dates.of_month(int(groups["wn"]), today)
     if groups["ordinal"]:
-        return _of_month(int(groups["on"]), today)
+        return dates.of_month(int(groups["on"]), today)
     if groups["slash"]:
         a, b = (int(x) for x in groups["slash"].split("/"))
-        read = [r for r in (_calendar(a, b, None, today), _calendar(b, a, None, today)) if r and r[0] <= today]
-        return max(read, key=lambda r: r[0]) if read else None
-    if groups["iso"]:
-        return _checked(lambda: date.fromisoformat(groups["iso"][:10]), today)
+        read = [dates.of_year(a, b, None, today), dates.of_year(b, a, None, today)]
+        return max((r for r in read if r and r.first <= today), key=lambda r: r.first, default=None)
+    if groups["figures"] or groups["iso"]:
+        return dates.in_figures(groups["figures"] or groups["iso"][:10], today)
     if groups["glued"]:
         month_g, year_g = _MONTHS[groups["glued"][2:5].lower()], groups["yg"]
-        return _calendar(int(groups["glued"][:2]), month_g, int(year_g[-2:]) + 2000 if year_g else None, today)
+        return dates.of_year(int(groups["glued"][:2]), month_g, int(year_g[-2:]) + 2000 if year_g else None, today)
+    if groups["spelt"]:
+        nth, year = _ORDINALS.get(groups["od"].lower()), groups["y5"]
+        month = re.search(rf"of\s+({_MONTH})", groups["spelt"], re.IGNORECASE)
+        if month is None or nth is None:
+            return None
+        return dates.of_year(nth, _MONTHS[month[1][:3].lower()], int(year) if year else None, today)
     if groups["dmy"] or groups["mdy"]:
         text = groups["dmy"] or groups["mdy"]
         year = groups["y1"] or groups["y2"]
@@ -79,10 +126,10 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
             return None
         if year and not year.isdigit():
             year = str(today.year - 1)
-        return _calendar(int(number[0]), _MONTHS[month[0][:3].lower()], int(year) if year else None, today)
+        return dates.of_year(int(number[0]), _MONTHS[month[0][:3].lower()], int(year) if year else None, today)
     if groups["range"]:
         names = [_DAYS[w[:3].lower()] for w in re.findall(_WEEKDAY, groups["range"], re.IGNORECASE)]
-        last = _weekday(names[1], today)
+        last = dates.weekday(names[1], today)
         first = last - timedelta(days=(names[1] - names[0]) % 7)
         return first, last, 1, False
     if groups["my"] or groups["year"]:
@@ -106,9 +153,10 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
             0,
             gap > 1 or today.day > 20,
         )
+    if groups["weekdayof"]:
+        return dates.of_last_week(_day_named(m[0]), today)
     if groups["lastweekday"]:
-        n = _DAYS[re.search(_WEEKDAY, m[0], re.IGNORECASE)[0][:3].lower()]  # type: ignore[index]
-        d = _weekday(n, today)
+        d = dates.weekday(_day_named(m[0]), today)
         if d == today:
             d -= timedelta(days=7)
         return d, d, 1, False
@@ -128,6 +176,13 @@ def day_of(m: re.Match[str], clock: Clock, told: date | None = None) -> tuple[da
     return _relative(groups["rel"].lower() if groups["rel"] else kind, clock, told)
 
 
+_NOW: Final = frozenset(
+    {
+        *("right now", "rn", "just now", "right this second", "right this minute", "happening now", "going on now"),
+        *("as we speak", "as i type", "as i write", "as i type this", "as i write this", "a moment ago", "moments ago"),
+    }
+)
+"""What is told while it happens."""
 _COUNTED_AGO: Final = re.compile(rf"({NUM}|couple of|few|several|an?)\s+(min|hour|hr)")
 
 
@@ -136,7 +191,7 @@ def just_now(m: re.Match[str], clock: Clock) -> tuple[datetime, datetime] | None
     half, rel, ago = timedelta(minutes=30), (m["rel"] or "").lower(), (m["ago"] or "").lower()
     if not rel and not ago:
         return None
-    if rel in ("right now", "just now", "moments ago", "minutes ago"):
+    if rel == "minutes ago" or rel in _NOW:
         return clock.published - half, clock.published
     n = _COUNTED_AGO.match(ago or rel)
     if n is None:
@@ -146,41 +201,8 @@ def just_now(m: re.Match[str], clock: Clock) -> tuple[datetime, datetime] | None
     return at - half, min(at + half, clock.published)
 
 
-def _of_month(number: int, today: date) -> tuple[date, date, int, bool] | None:
-    """Read "the 12th": the latest such day up to today."""
-    for months_back in range(3):
-        month, year = today.month - months_back, today.year
-        if month < 1:
-            month, year = month + 12, year - 1
-        try:
-            d = date(year, month, number)
-        except ValueError:
-            continue
-        if d <= today:
-            return d, d, 1, (today - d).days > 31
-    return None
-
-
-def _weekday(n: int, today: date) -> date:
-    return today - timedelta(days=(today.weekday() - n) % 7)
-
-
-def _checked(make: "object", today: date) -> tuple[date, date, int, bool] | None:
-    try:
-        d = make()  # type: ignore[operator]
-    except ValueError:
-        return None
-    return d, d, 1, (today - d).days > 31
-
-
-def _calendar(day: int, month: int, year: int | None, today: date) -> tuple[date, date, int, bool] | None:
-    try:
-        d = date(year or today.year, month, day)
-        if year is None and d > today + timedelta(days=60):
-            d = date(today.year - 1, month, day)
-    except ValueError:
-        return None
-    return d, d, 1, (today - d).days > 31
+def _day_named(text: str) -> int:
+    return _DAYS[re.search(_WEEKDAY, text, re.IGNORECASE)[0][:3].lower()]  # type: ignore[index]
 
 
 def _ago(text: str, clock: Clock) -> tuple[date, date, int, bool] | None:
@@ -222,11 +244,13 @@ def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, i
         return d, d, 2, False
     if text in ("yesterday", "last evening"):
         return today - one, today - one, 2 if "evening" in text else 1, False
-    if text == "the night before last":
-        return today - one, today - one, 2, False
+    if "night before" in text:
+        return today - 2 * one, today - 2 * one, 2, False
+    if text.endswith("day before yesterday"):
+        return today - 2 * one, today - 2 * one, 1, False
     if text.startswith(("this morning", "this afternoon", "this evening", "tonight")):
         return today, today, 2, False
-    if text in ("today", "just now", "minutes ago", "right now", "an hour ago", "moments ago"):
+    if text in ("today", "minutes ago", "an hour ago") or text in _NOW:
         return today, today, 1, False
     if text.startswith(("the next", "the following", "next day", "a day later")):
         return base + one, base + one, 1, False
@@ -242,11 +266,12 @@ def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, i
     if text.endswith("weekend"):
         friday = today - timedelta(days=(today.weekday() - 4) % 7)
         return friday, min(friday + timedelta(days=2), today), 0, False
+    if text.endswith((" this week", "last week")) or text == "this week":
+        return dates.week(text, today)
+    if text == "earlier this month":
+        return dates.month_so_far(today)
     if text in (
-        "this week",
         "past week",
-        "last week",
-        "earlier this week",
         "this month",
         "last days",
         "past days",
@@ -254,7 +279,7 @@ def _relative(text: str, clock: Clock, told: date | None) -> tuple[date, date, i
         "the past few days",
         "the last few days",
     ) or text.endswith(("few days", "nights")):
-        return today - timedelta(days=14 if text == "last week" else 7), today, 0, False
+        return today - timedelta(days=7), today, 0, False
     if "hours" in text or text == "past day":
         n = int(m[0]) if (m := re.search(r"\d+", text)) else 24
         return today - timedelta(days=n // 24), today, 1, False

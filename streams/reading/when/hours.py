@@ -7,8 +7,8 @@ from streams.reading.when.days import NUM, NUMBERS
 
 CLOCK: Final = re.compile(
     rf"""\b(?P<mod>(?:at\ about|at\ around|at\ approximately|at\ approx\.?|about|around|approximately|approx\.?|circa|some\ time\ around|roughly|close\ to|nearly|almost|at\ some|towards|shortly\ after|soon\ after|just\ after|shortly\ before|just\ before|moments\ after|minutes\ after|after|before|by|since|from|between|at|until)\s+)?
-    (?:(?P<h24>[01]?\d|2[0-3])[:.h](?P<m24>[0-5]\d)(?!\d)\s*(?P<ap1>[ap]\.?\s?m\b\.?)?
-    |(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>hrs|hours|h\b|[A-Z]\b|LT|local|UTC|GMT)(?!\w)
+    (?:(?<!\d\.)(?P<h24>[01]?\d|2[0-3])[:.h](?P<m24>[0-5]\d)(?!\d|\.(?:20)?\d\d\b)\s*(?P<ap1>[ap]\.?\s?m\b\.?)?
+    |(?P<mil>(?:[01]\d|2[0-3])[0-5]\d)\s?(?P<zone>hrs|hours|h\b|(?-i:[A-Z])\b|[zl]\b|LT|local|UTC|GMT)(?!\w)
     |(?P<milbare>(?:[01]\d|2[0-3])[0-5]\d)(?=[\s,.;:)]|$)
     |(?P<h12>1[0-2]|[1-9])\s*(?P<ap2>[ap]\.?\s?m\b\.?)
     |(?P<oclock>{NUM})\s+o['’]?clock(?P<part1>\s+(?:in\ the\ (?:morning|afternoon|evening)|at\ night))?

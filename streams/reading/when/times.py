@@ -13,12 +13,13 @@ from typing import Final
 from streams.reading.text import gated as re
 from streams.reading.text.normal import plain_case
 from streams.reading.when.clock import Clock, Dated
-from streams.reading.when.days import DAY, day_of, group_instant, just_now
+from streams.reading.when.counted import days_in, following
+from streams.reading.when.days import group_instant, just_now
 from streams.reading.when.hours import CLOCK, HOURS, PART, clock_time, spoken_hour
 from streams.reading.where.positions import blanked
 
 _ANCHOR: Final = re.compile(
-    r"\d|day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|night|morning|noon|evening|dawn|dusk|sunrise|sunset|daybreak|light\b|lunch|prayer|iftar|breakfast|o.clock|past|ago\b|early|late|small hours|week|month|year|today|tonight|yesterday|tomorrow|earlier|before|hours|just now|right now|moments|days|"
+    r"\d|day\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|night|morning|noon|evening|dawn|dusk|sunrise|sunset|daybreak|light\b|lunch|prayer|iftar|breakfast|o.clock|past|ago\b|early|late|small hours|week|month|year|today|tonight|yesterday|tomorrow|earlier|before|hours|\bnow\b|\brn\b|right this|we speak|as i (?:type|write)|moment|minute|days|"
     r"quarter|half|dark|quarter|next|following|same|(?:at|around|about) (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 """Anything of this must be there for the grammars to find a time; cheap to look for."""
@@ -39,7 +40,8 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     text = plain_case(blanked(body, start, end))
     if _ANCHOR.search(text) is None:
         return []
-    days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
+    days = [d for d in days_in(text, clock, told) if not _ahead(d[0], text)]
+    counted, days = following(text, start, days, clock)
     nights = _nights(text, days, clock, start)
     days = [
         (m, day) for m, day in days if not any(start + m.start() < n.end and n.start < start + m.end() for n in nights)
@@ -47,7 +49,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     days = [d for n, d in enumerate(days) if n + 1 == len(days) or not _names(d[0], days[n + 1][0], text)]
     clocks = _ranges(text, [(m, c) for m in CLOCK.finditer(text) if (c := clock_time(m))])
     parts = list(PART.finditer(text))
-    out: list[Dated] = [_within_night(n, clocks, clock, start) for n in nights]
+    out: list[Dated] = [*counted, *(_within_night(n, clocks, clock, start) for n in nights)]
     for m, (first, last, precise, past) in days:
         if m["dtg"]:
             at = group_instant(m["dtg"], clock)
@@ -102,7 +104,7 @@ _NIGHT_JOIN: Final = re.compile(r"\s*(?:to|and|into|until|[-–/])\s*(?:the\s+)?
 def _nights(
     text: str, days: list[tuple[re.Match[str], tuple[date, date, int, bool]]], clock: Clock, start: int
 ) -> list[Dated]:
-    """Read "the night of Monday to Tuesday", "the night of 21 to 22 May", "in the night to 8 May": 18:00 to 06:00."""
+    """Read "the night of Monday to Tuesday", "the night of 21 to 22 May", "in the night to 8 May": 18:00 to 06:00; "overnight into" from 20:00."""
     out: list[Dated] = []
     if not days or "night" not in text.lower():
         return out
@@ -118,15 +120,16 @@ def _nights(
             evening, end = first, follows[0].end()
         elif first != last:
             evening, end = first, m.end()
-        elif lead["one"] or re.search(r"\bnight (?:to|into) (?:the )?$", lead[0]):
+        elif lead["one"] or re.search(r"night (?:to|into) (?:the )?$", lead[0], re.IGNORECASE):
             evening, end = first - timedelta(days=1), m.end()
         else:
             continue
+        dusk = 20 if lead[0][0] in "oO" else 18
         for later, _ in days:
             if 0 <= later.start() - end <= 2:
                 end = later.end()
         out.append(
-            Dated(start + begin, start + end, clock.at(evening, 18), clock.at(evening, 30), 2, "time.day-night", past)
+            Dated(start + begin, start + end, clock.at(evening, dusk), clock.at(evening, 30), 2, "time.day-night", past)
         )
     return out
 
@@ -162,12 +165,19 @@ _AHEAD: Final = re.compile(r"\b(?:by|until|till|next|coming|before|for|from)\s+(
 
 
 def _names(m: re.Match[str], after: re.Match[str], text: str) -> bool:
-    """Whether a weekday only names the date behind it: "Thursday 4 December"."""
-    return (
-        m.lastgroup == "weekday"
-        and after.lastgroup in ("dmy", "mdy", "y1", "y2", "iso", "slash")
-        and re.fullmatch(r",?\s+(?:the\s+)?", text[m.end() : after.start()]) is not None
-    )
+    """Whether a day is only named by the one behind it: "Thursday 4 December", "the previous day, Monday", "overnight on Monday"."""
+    if after.lastgroup not in _NAMED:
+        return False
+    between = text[m.end() : after.start()]
+    if m.lastgroup == "weekday":
+        return after.lastgroup != "weekday" and re.fullmatch(r",?\s+(?:the\s+)?", between) is not None
+    if m.lastgroup == "rel":
+        return re.fullmatch(r"[,(\[\s]{1,3}(?:(?:on|of)\s+)?(?:the\s+)?", between) is not None
+    return m.lastgroup == "before" and re.fullmatch(r"[,(\[\s]{1,3}(?:on\s+)?", between) is not None
+
+
+_NAMED: Final = frozenset({"weekday", "lastweekday", "dmy", "mdy", "y1", "y2", "spelt", "iso", "figures", "slash"})
+"""Groups of the day grammar that name a day by itself."""
 
 
 def _ahead(m: re.Match[str], text: str) -> bool:

@@ -3,6 +3,7 @@
 A facility is never forced where two would do.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from schemas.mention import Candidate
@@ -127,7 +128,7 @@ def _described_sites(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) 
         seen.append(h)
         target = _candidates(scene, h, kinds, lo, hi, sentence, whole)
         if target:
-            out.append(target)
+            out.append(_of_its_name(scene, h, target))
     if not seen and (at_part := _by_part(scene, lo, hi, sentence, whole)) is not None:
         out.append(at_part)
     return (
@@ -147,6 +148,19 @@ def _is_ground_of(scene: Scene, h: Hit, words: list[Hit]) -> bool:
     )
 
 
+def _of_its_name(scene: Scene, h: Hit, target: Target) -> Target:
+    """What a word for a site describes that stands in a facility's name is that facility: "on the road to Aden Adde airport"."""
+    n = next((n for n in named_in(scene, h.start - _LONGEST_NAME, h.start + 1) if n.sure and h.start < n.end), None)
+    if n is None or n.facility.id in target.ids:
+        return target
+    f = n.facility
+    if target.facility_id:
+        return replace(target, facility_id=f.id, country=f.country, lat=f.lat, lon=f.lon)
+    likely = Candidate(facility_id=f.id, probability=target.candidates[0].probability if target.candidates else 0.5)
+    return replace(target, candidates=(likely,), country=f.country, lat=f.lat, lon=f.lon)
+
+
+_LONGEST_NAME: Final = 60
 _PARTS: Final = {
     K(name.removeprefix("part_of_")): re.compile(rf"\b(?:{'|'.join(words(part['words']))})\b")
     for name, part in table("sites.toml").items()

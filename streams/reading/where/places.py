@@ -43,7 +43,7 @@ _BEARING: Final = re.compile(
 )
 _DIRECTION: Final = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
 _PLACE_PHRASE: Final = re.compile(
-    r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n)\s+the\s+[a-z\-]+\s+(?:of|at|near)\s+|\bthe (?:[a-z\-]+ )?(?:village|town|city|suburb|district|hamlet|island) of\s+)(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
+    r"(?:\b(?:about\s+)?\d+(?:[.,]\d+)?\s*(?:(?:km|miles?|kilomet\w+)\s+[\w\-]+\s+of|(?:NM|nmi?|nautical\s+miles?)\s+(?:[\w\-]+\s+of|off|from))\s+|\b(?:[Nn]ear|[Oo]utside|[Nn]orth of|[Ss]outh of|[Ee]ast of|[Ww]est of|edge of|[Oo]ff|beside)\s+(?:the\s+)?(?:village\s+of\s+|town\s+of\s+|city\s+of\s+)?|\bbetween\s+[A-Z][\w'’\-]+\s+and\s+|\b(?:port|airport|camp|base|hospital|district)\s+of\s+|\b(?:[Ii]n|[Oo]n|[Aa]t|[Aa]round|through|via|towards?)\s+(?:the\s+)?(?:village of\s+|town of\s+)?|\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]n)\s+the\s+[a-z\-]+\s+(?:of|at|near)\s+|\bthe (?:[a-z\-]+ )?(?:village|town|city|suburb|district|hamlet|island) of\s+)(?:(?:Gulf|Straits?|Bay|Sea)\s+of\s+)?(?:[A-Z#][\w'’\-]+)(?:[\s\-](?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|road|district|island|province|ridge|coast|governorate|region|border)){0,3}"
 )
 NOT_PLACES: Final = frozenset(
     [

@@ -1,17 +1,21 @@
 """What is known of where a report plays: the countries spoken of and the facilities named, and what a passage is about."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
 from schemas.facility import Facility
 from schemas.mention import Candidate, Place
+from streams.gazetteer import distance_km
 from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
 from streams.reading.where.places import Spot, heading, locate, opening_name, run_in_heading
 from streams.reading.where.sections import Section, section_at
+
+_NAMED_FOR: Final = 100.0
+"""Kilometres from a town within which a facility may be named for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +176,17 @@ class Scene:
         """The points that a stretch speaks of, its towns those of a country where there are several."""
         asked = (lo, hi, country)
         if (known := self.located.get(asked)) is None:
-            known = self.located[asked] = locate(self.body, lo, hi, country)
+            known = [s for s in locate(self.body, lo, hi, country) if not self._only_a_name(s)]
+            self.located[asked] = known
         return known
+
+    def _only_a_name(self, spot: Spot) -> bool:
+        """Whether a town only stands in the name of a facility that lies far from it: "Aden Adde airport"."""
+        n = bisect_right(self.named, spot.start, key=lambda n: n.start) - 1
+        if n < 0 or spot.start >= self.named[n].end:
+            return False
+        site = self.named[n].facility
+        return distance_km(site.lat, site.lon, spot.lat, spot.lon) > _NAMED_FOR
 
     def countries_in(self, lo: int, hi: int, *, persons: bool = True) -> list[str]:
         """The countries that are spoken of in a stretch, each as often as it is; `persons`: also by who somebody is."""
@@ -264,7 +277,7 @@ def origin(body: str, at: int, lo: int) -> bool:
         return False
     return _CLOSE_BY.search(before[-40:]) is None and (
         re.search(
-            r"\b(?:(?<!\baway )(?<!\bclear )from|(?:had|has|have|having) left|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nm|nautical miles?|miles?|km|kilomet\w+) off|(?:nm|miles?|kms?|kilomet\w+) [nsew]{1,3} of|not)\s+(?:the\s+)?(?:[a-z]+(?:i|an|ish|ese)\s+)?$|\bbetween\s+(?:the\s+)?(?:[\w'’\-]+\s+){0,3}(?:and\s+(?:the\s+)?(?:big\s+)?)?$",
+            r"\b(?:(?<!\baway )(?<!\bclear )from|(?:had|has|have|having) left|as far as|unlike|on (?:the )?road to|on (?:the|his|her|their) way to|south of|north of|east of|west of|leader in|based in|miles? from|kilomet\w+ from|km from|(?:nautical miles?|miles?|kilomet\w+) off|miles? [nsew]{1,3} of|not)\s+(?:the\s+)?(?:[a-z]+(?:i|an|ish|ese)\s+)?$|(?:nmi?|kms?) (?:off|[nsew]{1,3} of) (?:the )?$|\bbetween\s+(?:the\s+)?(?:[\w'’\-]+\s+){0,3}(?:and\s+(?:the\s+)?(?:big\s+)?)?$",
             before,
         )
         is not None

@@ -181,9 +181,15 @@ def _name_loosely(scene: Scene, loose: Sequence[_Read], *, small: bool, short: b
             or _heard_from(body, h)
             or code
         )
+        if not sure and h.text in towns() and _IN_TOWN.search(body, max(0, h.start - 10), h.start) is not None:
+            continue
         scene.named.append(Named(h.start, h.end, best, sure=sure))
         if sure:
             insort(scene.countries, (h.start, best.country))
+
+
+_IN_TOWN: Final = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]round|[Oo]utside)\s$")
+"""Before a town that a site is named for, too: without a word for a site it is the town, "abducted aid workers in Dikwa"."""
 
 
 def _said_where(body: str, h: Hit) -> bool:

@@ -4,33 +4,18 @@ A count is a number, or a single person, beside a word for harm: "two guards die
 has died". Attackers do not count; "several" and "dozens" are no number; "no casualties" is nought of both.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from streams.reading.text import gated as re
-from streams.reading.text.words import NUMBER, number
+from streams.reading.text.words import NUMBER
+from streams.reading.who.harms import DIED, LIMBS, ORDINAL, PEOPLE, PERSON, SUFFERED, Q, quantity
 from streams.reading.who.toll import Toll
 
-_ORDINAL: Final = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_Q: Final = rf"(?:(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})|(?:an?|two|three|four|five)\s+dozen|a\s+couple(?:\s+of)?|an?|another|one|both|the\s+other|{NUMBER})"
-_LIMBS: Final = r"(?:legs?|arms?|eyes?|hands?|f[oe]+t|fingers?|wrists?|ankles?|collar-?\s?bones?|ribs?|ears?|eardrums?|tooth|teeth|elbows?|fore-?arms?|shoulders?|thighs?|heads?|fac(?:e|es)|cheeks?|knees?|jaws?|skulls?|backs?|nos(?:e|es)|hips?|toes?)"
-_DIED: Final = (
-    r"(?:killed|shot\s+dead|(?<!went\s)(?<!gone\s)(?<!goes\s)(?<!going\s)(?<!go\s)(?<!fell\s)(?<!played\s)dead|died|dies|dying|deaths?|fatal(?:ity|ities|ly)|martyr(?:s|ed)?|perished|slain|KIA|deceased|beheaded|executed|murdered|drowned|succumbed|embraced\s+martyrdom|lost\s+(?:his|her|their)\s+li(?:fe|ves)|"
-    r"hacked\s+to\s+death|burned\s+to\s+death|bled\s+to\s+death|did\s+not\s+survive)"
-)
-_SUFFERED: Final = (
-    rf"(?:wounded|injured|hurt|injur(?:y|ies)|wounds?|WIA|treated|hospitali[sz]ed|in\s+(?:(?:the|an?)\s+)?(?:\w+\s+)?hospitals?(?=\s*(?:$|[.,;:)\"”]|with\b|and\b|in\b|at\b|for\b))|(?:taken|brought|rushed|admitted)\s+to\s+(?:the\s+|an?\s+)?(?:\w+\s+)?(?:hospital|clinic)|(?:is|was|are|were|been|being|badly|lightly|slightly)\s+(?:burn(?:ed|t)|scalded|grazed|cut|bruised|beaten|stabbed|gassed|concussed|scratched|maimed|mauled|deafened|dazed|bandaged|patched\s+up)|burn(?:ed|t)\s+on|burns|bruises|concussion|"
-    rf"los(?:t|ing|es)\s+(?:(?:part\s+of\s+)?(?:an?|his|her)|one|both|two|three|four)\s+(?:{_LIMBS}|hearing|sight|consciousness)|{_LIMBS}\s+(?:was|were)\s+(?:broken|crushed|cut|burn(?:ed|t)|torn)|in\s+intensive\s+care|in\s+an?\s+(?:\w+\s+)?condition|need(?:s|ed)?\s+(?:stitches|treatment|surgery|hospital)|(?:broke|breaking|broken|fractur(?:ed|ing)|sprain(?:ed|ing)|twist(?:ed|ing)|dislocat(?:ed|ing)|hurt|cut|graz(?:ed|ing)|burn(?:ed|t))\s+(?:an?|his|her|their)\s+{_LIMBS}|(?:hit|shot|struck|stabbed|cut|grazed|wounded|burned|injured)\s+(?:in|about|by|on)\s+(?:the\s+|an?\s+|his\s+|her\s+|both\s+)?(?:{_LIMBS}|splinters?|shrapnel|glass|fragments?|debris|bullets?|stray\s+bullets?|stones?|neck|chest|stomach)|"
-    r"smoke\s+inhalation|overcome\s+by|knocked\s+(?:out|unconscious|down)|(?:suffer|sustain)(?:s|ed|ing)?\s+(?:from\s+)?(?:an?\s+)?(?:[\w\-]+\s+){0,2}?(?:injur\w+|wounds?|burns?|cuts?|broken|fractur\w+|shock|concussions?|bruis\w+|smoke|panic)|scorched|suffocated|vomited|(?:breath|inhal)(?:ed|ing)\s+(?:\w+\s+)?(?:smoke|gas|fumes)|"
-    rf"(?:has|have|had|with)\s+(?:an?\s+)?(?:broken|fractured|cracked|dislocated|sprained|swollen|crushed|burst|perforated|twisted|burn(?:ed|t)|cut)\s+{_LIMBS}|"
-    r"singed|(?:burning|sore|streaming|irritated)\s+eyes|"
-    rf"(?:got|gets|had|has|have|received|(?:got|came|come|escaped)\s+(?:away|off)\s+with|escaped\s+with)\s+(?:(?:some|a\s+few|only|minor|light|slight|superficial|small)\s+)*(?:cuts|bruises|burns|grazes|scratches|splinters|gashes)|had\s+(?:an?|his|her|both|one|two|three)\s+{_LIMBS}\s+(?:\w+\s+)?(?:broken|crushed|cut|cracked|crushed|torn|burn(?:ed|t)|smashed|fractured)|"
-    r"(?:got|gets|had|has|have|took|caught|received|suffered|sustained)\s+an?\s+(?:\w+\s+)?(?:cut|bruise|burn|graze|scratch|splinter|gash|bullet|wound|fragment)\s+(?:to|on|in|across|above|through|under)\s+(?:the|his|her|their|one|an?|each)\b"
-    r"|(?:has|have|had)\s+(?:an?\s+)?(?:bruise|graze|splinters\s+in|rash)\b)"
-)
-_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
-_KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
-_WOUNDED: Final = re.compile(rf"(?<![\w\-]){_SUFFERED}(?![\w\-])", re.IGNORECASE)
-_PART_OF: Final = re.compile(rf"\b(?P<q>{_Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
+_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
+_KILLED: Final = re.compile(rf"(?<![\w\-]){DIED}(?![\w\-])", re.IGNORECASE)
+_WOUNDED: Final = re.compile(rf"(?<![\w\-]){SUFFERED}(?![\w\-])", re.IGNORECASE)
+_PART_OF: Final = re.compile(rf"\b(?P<q>{Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
 _ASIDE: Final = re.compile(
     r",\s+(?:including|among\s+(?:them|whom)|(?:two|three|some|most|all|one)\s+of\s+(?:them|whom))\b[^,;.]*,?|\([^()]{0,60}\)|(?<=\w),\s+an?\s+[\w\- ]{2,30},(?=\s+(?:was|were|is|had|has|died|lost|broke|suffered)\b)|(?<=\w),\s+\d{1,2},|(?<=\band),\s+[^,;.]{3,70},|,\s+who\s+(?:is|was)\s+(?:only\s+|aged\s+)?\d{1,2},|\s+and\s+an?\s+(?:unknown|uncertain|undisclosed|unspecified)\s+number\s+of\s+[\w\-]+",
     re.IGNORECASE,
@@ -39,40 +24,44 @@ _ASKED: Final = re.compile(r"\b(?:asked|pressed|questioned)\s+(?:about|whether|i
 """Of “asked about a report that police had killed a man”: nobody says that they have."""
 _INITIALS: Final = re.compile(r"\b([A-Z])\.([A-Z])\.(?=\s+\w)")
 """The full stops of “U.S. personnel” end nothing."""
+_AGE: Final = re.compile(rf"(?<=\s)(?:\d{{1,2}}|{NUMBER})[\s\-]years?[\s\-]old\b", re.IGNORECASE)
+"""Of “a 45-year-old guard”: how old, not how many."""
+_OF_WOUNDS: Final = re.compile(
+    r"(?:(?<=succumbed\s)|(?<=succumbing\s)|(?<=died\s)|(?<=dying\s)|(?<=dies\s)|(?<=die\s)|(?<=dead\s))(?:to|of|from)\s+(?:(?:his|her|their|the)\s+)?(?:\w+\s+)?(?:injuries|wounds|burns)\b",
+    re.IGNORECASE,
+)
+"""Of “succumbed to his injuries”: dead, not hurt."""
+_BEFORE_DEATH: Final = re.compile(
+    rf"\b(?:wounded|injured)(?=\s+(?:\w+\s+)?{PEOPLE}\s+(?:(?:has|have|had)\s+)?(?:(?:later|since)\s+)?(?:died|succumbed)\b)",
+    re.IGNORECASE,
+)
+"""Of “a wounded soldier died”: the same."""
 _WHO: Final = re.compile(
     r",?\s+(?:(?:who|whose)|\w{3,}ing\s+(?:in|on|at|near|from|for|by|past|to|with|along))\s.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _ABOUT: Final = r"(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|around\s+|nearly\s+|more\s+than\s+|lightly\s+|slightly\s+|seriously\s+)*"
-_PERSON: Final = (
-    r"driver|guard|sentry|watchman|soldier|policem[ae]n|policewoman|conductor|pilot|cook|gardener|interpreter|translator|foreman|captain|master|wife|husband|son|daughter|mother|father|brother|sister|nurse|doctor|caretaker|porter|chief|director|manager|mayor|judge|imam|priest|teacher|gendarme|"
-    r"peacekeeper|marine|officer|civilian|contractor|engineer|technician|worker|employee|passer-by|bodyguard|pensioner|labourer|attendant|mechanic|electrician|recruit|conscript|reservist|private|corporal|sergeant|constable|airman|trooper|crewman|mate|docker|handler|operator|welder|steward|vendor|trader|shopkeeper|shepherd|neighbour|bystander|pedestrian|cyclist|patient|medic|paramedic|midwife|volunteer|pupil|refugee|migrant|commander|ambassador|diplomat|consul|secretary|occupant|child|boy|girl|woman|man|student|farmer|fisherman|sailor|passenger|villager|resident|clerk|cleaner|baker|"
-    r"apprentice|deckhand|storekeeper|sweeper|seaman|stevedore|fitter|surveyor|cameraman|journalist|photographer|plumber|carpenter|miner|ranger|warden|sapper|gunner|fireman|firefighter|prisoner|inmate|detainee|pilgrim|motorist|motorcyclist|widow|grandmother|grandfather|uncle|aunt|cousin|nephew|niece|baby|infant|toddler|teenager|logistician|accountant|waiter|barber"
-)
-_PEOPLE: Final = (
-    rf"(?:(?:{_PERSON})s?|men|women|children|people|persons|others|troops|staff|lives|wives|policewomen|passers-by)"
-)
 _KILLED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|martyrdom\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:deaths?|dead|fatalities|killed)(?:\s+(?:now|so\s+far|to\s+date))?\s*:|dead\s+now|left|(?:lost|at\s+(?:the|a)\s+cost\s+of)(?=\s+{_Q}\s+(?:of\s+\w+\s+)?(?:[\w\-]+\s+){{0,2}}?{_PEOPLE}\b))\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>kill(?:ing|ed|s)|murder(?:ing|ed)|behead(?:ing|ed)|(?:claim(?:ing|ed)|cost|took|taking)\s+the\s+li(?:fe|ves)\s+of|(?:the\s+)?loss\s+of|deaths?\s+of|martyrdom\s+of|killing\s+of|murder\s+of|bod(?:y|ies)\s+of|toll\s+(?:[\w'’]+\s+){{0,6}}?(?:at|of|to)|number\s+of\s+(?:the\s+)?(?:dead|deaths|killed)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|kill(?:ing|ed|s)\s+(?:(?:him|her)self|themselves)\s+(?:and|along\s+with|as\s+well\s+as)|(?:deaths?|dead|fatalities|killed)(?:\s+(?:now|so\s+far|to\s+date))?\s*:|dead\s+now|left|(?:lost|at\s+(?:the|a)\s+cost\s+of)(?=\s+{Q}\s+(?:of\s+\w+\s+)?(?:[\w\-]+\s+){{0,2}}?{PEOPLE}\b))\s+{_ABOUT}(?P<q>{Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _WOUNDED_BEFORE: Final = re.compile(
-    rf"\b(?P<harm>(?:wound|injur|hurt|maim|burn|bruis|graz|scald|concuss|cut|scratch|scorch|bandag)(?:ing|ed|es|s|t|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{_PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|wounded:|injured:|(?:cut|grazed|hit)\s+the\s+{_LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|operat(?:ed|ing)\s+on|treat(?:ed|ing)|br(?:oke|eaking)\s+the\s+{_LIMBS}\s+of)\s+{_ABOUT}(?P<q>{_Q})\b(?P<np>[^.;,()]{{0,45}})",
+    rf"\b(?P<harm>(?:wound|injur|hurt|maim|sicken|poison|(?:stabb|knif|slash)(?![^.;]{{0,60}}to\s+death)|burn|bruis|graz|scald|concuss|cut|scratch|scorch|bandag)(?:ing|ed|es|s|t|ting)?|(?:injur(?:y|ies)|burns|cuts|bruises|wounds|grazes|harm)(?:\s+and\s+\w+)?\s+to|(?:wounding|injur(?:y|ies)|maiming)\s+of|number\s+of\s+(?:the\s+)?(?:wounded|injured)\s+(?:\w+\s+){{0,2}}?(?:at|to|is|was)|(?:bullets?|shots?|rounds?|splinters?|shrapnel|stones?|fragments?|debris|glass)\s+(?:\w+\s+)?(?:struck|hit|grazed|pierced)(?=\s+(?:\w+\s+){{1,3}}?(?:{PERSON})\b(?!\s+(?:post|tower|hut|box|house|station)))|(?:wounded|injured|hurt|injur(?:y|ies)|wounds)(?:\s+(?:now|so\s+far|to\s+date))?\s*:|(?:cut|grazed|hit)\s+the\s+{LIMBS}\s+of|beat(?:ing)?(?:\s+up)?|operat(?:ed|ing)\s+on|treat(?:ed|ing)|br(?:oke|eaking)\s+the\s+{LIMBS}\s+of)\s+{_ABOUT}(?P<q>{Q})\b(?P<np>[^.;,()]{{0,45}})",
     re.IGNORECASE,
 )
 _THE_ONE: Final = re.compile(
-    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}),?\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{_DIED})|{_SUFFERED})(?![\w\-])"
-    rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))"
-    rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{_LIMBS}\b"
-    rf"|\b(?:shot|stabbed|knifed|slashed|hit|struck)\s+(?:the|an?|its|his|her|their|one)\s+(?P<np4>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))\s+(?:\w+\s+)?in\s+(?:the|both|his|her|one)\s+(?:{_LIMBS}|neck|chest|stomach|belly|groin)\b",
+    rf"\b(?P<q>the|its|his|her|whose|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{PERSON}),?\s+(?:,?\s*[\w\-]+,?\s+){{0,3}}?)(?P<harm>(?P<killed>{DIED})|{SUFFERED})(?![\w\-])"
+    rf"|\b(?P<did>kill|wound|injur|hurt|bruis|graz)(?:ing|ed|es|s)?\s+(?:the|its|his|her|their)\s+(?P<np2>(?:[\w\-]+\s+){{0,2}}?(?:{PERSON})\b)(?!\s+(?:post|tower|hut|box|house|station))"
+    rf"|\b(?:bullets?|shots?|rounds?|splinters?|fragments?|shrapnel|glass)\s+(?:\w+\s+)?(?:passed|went|tore|cut|sliced)\s+(?:through|into)\s+(?:the|an?|his|her)\s+(?P<np3>(?:[\w\-]+\s+){{0,2}}?(?:{PERSON}))['’]s\s+(?:\w+\s+)?(?:fore|upper\s+)?{LIMBS}\b"
+    rf"|\b(?:shot|stabbed|knifed|slashed|hit|struck)\s+(?:the|an?|its|his|her|their|one)\s+(?P<np4>(?:[\w\-]+\s+){{0,2}}?(?:{PERSON}))\s+(?:\w+\s+)?in\s+(?:the|both|his|her|one)\s+(?:{LIMBS}|neck|chest|stomach|belly|groin)\b",
     re.IGNORECASE,
 )
 _MORE: Final = re.compile(
-    rf"\s*,?\s*(?:and|along with|as well as)\s+(?:(?:his|her|its|their)\s+)?(?P<q>{_Q})\s+(?P<np>(?:[\w'’\-]+\s*){{1,4}})",
+    rf"\s*,?\s*(?:and|along with|as well as)\s+(?:(?:his|her|its|their)\s+)?(?P<q>{Q})\s+(?P<np>(?:[\w'’\-]+\s*){{1,4}})",
     re.IGNORECASE,
 )
 _BEFORE_MORE: Final = re.compile(
-    rf"\b(?P<q>{_Q})\s+(?P<np>(?:(?!and\b|or\b|but\b|as\b|when\b)[\w'’\-]+\s+){{1,4}})and\s+$", re.IGNORECASE
+    rf"\b(?P<q>{Q})\s+(?P<np>(?:(?!and\b|or\b|but\b|as\b|when\b)[\w'’\-]+\s+){{1,4}})and\s+$", re.IGNORECASE
 )
 _BROKEN: Final = re.compile(
     r"[;:]|\s[\-–—]+\s|\b(?:which|when|while|after|before|but|because|if|near|outside|inside|into|onto|over|against|says?|said|no|nobody|none|not|escaped|survived|and|or|fired|hit|struck|landed|fell|exploded|destroyed|damaged|the|he|she|it|they|we)\b|\b(?:wounded|injured|hurt|killed|dead|died|unhurt|unharmed)\b",
@@ -85,7 +74,7 @@ _PLACED: Final = re.compile(
 )
 _HARMLESS: Final = re.compile(
     r"\b(?:no|nobody|no[- ]?one|none|not\s+(?:an?|one|any)|nil|zero|0|neither|without(?:\s+any)?|nor)\b(?:\s*x)?(?P<gap>(?:\s+(?!but\b|and\b)[\w'’\-]+){0,6}?)\s+(?:casualt(?:y|ies)|cas|hurt|injur(?:ed|y|ies)|harm(?:ed)?|wounded|victims?|(?:human|personal)\s+loss(?:es)?|human\s+or\s+material\s+losses|losses)\b"
-    r"|\b(?:hurt|injured|wounded|harmed|killed|(?:hurt|injur|wound|harm|kill)ing)\s+(?:no[- ]?one|nobody)\b|\bwithout\s+(?:hurt|injur|wound|harm|kill)ing\s+(?:any(?:one|body)?|people)\b|(?<!with\s)\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
+    r"|\bwithout\s+(?:any\s+)?loss\b(?!\s+of\b)|\b(?:hurt|injured|wounded|harmed|killed|(?:hurt|injur|wound|harm|kill)ing)\s+(?:no[- ]?one|nobody)\b|\bwithout\s+(?:hurt|injur|wound|harm|kill)ing\s+(?:any(?:one|body)?|people)\b|(?<!with\s)\b(?:nobody|no[- ]?one|none)(?:\s+(?!got\b|gets\b|came\b)[\w'’]+){0,4}?\s+(?:hit|scratched|affected|inside|aboard|on\s+board|at\s+home|in\s+(?:it|them|there|the\s+\w+)|touched)\b"
     r"|\b(?:nobody|no[- ]?one|none)\s+(?:was|were|had\s+been|stood)\s+(?:\w+\s+)?(?:nearby|(?:near|close)(?:\s+(?:by|it|them|enough|when))?|in\s+the\s+way|underneath|within\s+reach)(?=\W*(?:$|[.,;:\"”]|and\b|at\b|when\b|it\b))"
     r"|\b(?:only|sole)\s+(?:casualt(?:y|ies)|victims?)\b[^.;]{0,50}?\b(?:was|were|is|are|being)\s+(?:\w+\s+){1,3}?(?:goats?|sheep|camels?|cows?|cattle|oxen|horses?|donkeys?|mules?|pigs?|dogs?|cats?|birds?|hens?|chickens?|ducks?|geese|herons?|pigeons?|storks?|monkeys?|fish|trees?|palms?|bushes|sheds?|huts?|roofs?|walls?|fences?|windows?|panes?|lamps?|cars?|lorr(?:y|ies)|trucks?|tractors?|tanks?|pumps?|generators?)\b"
     r"|\bcas(?:ualties|ualty)?(?:/\w+)?\s*:?\s*(?:nil|none|0(?!\s*(?:KIA|WIA|x|\d))|zero)\b|\bnil\s+cas\b|\b(?:all|everyone|everybody|staff|crew|pers(?:onnel)?)\b(?:\s+(?:\w+\s+)?(?:are|were|was|is|reported|all))*\s+(?:safe|ok|okay|fine|well|unhurt|unharmed|uninjured)\b|\bno\s+harm\b"
@@ -125,7 +114,7 @@ _ATTACKER: Final = re.compile(
 """Those whose losses do not count, and what is no person."""
 _DRIVER: Final = re.compile(r"\b(?:driver|man|rider|occupants?|passengers)\b", re.IGNORECASE)
 _HARM: Final = re.compile(
-    r"kill|at (?:the|a) cost|operat|near|close|in the way|within reach|underneath|splinter|bullet|dead|die|dying|death|fatal|wound|injur|hurt|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
+    r"kill|at (?:the|a) cost|operat|near|close|in the way|within reach|underneath|splinter|bullet|dead|die|dying|death|fatal|wound|injur|hurt|sick|poison|knif|slash|\bill\b|casualt|\bcas|lives|life|martyr|KIA|WIA|harm|treat|toll|loss|lost|perish|slain|bruis|\bcut|burn|deceased|behead|execut|murder|drown|succumb|unscathed|beat|graze|scald|concuss|smoke|fractur|sprain|broke|hospital|nobody|no one|no-one|none|safe|fine|accounted|hit |struck |shot |knocked|overcome|bod(?:y|ies) of|maim|scratch|stabb|patched|bandaged|singed|surviv|victim|stitch|twist|crack|intensive|condition|nothing|without",
     re.IGNORECASE,
 )
 _WELL: Final = re.compile(r"ok\b", re.IGNORECASE)
@@ -134,7 +123,7 @@ _WELL: Final = re.compile(r"ok\b", re.IGNORECASE)
 
 _NOTHING: Final = Toll()
 _REVISED: Final = re.compile(
-    r"\b(?:toll|number)\b[^.;]{0,40}\b(?:now|rose|risen|rises|climb(?:s|ed)|grew|grown|revised|went\s+up|gone\s+up)\b|\bbring(?:s|ing)\s+the\s+(?:\w+\s+)?(?:toll|number)\b",
+    r"\b(?:toll|number)\b[^.;]{0,40}\b(?:now|rose|risen|rises|climb(?:s|ed)|grew|grown|revised|went\s+up|gone\s+up)\b|\b(?:bring|tak|rais|lift|push)(?:s|es|ing)\s+the\s+(?:\w+\s+)?(?:toll|number)\b",
     re.IGNORECASE,
 )
 _EITHER: Final = re.compile(r"\b(?:either|neither|any of|all three|both)\b", re.IGNORECASE)
@@ -160,8 +149,11 @@ def read(
     if _HARM.search(text) is None and not ("ok" in text.lower() and _WELL.search(text)):
         return _NOTHING
     text = _INITIALS.sub(r"\1\2  ", text)
-    text = _ASKED.sub(lambda m: " " * len(m[0]), text)
+    for said in (_ASKED, _AGE, _OF_WOUNDS, _BEFORE_DEATH):
+        text = said.sub(lambda m: " " * len(m[0]), text)
     plain = _ASIDE.sub(lambda m: " " * len(m[0]), text)
+    if (since := _DIED_SINCE.search(text)) is not None:
+        plain = plain[: since.start()] + " " * len(since[0]) + plain[since.end() :]
     killed, k_span = _first(plain, _KILLED, _KILLED_BEFORE, driver_attacks=driver_attacks)
     wounded, w_span = _first(plain, _WOUNDED, _WOUNDED_BEFORE, driver_attacks=driver_attacks)
     if k_span and w_span and k_span[0] == w_span[0] and k_span[1] > w_span[1]:  # "was stabbed and died"
@@ -189,14 +181,30 @@ def read(
     if wounded is None and not killed and (safe := _harmless(text)) is not None:
         killed, wounded = 0, 0
         k_span = safe.span()
-    span = k_span or w_span
-    return Toll(
+    since_dead = since is not None and not (k_span and (w_span or (0, 0)) < k_span < since.span())
+    span = k_span or w_span or (since.span() if since is not None and since_dead else None)
+    toll = Toll(
         killed,
         wounded,
         (start + span[0], start + span[1]) if span else None,
         everywhere=not killed and not wounded and _EITHER.search(text) is not None,
         revised=_REVISED.search(text) is not None,
+        reached=k_span is not None and _NTH.match(plain, k_span[0]) is not None,
     )
+    if since is None or not since_dead:
+        return toll
+    died = quantity(since["q"], killed=False) or 0
+    return toll.bereaved(died) if wounded is not None else replace(toll, died=died)
+
+
+_DEAD: Final = r"(?:died|succumbed|(?:was|were)\s+declared\s+dead)\b"
+_DIED_SINCE: Final = re.compile(
+    rf"\b(?P<q>{Q})\s+of\s+(?:(?:whom|them)\s+(?:(?:has|have|had)\s+)?(?:later|since|subsequently|afterwards)\s+{_DEAD}"
+    rf"|(?:whom|them)\s+(?:(?:has|have|had)\s+)?{_DEAD}(?=[^.;]{{0,40}}(?:hospital|later|since|day\b|overnight))"
+    rf"|(?:the|those|its|our)\s+(?:\w+\s+)?(?:wounded|injured)(?:\s+\w+){{0,2}}?\s+(?:(?:has|have|had)\s+)?(?:(?:later|since)\s+)?{_DEAD})",
+    re.IGNORECASE,
+)
+"""Of “wounding five, two of whom later died”, “two of the wounded have died”: so many fewer hurt, and more dead."""
 
 
 def _harmless(text: str) -> re.Match[str] | None:
@@ -209,11 +217,13 @@ def _harmless(text: str) -> re.Match[str] | None:
 def _first(
     text: str, suffered: re.Pattern, inflicted: re.Pattern, *, driver_attacks: bool
 ) -> tuple[int | None, tuple[int, int] | None]:
-    """The first count of a stretch, and where it stands; "a third has died" overrules what was counted before."""
+    """The first count of a stretch, and where it stands; "a third has died" and a new toll overrule what was counted before."""
     found = [c for m in suffered.finditer(text) if (c := _victims(text, m, suffered is _KILLED, driver_attacks))]
     found += [c for m in inflicted.finditer(text) if (c := _object(text, m, driver_attacks))]
     if not found:
         return None, None
+    if (new := _REVISED.search(text)) is not None:
+        found = [c for c in found if c[0] < new.end() and new.start() < c[1]] or found
     first = min(found)
     latest = max(found, key=lambda c: c[2])
     at, to, n = latest if _NTH.match(text, latest[0]) and latest[2] > first[2] else first
@@ -222,7 +232,7 @@ def _first(
 
 _AND_HIS: Final = re.compile(r"(?<!\w)and\s+(?:his|her|its|their)\s+(?!\w*s\b)\w+\s", re.IGNORECASE)
 _OWN: Final = re.compile(
-    rf"\s+and\s+(?:(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b|the\s+(?:{_PERSON})\b(?!\s+of\b))",
+    rf"\s+and\s+(?:(?:his|her|its|their)\s+(?:[\w\-]+\s+)?(?!\w*s\b)\w+\b|the\s+(?:{PERSON})\b(?!\s+of\b))",
     re.IGNORECASE,
 )
 """Of “two guards and their driver”: one more."""
@@ -237,7 +247,7 @@ _UNDERGONE: Final = re.compile(
     r"\b(?:was|were|is|are|be|been|being|got|left|reported|confirmed|feared|believed)\s+(?:[\w\-]+\s+)?$", re.IGNORECASE
 )
 _DONE_TO: Final = re.compile(
-    rf"\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|more\s+than\s+)?(?:{_Q}|the|his|her|its|their|our|several|many|dozens|people|civilians|soldiers)\b",
+    rf"\s+(?:at\s+least\s+|about\s+|some\s+|up\s+to\s+|more\s+than\s+)?(?:{Q}|the|his|her|its|their|our|several|many|dozens|people|civilians|soldiers)\b",
     re.IGNORECASE,
 )
 _DO: Final = re.compile(r"(?:killed|wounded|injured|hurt|executed|murdered|beheaded)$", re.IGNORECASE)
@@ -246,7 +256,7 @@ _SEVERAL: Final = re.compile(
     re.IGNORECASE,
 )
 """Of “four were killed and several more wounded”: so many are no number."""
-_NTH: Final = re.compile(rf"(?:an?|the)\s+(?:{'|'.join(_ORDINAL)})\b", re.IGNORECASE)
+_NTH: Final = re.compile(rf"(?:an?|the)\s+(?:{'|'.join(ORDINAL)})\b", re.IGNORECASE)
 
 
 def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool) -> tuple[int, int, int] | None:  # noqa: FBT001 - which harm
@@ -267,7 +277,7 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
         if _BROKEN.search(head) or _QUANTITY.search(head):
             continue
         if (whole := _PART_OF.search(text, max(0, q.start() - 24), q.start())) is not None:
-            return (whole.start(), harm.end(), n) if (n := _quantity(whole["q"], killed=killed)) else None
+            return (whole.start(), harm.end(), n) if (n := quantity(whole["q"], killed=killed)) else None
         if (
             _no_victim(head, harm[0], driver_attacks=driver_attacks)
             or (
@@ -279,12 +289,12 @@ def _victims(text: str, harm: re.Match[str], killed: bool, driver_attacks: bool)
             return None
         if _ATTACKERS_AFTER.match(text, harm.end()) or _OWN_DOING.match(text, harm.end()):
             return None
-        n = _quantity(q["q"], killed=killed)
+        n = quantity(q["q"], killed=killed)
         if n is None or (_NTH.match(q["q"]) and not head.strip(" ,") and _ATTACKER.search(text, 0, q.start())):
             return None
         more = _BEFORE_MORE.search(text, max(0, q.start() - 60), q.start())
         if more is not None and _people(more["q"], _PLACED.sub("", more["np"])):
-            n += _quantity(more["q"], killed=False) or 0
+            n += quantity(more["q"], killed=False) or 0
         n += (own is not None) + _named_beside(text, q.start(), harm.end(), driver_attacks=driver_attacks)
         return q.start(), harm.end(), n
     return None
@@ -304,10 +314,10 @@ def _named_beside(text: str, start: int, end: int, *, driver_attacks: bool) -> i
 
 
 _THE_AND: Final = re.compile(
-    rf"\b(?:the|its|his|her|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))\s+and\s+$", re.IGNORECASE
+    rf"\b(?:the|its|his|her|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{PERSON}))\s+and\s+$", re.IGNORECASE
 )
 _AND_THE: Final = re.compile(
-    rf",?\s+(?:and|as\s+did|as\s+was|and\s+so\s+(?:is|was|did))\s+(?:the|an?|its|his|her|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{_PERSON}))\s*(?=[.;,]|$)",
+    rf",?\s+(?:and|as\s+did|as\s+was|and\s+so\s+(?:is|was|did))\s+(?:the|an?|its|his|her|their)\s+(?P<np>(?:[\w\-]+\s+){{0,2}}?(?:{PERSON}))\s*(?=[.;,]|$)",
     re.IGNORECASE,
 )
 
@@ -346,7 +356,7 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
     hurt = re.search(r"\b(?:wounded|injured|killed)\b", people) is not None
     if left != (dead or hurt) and not (dead and m["harm"].lower().startswith("toll")):
         return None
-    n = _quantity(m["q"], killed=False)
+    n = quantity(m["q"], killed=False)
     if n is None or (left and not dead):
         return None
     more = _MORE.match(text, m.end("q") + len(people.rstrip()))
@@ -355,7 +365,7 @@ def _object(text: str, m: re.Match[str], driver_attacks: bool) -> tuple[int, int
         and not _ATTACKER.search(more["np"])
         and not _HARMED.search(text, more.start("np"), more.end() + 12)
     ):
-        n += _quantity(more["q"], killed=False) or 0
+        n += quantity(more["q"], killed=False) or 0
     elif (own := _OWN.match(text, m.end("q") + len(people.rstrip()))) and not _HARMED.match(text, own.end() + 1):
         n += 1
     return m.start(), m.end(), n
@@ -368,21 +378,6 @@ _GUARDED: Final = re.compile(
 )
 """Of “burnt a guard hut”: no guard."""
 _SOMEBODY: Final = re.compile(
-    rf"\b{_PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants|ics)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
+    rf"\b{PEOPLE}\b|\w(?:ers|ors|men|women|ists|ians|ants|ics)\b|^\W*(?:more|of\s+\w+)?\W*$", re.IGNORECASE
 )
-_HARMED: Final = re.compile(rf"{_DIED}|{_SUFFERED}|\b(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)
-
-
-def _quantity(words: str, *, killed: bool) -> int | None:
-    """The number of a quantity; an ordinal counts up to itself among the dead, and is one among the hurt."""
-    low = re.sub(r"\s+", " ", words.lower())
-    if (last := low.rsplit(" ", 1)[-1]) in _ORDINAL:
-        return _ORDINAL.index(last) + 2 if killed else 1
-    if low.endswith("dozen"):
-        return 12 * {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5}[low.split(" ", maxsplit=1)[0]]
-    if low == "both" or low.startswith("a couple"):
-        return 2
-    if low in {"a", "an", "another", "one", "the other"}:
-        return 1
-    n = number(low)
-    return None if n is None or n > 5000 or 1900 <= n <= 2100 else n
+_HARMED: Final = re.compile(rf"{DIED}|{SUFFERED}|\b(?:was|were|is|are|has|have|had)\b", re.IGNORECASE)

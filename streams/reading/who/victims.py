@@ -1,5 +1,6 @@
 """Decides whose a count of victims is: the event in its sentence, or else the one told last; whom it does not count."""
 
+from dataclasses import replace
 from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
@@ -46,7 +47,9 @@ def count_victims(story: Story, sentence: Sentence, made: list[Draft]) -> None:
         draft = _struck(story, draft, sentence)
     if made and not toll.stated:
         _count_late(story, draft, sentence)
-    if not toll.stated:
+    if made and draft.event.status is S.THWARTED and _by_blade(story, draft, toll):
+        draft.event.status = S.EXECUTED
+    if not toll.stated or _of_another(story, draft, sentence, toll):
         return
     if not made:
         start, end = _clause(story, sentence, toll)
@@ -114,6 +117,37 @@ def _clause(story: Story, sentence: Sentence, toll: Toll) -> tuple[int, int]:
     return sentence.start, ends.start() if ends else sentence.end
 
 
+def _by_blade(story: Story, draft: Draft, toll: Toll) -> bool:
+    """Whether the deed is itself what hurt those counted: "stabbed two guards before he was overpowered"."""
+    hit = draft.event.type_hit
+    return toll.span is not None and toll.span[0] == hit.start and _BLADE.match(story.body, hit.start) is not None
+
+
+_BLADE: Final = re.compile(r"(?:stabb|knif|slash|hack|spear)ed\b")
+
+
+def _of_another(story: Story, draft: Draft, sentence: Sentence, toll: Toll) -> bool:
+    """Whether those counted were hurt in an attack before or beside this one."""
+    if toll.span is None:
+        return False
+    ends = _PART_END.search(story.body, toll.span[1], sentence.end)
+    m = _ANOTHERS.search(story.body, toll.span[0], ends.start() if ends else sentence.end)
+    if m is None or m.start() <= draft.event.type_hit.start < m.end():
+        return False
+    return m["nth"] is None or _NTH_ATTACK.search(story.body, sentence.start, m.start()) is not None
+
+
+_PART_END: Final = re.compile(r"[,;.!]\s")
+_ATTACK: Final = r"(?:ones?|of\s+(?:them|these)|attacks?|strikes?|raids?|incidents?|assaults?|ambush(?:es)?|bombings?|blasts?|explosions?|shellings?|shootings?)\b"
+_ANOTHERS: Final = re.compile(
+    rf"\b(?:in|by|during|from)\s+(?:the|an?|that|those|two)\s+(?:(?:\w+\s+)?(?:previous|earlier|preceding|prior|similar|separate|unrelated)|(?P<nth>first|second|third|last|other))\s+(?:\w+\s+)?{_ATTACK}",
+    re.IGNORECASE,
+)
+_NTH_ATTACK: Final = re.compile(
+    rf"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|\d+(?:nd|rd|th))\s+(?:such\s+)?(?:\w+\s+)?{_ATTACK}",
+    re.IGNORECASE,
+)
+"""What counts this attack as one of several: "the third attack in a week; 11 soldiers died in the first"."""
 _CLAUSE_END: Final = re.compile(r",\s+(?:who|which|where|unless|but|though|while|since)\b|[;(]|[.!]\s")
 
 
@@ -151,11 +185,17 @@ _SET: Final = re.compile(
 
 
 def _toll(story: Story, draft: Draft, start: int, end: int) -> Toll:
-    """What a stretch counts: not the attackers told before, nor the dead of whom those boast who made them."""
+    """What a stretch counts: not the attackers told before, nor the dead of whom those boast who made them.
+
+    Where the whole deed is known from them, their count is all that there is, until somebody else counts.
+    """
     if (same := _THE_SAME.match(story.body, start, end)) is not None and _attackers(story, draft, same):
         start = same.end()
     boast = _boast(story, start, end)
-    return _read(story, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=boast)
+    told_so = boast is not None and boast[0] <= draft.event.type_hit.start < boast[1]
+    unheard = None if told_so else boast
+    toll = _read(story, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=unheard)
+    return replace(toll, boasted=True) if told_so and toll.stated else toll
 
 
 def _read(
