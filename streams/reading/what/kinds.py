@@ -170,6 +170,46 @@ def bang_in_the_sky(types: AbstractSet[Y], hit: Hit) -> Y | None:
     return Y.UAS if hit.text.startswith(_FLEW_BY) else Y.UNKNOWN_EXPLOSION
 
 
+_MESSAGE: Final = re.compile(
+    r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b",
+)
+_BY_ITS_VERB: Final = (
+    (Y.AIR_STRIKE, re.compile(r"\b(?:be|being) bombed\b|\bair (?:attack|raid|strike)")),
+    (
+        Y.UNREST,
+        re.compile(
+            r"\b(?:followers|supporters|partisans|crowds?|people|youths?|faithful|worshippers|citizens|residents|demonstrators|protesters|muslims|the (?:masses|public|population|street))\b[^.;]{0,40}\bto (?:storm|besiege|march on|surround|occupy|invade|break into)\b"
+        ),
+    ),
+    (
+        Y.IED,
+        re.compile(r"\b(?:plan(?:ned|ning|s)?|plot(?:ted|ting|s)?|conspir\w+|prepar\w+|attempt\w*) to (?:\w+ )?bomb\b"),
+    ),
+    (
+        Y.GROUND_ASSAULT,
+        re.compile(r"\b(?:to|would|will|shall) (?:\w+ )?(?:storm|overrun|raid|assault|seize|capture)\b"),
+    ),
+)
+"""What a threat or plot that names no weapon is of, by its verb and by who is to do it."""
+
+
+def of_a_plan(kind: Y, low: str) -> Y:
+    """Return the type of what did not come to pass: an alarm by telephone is of no one kind; some verbs tell it.
+
+    Parameters
+    ----------
+    kind
+        The type by its cues.
+    low
+        The clause in small letters.
+    """
+    if kind in (Y.IED, Y.UNKNOWN_EXPLOSION) and _MESSAGE.search(low) is not None:
+        return Y.OTHER
+    if kind is Y.OTHER:
+        return next((told for told, pattern in _BY_ITS_VERB if pattern.search(low) is not None), kind)
+    return kind
+
+
 _WITH_A_BLADE: Final = re.compile(
     r"\b(?:ran|rushed|lunged|charged|came|went|advanced|ran up|attacked|stabbed|slashed|hacked|threatened|approached)\b[^.;]{0,50}\b(?:with|wielding|brandishing|holding|waving)\s(?:an?|the|his|two)?\s?(?:\w+\s)?(?:knife|knives|axe|machete|hatchet|screwdriver|sword|hammer|blade|scissors|cleaver|dagger)\b"
     r"|\b(?:knife|axe|machete|sword|hammer)[- ](?:wielding|attack|assault|attacker|man)\b|\bstabbed (?:an?|the|two|three|several) (?:\w+ )?(?:guards?|soldiers?|policem[ae]n|officers?|sentr(?:y|ies)|staff)\b"
