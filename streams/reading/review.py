@@ -33,6 +33,16 @@ _WRECKED: Final = re.compile(
 """What a bang did: then it took effect, whatever it was."""
 
 
+_FIRE: Final = re.compile(r"\b(?:an?|the)\s(?:\w+\s)?(?:fires?|blazes?)\b", re.IGNORECASE)
+_WENT_OFF: Final = re.compile(r"\b(?:explo\w+|blasts?|bangs?|booms?|detonat\w+|blew|thuds?)\b", re.IGNORECASE)
+_LAID: Final = re.compile(
+    r"\b(?:arson|deliberate(?:ly)?|laid|lit|set on purpose)\b[^.;]{0,40}\b(?:not (?:been )?(?:ruled out|excluded)|(?:is|was) (?:suspected|possible|being (?:looked at|considered))|may be)\b"
+    r"|\b(?:not (?:been )?(?:ruled? out|excluded?)|rul(?:e|ing) out|suspect(?:ed|s)?|possible|possibly|whether (?:it|the fire) was)\b[^.;]{0,20}\b(?:arson|deliberate(?:ly)?|laid|lit|set on purpose)\b",
+    re.IGNORECASE,
+)
+"""That it was laid is only thought of."""
+
+
 def review(story: Story) -> None:
     """Look over the drafts of a report that was read to its end."""
     _drop_echoes(story)
@@ -157,3 +167,15 @@ def settle(story: Story, draft: Draft) -> None:
     if event.status is S.INTERCEPTED and event.type in (Y.UNREST, Y.VEHICLE_RAMMING, Y.KIDNAPPING, Y.ARSON, Y.CYBER):
         event.status = S.EXECUTED
     opinion.revise(story, draft)
+    if event.type in (Y.UNKNOWN_EXPLOSION, Y.ARSON) and _burned_only(story, draft):
+        event.type, event.status = Y.ARSON, S.UNCLEAR
+
+
+def _burned_only(story: Story, draft: Draft) -> bool:
+    """Whether nothing went off: a fire of which nobody knows whether it was laid."""
+    sentence = draft.event.sentence
+    return (
+        _FIRE.search(story.body, sentence.start, sentence.end) is not None
+        and _WENT_OFF.search(story.body, sentence.start, sentence.end) is None
+        and _LAID.search(story.body, sentence.start, sentence.end + 160) is not None
+    )

@@ -144,6 +144,12 @@ _GUARDS_FIRE: Final = re.compile(
     r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|navy|frigate|warship|asayish(?: gunmen)?)\b(?:,[^,.;]{3,40},)?(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?!(?:fired (?:up)?on|fired at|shot at|shot dead)(?:\s?[,.;:(+]|\s(?:near|by|from|while|in|outside|during|en route|on (?:the|its) (?:road|way))\b|$))(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
     re.IGNORECASE,
 )
+_ON_THEIR_OWN: Final = re.compile(
+    r"\b(?:shot|fired\s(?:on|at|upon)|opened\sfire\s(?:on|at)|fire\son)\s(?:dead\s|and\s(?:killed|wounded)\s)?(?:(?:his|her|their|its|own|an?|the|one|two|three|four|five|six|several|some|at\sleast|\d+)\s){0,3}"
+    r"(?:(?:\w+\s)?(?:colleagues?|comrades?|instructors?|trainers?|mentors?|advis[eo]rs?|superiors?)\b|fellow\s\w+|(?<=\bhis\s)\w*(?:commander|officer|sergeant|unit|platoon|squad)\b)",
+    re.IGNORECASE,
+)
+"""Whom guards shoot who turn on their own side."""
 _BARRELS: Final = frozenset({Y.MORTAR_ARTILLERY, Y.SMALL_ARMS, Y.OTHER})
 _GUNS: Final = (
     r"(?:(?:\w+\s)?guns?|batter(?:y|ies)|howitzers|c-?ram|air[- ]defen[cs]es?|interceptors?|turrets?|phalanx|patriots?)"
@@ -269,6 +275,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if (
         event.types <= {Y.SMALL_ARMS, Y.OTHER}
         and (m := _GUARDS_FIRE.search(clause))
+        and not _ON_THEIR_OWN.search(clause)
         and not ("returned" in m[0].lower() and any(h.classes.weapons and h.end <= start + m.start() for h in hits))
     ):
         return R.FRIENDLY, "modality.guards-fire"

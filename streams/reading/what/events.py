@@ -19,6 +19,7 @@ from streams.reading.what.kinds import (
     of_radio,
     types_of,
     with_a_blade,
+    without_the_condition,
 )
 from streams.reading.what.stages import how_far, kept_off
 
@@ -243,6 +244,8 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
             return None
         kind, hit, vague, bare = Y.OTHER, (nouns or loud)[0], True, False
     else:
+        if any("st_threatened" in h.classes for h in stages):
+            typed = without_the_condition(body[start:end], start, typed)
         kind, hit = choose(body[start:end], typed)
         vague = False
         abstract = all(h.text in ABSTRACT for _, h in typed)

@@ -59,6 +59,16 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     return best, next((h for t, h in typed if t == best), hit)
 
 
+_ON_CONDITION: Final = re.compile(r"\b(?:if|unless|until|as long as|so long as|in case|should)\b")
+
+
+def without_the_condition(text: str, start: int, typed: list[tuple[Y, Hit]]) -> list[tuple[Y, Hit]]:
+    """Leave out what stands in the condition of a threat, where another cue is left: "they would shell it if drones flew"."""
+    condition = _ON_CONDITION.search(text.lower())
+    before = [p for p in typed if condition is not None and p[1].start < start + condition.start()]
+    return before or typed
+
+
 def _heard(typed: list[tuple[Y, Hit]], low: str) -> list[tuple[Y, Hit]]:
     """Leave out what the clause uses a word for that tells no such deed, where another cue is left."""
     for kind, words, otherwise in _MISHEARD:
@@ -142,9 +152,15 @@ _OWN_DRONE: Final = re.compile(
 _QUIET_DRONE: Final = re.compile(r"\bno (?:payload )?(?:drop|impact|det\w*|strike|attack|damage)\w*|\bunarmed\b")
 
 
+_SPRAYED: Final = re.compile(
+    r"\bdrones?\b[^.;]{0,40}\b(?:spray|sprinkl|dispers|releas|dous|dust|spread)\w*\s(?:[\w\-]+\s){0,4}?(?:toxic|poison\w*|noxious|chemicals?|chlorine|ammonia|acid|agent|irritant|substance|powder|gas)\b"
+)
+"""A drone that only carries what does the harm."""
+
+
 def _drone(best: Y, types: set[Y], low: str) -> Y | None:
     """What a drone in the clause makes of the type."""
-    if Y.UAS not in types:
+    if Y.UAS not in types or (best is Y.CBRN and _SPRAYED.search(low) is not None):
         return None
     if re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
         return Y.MARITIME

@@ -286,7 +286,8 @@ SUPPOSED: Final = re.compile(
 )
 """Before an actor: that he did it is what is believed, not what is told: "believed by the mission to have been fired by"."""
 OF_PLANNING: Final = re.compile(
-    r"\w*\s+(?:of|with)\s+(?:planning|plotting|preparing|conspiring|trying|attempting)\s+to\s+(?:the\s+)?$", re.IGNORECASE
+    r"\w*\s+(?:of|with)\s+(?:planning|plotting|preparing|conspiring|trying|attempting)\s+to\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 """Between an accusation and a word: it is what was planned, not who planned it."""
 OF_ITSELF: Final = re.compile(
