@@ -199,3 +199,17 @@ TOLD_BY_THE_GROUP = [
 def test_who_tells_of_a_groups_deed_and_how_surely(text: str, firm: C) -> None:
     """The group itself, with "apparently", or plainly."""
     assert [m.attribution.confidence for m in reading_of(text)[1]] == [firm]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M23 rebels warned on Monday that they would shell Goma airport.",
+        "Al Qaeda called on Monday for attacks on the US embassy in Beirut.",
+        "The group urged its supporters on Monday to attack the US embassy in Beirut.",
+    ],
+)
+def test_a_threat_is_of_the_day_on_which_it_was_made(text: str) -> None:
+    """Also where that stands between who speaks and what he says."""
+    (threat,) = reading_of(text)[1]
+    assert "Monday" in (threat.time_expression or "")

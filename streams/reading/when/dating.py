@@ -187,7 +187,7 @@ def governing(body: str, dated: list[Dated], event: Event) -> Dated | None:
     """The expression nearest to the event's verb, the precise before the vague; of a threat, when it was made."""
     live = [d for d in dated if not d.past]
     if event.status is S.THREATENED and event.status_hit is not None:
-        live = [d for d in live if d.start < event.status_hit.start]
+        live = [d for d in live if d.end <= event.status_hit.end]
     if not live:
         return None
     return min(
