@@ -19,8 +19,9 @@ from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
 from streams.reading.meant.mistold import MISTOLD
 from streams.reading.meant.plainly import plainly_none
+from streams.reading.meant.threats import STANDING, against_a_site
 from streams.reading.review import review
-from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
+from streams.reading.sameness import ANOTHER, GOING_ON, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.fields import Role
@@ -160,6 +161,8 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
     verdict = modality.judge(body, event, [d for d in dated if d.rule != OF_ENTRY], story.genre) or _looking_back(
         story, sentence, dated
     )
+    if verdict is not None and verdict[1] == STANDING and against_a_site(story, event):
+        verdict = None
     likely = earnest.chance(story, event, dated, verdict)
     if verdict and not earnest.overrules(story, likely):
         story.asides.append(Aside(verdict[0], event.start, event.end, verdict[1]))
@@ -337,14 +340,15 @@ def anchored(story: Story, draft: Draft) -> bool:
     """Whether an event stands for itself: the first with a site, place or time; later ones with their own."""
     event = draft.event
     if event.vague:
-        return bool(draft.targets) and draft.when is not None and not draft.from_title
+        told_when = draft.when is not None or GOING_ON.search(story.body, event.start, event.end) is not None
+        return bool(draft.targets) and told_when and not draft.from_title
     known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
     place = any(t.place for t in draft.targets)
     if PLAIN in event.type_hit.classes and all(PLAIN in h.classes for h in event.hits if h.classes.weapons):
         somewhere = known or place or _some_place(story, event) or any(t.facility_id for t in draft.targets)
         dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
-        return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
+        return somewhere and (story.on_the_spot or dated or event.status in (S.THREATENED, S.THWARTED))
     if event.sentence.field or in_register(story, event):
         return True
     if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
@@ -356,6 +360,8 @@ def anchored(story: Story, draft: Draft) -> bool:
         somewhere = known or place or _some_place(story, event) or any(n.sure for n in story.scene.named)
         return event.counted and dated and somewhere
     if event.type is Y.OTHER and event.status is not S.THREATENED:
+        if event.status is S.THWARTED and known:
+            return True
         return draft.when is not None and (known or place or _some_place(story, event))
     if not story.drafts:
         return (

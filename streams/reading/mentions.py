@@ -32,6 +32,10 @@ _AMBIGUOUS: Final = frozenset(
     }
 )
 """What may as well be a hobbyist, a neighbour or an accident."""
+_UNKNOWN_IF_UNCLEAR: Final = frozenset(
+    {ThreatType.CBRN, ThreatType.MISSILE, ThreatType.SURVEILLANCE, ThreatType.SMALL_ARMS, ThreatType.ARSON}
+)
+"""Of which nobody knows that it was meant while it is not clear what it was."""
 
 _UNEXPLAINED: Final = re.compile(
     r"\b(?:owner|origin|operator|source|transmitter|pilot|who (?:flew|sent|owns)|cause|intent|motive|purpose|powder|substance|whose it (?:is|was))\b[^.]{0,60}\b(?:not (?:yet )?(?:known|clear|been established|established|identified)|unknown|unclear|unidentified|undetermined)|"
@@ -170,20 +174,18 @@ def part_of(body: str, draft: Draft, n: int) -> tuple[int, int]:
 
 
 def _initiator(body: str, draft: Draft) -> Initiator:
+    """Whether what happened was meant to harm: of signals that fail, drones that watch and shots in the dark nobody knows, unless somebody is named."""
     event = draft.event
     if draft.statement and draft.statement.confidence is not AttributionConfidence.NONE:
         return Initiator.HOSTILE
     if event.type in _AMBIGUOUS and _UNEXPLAINED.search(body, event.sentence.start, event.sentence.end + 160):
         return Initiator.UNKNOWN
-    if event.type is ThreatType.UNKNOWN_EXPLOSION or (
-        event.type in (ThreatType.CBRN, ThreatType.JAMMING) and event.status is Status.UNCLEAR
-    ):
+    if event.type in (ThreatType.UNKNOWN_EXPLOSION, ThreatType.JAMMING):
         return Initiator.UNKNOWN
-    return (
-        Initiator.UNKNOWN
-        if event.status is Status.UNCLEAR and event.type in (ThreatType.MISSILE, ThreatType.SURVEILLANCE)
-        else Initiator.HOSTILE
-    )
+    if event.type is ThreatType.SURVEILLANCE and ThreatType.UAS in event.types:
+        return Initiator.UNKNOWN
+    unclear = event.status is Status.UNCLEAR and event.type in _UNKNOWN_IF_UNCLEAR
+    return Initiator.UNKNOWN if unclear else Initiator.HOSTILE
 
 
 def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | None) -> Place | None:

@@ -16,14 +16,8 @@ from streams.reading.story import Aside, Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.what import opinion
 from streams.reading.when.anchors import in_register
-from streams.reading.who import actors, attribution, authorship
+from streams.reading.who import actors, attribution, authorship, plans
 from streams.reading.who.concerns import concerns, pointed_at
-
-_DECLARES: Final = re.compile(
-    r"\b(?:gave|said|say|says|warned|threatened|declared|announced|vowed|added|call(?:s|ing) itself|statement|message|informs?|informed|signed)\b"
-)
-
-_FIRST_PERSON: Final = re.compile(r"\b(?:us|we|our|ours|OURS|WE|US)\b")
 
 _SEVERAL: Final = re.compile(
     r"\b(?:two|three|four|five|both|several|a string|a series|sites|bases|twice)\b", re.IGNORECASE
@@ -38,6 +32,16 @@ _WRECKED: Final = re.compile(
     re.IGNORECASE,
 )
 """What a bang did: then it took effect, whatever it was."""
+
+
+_FIRE: Final = re.compile(r"\b(?:an?|the)\s(?:\w+\s)?(?:fires?|blazes?)\b", re.IGNORECASE)
+_WENT_OFF: Final = re.compile(r"\b(?:explo\w+|blasts?|bangs?|booms?|detonat\w+|blew|thuds?)\b", re.IGNORECASE)
+_LAID: Final = re.compile(
+    r"\b(?:arson|deliberate(?:ly)?|laid|lit|set on purpose)\b[^.;]{0,40}\b(?:not (?:been )?(?:ruled out|excluded)|(?:is|was) (?:suspected|possible|being (?:looked at|considered))|may be)\b"
+    r"|\b(?:not (?:been )?(?:ruled? out|excluded?)|rul(?:e|ing) out|suspect(?:ed|s)?|possible|possibly|whether (?:it|the fire) was)\b[^.;]{0,20}\b(?:arson|deliberate(?:ly)?|laid|lit|set on purpose)\b",
+    re.IGNORECASE,
+)
+"""That it was laid is only thought of."""
 
 
 def review(story: Story) -> None:
@@ -117,10 +121,12 @@ def _attribute(story: Story) -> None:
         concerned = [heard[0] for heard, those in pointing if concerns(story, draft, heard, those)]
         own = [draft.statement] if draft.statement else []
         heard = [s for s in concerned if not _adds_nothing(draft.statement, s)]
+        own, heard = ([s for s in those if not plans.tells_of_stopping_it(draft, s)] for those in (own, heard))
         best = min([*own, *heard], key=lambda s: s.rank, default=None)
         if best and best.confidence is C.STATED_FACT and any(s.rule == attribution.CONTESTED for s in concerned):
             best = replace(best, confidence=C.SUSPECTED_BY_AUTHORITIES)
-        draft.statement = authorship.weigh(story, draft, best if best and best.confidence is not C.NONE else None)
+        told = best if best and best.confidence is not C.NONE else plans.plot(story, draft)
+        draft.statement = authorship.weigh(story, draft, told)
 
 
 def _adds_nothing(own: attribution.Statement | None, said: attribution.Statement) -> bool:
@@ -129,25 +135,10 @@ def _adds_nothing(own: attribution.Statement | None, said: attribution.Statement
     return fact and said.confidence is C.CLAIMED and actors.is_state(said.actor or "")
 
 
-def _own_words(story: Story, draft: Draft) -> attribution.Statement | None:
-    """A threat made by those who would carry it out."""
-    event = draft.event
-    if event.status is not S.THREATENED:
-        return None
-    cue = event.status_hit.start if event.status_hit else event.end
-    who = actors.actors(story.body, event.start, event.end, event.hits)
-    speaker = next((a for a in who if a.start < cue), None)
-    if speaker is not None and _DECLARES.search(story.body, speaker.start, event.end):
-        return attribution.Statement(speaker.start, speaker.end, C.CLAIMED, speaker.name, "attribution.own-threat")
-    if (m := _FIRST_PERSON.search(story.body, event.start, event.end)) and story.on_the_spot:
-        return attribution.Statement(m.start(), m.end(), C.CLAIMED, None, "attribution.first-person")
-    return None
-
-
 def settle(story: Story, draft: Draft) -> None:
     """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets; a hand grenade is no IED."""
     event = draft.event
-    draft.statement = _own_words(story, draft) or draft.statement
+    draft.statement = plans.threat(story, draft) or draft.statement
     if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
         told = {c for h in story.scene.hits for c in h.classes if h.text not in _INDIRECT}
         if "w_rocket" in told and "w_mortar_artillery" not in told:
@@ -178,3 +169,15 @@ def settle(story: Story, draft: Draft) -> None:
     if event.status is S.INTERCEPTED and event.type in (Y.UNREST, Y.VEHICLE_RAMMING, Y.KIDNAPPING, Y.ARSON, Y.CYBER):
         event.status = S.EXECUTED
     opinion.revise(story, draft)
+    if event.type in (Y.UNKNOWN_EXPLOSION, Y.ARSON) and _burned_only(story, draft):
+        event.type, event.status = Y.ARSON, S.UNCLEAR
+
+
+def _burned_only(story: Story, draft: Draft) -> bool:
+    """Whether nothing went off: a fire of which nobody knows whether it was laid."""
+    sentence = draft.event.sentence
+    return (
+        _FIRE.search(story.body, sentence.start, sentence.end) is not None
+        and _WENT_OFF.search(story.body, sentence.start, sentence.end) is None
+        and _LAID.search(story.body, sentence.start, sentence.end + 160) is not None
+    )

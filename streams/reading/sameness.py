@@ -89,6 +89,13 @@ _SAME_DEED: Final = {
 }
 
 
+GOING_ON: Final = re.compile(
+    r"\b(?:right now|going on|under ?way|ongoing|in progress|as we speak|(?:is|are) happening|unfolding)\b",
+    re.IGNORECASE,
+)
+"""What goes on as it is told needs no day."""
+
+
 def told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     """The draft that told this event before, None where it is new (or, being vague, belongs to none)."""
     event = draft.event
@@ -102,7 +109,7 @@ def told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     second = dated and (_SECOND.search(clause) is not None or _elliptic(clause, draft))
     known = bool(draft.targets) and draft.targets[0].known
     rest = known and event.status is S.EXECUTED and _REST.match(clause) is not None
-    own = known and (event.status is S.INTERCEPTED or rest)
+    own = known and (event.status in (S.INTERCEPTED, S.THWARTED) or rest or GOING_ON.search(clause) is not None)
     same = _same(story, draft) if not second or not _SECOND.search(clause) else None
     if rest and same is not None and same.event.status is S.INTERCEPTED:
         same = None
@@ -313,6 +320,10 @@ def _knows_the_site(old: Draft, new: Draft, *, was_title: bool) -> bool:
     return firmer or (site.rule == "target.name" and before.rule in _LENT)
 
 
+_ON_FOOT: Final = ("assault", "raid", "onslaught")
+"""How an attack is called that is made on foot; one that is only called so may be carried out by any means."""
+
+
 def inherit(story: Story, draft: Draft) -> None:
     """Of “A second raid”: of the kind told last; "shot down": what was told to fly."""
     weapon = next(
@@ -329,16 +340,19 @@ def inherit(story: Story, draft: Draft) -> None:
         reach = 0 if story.itemised else 3
         near = (d for d in reversed(story.drafts) if draft.event.sentence.paragraph - d.paragraph <= reach)
         before = next((d for d in near if d.target and d.target.known), None)
-        if before is not None and not draft.targets:
+        elsewhere = says_where(story.body, draft.event.start, draft.event.end)
+        if before is not None and not draft.targets and not elsewhere:
             draft.targets = before.targets
             last = before
         if last is not None and last.event.type in (Y.CYBER, Y.UNREST):
             draft.event.type = last.event.type
         return
     if last is None:
-        if weapon:
+        if draft.event.status is S.THWARTED and not draft.event.type_hit.text.startswith(_ON_FOOT):
+            draft.event.vague = False
+        elif weapon:
             draft.event.type, draft.event.vague = Y(next(c for c in sorted(weapon.classes) if c in _CARRIED)[2:]), False
-        elif draft.event.type_hit.text.startswith(("attack", "assault", "raid", "onslaught")):
+        elif draft.event.type_hit.text.startswith(("attack", *_ON_FOOT)):
             draft.event.type, draft.event.vague = Y.GROUND_ASSAULT, False
         return
     draft.event.type, draft.event.vague = last.event.type, False

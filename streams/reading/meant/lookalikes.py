@@ -132,6 +132,11 @@ _DRONE_AT_WORK: Final = re.compile(
     r"\b(?:survey|inspect|map|spray|measur|plant|count|water|photograph|pollinat)\w*\b[^.;]{0,70}\b(?:with|by|using)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?drones?\b|\bdrones?\b[^.;]{0,30}\b(?:spray\w*|survey\w*|inspect\w*|mapp\w*|count\w*|plant\w*|race[sd]?|racing|carr\w+ (?:blood|vaccines?|medicines?|mail|parcels|samples))\b|\bdeliver\w*\s+(?:blood|vaccines?|medicines?|mail|pizzas?|samples)\b",
     re.IGNORECASE,
 )
+_NOXIOUS: Final = re.compile(
+    r"\b(?:toxic|poison\w*|noxious|caustic|corrosive|chlorine|ammonia|acid|nerve agent|tear gas|irritant|choking|sicken\w*|vomit\w*|burning eyes|fell ill)\b",
+    re.IGNORECASE,
+)
+"""What no farmer sprays on people."""
 _TOOK_OFF: Final = re.compile(
     r"\b(?:took off|taking off|take off|flew|flown|operat\w+|scrambled|launched)\s+(?:from|out of)\b[^.;]{0,60}\bto (?:strike|bomb|hit|attack|pound|raid)\b",
     re.IGNORECASE,
@@ -161,7 +166,7 @@ def _peaceful(event: Event, clause: str, full: str) -> tuple[R, str] | None:
         return R.GENERIC, "lookalike.skyward"
     if event.type in _ARMED and _SUPPLIED.search(clause) and not _STRUCK.search(full):
         return R.GENERIC, "lookalike.supplied"
-    if event.type in (Y.UAS, Y.SURVEILLANCE) and _DRONE_AT_WORK.search(clause):
+    if event.type in (Y.UAS, Y.SURVEILLANCE) and _DRONE_AT_WORK.search(clause) and not _NOXIOUS.search(full):
         return R.GENERIC, "lookalike.drone-at-work"
     if event.type in (Y.UAS, Y.AIR_STRIKE, Y.MISSILE) and _TOOK_OFF.search(clause):
         return R.FRIENDLY, "lookalike.took-off"

@@ -14,6 +14,7 @@ from streams.reading.meant.lookalikes import in_their_words, lookalike
 from streams.reading.meant.negation import excluded, negated
 from streams.reading.meant.retold import retold
 from streams.reading.meant.supposed import supposed
+from streams.reading.meant.threats import STANDING, standing
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
 from streams.reading.what.events import Event
@@ -42,16 +43,6 @@ _PAST: Final = re.compile(
     re.IGNORECASE,
 )
 
-_SPECIFIC: Final = re.compile(
-    r"\b(?:hours?|tomorrow|tonight|within|this week|next|deadline|ultimatum|days|imminent|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day|credible|specific|for \d|until|our list|end of the month|expect us|planned|prepared|intend\w*|coming (?:days|weeks?|hours|nights?)|imminently|soon|letter|caller|called|message|phone|note|leaflets?)\b",
-    re.IGNORECASE,
-)
-
-_EXPERTS_WARN: Final = re.compile(
-    r"\b(?:think[- ]tanks?|analysts?|experts?|researchers?|scientists?|engineers|economists?|insurers?|underwriters?|stud(?:y|ies)|lawmakers|senators?|MPs|opposition|unions?|pilots|retired \w+|former \w+|critics|lobby\w*|auditors?)\b[^.;]{0,20}\bwarn(?:s|ed|ing)?\b",
-    re.IGNORECASE,
-)
-"""Those who warn of what might be, not of what somebody is about to do."""
 _EXERCISE: Final = re.compile(
     r"\b(?:exercises?(?! (?:caution|increased|restraint|control|authority|of authority|their|his|its|the right))|drills?|rehears\w+|mock|notional|simulat\w+|opfor|endex|startex|moulage|imaginary|training (?:flight|exercise|event|session|run)|scheduled (?:training|test)|test of|blank rounds|practis\w+|live[- ]fire|role[- ]play\w*|for training|during a test|in (?:a|the) test|war ?games?|red team|tabletop|dummies)\b",
     re.IGNORECASE,
@@ -153,6 +144,12 @@ _GUARDS_FIRE: Final = re.compile(
     r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|navy|frigate|warship|asayish(?: gunmen)?)\b(?:,[^,.;]{3,40},)?(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?!(?:fired (?:up)?on|fired at|shot at|shot dead)(?:\s?[,.;:(+]|\s(?:near|by|from|while|in|outside|during|en route|on (?:the|its) (?:road|way))\b|$))(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
     re.IGNORECASE,
 )
+_ON_THEIR_OWN: Final = re.compile(
+    r"\b(?:shot|fired\s(?:on|at|upon)|opened\sfire\s(?:on|at)|fire\son)\s(?:dead\s|and\s(?:killed|wounded)\s)?(?:(?:his|her|their|its|own|an?|the|one|two|three|four|five|six|several|some|at\sleast|\d+)\s){0,3}"
+    r"(?:(?:\w+\s)?(?:colleagues?|comrades?|instructors?|trainers?|mentors?|advis[eo]rs?|superiors?)\b|fellow\s\w+|(?<=\bhis\s)\w*(?:commander|officer|sergeant|unit|platoon|squad)\b)",
+    re.IGNORECASE,
+)
+"""Whom guards shoot who turn on their own side."""
 _BARRELS: Final = frozenset({Y.MORTAR_ARTILLERY, Y.SMALL_ARMS, Y.OTHER})
 _GUNS: Final = (
     r"(?:(?:\w+\s)?guns?|batter(?:y|ies)|howitzers|c-?ram|air[- ]defen[cs]es?|interceptors?|turrets?|phalanx|patriots?)"
@@ -278,6 +275,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if (
         event.types <= {Y.SMALL_ARMS, Y.OTHER}
         and (m := _GUARDS_FIRE.search(clause))
+        and not _ON_THEIR_OWN.search(clause)
         and not ("returned" in m[0].lower() and any(h.classes.weapons and h.end <= start + m.start() for h in hits))
     ):
         return R.FRIENDLY, "modality.guards-fire"
@@ -290,9 +288,7 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):
         return R.FRIENDLY, "modality.self-defence"
     if status == "threatened":
-        if not _SPECIFIC.search(full) or _EXPERTS_WARN.search(full):
-            return R.STANDING, "modality.standing"
-        return None
+        return (R.STANDING, STANDING) if standing(full) else None
     if status != "thwarted" and (rule := supposed(body, event, near, dated)) is not None:
         return R.HYPOTHETICAL, rule
     return None

@@ -58,6 +58,10 @@ _STANDOFF: Final = re.compile(r"\b(?:cruise|ballistic|kinzhal|kh-?\d+|bombers?|t
 _RODE_IT_IN: Final = re.compile(
     r"\bsuicide (?:bombers?|attackers?)\b[^.;]{0,40}\b(?:drove|driving|rammed|rode|riding|drives|rams|rides)\b|\bdriven by an? suicide (?:bomber|attacker)\b|\bmotor-?(?:cycle|bike)\b[^.;]{0,60}\bblew (?:him|her)self\b"
 )
+_LADEN: Final = re.compile(
+    r"\b(?:packed|laden|loaded|filled|rigged|stuffed|crammed|full)\s(?:with|of)\s(?:[\w\-]+\s){0,5}?(?:explosives?|bombs?|tnt|fertili[sz]er)\b|\b(?:explosives?|bomb)[- ](?:laden|packed|filled|rigged|loaded)\b|\b(?:car|truck|lorry|van|vehicle)[- ]bomb(?:s|er|ers|ing)?\b|\bs?vbieds?\b"
+)
+"""A vehicle told as a bomb stays one, whoever drove it."""
 _BIKE: Final = re.compile(r"\b(?:motor-?(?:cycles?|bikes?)|bicycles?|mopeds?|motos?)\b")
 _PARKED_BIKE: Final = re.compile(
     r"\b(?:left|leaves|parked|standing|stood|abandoned|booby-?trapped|bomb on an?|found|seen|propped)\b"
@@ -76,6 +80,10 @@ GOODS_TAKEN: Final = re.compile(
 _MACHINE: Final = re.compile(
     r"\b(?:into|enter(?:ed|ing)?|inside|got at|access(?:ed)? to)\s(?:the|its|our|an?|their|his|whose)?\s?(?:[\w\-]+(?:['’]s?)?\s){0,5}?(?:systems?|networks?|servers?|databases?|computers?|portals?|websites?|accounts?|e-?mails?|mailbox(?:es)?|programmes?|software|passwords?|rosters?|registry|clearing house|internet)\b(?!\s(?:rooms?|floors?|halls?|farms?|cabinets?|shops?|centres?|centers?))"
 )
+_MACHINES_TAKEN: Final = re.compile(
+    r"\b(?:stole|stolen|stealing|took|taking|made off with|carried off|carrying off|removed|removing|looted|left with|smashed)\s(?:[\w\-]+\s){0,4}?(?:computers?|laptops?|servers?|hard drives?|routers?)\b(?!['’]|\s(?:data|files|records|passwords))"
+)
+"""Machines carried out by the door."""
 _WIRED: Final = re.compile(
     r"\b(?:culverts?|wired|with a wire|detonators?|buried|dug in|roadside|pressure plate|(?:device|bomb|charge) made of|under the (?:road|bridge|asphalt|track)|cable and)\b"
 )
@@ -145,11 +153,12 @@ _LOOKED_ON: Final = re.compile(r"arrest|detain|photograph|film|lens|notebook|ske
 
 CORRECTIONS: Final = (
     Correction((Y.MISSILE, Y.ROCKET), Y.AIR_STRIKE, (_FROM_A_PLANE,), (_STANDOFF,), told=frozenset({Y.AIR_STRIKE})),
-    Correction((Y.VEHICLE_BOMB,), Y.SUICIDE_BOMBING, (_RODE_IT_IN,), told=frozenset({Y.SUICIDE_BOMBING})),
+    Correction((Y.VEHICLE_BOMB,), Y.SUICIDE_BOMBING, (_RODE_IT_IN,), (_LADEN,), told=frozenset({Y.SUICIDE_BOMBING})),
     Correction((Y.VEHICLE_BOMB,), Y.IED, (_BIKE, _PARKED_BIKE)),
     Correction((Y.VEHICLE_BOMB,), Y.IED, (_BESIDE_A_CAR,)),
     Correction((Y.KIDNAPPING,), Y.OTHER, (GOODS_TAKEN,)),
     Correction((Y.INTRUSION,), Y.CYBER, (_MACHINE,)),
+    Correction((Y.CYBER,), Y.INTRUSION, (_MACHINES_TAKEN,), told=frozenset({Y.INTRUSION})),
     Correction((Y.MORTAR_ARTILLERY,), Y.IED, (_WIRED,), (_WENT_OFF,)),
     Correction((Y.UNKNOWN_EXPLOSION,), Y.MARITIME, (_VESSEL, _BELOW_DECK)),
     Correction((Y.MARITIME,), Y.SMALL_ARMS, (_FROM_THE_BANK,), (_UNMANNED,), told=frozenset({Y.SMALL_ARMS})),

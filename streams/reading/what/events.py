@@ -9,7 +9,18 @@ from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.coordination import parts as parts_of
 from streams.reading.what.cues import Hit
-from streams.reading.what.kinds import ABSTRACT, ORDER, bang_in_the_sky, choose, of_radio, types_of, with_a_blade
+from streams.reading.what.frames import FRAME
+from streams.reading.what.kinds import (
+    ABSTRACT,
+    ORDER,
+    bang_in_the_sky,
+    choose,
+    of_a_plan,
+    of_radio,
+    types_of,
+    with_a_blade,
+    without_the_condition,
+)
 from streams.reading.what.stages import how_far, kept_off
 
 _TURMOIL: Final = re.compile(
@@ -60,7 +71,7 @@ _THINGS: Final = frozenset(
 )
 
 _LOUD: Final = re.compile(
-    r"shot|intercepted|downed|brought down|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter|foil|thwart|averted"
+    r"shot|intercepted|downed|brought down|attack|bomb|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter|foil|thwart|averted"
 )
 """Stages that make an event without any weapon being named."""
 
@@ -158,11 +169,6 @@ _OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 """More of the same, somewhere else: "and others were shot down near the port"."""
-_MESSAGE: Final = re.compile(
-    r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b", re.IGNORECASE
-)
-
-_BY_AIR: Final = re.compile(r"\b(?:be|being) bombed\b|\bair (?:attack|raid|strike)", re.IGNORECASE)
 _FORESTALLED: Final = re.compile(
     r"\b(?:intended (?:for|to)|about to (?:be )?(?:use|fire|launch|attack)\w*|going to be used|being (?:readied|prepared)|ready to (?:be )?(?:fire|launch)\w*|set to (?:fire|launch)\w*|(?:were|was) aimed at|would have been (?:launched|fired|used)|meant (?:for|to)|"
     r"destined for|pointed at|poised to|preparing to|primed (?:for|to)|to be used (?:against|in|for)|lined up on)\b",
@@ -225,7 +231,7 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
     stages = [h for h in hits if h.classes.stage]
     nouns = [h for h in hits if "event_noun" in h.classes]
     if not typed:
-        loud = [h for h in stages if _LOUD.search(h.text) is not None]
+        loud = [h for h in stages if _LOUD.search(h.text) is not None or {FRAME, "st_threatened"} <= h.classes]
         if not (
             nouns
             and (
@@ -238,6 +244,8 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
             return None
         kind, hit, vague, bare = Y.OTHER, (nouns or loud)[0], True, False
     else:
+        if any("st_threatened" in h.classes for h in stages):
+            typed = without_the_condition(body[start:end], start, typed)
         kind, hit = choose(body[start:end], typed)
         vague = False
         abstract = all(h.text in ABSTRACT for _, h in typed)
@@ -265,10 +273,8 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         ):
             return None
     status, status_hit = how_far(body, start, end, hits, kind)
-    if status is S.THREATENED and kind in (Y.IED, Y.UNKNOWN_EXPLOSION) and _MESSAGE.search(body, start, end):
-        kind = Y.OTHER
-    if status is S.THREATENED and kind is Y.OTHER and _BY_AIR.search(body, start, end):
-        kind = Y.AIR_STRIKE
+    if status in (S.THREATENED, S.THWARTED):
+        kind = of_a_plan(kind, body[start:end].lower())
     first = min((h.start for h in [*acts, hit]), default=hit.start)
     return Event(
         sentence,

@@ -59,6 +59,16 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     return best, next((h for t, h in typed if t == best), hit)
 
 
+_ON_CONDITION: Final = re.compile(r"\b(?:if|unless|until|as long as|so long as|in case|should)\b")
+
+
+def without_the_condition(text: str, start: int, typed: list[tuple[Y, Hit]]) -> list[tuple[Y, Hit]]:
+    """Leave out what stands in the condition of a threat, where another cue is left: "they would shell it if drones flew"."""
+    condition = _ON_CONDITION.search(text.lower())
+    before = [p for p in typed if condition is not None and p[1].start < start + condition.start()]
+    return before or typed
+
+
 def _heard(typed: list[tuple[Y, Hit]], low: str) -> list[tuple[Y, Hit]]:
     """Leave out what the clause uses a word for that tells no such deed, where another cue is left."""
     for kind, words, otherwise in _MISHEARD:
@@ -142,9 +152,15 @@ _OWN_DRONE: Final = re.compile(
 _QUIET_DRONE: Final = re.compile(r"\bno (?:payload )?(?:drop|impact|det\w*|strike|attack|damage)\w*|\bunarmed\b")
 
 
+_SPRAYED: Final = re.compile(
+    r"\bdrones?\b[^.;]{0,40}\b(?:spray|sprinkl|dispers|releas|dous|dust|spread)\w*\s(?:[\w\-]+\s){0,4}?(?:toxic|poison\w*|noxious|chemicals?|chlorine|ammonia|acid|agent|irritant|substance|powder|gas)\b"
+)
+"""A drone that only carries what does the harm."""
+
+
 def _drone(best: Y, types: set[Y], low: str) -> Y | None:
     """What a drone in the clause makes of the type."""
-    if Y.UAS not in types:
+    if Y.UAS not in types or (best is Y.CBRN and _SPRAYED.search(low) is not None):
         return None
     if re.search(r"\b(?:boat|surface|sea|naval) drones?\b|\bdrone boats?\b", low):
         return Y.MARITIME
@@ -168,6 +184,46 @@ def bang_in_the_sky(types: AbstractSet[Y], hit: Hit) -> Y | None:
     if Y.UAS in types:
         return Y.UAS
     return Y.UAS if hit.text.startswith(_FLEW_BY) else Y.UNKNOWN_EXPLOSION
+
+
+_MESSAGE: Final = re.compile(
+    r"\b(?:callers?|phoned|telephoned|rang|call|calls|letters?|e-?mails?|notes?)\b",
+)
+_BY_ITS_VERB: Final = (
+    (Y.AIR_STRIKE, re.compile(r"\b(?:be|being) bombed\b|\bair (?:attack|raid|strike)")),
+    (
+        Y.UNREST,
+        re.compile(
+            r"\b(?:followers|supporters|partisans|crowds?|people|youths?|faithful|worshippers|citizens|residents|demonstrators|protesters|muslims|the (?:masses|public|population|street))\b[^.;]{0,40}\bto (?:storm|besiege|march on|surround|occupy|invade|break into)\b"
+        ),
+    ),
+    (
+        Y.IED,
+        re.compile(r"\b(?:plan(?:ned|ning|s)?|plot(?:ted|ting|s)?|conspir\w+|prepar\w+|attempt\w*) to (?:\w+ )?bomb\b"),
+    ),
+    (
+        Y.GROUND_ASSAULT,
+        re.compile(r"\b(?:to|would|will|shall) (?:\w+ )?(?:storm|overrun|raid|assault|seize|capture)\b"),
+    ),
+)
+"""What a threat or plot that names no weapon is of, by its verb and by who is to do it."""
+
+
+def of_a_plan(kind: Y, low: str) -> Y:
+    """Return the type of what did not come to pass: an alarm by telephone is of no one kind; some verbs tell it.
+
+    Parameters
+    ----------
+    kind
+        The type by its cues.
+    low
+        The clause in small letters.
+    """
+    if kind in (Y.IED, Y.UNKNOWN_EXPLOSION) and _MESSAGE.search(low) is not None:
+        return Y.OTHER
+    if kind is Y.OTHER:
+        return next((told for told, pattern in _BY_ITS_VERB if pattern.search(low) is not None), kind)
+    return kind
 
 
 _WITH_A_BLADE: Final = re.compile(

@@ -13,6 +13,7 @@ from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
+from streams.reading.what.events import Event
 from streams.reading.what.telling import TOLD
 
 LIKELIER: Final = 0.55
@@ -36,11 +37,30 @@ def revise(story: Story, draft: Draft) -> None:
         return
     type_, _ = _likeliest(TYPE, seen)
     status, chance = _likeliest(STATUS, seen)
-    if type_ != event.type.value:
+    if type_ != event.type.value and not _known_better(event, type_):
         event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
     least = UNSAYS_A_THREAT if event.status is Status.THREATENED else LIKELIER
     if not draft.outcome_told and chance >= least and status != event.status.value:
         event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
+
+
+_DRIVEN_OR_WORN: Final = {ThreatType.VEHICLE_BOMB.value, ThreatType.SUICIDE_BOMBING.value}
+_CALLS: Final = ("call", "urg", "exhort", "incit", "appeal", "encourag")
+"""How cues begin that call on others."""
+
+
+def _known_better(event: Event, told: str) -> bool:
+    """Whether the rules know the type better than the model that tells another.
+
+    Which of two the bomb was, where both are told: a vehicle's or a bomber's; and of what did not come to pass what its
+    verb tells, which is all there is: a call, a plot "to attack".
+    """
+    if {event.type.value, told} == _DRIVEN_OR_WORN:
+        return event.types >= {ThreatType.VEHICLE_BOMB, ThreatType.SUICIDE_BOMBING}
+    if event.types or event.status not in (Status.THREATENED, Status.THWARTED):
+        return False
+    calls = event.status_hit is not None and event.status_hit.text.startswith(_CALLS)
+    return calls or event.status is Status.THWARTED or event.type is not ThreatType.OTHER
 
 
 def _modelled(hit: Hit) -> Hit:

@@ -31,6 +31,23 @@ _PLOT_DISRUPTED: Final = re.compile(
     r"\bdisrupt\w*\s+(?:\w+\s+){0,3}(?:plots?|plans?|cells?|attacks?|attempts?|networks?|rings?|operations?)\b|\b(?:plots?|plans?|cells?|attacks?|attempts?|rings?)\s(?:was|were|been)\s(?:\w+\s)?disrupted\b"
 )
 
+_CAME_TRUE: Final = re.compile(
+    r"\b(?:warn(?:ed|ing)|alert(?:ed)?|imminent|impending)\b[^.;]{0,60}\b(?:before|when|just as|and then|minutes later|moments later)\b[^.;]{0,40}\b(?:hit|struck|landed|fell|slammed|exploded|detonated|crashed)\b"
+)
+"""What was warned of, and came."""
+_ONLY_PLANNED: Final = re.compile(r"(?:(?:was|were|had) plann|planned|planning|plotted|a plot to|alleged plot)")
+_PUT_A_STOP_TO: Final = re.compile(
+    r"\b(?:foil|thwart|defus|neutrali|dismantl|disarm|avert|prevent|disrupt|pre-?empt|recover|seiz|confiscat|arrest|detain|found|discover|uncover|caught|captur|overpower|stopped|nabbed|rounded|broke up|broken up|busted|charg|accus|suspect|indict|custody|before (?:he|she|they|it|the)\b|killed|shot)"
+)
+"""A plan that somebody put a stop to; one that is only known of is a threat."""
+_MIGHT_STOP: Final = re.compile(r"\b(?:to|could|would|can|will|may|might|helps?|helped)\s(?:help\s)?$")
+"""Before what is only hoped to stop one."""
+_PLAN_STOPPED: Final = re.compile(
+    r"\b(?:plots?|plans?|attempts?|conspirac(?:y|ies)|attacks?|assaults?)\b[^.;]{0,90}\b(?:was|were|been|is|are)\s(?:\w+\s)?(?:foiled|thwarted|uncovered|averted|disrupted|prevented|broken up|nipped)\b"
+    r"|\b(?:arrested|detained|captured|caught|picked up|apprehended)\s[^.;]{0,60}\b(?:plann(?:ed|ing)|plott(?:ed|ing)|prepar(?:ed|ing)|intend(?:ed|ing)|meant|conspir(?:ed|ing))\sto\b"
+)
+"""A plan that came to an end with those who had it."""
+
 _FOUND: Final = re.compile(
     r"\b(?:bombs?|devices?|explosives?|ieds?|rockets?|mortars?|vest|belt|mines?|charges?|launchers?|missiles?|grenades?|package|vests?|belts?)\b[^.;,]{0,50}\b(?:(?:was|were|been) )?(?<!had )(?<!have )(?<!has )(?:found|discovered|spotted|recovered|removed|seized|defused|located|uncovered|unearthed|dismantled|lifted by|lifted without)|"
     r"\b(?:car|truck|lorry|minibus|bus|pick-?up|vehicle|ambulance|tanker|van|motor-?cycle|tricycle|man|woman|boy|girl)\b[^.;]{0,70}\b(?:explosives?|charge|bomb|vest|belt|tnt)\b[^.;]{0,40}\b(?:was|were) (?:stopped|halted|searched|opened|arrested|overpowered)\b|\barrest of\b[^.;]{0,50}\b(?:explosives?|tnt|bombs?|grenades?|rockets?|vest|detonators?)\b|"
@@ -137,7 +154,11 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         or (kind in (Y.KIDNAPPING, Y.MARITIME, Y.GROUND_ASSAULT) and "seized" in thwart.text)
     ):
         thwart = None
-    if thwart and re.search(r"\b(?:to|could|would|can|will)\s$", body[max(start, thwart.start - 7) : thwart.start]):
+    if threat and _CAME_TRUE.search(low):
+        threat = None
+    if thwart and _ONLY_PLANNED.match(thwart.text) and not _PUT_A_STOP_TO.search(low):
+        thwart = None
+    if thwart and _MIGHT_STOP.search(body, max(start, thwart.start - 20), thwart.start):
         thwart = None
     if stop and re.search(
         r"\b(?:not|never|failed to be|could not be)\s+(?:\w+\s)?$",
@@ -165,7 +186,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
     ):
         thwart = _cue_from(hits, m.start()) or anywhere
     if threat and not (done and done.start < threat.start) and not stop:
-        if thwart and thwart.start < threat.start:
+        if thwart and (thwart.start < threat.start or _PLAN_STOPPED.search(low)):
             return S.THWARTED, thwart
         return S.THREATENED, threat
     if kind in FLYING | FINDABLE and (grounded := next((h for h in hits if GROUNDED in h.classes), None)):

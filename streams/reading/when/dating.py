@@ -205,8 +205,8 @@ def governing(body: str, dated: list[Dated], event: Event) -> Dated | None:
     """The expression nearest to the event's verb, the precise before the vague; of a threat, when it was made."""
     live = [d for d in dated if not d.past]
     if event.status is S.THREATENED and event.status_hit is not None:
-        made = event.status_hit.start
-        live = [d for d in live if d.start < made or _DECLARED.search(body[max(made, d.start - 60) : d.start])]
+        made = event.status_hit
+        live = [d for d in live if d.end <= made.end or _DECLARED.search(body[max(made.start, d.start - 60) : d.start])]
     if not live:
         return None
     return min(

@@ -38,7 +38,7 @@ _STATE: Final = re.compile(
     rf"\b(?P<who>(?:{_STATES})['’]s?|{_PEOPLE})\s+(?:(?!(?!Shahed\b|armed\b)\w+ed\b|sa(?:ys?|id)\b|officials?\b|minist|president|police|media|embass|consul|base|airport|port\b|air\s+defen)[\w\-]+\s+){{0,2}}?{_FORCES}\b"
     rf"|\b(?P<power>{_POWERS})\s+(?:[\w\-]+\s+)?{_WINGS}\b"
     rf"|\b(?P<of>{_FORCES}\s+of\s+(?:the\s+)?(?:{_STATES}|{_PEOPLE})(?:\s+(?:army|navy|military|forces))?)\b"
-    rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|carried out|did it|said (?:that )?(?:it|its|they)|said (?:was|were)|(?:was|were|is|are|stood) (?:\w+ly )?(?:behind|to blame|responsible)|announc(?:es|ed) (?:it|the|its))\b)"
+    rf"|\b(?P<alone>{_STATES})(?=\s+(?:has |had )?(?:again |also )?(?:fired|jammed|spoofed|launched|struck|attacked|bombed|shelled|hit|sent|targeted|raided|dropped|carried out|did it|said (?:that )?(?:it|its|they)|said (?:was|were)|(?:was|were|is|are|stood) (?:\w+ly )?(?:behind|to blame|responsible)|announc(?:es|ed) (?:it|the|its))\b)"
     rf"|\b{_ACCUSED}\s+(?P<object>{_STATES}|Saudi Arabia|Egypt|Algeria|Serbia|Qatar|Burundi|Uganda|Chad|the United States|Washington|Islamabad|New Delhi|Riyadh|Baku|Minsk|Pyongyang)\b(?!['’]s)"
     rf"|\b(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(?P<being>{_PEOPLE})\b(?=\s*(?:and\b|made\b|[.,;]|$))"
     rf"|{_SET_OUT}\s+from\s+(?:the\s+(?:territory|soil|direction|airspace|waters)\s+of\s+)?(?P<soil>Iran|Russia|Belarus|Israel)(?:ian|n|i)?\b(?!['’]s)"

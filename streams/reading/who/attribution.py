@@ -99,6 +99,8 @@ def agent(body: str, start: int, end: int, hits: list[Hit], first_act: int) -> S
             if (apart := telling.told_apart()) is not None:
                 return apart
             firm = C.SUSPECTED if voices.hearsay(a.start) else C.STATED_FACT
+            if firm is C.STATED_FACT and said.OF_ITSELF.search(body, a.end, end) is not None:
+                firm = C.CLAIMED
             return Statement(a.start, a.end, firm, a.name, "attribution.agent")
         if not said.STATE_ACTOR.search(a.name):
             return Statement(a.start, a.end, C.CLAIMED, a.name, "attribution.says")
@@ -285,6 +287,8 @@ class _Telling:
         for a in self.who:
             at = a.start - start
             if not m.end() - 1 <= at < reach or said.UNESTABLISHED.match(text, a.end - start):
+                continue
+            if said.OF_PLANNING.match(text, m.end(), at):
                 continue
             quoted = said.QUOTED_BAND.match(text, m.end(), at) is not None
             if a.named or (not speaks_of or quoted if firm else at - m.end() < 45):

@@ -281,10 +281,19 @@ STATE_ACTOR: Final = re.compile(
     r"\b(?:army|navy|military|air force|forces|government|authorities|police|ministry|Russia|Israel|Iran|Turkey|Ukraine)\b(?!-|['’]s (?:Islamic )?Revolutionary)"
 )
 SUPPOSED: Final = re.compile(
-    r"\b(?:believed|thought|presumed|assumed|supposed|said|understood|assessed|judged|considered|alleged)\s+(?:by\s+[^.;,]{2,40}\s+)?to\s+(?:be|have)\b[^.;,]*$",
+    r"\b(?:believed|thought|presumed|assumed|supposed|said|understood|assessed|judged|considered|alleged)\s+(?:by\s+[^.;,]{2,40}\s+)?to\s+(?:be|have)\b[^.;,]*$|\b(?:apparently|presumably|probably|seemingly|evidently|allegedly|supposedly)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 """Before an actor: that he did it is what is believed, not what is told: "believed by the mission to have been fired by"."""
+OF_PLANNING: Final = re.compile(
+    r"\w*\s+(?:of|with)\s+(?:planning|plotting|preparing|conspiring|trying|attempting)\s+to\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Between an accusation and a word: it is what was planned, not who planned it."""
+OF_ITSELF: Final = re.compile(
+    r",\s+(?:the|that)\s+(?:\w+\s+)?(?:group|movement|militia|faction|outfit|gang|organi[sz]ation|collective|insurgents|rebels|jihadists|guerrillas|hackers|activists)(?:['’]s?\s+\w+)?\s+(?:said|says|announced|claimed|wrote|added|posted)\b|\baccording\s+to\s+(?:the|that)\s+(?:group|movement|militia|faction|outfit|collective)\b"
+)
+"""Behind a deed told of a group: it is the group that tells it."""
 AS_THEY_SAY: Final = re.compile(
     r"\b(?:described as|(?:believed|thought|suspected|presumed|assumed|alleged|assessed|understood|said) to (?:be|have been)|called|call|calls|termed|presented as|said (?:was|were)|what [^.;,]{2,60} (?:describe[sd]?|call(?:s|ed)?)(?: as)?)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
