@@ -18,6 +18,7 @@ from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
 from streams.reading.meant.mistold import MISTOLD
+from streams.reading.meant.outright import outright
 from streams.reading.meant.plainly import plainly_none
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
@@ -168,6 +169,7 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
         return None
     draft = _draft(story, event, sentence, dated, clock)
     draft.in_earnest = likely
+    draft.outright = verdict is None and outright(story, draft, dated)
     return _told_again(story, draft, made) or _taken_in(story, draft)
 
 
@@ -206,7 +208,7 @@ def _taken_in(story: Story, draft: Draft) -> Draft | None:
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
-    if earnest.doubtful(story, event, draft.in_earnest):
+    if not draft.outright and earnest.doubtful(story, event, draft.in_earnest):
         if telling.TOLD not in event.type_hit.classes:
             story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None

@@ -58,6 +58,8 @@ class Draft:
     """A later sentence says how far it came."""
     in_earnest: float = 0.0
     """The chance that it is told in earnest, hostile and current; see `earnest`."""
+    outright: bool = False
+    """Its sentence tells what befell a site, and nothing else; see `meant.outright`."""
     unplaced: bool = False
     """Vague, and belonging to no event told."""
 

@@ -13,6 +13,7 @@ from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
+from streams.reading.what.events import Event
 from streams.reading.what.telling import TOLD
 
 LIKELIER: Final = 0.55
@@ -28,11 +29,13 @@ STATUS: Final = Softmax("opinion_status.tsv", [s.value for s in Status])
 def revise(story: Story, draft: Draft) -> None:
     """Set type and status of a draft to what the models hold for likely; the evidence says so.
 
-    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen.
+    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen; what
+    says outright what befell a site needs no opinion.
     """
     event, seen = draft.event, features(story, draft)
     by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
-    if by_headline or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
+    outright = draft.outright and _names_its_type(event)
+    if by_headline or outright or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
         return
     type_, _ = _likeliest(TYPE, seen)
     status, chance = _likeliest(STATUS, seen)
@@ -41,6 +44,11 @@ def revise(story: Story, draft: Draft) -> None:
     least = UNSAYS_A_THREAT if event.status is Status.THREATENED else LIKELIER
     if not draft.outcome_told and chance >= least and status != event.status.value:
         event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
+
+
+def _names_its_type(event: Event) -> bool:
+    """Whether the words of an event name one weapon or deed: what stands around it cannot know the type better."""
+    return event.types - {ThreatType.UNKNOWN_EXPLOSION} == {event.type}
 
 
 def _modelled(hit: Hit) -> Hit:
