@@ -20,6 +20,7 @@ from streams.reading.meant.explained import explains_the_last
 from streams.reading.meant.mistold import MISTOLD
 from streams.reading.meant.outright import outright
 from streams.reading.meant.plainly import plainly_none
+from streams.reading.receipt import BEYOND
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
@@ -60,7 +61,7 @@ _TALLY: Final = re.compile(
 """A day's count over a whole country."""
 
 _MOST: Final = 100
-"""Drafts of one report; a text with more is a list."""
+"""Drafts of one report; what goes beyond is told in its receipt."""
 
 
 def assemble(story: Story, hits: list[Hit]) -> None:
@@ -202,7 +203,7 @@ def _taken_in(story: Story, draft: Draft) -> Draft | None:
         event.vague, event.types = False, frozenset()
     elif event.vague:
         inherit(story, draft)
-    if len(story.drafts) >= _MOST or not (alone or anchored(story, draft)):
+    if not (alone or anchored(story, draft)):
         story.unanchored.append(draft)
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
@@ -218,6 +219,9 @@ def _taken_in(story: Story, draft: Draft) -> Draft | None:
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
     if after_own_deed and not known and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
+        return None
+    if len(story.drafts) >= _MOST:
+        story.asides.append(Aside(R.OTHER, event.start, event.end, BEYOND))
         return None
     _take_the_day(story, draft)
     story.drafts.append(draft)
