@@ -39,7 +39,7 @@ from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
-from streams.reading.where.places import Spot, says_where
+from streams.reading.where.places import Spot, named_site, says_where
 from streams.reading.where.scene import Scene
 from streams.reading.where.targets import last_named, of_the_heading, resolve, under_heading
 from streams.reading.who import actors, attribution
@@ -315,8 +315,8 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
 
 
 def _placed(body: str, event: Event) -> bool:
-    """Whether the clause names a place of its own."""
-    return says_where(body, event.start, event.end)
+    """Whether the clause names a place of its own, be it a site that no list has: "Tikrit air base"."""
+    return says_where(body, event.start, event.end) or named_site(body, event.start, event.end) is not None
 
 
 def _core(body: str, event: Event) -> tuple[int, int]:
@@ -351,7 +351,7 @@ def anchored(story: Story, draft: Draft) -> bool:
         dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status is S.THREATENED)
-    if event.sentence.field or in_register(story, event):
+    if event.sentence.field or in_register(story, event) or (event.of_several and draft.when is not None):
         return True
     if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True

@@ -1,6 +1,6 @@
 """Detects events clause by clause: a weapon or hostile deed with something that it does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -10,6 +10,7 @@ from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.coordination import parts as parts_of
 from streams.reading.what.cues import Hit
 from streams.reading.what.kinds import ABSTRACT, ORDER, bang_in_the_sky, choose, of_radio, types_of, with_a_blade
+from streams.reading.what.shares import counts_several, days_apart, shares, tells_how
 from streams.reading.what.stages import how_far, kept_off
 
 _TURMOIL: Final = re.compile(
@@ -92,6 +93,8 @@ class Event:
     """A weapon of which no deed is told: "another two mortars just now"."""
     within: tuple[int, int] | None = None
     """The part of the sentence in which its time is told, where another part tells another deed."""
+    of_several: bool = False
+    """Its sentence counts several, and tells each: "two attacks were reported: ..."."""
     counted: bool = False
     """It is counted, or opens the clause: "two mortars", not "the mortars"."""
 
@@ -122,7 +125,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     parts = parts_of(body, sentence, hits)
     if len(parts.stretches) == 1:
         whole.hits = list(hits)
-        return [_typed(body, whole)]
+        return _shared(body, _typed(body, whole))
     for start, end in parts.stretches:
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
@@ -134,14 +137,26 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             event.type, event.type_hit, event.vague = out[-1].type, out[-1].type_hit, False
             out.append(event)
             continue
+        event.of_several = counts_several(body, sentence.start, start)
         if parts.main is not None:
             event.within = (sentence.start, parts.main) if start < parts.main else (parts.main, sentence.end)
         turned = start == parts.main and event.status is S.THREATENED
-        if out and not turned and not _separate(body, out[-1], event):
+        if out and event.type in _EXPLODING and tells_how(body, out[-1].type_hit.text, event.start, event.end):
+            _retell(out[-1], event)
+        elif out and not turned and not _separate(body, out[-1], event):
             _merge(out[-1], event)
         else:
             out.append(event)
-    return [_typed(body, event) for event in out or [whole]]
+    return [share for event in out or [whole] for share in _shared(body, _typed(body, event))]
+
+
+def _shared(body: str, event: Event) -> list[Event]:
+    """An event for each site of which its verb tells, with the time of each."""
+    if event.sentence.field or event.sentence.title or not (parts := shares(body, event.start, event.end)):
+        return [event]
+    return [
+        replace(event, start=p.start, end=p.end, within=p.dated, first_act=max(p.start, event.first_act)) for p in parts
+    ]
 
 
 def _typed(body: str, event: Event) -> Event:
@@ -335,6 +350,13 @@ _APART: Final = re.compile(
 """What goes off with a weapon that was named is its effect, unless it is said to be another."""
 
 
+def _retell(old: Event, new: Event) -> None:
+    """Take over what a clause tells that names the weapon."""
+    old.type, old.type_hit, old.types = new.type, new.type_hit, new.types
+    old.status, old.status_hit, old.end = new.status, new.status_hit, new.end
+    old.hits.extend(new.hits)
+
+
 def _separate(body: str, old: Event, new: Event) -> bool:
     """Whether a later clause tells another event."""
     if new.vague or old.vague:
@@ -347,6 +369,8 @@ def _separate(body: str, old: Event, new: Event) -> bool:
         return False
     if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
         return False
+    if new.of_several or days_apart(body, (old.start, old.end), (new.start, new.end)):
+        return True
     if new.type == old.type:
         return re.search(
             r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b",

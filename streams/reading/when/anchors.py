@@ -4,6 +4,7 @@
 "minutes later", "shortly"    within the half hour behind it, or before it
 "two hours earlier"           so long before it, give or take half an hour
 "meanwhile"                   on its day
+"three days after one like it" so long before it
 22:41 in a live blog          within the half hour before the entry
 """
 
@@ -45,7 +46,12 @@ _AT_ONCE: Final = re.compile(
     re.IGNORECASE,
 )
 _MEANWHILE: Final = re.compile(r"\bmeanwhile\b|\bin the meantime\b", re.IGNORECASE)
-_WORDS: Final = (_STEP, _SOON, _AT_ONCE, _MEANWHILE)
+_AFTER_ONE_LIKE_IT: Final = re.compile(
+    r"\b(?P<n>an?|\w+)\s(?P<unit>hours?|days?|weeks?)\safter\s(?:an?|the)\s(?:similar|like|comparable|previous|earlier|separate|first)\b",
+    re.IGNORECASE,
+)
+"""So long before the incident just told: "three days after a similar attack on ..."."""
+_WORDS: Final = (_AFTER_ONE_LIKE_IT, _STEP, _SOON, _AT_ONCE, _MEANWHILE)
 _ANY_WORD: Final = re.AnyOf(*_WORDS)
 _BACK: Final = ("earlier", "before", "beforehand")
 COUNTED: Final = "time.day-counted"
@@ -91,6 +97,9 @@ def _opening(pattern: re.Pattern, body: str, event: Event) -> re.Match[str] | No
 
 def _moved(pattern: re.Pattern, m: re.Match[str], told: Dated) -> list[Dated]:
     """The time told before, moved by what an expression says."""
+    if pattern is _AFTER_ONE_LIKE_IT:
+        step = _length(m)
+        return [Dated(m.start(), m.end(), told.earliest - step, told.latest - step, told.precise, COUNTED)]
     if pattern is _MEANWHILE or (told.precise < 3 and pattern is not _AT_ONCE):
         day = told.precise if told.precise < 3 else 2
         slack = timedelta(hours=6) if told.precise == 3 else timedelta()
@@ -110,15 +119,23 @@ def _moved(pattern: re.Pattern, m: re.Match[str], told: Dated) -> list[Dated]:
 
 
 def _length(m: re.Match[str]) -> timedelta:
-    if m["half"]:
+    told = m.groupdict()
+    if told.get("half"):
         return _HALF_HOUR
-    if m["quarter"]:
+    if told.get("quarter"):
         return timedelta(minutes=15)
     n = number(m["n"]) or {"several": 3, "few": 3, "some": 3, "couple": 2}.get(m["n"].lower(), 1)
     unit = m["unit"].lower()
-    return (
-        timedelta(hours=n) if unit.startswith("h") else timedelta(minutes=n) if unit.startswith("min") else timedelta()
-    )
+    return next((n * step for start, step in _STEPS.items() if unit.startswith(start)), timedelta())
+
+
+_STEPS: Final = {
+    "h": timedelta(hours=1),
+    "min": timedelta(minutes=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+}
+"""How a unit begins, and how long it is."""
 
 
 def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:

@@ -13,7 +13,7 @@ from streams.reading.text import gated as re
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.where.places import Spot, nearest_km, says_where
+from streams.reading.where.places import Spot, named_site, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import kind_score, kind_words
 
@@ -40,7 +40,7 @@ def resolve(
         A stretch before, in which "the base" may have been named.
     """
     for lo, hi in dict.fromkeys(((start, end), sentence)):
-        if (lo, hi) != (start, end) and _own_place(scene, start, end):
+        if (lo, hi) != (start, end) and (_own_place(scene, start, end) or named_site(scene.body, start, end)):
             break
         if landmarks := _at_landmark(scene, lo, hi, sentence):
             return landmarks
