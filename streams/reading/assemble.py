@@ -17,7 +17,7 @@ from streams.reading.meant.afterwards import comes_back, follow_up, gets_through
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
-from streams.reading.meant.mistold import MISTOLD
+from streams.reading.meant.mistold import MISTOLD, retells
 from streams.reading.meant.outright import outright
 from streams.reading.meant.plainly import plainly_none
 from streams.reading.receipt import BEYOND
@@ -41,7 +41,7 @@ from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_awa
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
 from streams.reading.where.places import Spot, named_site, says_where
 from streams.reading.where.scene import Scene
-from streams.reading.where.targets import last_named, of_the_heading, resolve, under_heading
+from streams.reading.where.targets import last_named, named_alone, of_the_heading, resolve, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
 
@@ -116,7 +116,8 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         draft = _event(story, told, made)
         if draft:
             made.append(draft)
-    count_victims(story, sentence, made)
+    if sentence.title or not retells(body, body[: body.find("\n")], sentence.start, sentence.end):
+        count_victims(story, sentence, made)
     _heard(story, sentence, hits, made)
 
 
@@ -290,6 +291,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
             targets = [named] if named else describe(scene, line, sentence.start)
             if targets and UNDER_WAY.search(body, event.start, event.end):
                 targets = []
+        targets = targets or named_alone(scene, story.fragments_behind(sentence))
         if not targets and not off_the_site(body, line, event.end, event.type):
             targets = under_heading(scene) or at_the_same_site(story, event)
     where = place_field(story, event, targets)

@@ -16,7 +16,7 @@ from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.when.clock import zone_at
 from streams.reading.when.dating import interval
-from streams.reading.where.places import mask, named_site, place_words
+from streams.reading.where.places import mask, named_camp, named_site, place_words
 from streams.reading.where.scene import Scene, Target
 
 _AMBIGUOUS: Final = frozenset(
@@ -199,6 +199,7 @@ def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | N
         place_words(body, draft.event.start, draft.event.end, spots, country)
         or place_words(body, sentence.start, sentence.end, spots, country)
         or next((place_words(body, s.start, s.end, [s], country) for s in draft.spots), None)
+        or named_camp(body, sentence.start, sentence.end, country)
     )
 
 

@@ -34,6 +34,8 @@ _SAYS_MORE: Final = (
     "no_weapon",
 )
 """Classes of cues that say more than what was done to whom."""
+_NO_DAY: Final = ("time.clock", "time.part")
+"""How the rules begin of times that are of no certain day."""
 _WORD: Final = re.compile(r"[^\W\d_][\w'’\-]*|[?\"“”:;()\[\]…!/]")
 _NUMBER: Final = re.compile(rf"(?:{NUMBER})(?:-\w+)?$", re.IGNORECASE)
 _TOLD: Final = {name: row["words"] for name, row in table("outright.toml").items()}
@@ -64,15 +66,16 @@ def outright(story: Story, draft: Draft, dated: list[Dated]) -> bool:
         The times around it.
     """
     event = draft.event
-    if not _is_a_sentence(event) or not draft.targets or any(t.rule != "target.name" for t in draft.targets):
+    start, end = event.sentence.start, event.sentence.end
+    sites = [t.span for t in draft.targets if t.span and t.rule == "target.name" and start <= t.span[0] < end]
+    if not _is_a_sentence(event) or not sites or len(sites) < len(draft.targets):
         return False
-    start, end, _ = event.sentence[:3]
     days = [d for d in dated if not d.past and d.precise >= 1 and start <= d.start < end]
-    if not days or _framed(story, event.sentence):
+    if all(d.rule.startswith(_NO_DAY) for d in days) or _framed(story, event.sentence):
         return False
     said = _SAID.search(story.body[start:end])
     aside = [(start + said.start(), start + said.end())] if said is not None else []
-    aside += [m.span() for m in _HARM.finditer(story.body, start, end)] + [t.span for t in draft.targets if t.span]
+    aside += [m.span() for m in _HARM.finditer(story.body, start, end)] + sites
     hits = [h for h in story.scene.hits_in(start, end) if not _inside(aside, h.start)]
     if any(c.startswith(_SAYS_MORE) for h in hits for c in h.classes):
         return False

@@ -19,14 +19,17 @@ _NUMBER: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|some|several|most|many|both|all|half)"
 )
 _DID: Final = (
-    r"(?:(?:was|were|had been|have been) (?:\w+ )?(?:fired|launched|flown|sent|aimed|lobbed|meant|shot down|brought down|downed|destroyed|intercepted|stopped|felled|jammed)|fell|landed|hit|struck|came down|damaged|wrecked|destroyed|"
+    r"(?:(?:was|were|had been|have been) (?:\w+ )?(?:fired|launched|flown|sent|aimed|lobbed|meant|shot down|brought down|downed|destroyed|intercepted|stopped|felled|jammed)|(?:had )?(?:fallen|landed|hit|struck|come down)|fell|landed|hit|struck|came down|damaged|wrecked|destroyed|"
     r"killed|wounded|injured|reached|crashed|exploded|burst|went off|dropped (?:into|on|onto|in|inside)|slammed|ploughed|tore|set fire|set (?:\w+ ){1,4}(?:on fire|alight|ablaze)|got (?:through|as far)|ended|passed over|flew (?:over|into|on|to)|demolished)"
 )
 _SUBJECT: Final = (
     rf"(?P<word>{_NUMBER} of (?:them|these|those)|(?:the|two|three|four|several|many) others?|the (?:rest|last|remaining (?:one|two|three|four|five|six))|another(?: one| two| three)?|a (?:second|third|fourth|fifth|sixth)|the (?:first|second|third|fourth|fifth|sixth)|{_NUMBER}(?: (?:more|others|further))?|they|it|(?:the|{_NUMBER}|a second|a third|another|other|{_NUMBER} (?:more|other|further)) (?:machines?|objects?|targets?|things?|craft|munitions?))"
     rf"(?:,[^,.;]{{1,40}},|\s(?:which|that) [^,.;]{{1,40}}?)?\s{_DID}\b"
 )
-_OPENING: Final = re.compile(rf"[\s\"“]*{_SUBJECT}", re.IGNORECASE)
+_EARLIER: Final = (
+    r"(?:(?:the (?:day|night|evening) before|(?:two|three) days earlier|on \w+day)(?:,? at [^,;]{1,20})?,\s)?"
+)
+_OPENING: Final = re.compile(rf"[\s\"“]*{_EARLIER}{_SUBJECT}", re.IGNORECASE)
 _FURTHER_ON: Final = re.compile(rf"(?:;|,? (?:but|and|while))\s{_SUBJECT}", re.IGNORECASE)
 _OBJECT: Final = re.compile(
     r"\b(?:shot|brought|shooting|bringing) (?P<word>it|them|both|one of them|two of them|all of them)(?: all)? down\b|\b(?:shot|brought) down (?P<last>both|one of them|two of them|all of them)\b",

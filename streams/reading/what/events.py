@@ -323,7 +323,7 @@ def _meant(body: str, start: int, end: int, hits: list[Hit]) -> bool:
 
 
 _COUNTED: Final = re.compile(
-    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|first|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
+    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|first|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$|^\W*(?:\d{1,2}\s[a-z]{3,9}|[a-z]{3,6}day)\s?[:–—-]\s$",
     re.IGNORECASE,
 )
 _PEACEFUL: Final = re.compile(

@@ -19,6 +19,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.entries import Entry
 from streams.reading.text.words import number
 from streams.reading.what.events import Event
+from streams.reading.when import times
 from streams.reading.when.clock import Clock, Dated
 
 LIVE: Final = re.compile(
@@ -154,8 +155,13 @@ def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
 
 
 def _written(story: Story, entry: Entry, clock: Clock) -> datetime:
-    """When an entry was written: the last one before publication, those before it as many hours earlier as they say."""
+    """When an entry was written: on the day of the heading, or the last one before publication and those before it as many hours earlier as they say."""
     zone = UTC if entry.utc else None
+    headed = times.find(story.body, 0, story.log[0].start, clock)
+    if len(headed) == 1 and headed[0].rule == "time.day" and not headed[0].past:
+        day = headed[0].day(clock.zone)
+        if clock.at(day, story.log[-1].hour, zone) <= clock.published + timedelta(hours=1):
+            return clock.at(day, entry.hour, zone)
     last = clock.at(clock.today, story.log[-1].hour, zone)
     days = max(0, math.ceil((last - clock.published - timedelta(hours=1)) / timedelta(days=1)))
     return clock.at(clock.today - timedelta(days=days), entry.hour, zone)

@@ -38,7 +38,11 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     text = plain_case(body[start:end])
     if _ANCHOR.search(text) is None:
         return []
-    days = [(m, day) for m in DAY.finditer(text) if not _ahead(m, text) and (day := day_of(m, clock, told))]
+    days = [
+        (m, day)
+        for m in DAY.finditer(text)
+        if not _ahead(m, text) and not _denied(m, text) and (day := day_of(m, clock, told))
+    ]
     nights = _nights(text, days, clock, start)
     days = [
         (m, day) for m, day in days if not any(start + m.start() < n.end and n.start < start + m.end() for n in nights)
@@ -172,6 +176,14 @@ def _names(m: re.Match[str], after: re.Match[str], text: str) -> bool:
 def _ahead(m: re.Match[str], text: str) -> bool:
     """Whether a weekday lies ahead: "by Sunday", "until Friday"."""
     return m.lastgroup == "weekday" and _AHEAD.search(text[max(0, m.start() - 16) : m.start()]) is not None
+
+
+_NOT_THEN: Final = re.compile(r"\b(?:not|rather than|instead of)\s(?:(?:on|in)\s)?$", re.IGNORECASE)
+
+
+def _denied(m: re.Match[str], text: str) -> bool:
+    """Whether a day is told only to say that it was another: "on Monday, not on Tuesday"."""
+    return _NOT_THEN.search(text[max(0, m.start() - 16) : m.start()]) is not None
 
 
 def _ranges(

@@ -372,6 +372,15 @@ def named_site(body: str, start: int, end: int) -> Place | None:
     return None
 
 
+_CAMP: Final = re.compile(r"\b(?:Camp|Fort|FOB|COB|COP|LSA|MSS)\s[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+)?")
+
+
+def named_camp(body: str, start: int, end: int, country: str | None) -> Place | None:
+    """Return the camp that a stretch names, be it in no list: "ECP 3, Camp Marmal"."""
+    m = _CAMP.search(body, start, end)
+    return Place(name=m[0], country=country) if m is not None else None
+
+
 def says_where(body: str, start: int, end: int) -> bool:
     """Whether a stretch names a place in its own words."""
     return any(_is_place(m) for m in _PLACE_PHRASE.finditer(body, start, end))

@@ -3,6 +3,7 @@
 A name that needs context counts only with its country around and a word for a site.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -311,6 +312,19 @@ def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
     """The last facility named in a stretch, for an event that names none."""
     pool = [n for n in named_in(scene, lo, hi) if n.sure and not origin(scene.body, n.start, lo)]
     return _of_named(pool[-1]) if pool else None
+
+
+def named_alone(scene: Scene, fragments: Iterable[tuple[int, ...]]) -> list[Target]:
+    """The facility that one of some fragments is the name of, and nothing else: "2 rockets, 1 hit. FOB Union III."."""
+    for start, end, *_ in fragments:
+        for n in named_in(scene, start, end):
+            around = scene.body[start : n.start] + scene.body[n.end : end]
+            if not _WORDS_AROUND.sub("", around):
+                return [_of_named(n)]
+    return []
+
+
+_WORDS_AROUND: Final = re.compile(r"\b(?:at|in|the|loc|location|place|site|fob|cob|camp|base)\b|[\W_]+", re.IGNORECASE)
 
 
 def of_another_kind(scene: Scene, start: int, end: int, site: Facility) -> bool:

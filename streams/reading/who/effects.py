@@ -27,7 +27,7 @@ _SUFFERED: Final = (
     r"(?:got|gets|had|has|have|took|caught|received|suffered|sustained)\s+an?\s+(?:\w+\s+)?(?:cut|bruise|burn|graze|scratch|splinter|gash|bullet|wound|fragment)\s+(?:to|on|in|across|above|through|under)\s+(?:the|his|her|their|one|an?|each)\b"
     r"|(?:has|have|had)\s+(?:an?\s+)?(?:bruise|graze|splinters\s+in|rash)\b)"
 )
-_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
+_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{_Q})(?:(?![\w:/%\-])(?:\s*x\b)?|x\b)", re.IGNORECASE)
 _KILLED: Final = re.compile(rf"(?<![\w\-]){_DIED}(?![\w\-])", re.IGNORECASE)
 _WOUNDED: Final = re.compile(rf"(?<![\w\-]){_SUFFERED}(?![\w\-])", re.IGNORECASE)
 _PART_OF: Final = re.compile(rf"\b(?P<q>{_Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
