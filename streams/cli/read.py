@@ -55,6 +55,7 @@ def read(
     one object a line: the mentions of each report, with the incident that they were fused into.
     """
     from streams.desk.workbench import understand
+    from streams.reading.receipt import bound_reached
     from streams.reference import load_files
 
     settings = load_settings(config=config)
@@ -75,6 +76,10 @@ def read(
         aside = sum(len(one.reading.set_aside) for one in understood)
         told = (counted(len(understood), "report"), counted(mentions, "mention"), counted(incidents, "incident"))
         out.print(f"{', '.join(told)}; {counted(aside, 'passage')} set aside", style="dim")
+    for one in understood:
+        if bound_reached(one.reading):
+            more = f"it tells more than one report may: {counted(len(one.mentions), 'mention')}, the rest is set aside"
+            stderr().print(f"! {clean(one.report.report_id)}: {more} (bound.mentions)", style="yellow", soft_wrap=True)
     raise typer.Exit(1 if bad else 0)
 
 

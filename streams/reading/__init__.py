@@ -6,19 +6,19 @@ page ─▶ body ─fold─▶ cues, names ─▶ sentences ─▶ events ─jud
 
 from typing import Final
 
-from schemas.mention import Denial, Mention, Reading, SetAside
+from schemas.mention import Denial, Mention, Reading
 from schemas.policy import Policy
 from schemas.report import Report, Source
-from schemas.taxonomy import Reliability
+from schemas.taxonomy import Reliability, SetAsideReason
 from streams.reading.assemble import assemble
 from streams.reading.lexicon import Lexicon
 from streams.reading.meant import denials as denying
-from streams.reading.mentions import all_attacked, mention_of, part_of, trim
+from streams.reading.mentions import all_attacked, mention_of, part_of
 from streams.reading.opening import opened_report
 from streams.reading.page.sheet import sheet_of
+from streams.reading.receipt import BEYOND, receipt
 from streams.reading.review import settle
 from streams.reading.story import Aside
-from streams.reading.where.positions import masked
 from streams.sketch import sketch
 
 __all__ = ["READER_VERSION", "Lexicon", "read"]
@@ -26,7 +26,7 @@ __all__ = ["READER_VERSION", "Lexicon", "read"]
 READER_VERSION: Final = "1.0.0"
 
 _MOST: Final = 60
-"""Mentions of one report; a text with more is a list."""
+"""Mentions of one report; what goes beyond is told in its receipt."""
 
 
 def read(report: Report, revision: int, lexicon: Lexicon, policy: Policy) -> tuple[Reading, tuple[Mention, ...]]:
@@ -81,10 +81,10 @@ def _read_sheet(
         for n, target in enumerate(parts or [None]):
             if len(parts) > 1:
                 draft.core = [part_of(story.body, draft, n)]
-            if len(mentions) < _MOST:
-                mentions.append(
-                    mention_of(report, revision, len(mentions), story, draft, target, policy, source, reader)
-                )
+            if len(mentions) >= _MOST:
+                story.asides.append(Aside(SetAsideReason.OTHER, *draft.core[0], BEYOND))
+                continue
+            mentions.append(mention_of(report, revision, len(mentions), story, draft, target, policy, source, reader))
     if mentions:
         text_sketch = sketch(report.text)
         mentions = [m.model_copy(update={"text_sketch": text_sketch}) for m in mentions]
@@ -106,24 +106,3 @@ def _graded(source: Source, policy: Policy) -> Source:
     if known is None:
         return source.model_copy(update={"reliability": Reliability.F})
     return source.model_copy(update={"kind": known.kind, "reliability": known.reliability})
-
-
-def receipt(
-    report: Report, revision: int, source: Source, reader: str, mentions: list[Mention], asides: list[Aside]
-) -> Reading:
-    """Return what became of a report."""
-    body = report.body
-    rows = []
-    for a in sorted(asides, key=lambda a: (a.start, a.end))[:500]:
-        start, end = trim(body, a.start, a.end)
-        rows.append(SetAside(reason=a.reason, start=start, end=end, quote=masked(body, start, end)[:600], rule=a.rule))
-    return Reading(
-        report_id=report.report_id,
-        report_revision=revision,
-        traffic=report.traffic,
-        published_at=report.published_at,
-        source=source,
-        mentions=tuple(m.mention_id for m in mentions),
-        set_aside=tuple(rows),
-        reader=reader,
-    )

@@ -17,9 +17,11 @@ from streams.reading.meant.afterwards import comes_back, follow_up, gets_through
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
-from streams.reading.meant.mistold import MISTOLD
+from streams.reading.meant.mistold import MISTOLD, retells
+from streams.reading.meant.outright import outright
 from streams.reading.meant.plainly import plainly_none
 from streams.reading.meant.threats import STANDING, against_a_site
+from streams.reading.receipt import BEYOND
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, GOING_ON, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
@@ -38,9 +40,9 @@ from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
-from streams.reading.where.places import Spot, says_where
+from streams.reading.where.places import Spot, named_site, says_where
 from streams.reading.where.scene import Scene
-from streams.reading.where.targets import last_named, of_the_heading, resolve, under_heading
+from streams.reading.where.targets import last_named, named_alone, of_the_heading, resolve, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
 
@@ -60,7 +62,7 @@ _TALLY: Final = re.compile(
 """A day's count over a whole country."""
 
 _MOST: Final = 100
-"""Drafts of one report; a text with more is a list."""
+"""Drafts of one report; what goes beyond is told in its receipt."""
 
 
 def assemble(story: Story, hits: list[Hit]) -> None:
@@ -115,7 +117,8 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         draft = _event(story, told, made)
         if draft:
             made.append(draft)
-    count_victims(story, sentence, made)
+    if sentence.title or not retells(body, body[: body.find("\n")], sentence.start, sentence.end):
+        count_victims(story, sentence, made)
     _heard(story, sentence, hits, made)
 
 
@@ -171,6 +174,7 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
         return None
     draft = _draft(story, event, sentence, dated, clock)
     draft.in_earnest = likely
+    draft.outright = verdict is None and outright(story, draft, dated)
     return _told_again(story, draft, made) or _taken_in(story, draft)
 
 
@@ -203,13 +207,13 @@ def _taken_in(story: Story, draft: Draft) -> Draft | None:
         event.vague, event.types = False, frozenset()
     elif event.vague:
         inherit(story, draft)
-    if len(story.drafts) >= _MOST or not (alone or anchored(story, draft)):
+    if not (alone or anchored(story, draft)):
         story.unanchored.append(draft)
         return None
     if not draft.targets and _TALLY.search(body, event.start, event.end):
         story.asides.append(Aside(R.GENERIC, event.start, event.end, "modality.tally"))
         return None
-    if earnest.doubtful(story, event, draft.in_earnest):
+    if not draft.outright and earnest.doubtful(story, event, draft.in_earnest):
         if telling.TOLD not in event.type_hit.classes:
             story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
@@ -219,6 +223,9 @@ def _taken_in(story: Story, draft: Draft) -> Draft | None:
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
     if after_own_deed and not known and event.status is not S.THWARTED:
         story.asides.append(Aside(R.FRIENDLY, event.start, event.end, "modality.friendly-goes-on"))
+        return None
+    if len(story.drafts) >= _MOST:
+        story.asides.append(Aside(R.OTHER, event.start, event.end, BEYOND))
         return None
     _take_the_day(story, draft)
     story.drafts.append(draft)
@@ -287,6 +294,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
             targets = [named] if named else describe(scene, line, sentence.start)
             if targets and UNDER_WAY.search(body, event.start, event.end):
                 targets = []
+        targets = targets or named_alone(scene, story.fragments_behind(sentence))
         if not targets and not off_the_site(body, line, event.end, event.type):
             targets = under_heading(scene) or at_the_same_site(story, event)
     where = place_field(story, event, targets)
@@ -312,8 +320,8 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
 
 
 def _placed(body: str, event: Event) -> bool:
-    """Whether the clause names a place of its own."""
-    return says_where(body, event.start, event.end)
+    """Whether the clause names a place of its own, be it a site that no list has: "Tikrit air base"."""
+    return says_where(body, event.start, event.end) or named_site(body, event.start, event.end) is not None
 
 
 def _core(body: str, event: Event) -> tuple[int, int]:
@@ -349,7 +357,7 @@ def anchored(story: Story, draft: Draft) -> bool:
         dated = draft.when is not None and as_good_as_a_day(draft.when)
         somewhere = somewhere or _in_its_scene(story, draft)
         return somewhere and (story.on_the_spot or dated or event.status in (S.THREATENED, S.THWARTED))
-    if event.sentence.field or in_register(story, event):
+    if event.sentence.field or in_register(story, event) or (event.of_several and draft.when is not None):
         return True
     if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True

@@ -193,7 +193,7 @@ def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | N
     body, sentence = scene.body, draft.event.sentence
     if target is None or not target.known:
         at = (body, draft.event.start, draft.event.end)
-        if (site := named_site(*at) or unlisted_site(*at)) is not None:
+        if (site := named_site(*at) or unlisted_site(*at, country)) is not None:
             return site
     if target and target.place:
         return target.place
@@ -204,6 +204,7 @@ def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | N
         place_words(body, draft.event.start, draft.event.end, spots, country)
         or place_words(body, sentence.start, sentence.end, spots, country)
         or next((place_words(body, s.start, s.end, [s], country) for s in draft.spots), None)
+        or unlisted_site(body, sentence.start, sentence.end, country)
     )
 
 

@@ -85,7 +85,7 @@ def opened_report(report: Report, written: Report, source: Source, lexicon: Lexi
     hits = [h for h in hits if not _inside(left_out, h.start)]
     names = [n for n in lexicon.find_names(folded) if not _inside(untold, n.start)]
     scene = survey_scene(lexicon, body, hits, names, report.published_at.year, source)
-    log = entries(report.text) if source.kind in _KEEP_LOGS else []
+    log = entries(report.text, kept=source.kind in _KEEP_LOGS)
     filled = forms(report.text) if not log else []
     cut = sentences(report.title, report.text, passages_of(filled))
     opening = len(report.title) + 1

@@ -18,7 +18,7 @@ from streams.reading.text.segment import Sentence
 from streams.reading.when.anchors import in_register
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe
-from streams.reading.where.elsewhere import at_a_venue, off_the_site, plays_elsewhere, streets_away
+from streams.reading.where.elsewhere import at_a_venue, at_another_site, off_the_site, plays_elsewhere, streets_away
 from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
@@ -282,7 +282,9 @@ def _away(story: Story, draft: Draft, ids: tuple[str, ...], *, own: bool = False
     if apart or scene.opens_strangely or (in_register(story, event) and not own):
         return True
     return any(
-        plays_elsewhere(scene, scene.line, event.end, site) or at_a_venue(scene, event.start, event.end, site)
+        plays_elsewhere(scene, scene.line, event.end, site)
+        or at_a_venue(scene, event.start, event.end, site)
+        or at_another_site(scene, event.start, event.end, site)
         for site in map(scene.lexicon.gazetteer.by_id.__getitem__, ids[:1])
     )
 

@@ -1,6 +1,7 @@
 """A report being read, the mentions in the making, and what was set aside."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -35,6 +36,9 @@ _HEAD: Final = re.compile(
 _FLASH: Final = 4
 """Sentences of a flash at most, its headline among them."""
 
+_FRAGMENT: Final = 48
+"""Characters of a sentence that may be no more than a place or a time, at most."""
+
 Heard = tuple[attribution.Statement, Sentence, frozenset[Y]]
 """A statement about the doer, the sentence that it stands in, and the weapons named there."""
 
@@ -58,6 +62,8 @@ class Draft:
     """A later sentence says how far it came."""
     in_earnest: float = 0.0
     """The chance that it is told in earnest, hostile and current; see `earnest`."""
+    outright: bool = False
+    """Its sentence tells what befell a site, and nothing else; see `meant.outright`."""
     unplaced: bool = False
     """Vague, and belonging to no event told."""
 
@@ -169,6 +175,14 @@ class Story:
         at = self.number_of(sentence)
         beside = self.sentences[max(0, at - 1) : at] + self.sentences[at + 1 : at + 2]
         return all(s.paragraph != sentence.paragraph for s in beside)
+
+    def fragments_behind(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The next few short sentences behind one, in its paragraph or, in a flash, anywhere."""
+        first = self.number_of(sentence) + 1
+        for s in self.sentences[first : first + _FLASH]:
+            if (s.paragraph != sentence.paragraph and not self.flash) or s.end - s.start > _FRAGMENT:
+                return
+            yield s
 
     def paragraph_at(self, at: int) -> int:
         """The number of the paragraph that a position lies in."""

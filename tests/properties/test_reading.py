@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,6 +44,12 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
         (m.threat_type.value, m.status.value, m.facility_id or "")
         for m in read(report(text), 1, lexicon(), Policy())[1]
     )
+
+
+def happened(text: str) -> list[tuple[str, str, str]]:
+    """What is read to have happened where and when; nothing of an empty text."""
+    mentions = read(report(text), 1, lexicon(), Policy())[1] if text.strip() else ()
+    return sorted((m.threat_type.value, m.facility_id or "", m.occurred.model_dump_json()) for m in mentions)
 
 
 @given(st.lists(PIECES, min_size=1, max_size=80).map("".join).filter(str.strip))
@@ -150,3 +157,37 @@ def test_unrelated_paragraphs_may_stand_in_any_order(stories: list[str]) -> None
     """The incidents of unrelated paragraphs do not depend on their order."""
     assert told("\n\n".join(stories)) == told("\n\n".join(STORIES))
     assert len(told("\n\n".join(stories))) == len(STORIES)
+
+
+DEEDS = (
+    "Two rockets hit {site} {day}.",
+    "A mortar round landed at {site} {day}, wounding two soldiers.",
+    "A drone struck {site} {day}.",
+    "Gunmen attacked {site} {day}.",
+    "A bomb exploded at {site} {day}.",
+    "A rocket attack on {site} {day}.",
+    "A car bomb exploded at the gate of {site} {day}, killing one guard.",
+    "{site} came under rocket fire {day}.",
+    "Two rockets hit {site} {day}, officials said.",
+)
+SITES = ("Ain al-Asad air base", "Camp Taji", "Erbil airport", "Bagram airfield", "Mitiga airport", "Union III")
+DAYS = ("on Monday", "on Tuesday evening", "today", "yesterday", "on 9 March", "early on Sunday")
+QUIET = ("The weather was fine and nothing else happened.", "Officials met in Geneva on Sunday.", "Flights resumed.")
+PLAIN = st.tuples(
+    st.permutations(SITES), st.lists(st.tuples(st.sampled_from(DEEDS), st.sampled_from(DAYS)), max_size=6)
+)
+
+
+@given(PLAIN, st.lists(st.sampled_from(QUIET), max_size=4), st.sampled_from([" ", "\n", "\n\n"]), st.randoms())
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_plain_sentences_are_read_whatever_plain_sentences_stand_beside_them(
+    plain: tuple[list[str], list[tuple[str, str]]], quiet: list[str], between: str, chance: Random
+) -> None:
+    """Weapon, site and day of each, with no word of doubt: order and number of the others change nothing."""
+    sites, deeds = plain
+    sentences = [deed.format(site=site, day=day) for site, (deed, day) in zip(sites, deeds, strict=False)]
+    alone = [one for sentence in sentences for one in happened(sentence)]
+    assert len(alone) == len(sentences)
+    around = [*sentences, *quiet]
+    chance.shuffle(around)
+    assert happened(between.join(around)) == sorted(alone)

@@ -127,6 +127,17 @@ def test_read_writes_what_is_scored(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "rockets struck Camp Arifjan" in body[start:end]
 
 
+def test_read_says_that_a_report_tells_more_than_one_may(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the mentions, so that what reads them is not upset: nothing is left out without a word."""
+    rows = (f"| 2026-02-{n % 28 + 1:02d} | {n // 28:02d}:00 | Camp Arifjan | 2 rockets |" for n in range(70))
+    table = "\n".join(["| date | time | place | what |", *rows])
+    ran = run(capsys, "read", write(tmp_path / "r.jsonl", report("a", table), report("b", STORY)))
+    assert [len(orjson.loads(line)["mentions"]) for line in ran.out.splitlines()] == [60, 1]
+    assert ran.err.splitlines() == [
+        "! a: it tells more than one report may: 60 mentions, the rest is set aside (bound.mentions)"
+    ]
+
+
 def test_read_at_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """For people there is the text, what it says, and the sum."""
     ran = run(capsys, "read", write(tmp_path / "r.jsonl", report("a", STORY), report("b", QUIET)), "--text")

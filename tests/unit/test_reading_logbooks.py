@@ -22,7 +22,7 @@ from tests.unit.test_reading_reports import reading_of
 def test_the_hour_opens_an_entry(stamp: str) -> None:
     """However the hour is written, each line is an entry; after midnight the hours go on."""
     lines = [stamp.format(hour) + "All quiet." for hour in (18, 21, 23, 2)]
-    assert [int(e.hour) for e in entries("\n".join(lines))] == [18, 21, 23, 26]
+    assert [int(e.hour) for e in entries("\n".join(lines), kept=True)] == [18, 21, 23, 26]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_hour_opens_an_entry(stamp: str) -> None:
 )
 def test_what_is_no_log(text: str) -> None:
     """A chronology by years and a live report, whose newest comes first, are no logbook."""
-    assert entries(text) == []
+    assert entries(text, kept=True) == []
 
 
 LOG = """1800 On duty: 9. Weather rain.
@@ -85,3 +85,19 @@ def test_an_entry_plays_at_the_post_and_at_its_hour() -> None:
     assert mention.facility_id == "iq-camp-taji"
     assert mention.threat_type.value == "rocket"
     assert mention.occurred.latest.hour == 22
+
+
+HEADED = "Gate log 13 MAY\n0600 shift change\n0715 2x rocket impact N side runway, no cas\n0730 all clear"
+
+
+@pytest.mark.parametrize("kind", ["wire", "field", "unknown"])
+def test_what_is_headed_as_a_log_is_one(kind: str) -> None:
+    """Whoever sends it, and with three entries; the day of the heading is that of the first."""
+    (told,) = reading_of(HEADED, published="2025-05-14T12:00:00Z", kind=kind)[1]
+    assert told.occurred.latest.isoformat().startswith("2025-05-13T07:15")
+
+
+def test_a_heading_without_the_word_makes_no_log() -> None:
+    """Of a source that keeps none a chronology is a chronology."""
+    assert entries(HEADED.replace("Gate log", "Friday"), kept=False) == []
+    assert entries(HEADED, kept=False)

@@ -35,3 +35,32 @@ def test_what_had_been_said_is_set_aside(title: str, text: str) -> None:
 def test_what_is_said_now_is_told(title: str, text: str) -> None:
     """What is right, what another paper says, what an authority had said."""
     assert len(reading_of(text, title=title, kind="news")[1]) == 1
+
+
+COUNTS_ANEW = [
+    (
+        "An earlier version said three soldiers were killed in Sunday's mortar attack on Camp Taji. One was killed.",
+        1,
+        None,
+    ),
+    ("An earlier version said five people died in the drone strike on Erbil airport on Sunday. Two died.", 2, None),
+    ("A previous version said the blast at Mitiga airport on Monday had injured ten. It injured two.", None, 2),
+    ("An earlier story said six were hurt in a rocket attack on Camp Taji on Monday. Two were wounded.", None, 2),
+]
+
+
+@pytest.mark.parametrize("text, killed, wounded", COUNTS_ANEW)
+def test_a_deed_that_a_correction_takes_for_granted_is_told(text: str, killed: int | None, wounded: int | None) -> None:
+    """Wrong was how many it hurt: the deed stands, and the count is the new one."""
+    (told,) = reading_of(f"Correction: {text}")[1]
+    assert (told.effects.killed, told.effects.wounded) == (killed, wounded)
+
+
+def test_a_day_that_is_denied_dates_nothing() -> None:
+    """ "On Monday, not on Tuesday"."""
+    texts = (
+        "CORRECTION - The attack on Bagram airfield happened on Monday, not on Tuesday. Two rockets landed inside.",
+        "Two rockets hit Bagram airfield on Monday rather than Tuesday, the army said.",
+        "Two rockets hit Bagram airfield on Monday, not Tuesday as first reported.",
+    )
+    assert {m.occurred.latest.day for text in texts for m in reading_of(text)[1]} == {11}

@@ -104,6 +104,40 @@ def test_lines_that_people_broke_are_joined(came: str, typed: str) -> None:
     assert read_as(came) == typed
 
 
+PARTED = [
+    "Two rockets hit\nAin al-Asad on Tuesday.",
+    "Gunmen attacked\nCamp Taji on Monday.",
+    "Two rockets hit Ain al-Asad air base in Iraq on\nTuesday, wounding two soldiers.",
+    "A drone crashed near\nErbil airport on Monday.",
+    "A drone was shot down over\nErbil airport late on\nMonday.",
+    "Three shells fell on\n12 May at Camp Taji.",
+    "Rockets landed at 33.78560,\n42.44120 near Ain al-Asad.",
+]
+WHOLE = [
+    "Two were hit\nErbil airport is closed",
+    "2 rockets, 1 hit\nFOB Union III",
+    "the lights are on\nTuesday was quiet",
+    "more fire coming in\nErbil airport closed",
+    "it is over\nErbil airport reopened",
+    "Rockets again\nErbil airport this time",
+    "drone up\nMonday same thing",
+    "Grid 33.78560\n2 rockets",
+    "who attacked\n- Camp Taji is quiet",
+]
+
+
+@pytest.mark.parametrize("came", PARTED)
+def test_what_a_line_lacks_the_next_brings(came: str) -> None:
+    """However short they are: what was hit, the day, the other half of a position."""
+    assert read_as(came) == came.replace("\n", " ")
+
+
+@pytest.mark.parametrize("came", WHOLE)
+def test_an_utterance_is_a_line(came: str) -> None:
+    """A post says one thing a line, and what was done to somebody lacks nothing."""
+    assert read_as(came) == came
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -21,6 +21,16 @@ _CORRECTION: Final = re.compile(
     re.IGNORECASE,
 )
 """The headline of a column in which what a piece said is what was wrong."""
+_DEED: Final = re.compile(
+    r"(?:[\w\-]+\s){0,2}(?:attack|strike|blast|bombing|shelling|raid|explosion|assault|ambush|barrage|shooting)\b"
+)
+_THE: Final = r"(?:the|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s|yesterday['’]s|last (?:night|week)['’]s)\s(?:[\w\-]+\s){0,2}$"
+_PRESUPPOSED: Final = re.compile(
+    rf"^\W*(?:on\s\w+day\s)?(?:that\s)?{_THE}"
+    rf"|\b(?:killed|wounded|injured|hurt|died|dead|casualties|victims|injuries|deaths)\b[^.;]{{0,40}}?\s(?:in|of|by|from|during|after)\s(?:an?\s(?:[\w\-]+\s){{0,2}}$|{_THE})",
+    re.IGNORECASE,
+)
+"""Between what was said and a deed that it takes for granted: wrong was how many it killed, or when: "said three died in Sunday's attack"."""
 _RIGHTLY: Final = re.compile(r"\bshould have\b|\b(?:rightly|correctly)\b|\bas (?:we|an?|the|our)\s(?:\w+\s)?$")
 
 
@@ -34,7 +44,19 @@ def mistold(body: str, title: str, start: int, at: int) -> bool:
     start, at
         Where the sentence begins, and what it tells.
     """
-    said = _EARLIER.search(body, start, at)
+    said = _said(body, title, start, at)
+    if said is None or _RIGHTLY.search(body, max(0, said.start() - 16), at) is not None:
+        return False
+    return _DEED.match(body, at) is None or _PRESUPPOSED.search(body[said.end() : at]) is None
+
+
+def retells(body: str, title: str, start: int, end: int) -> bool:
+    """Whether a sentence tells what had been said before, so that its counts may be those that were wrong."""
+    return _said(body, title, start, end) is not None
+
+
+def _said(body: str, title: str, start: int, end: int) -> re.Match[str] | None:
+    said = _EARLIER.search(body, start, end)
     if said is None and _CORRECTION.search(title) is not None:
-        said = _THE_PIECE.search(body, start, at)
-    return said is not None and _RIGHTLY.search(body, max(0, said.start() - 16), at) is None
+        said = _THE_PIECE.search(body, start, end)
+    return said

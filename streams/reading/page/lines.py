@@ -35,6 +35,22 @@ _HANGS: Final = frozenset({
     "on", "as", "and", "or", "that", "was", "were", "is", "are", "has", "had", "have", "be",
 })  # fmt: skip
 """Ends a line in the middle of a phrase."""
+_NOT_PASSIVE: Final = r"(?<!\bwas)(?<!\bwere)(?<!\bbeen)(?<!\bgot)(?<!\bare)(?<!\bis)"
+_OPEN: Final = re.compile(
+    r"(?:^|\s)(?:of|by|into|near|against|towards|at|the|an|its|their|and)$"
+    rf"|{_NOT_PASSIVE}(?<![\d,])\s(?:hit|struck|attacked|targeted|shelled|bombed|stormed)$"
+    rf"|{_NOT_PASSIVE}(?<!\bcoming)(?<!\bcome)(?<!\bcame)(?<!\ball)(?<!['’]s)\s(?:in|over)$"
+)
+"""Ends a line that no author ends there: what is hit, or near what, is missing; the next opens with a name;"""
+_NAME: Final = re.compile(r"\s*(?:[A-Z][\w'’\-]*\s[\w'’\-]|al-)")
+_DAY_OPEN: Final = re.compile(rf"{_NOT_PASSIVE}\s(?:[Oo]n|[Ll]ast|[Ll]ate|[Ee]arly|since|until)$")
+_DAY: Final = re.compile(
+    r"\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\d{1,2}\s[A-Z][a-z]{2}|[A-Z][a-z]{2,8}\s\d{1,2}\b)"
+)
+"""the day is missing, with which the next opens;"""
+_LATITUDE: Final = re.compile(r"\d\.\d{3,}°?\s?[NS]?,$")
+_LONGITUDE: Final = re.compile(r"\s*-?\d{1,3}\.\d{3,}")
+"""half of a position is missing."""
 _HYPHENED: Final = re.compile(r"(\w+)-$")
 """Ends a line in the middle of a word, or of a compound,"""
 _WORD: Final = re.compile(r"[^\S\n]*(\w+)")
@@ -63,12 +79,14 @@ class _Break(NamedTuple):
     """Whether a sentence surely goes on behind it."""
     closed: bool
     """Whether it ends as sentences do."""
+    parted: bool
+    """Whether what belongs together is parted by it, however short the line."""
 
 
 def broken_lines(text: str) -> Iterator[Edit]:
     """Lines that were broken because they were full are one line; so are those of a text that was broken anywhere."""
     lines = text.split("\n")
-    if not any(_goes_on(line.rstrip(), behind) for line, behind in pairwise(lines)):
+    if not any(_goes_on(line.rstrip(), behind) or _parted(line.rstrip(), behind) for line, behind in pairwise(lines)):
         return
     breaks = list(_breaks(lines))
     sure = [b for b in breaks if b.goes_on]
@@ -79,7 +97,7 @@ def broken_lines(text: str) -> Iterator[Edit]:
         often = len(sure) >= max(_SEVERAL, _BY_HAND * sum(not b.closed for b in breaks))
         parted = 0 if "" in map(str.strip, lines[:-1]) else _LONG_ENOUGH * width
         joined = _anywhere(breaks, parted) if often and width >= _SHORT and _cased(lines) else []
-    yield from (_joined(text, b) for b in joined)
+    yield from (_joined(text, b) for b in breaks if b.parted or b in joined)
 
 
 def _cased(lines: list[str]) -> bool:
@@ -120,6 +138,14 @@ def _goes_on(line: str, behind: str) -> bool:
     return opens.islower() or _hangs(line) or (opens.isalnum() and _HYPHENED.search(line) is not None)
 
 
+def _parted(line: str, behind: str) -> bool:
+    """Whether a line lacks what the next opens with, as nobody's utterance does: what was hit, a day, half of a position."""
+    return any(
+        rest.match(behind) is not None and end.search(line) is not None
+        for end, rest in ((_OPEN, _NAME), (_DAY_OPEN, _DAY), (_LATITUDE, _LONGITUDE))
+    )
+
+
 def _hangs(line: str) -> bool:
     """Whether a line ends in the middle of a phrase."""
     return line[line.rfind(" ") + 1 :] in _HANGS
@@ -148,7 +174,9 @@ def _breaks(lines: list[str]) -> Iterator[_Break]:
             continue
         start = ends - 1 - len(line) + len(shown)
         needed = len(shown) + 1 + len(word[0])
-        yield _Break(start, ends, len(shown), needed, _goes_on(shown, behind), shown.endswith(_CLOSES))
+        yield _Break(
+            start, ends, len(shown), needed, _goes_on(shown, behind), shown.endswith(_CLOSES), _parted(shown, behind)
+        )
 
 
 UNSEEN: Final = "".join(

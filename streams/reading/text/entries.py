@@ -16,6 +16,12 @@ _STAMP: Final = re.compile(
 )
 _LEAST: Final = 4
 """So many entries make a log."""
+_LEAST_HEADED: Final = 3
+"""and so many under a heading that says that it is one:"""
+_HEADING: Final = re.compile(
+    r"\s*(?!\d{4}\b)[^\n.]{0,40}\b(?:log|logbook|log book|journal|watch log)\b[^\n.]{0,40}\n", re.IGNORECASE
+)
+""""Gate log 13 MAY"."""
 _MOST_OF: Final = 0.6
 """Such a part of its lines are entries."""
 _BRIEF: Final = 200
@@ -40,10 +46,21 @@ class Entry(NamedTuple):
         return self._replace(start=self.start + by, content=self.content + by, end=self.end + by)
 
 
-def entries(text: str) -> list[Entry]:
-    """Return the entries of a logbook, in order; none where a text is no logbook."""
+def entries(text: str, *, kept: bool) -> list[Entry]:
+    """Return the entries of a logbook, in order; none where a text is no logbook.
+
+    Parameters
+    ----------
+    text
+        The text.
+    kept
+        Whether its source keeps logs; of others only what is headed as one is one.
+    """
+    headed = _HEADING.match(text) is not None
+    if not (kept or headed):
+        return []
     stamps = list(_STAMP.finditer(text))
-    if len(stamps) < _LEAST or len(stamps) < _MOST_OF * len(_LINE.findall(text)):
+    if len(stamps) < (_LEAST_HEADED if headed else _LEAST) or len(stamps) < _MOST_OF * len(_LINE.findall(text)):
         return []
     out: list[Entry] = []
     midnights = 0

@@ -13,19 +13,23 @@ from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import Classes, Hit, in_order
 from streams.reading.what.stages import FLYING
+from streams.reading.where.scene import named_in
 
 _NUMBER: Final = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}|some|several|most|many|both|all|half)"
 )
 _DID: Final = (
-    r"(?:(?:was|were|had been|have been) (?:\w+ )?(?:fired|launched|flown|sent|aimed|lobbed|meant|shot down|brought down|downed|destroyed|intercepted|stopped|felled|jammed)|fell|landed|hit|struck|came down|damaged|wrecked|destroyed|"
+    r"(?:(?:was|were|had been|have been) (?:\w+ )?(?:fired|launched|flown|sent|aimed|lobbed|meant|shot down|brought down|downed|destroyed|intercepted|stopped|felled|jammed)|(?:had )?(?:fallen|landed|hit|struck|come down)|fell|landed|hit|struck|came down|damaged|wrecked|destroyed|"
     r"killed|wounded|injured|reached|crashed|exploded|burst|went off|dropped (?:into|on|onto|in|inside)|slammed|ploughed|tore|set fire|set (?:\w+ ){1,4}(?:on fire|alight|ablaze)|got (?:through|as far)|ended|passed over|flew (?:over|into|on|to)|demolished)"
 )
 _SUBJECT: Final = (
     rf"(?P<word>{_NUMBER} of (?:them|these|those)|(?:the|two|three|four|several|many) others?|the (?:rest|last|remaining (?:one|two|three|four|five|six))|another(?: one| two| three)?|a (?:second|third|fourth|fifth|sixth)|the (?:first|second|third|fourth|fifth|sixth)|{_NUMBER}(?: (?:more|others|further))?|they|it|(?:the|{_NUMBER}|a second|a third|another|other|{_NUMBER} (?:more|other|further)) (?:machines?|objects?|targets?|things?|craft|munitions?))"
     rf"(?:,[^,.;]{{1,40}},|\s(?:which|that) [^,.;]{{1,40}}?)?\s{_DID}\b"
 )
-_OPENING: Final = re.compile(rf"[\s\"“]*{_SUBJECT}", re.IGNORECASE)
+_EARLIER: Final = (
+    r"(?:(?:the (?:day|night|evening) before|(?:two|three) days earlier|on \w+day)(?:,? at [^,;]{1,20})?,\s)?"
+)
+_OPENING: Final = re.compile(rf"[\s\"“]*{_EARLIER}{_SUBJECT}", re.IGNORECASE)
 _FURTHER_ON: Final = re.compile(rf"(?:;|,? (?:but|and|while))\s{_SUBJECT}", re.IGNORECASE)
 _OBJECT: Final = re.compile(
     r"\b(?:shot|brought|shooting|bringing) (?P<word>it|them|both|one of them|two of them|all of them)(?: all)? down\b|\b(?:shot|brought) down (?P<last>both|one of them|two of them|all of them)\b",
@@ -51,6 +55,7 @@ _BOMBS: Final = re.compile(
     r"\b(?P<word>bombs?)\b[^.;]{0,40}\b(?:fell|landed|hit|struck|came down|burst|dropped|exploded|falling|landing|short)\b|\b(?P<last>bombs)\s(?:on|near|around|from|behind|beside|into)\b",
     re.IGNORECASE,
 )
+_A_BOMB: Final = re.compile(r"\ba (?:\w+ )?bomb (?:exploded|went off|blew up|detonated)\b", re.IGNORECASE)
 _BLEW_UP: Final = re.compile(
     r"\b(?P<word>it)\b[^.;]{0,50}?\s(?:blew up|exploded|went off|went up|detonated|blew apart)\b|\b(?P<last>inside|in (?:its|the) (?:boot|trunk|back|cab|tank|doors?|side-?car|load)|(?:under|behind|beneath) the (?:(?:rear|back|front|driver.s) )?(?:seats?|carpet|mats?|floor|load|tarpaulin)|beneath it)\b[^.;]*\b(?:explosives?|tnt|c-4|gas (?:bottles|cylinders|tanks)|oxygen bottles|drums|detonators?|wires|wired|shells|charge)\b",
     re.IGNORECASE,
@@ -88,9 +93,14 @@ def _stand_in(story: Story, sentence: Sentence, hits: list[Hit]) -> Hit | None:
     if all(h.text in _ANYBODYS or not _NAMELESS.isdisjoint(h.classes.weapons) for h in hits if h.classes.weapons):
         if (m := _LET_FALL.search(story.body, *span)) is not None and named:
             return _standing(m, _told_before(story, sentence, frozenset({Y.UAS, Y.AIR_STRIKE})))
-        if (m := _BOMBS.search(story.body, *span)) is not None:
+        if (m := _BOMBS.search(story.body, *span)) is not None and not _of_its_own(story, *span):
             return _standing(m, _told_before(story, sentence, _BOMBERS) or _told_next(story, sentence))
     return None
+
+
+def _of_its_own(story: Story, start: int, end: int) -> bool:
+    """Whether a sentence tells of a bomb that nobody dropped, and names where: "a bomb exploded at Camp Taji"."""
+    return _A_BOMB.search(story.body, start, end) is not None and bool(named_in(story.scene, start, end))
 
 
 def _by_pronoun(story: Story, sentence: Sentence) -> Hit | None:

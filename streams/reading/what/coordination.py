@@ -5,11 +5,13 @@ attack at Y, | the embassy ...". A weapon that only stands beside another, at on
 """
 
 import itertools
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.cues import Hit
+from streams.reading.what.shares import counts_several, days_apart
 from streams.reading.where.sites import kind_words
 
 _AND: Final = re.compile(r",?\s+(?:and|while)\s+")
@@ -25,6 +27,9 @@ _REACH: Final = 60
 """Characters from a weapon to what it does, or to where."""
 _ADJUNCT: Final = re.compile(
     r"(?:[A-Z][\w ]{2,20}:\s+)?(?:Following|After|Amid|Despite|Given|In (?:the )?(?:wake|view|light|response|reaction)(?: of| to)?|(?:Hours|Days|A day|Shortly|Soon) after)\s"
+)
+_COMMA: Final = re.compile(
+    r",\s+(?=(?:an?|the|two|three|four|five|some|several|unknown|unidentified|gunmen|militants)\s)"
 )
 _MAIN: Final = re.compile(r",\s+(?=(?:the|an?|its?|their|our|his|officials|police|[A-Z][\w.’'\-]*)\s)")
 
@@ -54,6 +59,7 @@ def parts(body: str, sentence: Sentence, hits: list[Hit]) -> Parts:
     cuts = {a for a, _ in found} | ({main} if main is not None else set())
     for lo, hi in itertools.pairwise([*sorted(cuts), sentence.end]):
         cuts |= set(_coordinated(body, lo, hi, [h for h in hits if lo <= h.start < hi]))
+        cuts |= set(_counted(body, sentence, lo, hi, hits))
     return Parts(list(itertools.pairwise([*sorted(cuts), sentence.end])), main)
 
 
@@ -70,7 +76,7 @@ def _main_clause(body: str, sentence: Sentence, hits: list[Hit]) -> int | None:
 
 
 def _coordinated(body: str, start: int, end: int, hits: list[Hit]) -> list[int]:
-    """Where a further deed with a weapon and a place of its own begins."""
+    """Where a further deed with a weapon, and a place or a day, of its own begins."""
     cuts: list[int] = []
     for m in _AND.finditer(body, start, end):
         left = [h for h in hits if (cuts[-1] if cuts else start) <= h.start < m.start()]
@@ -82,12 +88,25 @@ def _coordinated(body: str, start: int, end: int, hits: list[Hit]) -> list[int]:
             or _LEAD.fullmatch(body[m.end() : min(head.start, m.end() + _REACH)]) is None
         ):
             continue
-        if {t for h in left for t in h.classes.weapons} & set(head.classes.weapons):
+        another_day = days_apart(body, (start, m.start()), (m.end(), end))
+        if {t for h in left for t in h.classes.weapons} & set(head.classes.weapons) and not another_day:
             continue
         near = [h for h in right if h.start < head.end + _REACH]
-        if _deed(left) and _deed(near) and _elsewhere(body, (start, m.start()), (m.end(), end), left, near):
+        apart = another_day or _elsewhere(body, (start, m.start()), (m.end(), end), left, near)
+        if _deed(left) and _deed(near) and apart:
             cuts.append(m.end())
     return cuts
+
+
+def _counted(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit]) -> Iterator[int]:
+    """Where the next of several begins that a sentence counts and tells one by one: "three attacks: a drone hit X, a mine killed Y and ..."."""
+    if not counts_several(body, sentence.start, start):
+        return
+    commas = [m.end() for m in _COMMA.finditer(body, start, end)]
+    for lo, hi in itertools.pairwise([start, *commas, end]):
+        inside = [h for h in hits if lo <= h.start < hi]
+        if lo > start and any(h.classes.weapons for h in inside) and any("act" in h.classes for h in inside):
+            yield lo
 
 
 def _deed(hits: list[Hit]) -> bool:

@@ -1,5 +1,6 @@
 """Finds what the reader listens for in one pass over a folded text (Aho-Corasick, whole words, longest match)."""
 
+import re as plain
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import product
@@ -56,6 +57,10 @@ GAP: Final = "gap"
 """Class of the first part of a cue whose parts stand apart; see `gaps`."""
 REACH: Final = 90
 """Characters behind a first part within which its second part begins."""
+
+
+_STOP: Final = plain.compile(r"[a-z]{3}\.[\"'”’)]*\s")
+"""Ends a sentence: no cue goes on behind it, "officials said. A bomb ..."."""
 
 
 class Classes(frozenset[str]):
@@ -165,6 +170,8 @@ class Phrases:
                 continue
             a, b = folded.span(start, end - 2)
             if "case" in classes and not body[a:b].replace(".", "").isupper():
+                continue
+            if body.find(".", a, b) >= 0 and _STOP.search(body[a:b]) is not None:
                 continue
             if self._opaque[index]:
                 opaque = max(opaque, end)

@@ -1,6 +1,6 @@
 """Detects events clause by clause: a weapon or hostile deed with something that it does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -21,6 +21,7 @@ from streams.reading.what.kinds import (
     with_a_blade,
     without_the_condition,
 )
+from streams.reading.what.shares import counts_several, days_apart, shares, tells_how
 from streams.reading.what.stages import how_far, kept_off
 
 _TURMOIL: Final = re.compile(
@@ -103,6 +104,8 @@ class Event:
     """A weapon of which no deed is told: "another two mortars just now"."""
     within: tuple[int, int] | None = None
     """The part of the sentence in which its time is told, where another part tells another deed."""
+    of_several: bool = False
+    """Its sentence counts several, and tells each: "two attacks were reported: ..."."""
     counted: bool = False
     """It is counted, or opens the clause: "two mortars", not "the mortars"."""
 
@@ -133,7 +136,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     parts = parts_of(body, sentence, hits)
     if len(parts.stretches) == 1:
         whole.hits = list(hits)
-        return [_typed(body, whole)]
+        return _shared(body, _typed(body, whole))
     for start, end in parts.stretches:
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
@@ -145,14 +148,26 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
             event.type, event.type_hit, event.vague = out[-1].type, out[-1].type_hit, False
             out.append(event)
             continue
+        event.of_several = counts_several(body, sentence.start, start)
         if parts.main is not None:
             event.within = (sentence.start, parts.main) if start < parts.main else (parts.main, sentence.end)
         turned = start == parts.main and event.status is S.THREATENED
-        if out and not turned and not _separate(body, out[-1], event):
+        if out and event.type in _EXPLODING and tells_how(body, out[-1].type_hit.text, event.start, event.end):
+            _retell(out[-1], event)
+        elif out and not turned and not _separate(body, out[-1], event):
             _merge(out[-1], event)
         else:
             out.append(event)
-    return [_typed(body, event) for event in out or [whole]]
+    return [share for event in out or [whole] for share in _shared(body, _typed(body, event))]
+
+
+def _shared(body: str, event: Event) -> list[Event]:
+    """An event for each site of which its verb tells, with the time of each."""
+    if event.sentence.field or event.sentence.title or not (parts := shares(body, event.start, event.end)):
+        return [event]
+    return [
+        replace(event, start=p.start, end=p.end, within=p.dated, first_act=max(p.start, event.first_act)) for p in parts
+    ]
 
 
 def _typed(body: str, event: Event) -> Event:
@@ -314,7 +329,7 @@ def _meant(body: str, start: int, end: int, hits: list[Hit]) -> bool:
 
 
 _COUNTED: Final = re.compile(
-    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|first|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$",
+    r"\b(?:an?|one|single|lone|stray|two|three|four|five|six|seven|eight|nine|ten|several|multiple|more|another|first|second|third|fresh|new|again|incoming|\d{1,3}\s?x?)\s+(?:[\w\-]+\s+){0,3}$|^\W*(?:more |again )?$|^\W*(?:\d{1,2}\s[a-z]{3,9}|[a-z]{3,6}day)\s?[:–—-]\s$",
     re.IGNORECASE,
 )
 _PEACEFUL: Final = re.compile(
@@ -341,6 +356,13 @@ _APART: Final = re.compile(
 """What goes off with a weapon that was named is its effect, unless it is said to be another."""
 
 
+def _retell(old: Event, new: Event) -> None:
+    """Take over what a clause tells that names the weapon."""
+    old.type, old.type_hit, old.types = new.type, new.type_hit, new.types
+    old.status, old.status_hit, old.end = new.status, new.status_hit, new.end
+    old.hits.extend(new.hits)
+
+
 def _separate(body: str, old: Event, new: Event) -> bool:
     """Whether a later clause tells another event."""
     if new.vague or old.vague:
@@ -353,6 +375,8 @@ def _separate(body: str, old: Event, new: Event) -> bool:
         return False
     if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
         return False
+    if new.of_several or days_apart(body, (old.start, old.end), (new.start, new.end)):
+        return True
     if new.type == old.type:
         return re.search(
             r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b",

@@ -29,11 +29,13 @@ STATUS: Final = Softmax("opinion_status.tsv", [s.value for s in Status])
 def revise(story: Story, draft: Draft) -> None:
     """Set type and status of a draft to what the models hold for likely; the evidence says so.
 
-    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen.
+    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen; what
+    says outright what befell a site needs no opinion.
     """
     event, seen = draft.event, features(story, draft)
     by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
-    if by_headline or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
+    outright = draft.outright and _names_its_type(event)
+    if by_headline or outright or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
         return
     type_, _ = _likeliest(TYPE, seen)
     status, chance = _likeliest(STATUS, seen)
@@ -61,6 +63,11 @@ def _known_better(event: Event, told: str) -> bool:
         return False
     calls = event.status_hit is not None and event.status_hit.text.startswith(_CALLS)
     return calls or event.status is Status.THWARTED or event.type is not ThreatType.OTHER
+
+
+def _names_its_type(event: Event) -> bool:
+    """Whether the words of an event name one weapon or deed: what stands around it cannot know the type better."""
+    return event.types - {ThreatType.UNKNOWN_EXPLOSION} == {event.type}
 
 
 def _modelled(hit: Hit) -> Hit:

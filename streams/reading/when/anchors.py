@@ -4,6 +4,7 @@
 "minutes later", "shortly"    within the half hour behind it, or before it
 "two hours earlier"           so long before it, give or take half an hour
 "meanwhile"                   on its day
+"three days after one like it" so long before it
 22:41 in a live blog          within the half hour before the entry
 """
 
@@ -18,6 +19,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.entries import Entry
 from streams.reading.text.words import number
 from streams.reading.what.events import Event
+from streams.reading.when import times
 from streams.reading.when.clock import Clock, Dated
 
 LIVE: Final = re.compile(
@@ -45,7 +47,12 @@ _AT_ONCE: Final = re.compile(
     re.IGNORECASE,
 )
 _MEANWHILE: Final = re.compile(r"\bmeanwhile\b|\bin the meantime\b", re.IGNORECASE)
-_WORDS: Final = (_STEP, _SOON, _AT_ONCE, _MEANWHILE)
+_AFTER_ONE_LIKE_IT: Final = re.compile(
+    r"\b(?P<n>an?|\w+)\s(?P<unit>hours?|days?|weeks?)\safter\s(?:an?|the)\s(?:similar|like|comparable|previous|earlier|separate|first)\b",
+    re.IGNORECASE,
+)
+"""So long before the incident just told: "three days after a similar attack on ..."."""
+_WORDS: Final = (_AFTER_ONE_LIKE_IT, _STEP, _SOON, _AT_ONCE, _MEANWHILE)
 _ANY_WORD: Final = re.AnyOf(*_WORDS)
 _BACK: Final = ("earlier", "before", "beforehand")
 COUNTED: Final = "time.day-counted"
@@ -91,6 +98,9 @@ def _opening(pattern: re.Pattern, body: str, event: Event) -> re.Match[str] | No
 
 def _moved(pattern: re.Pattern, m: re.Match[str], told: Dated) -> list[Dated]:
     """The time told before, moved by what an expression says."""
+    if pattern is _AFTER_ONE_LIKE_IT:
+        step = _length(m)
+        return [Dated(m.start(), m.end(), told.earliest - step, told.latest - step, told.precise, COUNTED)]
     if pattern is _MEANWHILE or (told.precise < 3 and pattern is not _AT_ONCE):
         day = told.precise if told.precise < 3 else 2
         slack = timedelta(hours=6) if told.precise == 3 else timedelta()
@@ -110,15 +120,23 @@ def _moved(pattern: re.Pattern, m: re.Match[str], told: Dated) -> list[Dated]:
 
 
 def _length(m: re.Match[str]) -> timedelta:
-    if m["half"]:
+    told = m.groupdict()
+    if told.get("half"):
         return _HALF_HOUR
-    if m["quarter"]:
+    if told.get("quarter"):
         return timedelta(minutes=15)
     n = number(m["n"]) or {"several": 3, "few": 3, "some": 3, "couple": 2}.get(m["n"].lower(), 1)
     unit = m["unit"].lower()
-    return (
-        timedelta(hours=n) if unit.startswith("h") else timedelta(minutes=n) if unit.startswith("min") else timedelta()
-    )
+    return next((n * step for start, step in _STEPS.items() if unit.startswith(start)), timedelta())
+
+
+_STEPS: Final = {
+    "h": timedelta(hours=1),
+    "min": timedelta(minutes=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+}
+"""How a unit begins, and how long it is."""
 
 
 def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
@@ -137,8 +155,13 @@ def of_entry(story: Story, line: int, clock: Clock) -> list[Dated]:
 
 
 def _written(story: Story, entry: Entry, clock: Clock) -> datetime:
-    """When an entry was written: the last one before publication, those before it as many hours earlier as they say."""
+    """When an entry was written: on the day of the heading, or the last one before publication and those before it as many hours earlier as they say."""
     zone = UTC if entry.utc else None
+    headed = times.find(story.body, 0, story.log[0].start, clock)
+    if len(headed) == 1 and headed[0].rule == "time.day" and not headed[0].past:
+        day = headed[0].day(clock.zone)
+        if clock.at(day, story.log[-1].hour, zone) <= clock.published + timedelta(hours=1):
+            return clock.at(day, entry.hour, zone)
     last = clock.at(clock.today, story.log[-1].hour, zone)
     days = max(0, math.ceil((last - clock.published - timedelta(hours=1)) / timedelta(days=1)))
     return clock.at(clock.today - timedelta(days=days), entry.hour, zone)

@@ -53,6 +53,7 @@ def dates_of(story: Story, event: Event, sentence: Sentence, clock: Clock) -> li
         or around
         or counted_on(story, event, lambda: _told_just_before(story, sentence, clock))
         or _earlier_in_line(story, sentence, clock)
+        or _stamped(story, sentence, clock)
         or of_entry(story, line_start(story, sentence), clock)
         or _filled_in(story, sentence, clock)
     )
@@ -168,6 +169,21 @@ def _earlier_in_line(story: Story, sentence: Sentence, clock: Clock) -> list[Dat
     if (live := LIVE.match(story.body, start, sentence.start)) is not None:
         start = live.end()
     return [d for d in _times(story, start, sentence.start, clock, story.told) if not d.past]
+
+
+_STAMP_WORDS: Final = re.compile(r"\b(?:at|on|time|dtg|local|hrs|hours|date)\b|[\W_]+", re.IGNORECASE)
+"""What may stand beside a time that stands alone."""
+
+
+def _stamped(story: Story, sentence: Sentence, clock: Clock) -> list[Dated]:
+    """The time that stands alone behind a terse report: "2 rockets, 1 hit. FOB Union III. 132210C MAY 25."."""
+    for s in story.fragments_behind(sentence):
+        dated, rest, at = _times(story, s.start, s.end, clock), "", s.start
+        for d in dated:
+            rest, at = rest + story.body[at : d.start], d.end
+        if dated and not _STAMP_WORDS.sub("", rest + story.body[at : s.end]):
+            return dated
+    return []
 
 
 def local(story: Story, event: Event, sentence: Sentence) -> Clock:

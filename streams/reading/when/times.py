@@ -40,7 +40,7 @@ def find(body: str, start: int, end: int, clock: Clock, told: date | None = None
     text = plain_case(blanked(body, start, end))
     if _ANCHOR.search(text) is None:
         return []
-    days = [d for d in days_in(text, clock, told) if not _ahead(d[0], text)]
+    days = [d for d in days_in(text, clock, told) if not _ahead(d[0], text) and not _denied(d[0], text)]
     counted, days = following(text, start, days, clock)
     nights = _nights(text, days, clock, start)
     days = [
@@ -183,6 +183,14 @@ _NAMED: Final = frozenset({"weekday", "lastweekday", "dmy", "mdy", "y1", "y2", "
 def _ahead(m: re.Match[str], text: str) -> bool:
     """Whether a weekday lies ahead: "by Sunday", "until Friday"."""
     return m.lastgroup == "weekday" and _AHEAD.search(text[max(0, m.start() - 16) : m.start()]) is not None
+
+
+_NOT_THEN: Final = re.compile(r"\b(?:not|rather than|instead of)\s(?:(?:on|in)\s)?$", re.IGNORECASE)
+
+
+def _denied(m: re.Match[str], text: str) -> bool:
+    """Whether a day is told only to say that it was another: "on Monday, not on Tuesday"."""
+    return _NOT_THEN.search(text[max(0, m.start() - 16) : m.start()]) is not None
 
 
 def _ranges(

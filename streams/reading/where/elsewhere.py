@@ -5,11 +5,12 @@ from typing import Final
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind as K
 from schemas.taxonomy import ThreatType as Y
+from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import filled, table
 from streams.reading.what.cues import countries, words
-from streams.reading.where.places import NOT_PLACES, PARTS, dateline, nearest_km
+from streams.reading.where.places import NOT_PLACES, PARTS, dateline, named_site, nearest_km
 from streams.reading.where.scene import Scene, named_in, of_speaker
 
 UNDER_WAY: Final = re.compile(
@@ -76,6 +77,14 @@ def plays_elsewhere(scene: Scene, lo: int, end: int, site: Facility) -> bool:
 def at_a_venue(scene: Scene, start: int, end: int, site: Facility) -> bool:
     """Whether an event that names no place happened at a market, on a road: at none of the sites that are no towns of their own."""
     return site.kind not in _WITH_VENUES and _VENUE.search(scene.body, start, end) is not None
+
+
+def at_another_site(scene: Scene, start: int, end: int, site: Facility) -> bool:
+    """Whether an event names a site in another town, be it in no list: "Tikrit air base"."""
+    named = named_site(scene.body, start, end)
+    if named is None or named.lat is None or named.lon is None:
+        return False
+    return distance_km(named.lat, named.lon, site.lat, site.lon) > AWAY_KM
 
 
 def off_the_site(body: str, lo: int, end: int, deed: Y) -> bool:

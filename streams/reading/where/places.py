@@ -292,14 +292,14 @@ def named_site(body: str, start: int, end: int) -> Place | None:
     return None
 
 
-def unlisted_site(body: str, start: int, end: int) -> Place | None:
+def unlisted_site(body: str, start: int, end: int, country: str | None) -> Place | None:
     """Return the name of a site that no list has, by the word for a site in it: "Ramstein Air Base", "RAF Brize Norton"."""
     m = _BY_ITS_NAME.search(body, start, end)
-    return Place(name=m["name"][:300]) if m is not None else None
+    return Place(name=m["name"][:300], country=country) if m is not None else None
 
 
 _BY_ITS_NAME: Final = re.compile(
-    r"(?<![.!?\n]\s)(?<!^)\b(?P<name>(?:RAF|FOB|COB|FB|HMNB|Camp|Fort|Joint Base|Naval Station|Air Station)\s(?:[A-Z][\w'’\-]+\s?){1,3}(?<!\s)"
+    r"(?<![.!?\n]\s)(?<!^)\b(?P<name>(?:RAF|FOB|COB|COP|FB|LSA|MSS|HMNB|Camp|Fort|Joint Base|Naval Station|Air Station)\s(?:[A-Z][\w'’\-]+\s?){1,3}(?<!\s)"
     r"|(?!The\b|An?\b|In\b|At\b|On\b|Near\b|US\b|UN\b)(?:[A-Z][\w'’\-]+\s){1,3}(?:Air Base|Airbase|Air Force Base|International Airport|Airport|Airfield|Naval Base|Barracks|Nuclear Power Plant|NPP))\b"
 )
 

@@ -3,6 +3,7 @@
 A name that needs context counts only with its country around and a word for a site.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +15,7 @@ from streams.reading.what.cues import Hit
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
-from streams.reading.where.places import Spot, nearest_km, says_where
+from streams.reading.where.places import Spot, named_site, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
 
@@ -41,7 +42,7 @@ def resolve(
         A stretch before, in which "the base" may have been named.
     """
     for lo, hi in dict.fromkeys(((start, end), sentence)):
-        if (lo, hi) != (start, end) and _own_place(scene, start, end):
+        if (lo, hi) != (start, end) and (_own_place(scene, start, end) or named_site(scene.body, start, end)):
             break
         if landmarks := _at_landmark(scene, lo, hi, sentence):
             return landmarks
@@ -343,6 +344,19 @@ def last_named(scene: Scene, lo: int, hi: int) -> Target | None:
     """The last facility named in a stretch, for an event that names none."""
     pool = [n for n in named_in(scene, lo, hi) if n.sure and not origin(scene.body, n.start, lo)]
     return _of_named(pool[-1]) if pool else None
+
+
+def named_alone(scene: Scene, fragments: Iterable[tuple[int, ...]]) -> list[Target]:
+    """The facility that one of some fragments is the name of, and nothing else: "2 rockets, 1 hit. FOB Union III."."""
+    for start, end, *_ in fragments:
+        for n in named_in(scene, start, end):
+            around = scene.body[start : n.start] + scene.body[n.end : end]
+            if not _WORDS_AROUND.sub("", around):
+                return [_of_named(n)]
+    return []
+
+
+_WORDS_AROUND: Final = re.compile(r"\b(?:at|in|the|loc|location|place|site|fob|cob|camp|base)\b|[\W_]+", re.IGNORECASE)
 
 
 def of_another_kind(scene: Scene, start: int, end: int, site: Facility) -> bool:

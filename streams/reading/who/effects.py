@@ -12,7 +12,7 @@ from streams.reading.text.words import NUMBER
 from streams.reading.who.harms import DIED, LIMBS, ORDINAL, PEOPLE, PERSON, SUFFERED, Q, quantity
 from streams.reading.who.toll import Toll
 
-_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{Q})(?![\w:/%\-])(?:\s*x\b)?", re.IGNORECASE)
+_QUANTITY: Final = re.compile(rf"(?<![\w.:/\-])(?P<q>{Q})(?:(?![\w:/%\-])(?:\s*x\b)?|x\b)", re.IGNORECASE)
 _KILLED: Final = re.compile(rf"(?<![\w\-]){DIED}(?![\w\-])", re.IGNORECASE)
 _WOUNDED: Final = re.compile(rf"(?<![\w\-]){SUFFERED}(?![\w\-])", re.IGNORECASE)
 _PART_OF: Final = re.compile(rf"\b(?P<q>{Q})\s+of\s+(?:the|its|his|her|their|our|those|these)\s+$", re.IGNORECASE)
