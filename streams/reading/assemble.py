@@ -18,6 +18,7 @@ from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
 from streams.reading.meant.mistold import MISTOLD
+from streams.reading.meant.negation import without_the_cleared
 from streams.reading.meant.plainly import plainly_none
 from streams.reading.review import review
 from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
@@ -31,6 +32,7 @@ from streams.reading.what.cues import PLAIN, Hit
 from streams.reading.what.events import Event, detect
 from streams.reading.what.headline import told_by_headline, told_vaguely
 from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
+from streams.reading.when.anniversaries import REMEMBERED, told_besides
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.where.apart import told_apart
@@ -97,7 +99,10 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         return
     if takes_back(story, sentence) or explains_the_last(story, sentence):
         return
-    hits = with_carried(story, sentence, hits)
+    hits = without_the_cleared(body, with_carried(story, sentence, hits))
+    hits, kept = told_besides(body, sentence.start, sentence.end, hits)
+    if kept is not None:
+        story.asides.append(Aside(R.HISTORICAL, *kept, REMEMBERED))
     events = [] if story.silent else detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:
@@ -256,7 +261,7 @@ def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple
     ):
         return None
     line = line_start(story, sentence)
-    if line <= last.start < sentence.start and not any(d.core[0][0] > last.start for d in story.drafts):
+    if line <= last.start < sentence.start and not any(d.core[0][1] > last.start for d in story.drafts):
         return last.reason, "modality.still-past" if last.reason is R.HISTORICAL else "modality.still-exercise"
     return None
 

@@ -6,6 +6,7 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant import earnest, modality
+from streams.reading.meant.cleared import clears
 from streams.reading.meant.denials import taken_back
 from streams.reading.sameness import PRONOUN
 from streams.reading.story import Aside, Draft, Story
@@ -41,7 +42,10 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
         return False
     if earnest.overrules(story, last.in_earnest):
         return False
-    reason = taken_back(story.body[sentence.start : sentence.end], story.clock.published.year)
+    text = story.body[sentence.start : sentence.end]
+    reason = taken_back(text, story.clock.published.year)
+    if reason is None and clears(text, last.event.type):
+        reason = R.NEGATED
     if reason is None:
         return False
     story.drafts.remove(last)
