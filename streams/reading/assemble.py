@@ -17,6 +17,7 @@ from streams.reading.meant.afterwards import comes_back, follow_up, gets_through
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
+from streams.reading.meant.left_open import leave_open
 from streams.reading.meant.mistold import MISTOLD
 from streams.reading.meant.negation import without_the_cleared
 from streams.reading.meant.plainly import plainly_none
@@ -39,8 +40,8 @@ from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
-from streams.reading.where.places import Spot, says_where
-from streams.reading.where.scene import Scene
+from streams.reading.where.places import says_where
+from streams.reading.where.scene import own_spots
 from streams.reading.where.targets import last_named, of_the_heading, resolve, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
@@ -120,6 +121,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         if draft:
             made.append(draft)
     count_victims(story, sentence, made)
+    leave_open(story, sentence, events, made)
     _heard(story, sentence, hits, made)
 
 
@@ -299,7 +301,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
     )
     if not event.vague:
-        draft.spots = _own_spots(scene, event, scene.country_near(event.start, event.end, whole))
+        draft.spots = own_spots(scene, event.start, event.end, scene.country_near(event.start, event.end, whole))
         draft.spots = spots_there(story, where) if where is not None else draft.spots
     draft.countries = frozenset(scene.countries_in(event.start, event.end, persons=False))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
@@ -324,18 +326,6 @@ def _core(body: str, event: Event) -> tuple[int, int]:
     for m in _INTRODUCED.finditer(body, event.start, event.type_hit.start):
         start = m.end()
     return start, event.end
-
-
-def _own_spots(scene: Scene, event: Event, country: str | None) -> list[Spot]:
-    return [
-        s
-        for s in scene.spots_in(event.start, event.end, country)
-        if not re.search(
-            r"\b(?:from|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
-            scene.body[max(0, s.start - 18) : s.start].lower(),
-        )
-        or "of" in s.name
-    ]
 
 
 def anchored(story: Story, draft: Draft) -> bool:

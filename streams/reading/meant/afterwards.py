@@ -19,6 +19,8 @@ _TAKES_BACK: Final = frozenset(
     {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
 )
 
+_MISHAPS: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.ARSON, Y.VEHICLE_RAMMING, Y.MISSILE, Y.ROCKET, Y.CBRN})
+"""What may have been an accident though it hurt somebody."""
 _MADE_SAFE: Final = re.compile(
     r"\b(?:defus\w+|made safe|render\w* safe|disarm\w*|removed|apart|to pieces|to bits|found|neutrali[sz]ed|dismantled|blown in place|BIP|destined|intended|meant)\b",
     re.IGNORECASE,
@@ -36,7 +38,7 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     Not one that is likely all the same: the model has seen that sentence too.
     """
     last = story.drafts[-1] if story.drafts else None
-    if last is None or last.event.status is S.THREATENED or last.toll.killed or last.toll.wounded:
+    if last is None or last.event.status is S.THREATENED:
         return False
     if sentence.start - last.core[-1][1] > _AT_ONCE or story.mail_at(sentence.start) > story.mail_at(last.core[-1][1]):
         return False
@@ -46,7 +48,8 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     reason = taken_back(text, story.clock.published.year)
     if reason is None and clears(text, last.event.type):
         reason = R.NEGATED
-    if reason is None:
+    hurt = bool(last.toll.killed or last.toll.wounded)
+    if reason is None or (hurt and (reason is not R.ACCIDENT or last.event.type not in _MISHAPS)):
         return False
     story.drafts.remove(last)
     story.asides.append(Aside(reason, *last.core[0], "denials.taken-back"))

@@ -118,14 +118,19 @@ _HARM: Final = ("affected", "damaged", "involved", "impact", "impacts", "return 
 
 
 def excluded(text: str, start: int, end: int) -> bool:
-    """Whether the innocent cause that stands at a stretch is denied: "NOT thunder", "a gas leak was ruled out"; not so after "but"."""
-    return _EXCLUDED.search(text, max(0, start - 60), start) is not None or _RULED_OUT.match(text, end) is not None
+    """Whether the innocent cause that stands at a stretch is denied, or only asked about: "NOT thunder", "whether it was an accident"; not so after "but"."""
+    return (
+        _ASKED_WHETHER.search(text, max(0, start - 40), start) is not None
+        or _EXCLUDED.search(text, max(0, start - 60), start) is not None
+        or _RULED_OUT.match(text, end) is not None
+    )
 
 
 _EXCLUDED: Final = re.compile(
     r"(?:\b(?:not?|never|neither|nor|hardly|anything but|rather than|rul\w+ out|exclud\w+|discount\w+|dismiss\w+|reject\w+)\b|n['’]t\b)(?!\s+(?:but|more than|other than)\b)[\s\"“‘']+(?:(?!but\b|an? (?:attack|bomb|drone|rocket|missile)\b|it\b|they\b)[\w\-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_ASKED_WHETHER: Final = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _RULED_OUT: Final = re.compile(
     r"\W{0,2}(?:\s?[\w\-]+){0,3}?\s(?:was|were|is|are|has been|had been|have been|can be|could be)\s(?:\w+ )?(?:ruled out|excluded|discounted|dismissed)\b",
     re.IGNORECASE,

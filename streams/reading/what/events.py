@@ -10,6 +10,7 @@ from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.coordination import parts as parts_of
 from streams.reading.what.cues import Hit
 from streams.reading.what.kinds import ABSTRACT, ORDER, bang_in_the_sky, choose, of_radio, types_of, with_a_blade
+from streams.reading.what.outright import OUTRIGHT
 from streams.reading.what.stages import how_far, kept_off
 
 _TURMOIL: Final = re.compile(
@@ -379,6 +380,7 @@ _STOPPABLE: Final = frozenset(
 def _extend(body: str, event: Event, end: int, hits: list[Hit]) -> None:
     if (
         event.status is S.EXECUTED
+        and not (event.status_hit is not None and OUTRIGHT in event.status_hit.classes)
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
         and event.type in _STOPPABLE
     ):

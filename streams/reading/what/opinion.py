@@ -13,6 +13,7 @@ from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
+from streams.reading.what.outright import OUTRIGHT
 from streams.reading.what.telling import TOLD
 
 LIKELIER: Final = 0.55
@@ -38,8 +39,9 @@ def revise(story: Story, draft: Draft) -> None:
     status, chance = _likeliest(STATUS, seen)
     if type_ != event.type.value:
         event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
+    outright = event.status_hit is not None and OUTRIGHT in event.status_hit.classes
     least = UNSAYS_A_THREAT if event.status is Status.THREATENED else LIKELIER
-    if not draft.outcome_told and chance >= least and status != event.status.value:
+    if not (draft.outcome_told or outright) and chance >= least and status != event.status.value:
         event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
 
 
