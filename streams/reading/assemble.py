@@ -17,7 +17,9 @@ from streams.reading.meant.afterwards import comes_back, follow_up, gets_through
 from streams.reading.meant.chains import unsay
 from streams.reading.meant.denials import denies_reports
 from streams.reading.meant.explained import explains_the_last
+from streams.reading.meant.left_open import leave_open
 from streams.reading.meant.mistold import MISTOLD, retells
+from streams.reading.meant.negation import without_the_cleared
 from streams.reading.meant.outright import outright
 from streams.reading.meant.plainly import plainly_none
 from streams.reading.meant.threats import STANDING, against_a_site
@@ -34,14 +36,15 @@ from streams.reading.what.cues import PLAIN, Hit
 from streams.reading.what.events import Event, detect
 from streams.reading.what.headline import told_by_headline, told_vaguely
 from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
+from streams.reading.when.anniversaries import REMEMBERED, told_besides
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
-from streams.reading.where.places import Spot, named_site, says_where
-from streams.reading.where.scene import Scene
+from streams.reading.where.places import named_site, says_where
+from streams.reading.where.scene import own_spots
 from streams.reading.where.targets import last_named, named_alone, of_the_heading, resolve, under_heading
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
@@ -100,7 +103,10 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         return
     if takes_back(story, sentence) or explains_the_last(story, sentence):
         return
-    hits = with_carried(story, sentence, hits)
+    hits = without_the_cleared(body, with_carried(story, sentence, hits))
+    hits, kept = told_besides(body, sentence.start, sentence.end, hits)
+    if kept is not None:
+        story.asides.append(Aside(R.HISTORICAL, *kept, REMEMBERED))
     events = [] if story.silent else detect(body, sentence, hits)
     made: list[Draft] = []
     for event in events:
@@ -119,6 +125,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
             made.append(draft)
     if sentence.title or not retells(body, body[: body.find("\n")], sentence.start, sentence.end):
         count_victims(story, sentence, made)
+    leave_open(story, sentence, events, made)
     _heard(story, sentence, hits, made)
 
 
@@ -266,7 +273,7 @@ def _looking_back(story: Story, sentence: Sentence, dated: list[Dated]) -> tuple
     ):
         return None
     line = line_start(story, sentence)
-    if line <= last.start < sentence.start and not any(d.core[0][0] > last.start for d in story.drafts):
+    if line <= last.start < sentence.start and not any(d.core[0][1] > last.start for d in story.drafts):
         return last.reason, "modality.still-past" if last.reason is R.HISTORICAL else "modality.still-exercise"
     return None
 
@@ -305,7 +312,7 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         event, targets, when, core=[_core(body, event)], from_title=sentence.title, paragraph=sentence.paragraph
     )
     if not event.vague:
-        draft.spots = _own_spots(scene, event, scene.country_near(event.start, event.end, whole))
+        draft.spots = own_spots(scene, event.start, event.end, scene.country_near(event.start, event.end, whole))
         draft.spots = spots_there(story, where) if where is not None else draft.spots
     draft.countries = frozenset(scene.countries_in(event.start, event.end, persons=False))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
@@ -330,18 +337,6 @@ def _core(body: str, event: Event) -> tuple[int, int]:
     for m in _INTRODUCED.finditer(body, event.start, event.type_hit.start):
         start = m.end()
     return start, event.end
-
-
-def _own_spots(scene: Scene, event: Event, country: str | None) -> list[Spot]:
-    return [
-        s
-        for s in scene.spots_in(event.start, event.end, country)
-        if not re.search(
-            r"\b(?:from(?: the)?|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
-            scene.body[max(0, s.start - 18) : s.start].lower(),
-        )
-        or "of" in s.name
-    ]
 
 
 def anchored(story: Story, draft: Draft) -> bool:

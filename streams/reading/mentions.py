@@ -178,6 +178,8 @@ def _initiator(body: str, draft: Draft) -> Initiator:
     event = draft.event
     if draft.statement and draft.statement.confidence is not AttributionConfidence.NONE:
         return Initiator.HOSTILE
+    if not draft.meant:
+        return Initiator.UNKNOWN
     if event.type in _AMBIGUOUS and _UNEXPLAINED.search(body, event.sentence.start, event.sentence.end + 160):
         return Initiator.UNKNOWN
     if event.type in (ThreatType.UNKNOWN_EXPLOSION, ThreatType.JAMMING):

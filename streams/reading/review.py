@@ -136,7 +136,7 @@ def _adds_nothing(own: attribution.Statement | None, said: attribution.Statement
 
 
 def settle(story: Story, draft: Draft) -> None:
-    """A repelled assault that hurt somebody was carried out; "indirect fire" in a story of rockets is rockets; a hand grenade is no IED."""
+    """A repelled assault that hurt somebody was carried out, and so was what may have happened; "indirect fire" in a story of rockets is rockets; a hand grenade is no IED."""
     event = draft.event
     draft.statement = plans.threat(story, draft) or draft.statement
     if event.type is Y.MORTAR_ARTILLERY and event.type_hit.text in _INDIRECT:
@@ -160,6 +160,8 @@ def settle(story: Story, draft: Draft) -> None:
         )
         and hurt
     ):
+        event.status = S.EXECUTED
+    if event.status is S.UNCLEAR and draft.outcome_told and draft.meant and hurt:
         event.status = S.EXECUTED
     if event.type is Y.SURVEILLANCE and Y.UAS in event.types and event.status is S.INTERCEPTED:
         event.type = Y.UAS

@@ -272,7 +272,7 @@ def absorb(story: Story, old: Draft, new: Draft) -> None:
                 kept.type in _CARRIERS and new.event.type in (Y.IED, Y.UNKNOWN_EXPLOSION) and not kept.sentence.listing
             ):
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
-        old.from_title = False
+        old.from_title, old.outcome_told, old.meant = False, False, True
         old.paragraph = new.paragraph
     elif (
         old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)

@@ -60,6 +60,8 @@ class Draft:
     countries: frozenset[str] = frozenset()
     outcome_told: bool = False
     """A later sentence says how far it came."""
+    meant: bool = True
+    """Whether somebody meant it, as far as is known."""
     in_earnest: float = 0.0
     """The chance that it is told in earnest, hostile and current; see `earnest`."""
     outright: bool = False

@@ -35,6 +35,34 @@ ONE = [
     ("A charge in a culvert near the airport in Gao was set off on Monday as a bus drove over it.", "ied"),
 ]
 
+MISHAPS = [
+    "An ammonia leak at the Jazan refinery sent 12 workers to hospital on Monday, Aramco said, citing a broken valve.",
+    "A chlorine leak at a water plant near Camp Taji sent 30 people to hospital.",
+    "Fumes from an ammonia leak killed two workers at the Jazan refinery on Monday.",
+    "Chlorine leaked from a tank at the Mosul Dam on Monday, sickening four guards.",
+    "Toxic gas escaped from a pipe at the Abqaiq oil plant on Monday and killed a worker.",
+    "A release of ammonia at the Jazan refinery on Monday was traced to a faulty seal.",
+    "Carbon monoxide from a generator poisoned six soldiers at Camp Taji on Monday.",
+    "A ruptured chlorine cylinder injured five at the Mosul Dam on Monday.",
+    "A missile misfired during maintenance at Prince Sultan Air Base on Monday.",
+    "A missile misfired at Camp Arifjan on Monday, injuring two technicians. Officials ruled out hostile action.",
+    "A rocket went off while being loaded at Camp Taji on Monday, wounding two soldiers.",
+    "A soldier was killed at Camp Taji on Monday when a mortar round exploded as it was being moved.",
+    "An explosion at Camp Taji on Monday killed two. The army ruled out an attack.",
+]
+NO_MISHAPS = [
+    "Attackers blew open an ammonia tank at the Jazan refinery on Monday, and the leak sent 12 workers to hospital.",
+    "A drone hit an ammonia tank at the Jazan refinery on Monday; the leak killed two workers.",
+    "Shells filled with chlorine landed near Al-Tanf garrison on Monday, and eight people were taken to hospital.",
+    "Chlorine leaked from canisters thrown over the wall of Camp Taji on Monday, sickening six soldiers.",
+    "An envelope leaking a white powder was opened at the US embassy in Amman on Monday.",
+    "Militants released chlorine gas at Camp Taji on Monday, killing two soldiers.",
+    "A rocket misfired and fell near the gate of Camp Taji on Monday, wounding a guard.",
+    "A rocket fired at Camp Taji on Monday hit an aircraft during maintenance.",
+    "A mortar round exploded at Camp Taji on Monday as a convoy was being loaded.",
+    "A gas attack on Camp Taji on Monday sickened six soldiers.",
+]
+
 
 @pytest.mark.parametrize("text", NONE)
 def test_a_lookalike_is_no_incident(text: str) -> None:
@@ -84,3 +112,15 @@ def test_a_publisher_takes_back_its_own_words() -> None:
     """A correction of one's own error tells no incident."""
     text = "On Monday our bulletin said that shots were fired at the gate of Camp Lemonnier. We regret the error."
     assert mentions("official", text, "Correction") == ()
+
+
+@pytest.mark.parametrize("text", MISHAPS)
+def test_a_mishap_is_no_incident(text: str) -> None:
+    """What leaks of itself, or goes off while it is handled, is an accident, whomever it hurt."""
+    assert mentions("news", text) == ()
+
+
+@pytest.mark.parametrize("text", NO_MISHAPS)
+def test_what_somebody_did_is_no_mishap(text: str) -> None:
+    """A leak that somebody made, a rocket that misfired on its way."""
+    assert len(mentions("news", text)) == 1

@@ -6,6 +6,7 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant import earnest, modality
+from streams.reading.meant.cleared import clears
 from streams.reading.meant.denials import taken_back
 from streams.reading.sameness import PRONOUN
 from streams.reading.story import Aside, Draft, Story
@@ -18,6 +19,8 @@ _TAKES_BACK: Final = frozenset(
     {Y.UNKNOWN_EXPLOSION, Y.INTRUSION, Y.SURVEILLANCE, Y.SMALL_ARMS, Y.IED, Y.CBRN, Y.MARITIME, Y.UAS, Y.OTHER}
 )
 
+_MISHAPS: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.ARSON, Y.VEHICLE_RAMMING, Y.MISSILE, Y.ROCKET, Y.CBRN})
+"""What may have been an accident though it hurt somebody."""
 _MADE_SAFE: Final = re.compile(
     r"\b(?:defus\w+|made safe|render\w* safe|disarm\w*|removed|apart|to pieces|to bits|found|neutrali[sz]ed|dismantled|blown in place|BIP|destined|intended|meant)\b",
     re.IGNORECASE,
@@ -35,14 +38,18 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     Not one that is likely all the same: the model has seen that sentence too.
     """
     last = story.drafts[-1] if story.drafts else None
-    if last is None or last.event.status is S.THREATENED or last.toll.killed or last.toll.wounded:
+    if last is None or last.event.status is S.THREATENED:
         return False
     if sentence.start - last.core[-1][1] > _AT_ONCE or story.mail_at(sentence.start) > story.mail_at(last.core[-1][1]):
         return False
     if earnest.overrules(story, last.in_earnest):
         return False
-    reason = taken_back(story.body[sentence.start : sentence.end], story.clock.published.year)
-    if reason is None:
+    text = story.body[sentence.start : sentence.end]
+    reason = taken_back(text, story.clock.published.year)
+    if reason is None and clears(text, last.event.type):
+        reason = R.NEGATED
+    hurt = bool(last.toll.killed or last.toll.wounded)
+    if reason is None or (hurt and (reason is not R.ACCIDENT or last.event.type not in _MISHAPS)):
         return False
     story.drafts.remove(last)
     story.asides.append(Aside(reason, *last.core[0], "denials.taken-back"))

@@ -9,13 +9,14 @@ from typing import Final
 
 from schemas.mention import Denial, Mention
 from schemas.taxonomy import SetAsideReason, SourceKind
+from streams.reading.meant.denied import denies_own_deed
 
 MAX_DENIALS: Final = 10
 _REASONS: Final = frozenset({SetAsideReason.NEGATED, SetAsideReason.ACCIDENT, SetAsideReason.EXERCISE})
 _DENIES: Final = re.compile(
     r"\b(?:reports?|reported|accounts?|story|stories|alerts?|claims?|rumou?rs?)\b[^.]{0,160}\b(?:wrong|false|untrue|incorrect|inaccurate|unfounded|erroneous|mistaken|in error|a hoax|baseless)\b"
     r"|\b(?:false|wrong|erroneous|mistaken|incorrect|unfounded) (?:\w+ )?(?:reports?|alarm|alerts?|claims?)\b"
-    r"|\b(?:contrary to|denying|den(?:y|ies|ied)|rejected|retracts?|retracted|withdraws?|withdrew|corrects?)\b"
+    r"|\b(?:contrary to|denying|den(?:y|ies|ied)|rejected|dismissed|refuted|rebutted|ridiculed|retracts?|retracted|withdraws?|withdrew|corrects?)\b"
     r"|\b(?:was|were|been|be|actually|in fact) (?:only |just |in fact |actually )?(?:a |an |the )?(?:controlled|planned|scheduled) (?:\w+ )?(?:detonations?|explosions?|demolitions?|blasts?|destruction|disposal)",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _OURSELVES: Final = re.compile(r"\b(?:[Oo]ur|OUR|[Ww]e|us|CORRECTION|Correction|
 
 def denies_reports(sentence: str, reason: SetAsideReason) -> bool:
     """Whether a sentence that tells of no incident says that one was wrongly reported."""
-    return reason in _REASONS and _DENIES.search(sentence) is not None
+    return reason in _REASONS and _DENIES.search(sentence) is not None and not denies_own_deed(sentence)
 
 
 _TAKEN_BACK: Final = (

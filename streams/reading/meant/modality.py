@@ -9,6 +9,7 @@ from typing import Final
 
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
+from streams.reading.meant.cleared import was_one
 from streams.reading.meant.genre import WALKS, Genre
 from streams.reading.meant.lookalikes import in_their_words, lookalike
 from streams.reading.meant.negation import excluded, negated
@@ -344,6 +345,8 @@ def looks_back(text: str) -> bool:
 
 def harmless(text: str) -> bool:
     """Whether a sentence takes back the alarm told before it."""
+    if was_one(text):
+        return False
     return (
         _HARMLESS.search(text) is not None
         or re.search(

@@ -3,7 +3,10 @@
 from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
+from streams.reading.meant.cleared import cleared
+from streams.reading.meant.denied import denied
 from streams.reading.text import gated as re
+from streams.reading.what.cues import Hit
 from streams.reading.what.events import Event
 
 _ELSE: Final = r"(?:casualt\w+|injur\w+|damage|victims?|deaths?|losses|claims?|claimed|group|warning|doubt|sooner|later|longer|(?:fewer|less|more) than|than|from|when|that|as|after|before|during)"
@@ -27,23 +30,24 @@ def negated(body: str, event: Event, clause: str, full: str) -> str | None:
         and not _BUT_OTHERS.search(clause, no.end())
     ):
         return "modality.negated"
-    before = body[max(event.start, event.type_hit.start - 40) : event.type_hit.start]
+    at = event.type_hit.start
+    before = body[max(event.start, at - 40) : at]
     if event.status.value not in ("threatened", "thwarted") and (_NOT.search(before) or _NONE.search(before)):
         return None if _BUT_OTHERS.search(body, event.type_hit.end, event.end) else "modality.not"
+    if any(_not_the_cause(body, h) for h in event.hits if event.type in h.classes.weapons):
+        return "modality.not-the-cause"
     if _CANCELS.match(full) or _VERDICT.match(full, event.type_hit.end - event.sentence.start):
         return "modality.cancelled"
-    if _DENIED.search(full) and not _DENIES_BLAME.search(full):
+    if denied(full, event.type_hit.start - event.sentence.start):
         return "modality.denied"
+    if cleared(body, event):
+        return "modality.cleared"
     return None
 
 
-_DENIED: Final = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|is false|(?:was|were|are) false|untrue|not true|hoax|prank|false alarm|no truth|baseless|fabricat\w+|debunked|nonsense|came to nothing|which no one|rejected (?:reports|the (?:claim|accusation))|false reports?|reports? [^.]{0,60}\b(?:is|are|was|were|be|as|proved)\s(?:\w+\s)?(?:false|untrue|wrong)|(?:reports?|alerts?|warnings?|messages?|stor(?:y|ies)) of [^;\n]{0,80}\b(?:was|were|has been|have been|had been)\s(?:\w+\s)?(?:withdrawn|retracted|taken back|recalled)|did not (?:happen|take place|occur)|supposed(?! to\b)|left out|non-event|never (?:happened|took place)|(?:stor(?:y|ies)|rumou?rs?|claims?) [^.;]{0,40}?\b(?:is|are|was|were) (?:\w+ )?wrong|contradict\w+|(?:reject|dismiss|refut|den)\w*\b[^.;]{0,40}\b(?:reports?|rumou?rs?|story|stories|suggestions?|talk) (?:\w+ ){0,4}(?:that|of)|(?:video|clip|footage|picture|photo)s? (?:said|purporting|claimed|claiming|alleged) to show)\b",
-    re.IGNORECASE,
-)
 _NO_EVENT: Final = re.compile(
     rf"\b(?:no|not (?:a|an|any|one|a single|one single)|nor|without(?: a| any)?|nobody|no one|never|neither|none of the)\s+(?:(?!{_ELSE}\b)\w+[ -]){{0,3}}?(?:attacks?|explosions?|drones?|rockets?|missiles?|shells?|mortars?|rounds?|shots?|shootings?|raids?|shelling|kidnappings?|abductions?|protests?|demonstrations?|hostages?|clashes|shot|fire|strikes?|blasts?|launch|launches|interceptors?|gunfire|gunmen|bombs?|bombing|intru\w+|hostile|incidents?|threats?|sabotage|ambush\w*|armed|suspicious|external act|live rounds|impacts?|sign of|evidence of|indication of)\b"
-    r"|\bnothing (?:(?:had|has|was|is) )?(?:\w+ )?(?:hit|struck|fell|fallen|happened|landed|exploded|attacked)\b|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
+    r"|\bnothing (?:(?:had|has|was|is) )?(?:\w+ )?(?:hit|struck|fell|fallen|happened|landed|exploded|attacked)\b|\b(?:was|were|is|are|did|has|have|had|do|does) not (?:been |being )?(?:attack(?:ed)?|hit|struck|target(?:ed)?|used?|affected|fired?(?! (?:from|by)\b)|bomb(?:ed)?|shell(?:ed)?|damaged|under attack|involved|detonate by|strike|happen)\b|\bnobody is bombing|\bnot bombing",
     re.IGNORECASE,
 )
 _NONE: Final = re.compile(
@@ -65,13 +69,41 @@ _CANCELS: Final = re.compile(
     r"\W*(?:(?:CANX|CANCEL(?:LED)?|DISREGARD|DELETE|RETRACT|WITHDRAWN|SCRATCH|IGNORE)\b(?=\s?:|\s(?:(?:my|our|the|last|previous|ref)\s)*(?:item|flash|msg|message|report|serial|sitrep|spotrep|line|para|alert|entry)\b))",
     re.IGNORECASE,
 )
-_DENIES_BLAME: Final = re.compile(
-    r"\bdenied (?:any )?(?:involvement|responsibility|having)\b|\bcontrary to\b|\bdenie[sd] that its\b"
-)
 _NOT: Final = re.compile(
     r"\b(?:(?:did|does|do|has|have|had|was|were|is|are|could|would)(?: not|n['’]t)|never|nothing|nobody|no one|none|neither|hardly|not a single)\s+(?:(?!only\b|just\b|merely\b|simply\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+
+
+_ONLY: Final = r"(?:only|just|merely|simply|yet|until)"
+_OF_IT: Final = r"(?:(?:by|to|of|from|with|in)\s)?(?:(?:an?|any|the|some|another|deliberate|hostile)\s){0,2}"
+_NOT_THE_CAUSE: Final = re.compile(
+    rf"(?:\b(?:not|never|hardly|neither)|n['’]t)\s(?:(?!{_ONLY}\b)\w+\s)?(?:(?:caus|trigger|spark|prompt|provok|produc)ed|brought\sabout|due|owing|down|link(?:ed)?|related|connected|attributable|because|(?:an?|the|any)\s(?:result|work|doing|consequence|product|outcome|act|case|effect))\s{_OF_IT}(?:[\w\-]+\s){{0,2}}$"
+    rf"|(?:,\s|\(|[—–]\s|\b(?:and|but)\s)not\s(?!{_ONLY}\b){_OF_IT}(?:[\w\-]+\s){{0,1}}$"
+    rf"|\b(?:rather\sthan|instead\sof|as\sopposed\sto)\s{_OF_IT}(?:[\w\-]+\s){{0,1}}$",
+    re.IGNORECASE,
+)
+"""Right before what did not do it: "was not caused by a", "a solar storm, not", "rather than"."""
+
+
+def _not_the_cause(body: str, hit: Hit) -> bool:
+    """Whether it is said of what a cue names that something else did it."""
+    return _NOT_THE_CAUSE.search(body, max(0, hit.start - 60), hit.start) is not None
+
+
+_EFFECTS: Final = frozenset({Y.ARSON, Y.UNKNOWN_EXPLOSION})
+"""What is told of a fire or a bang names nothing that did it."""
+
+
+def without_the_cleared(body: str, hits: list[Hit]) -> list[Hit]:
+    """Leave out the weapons of a sentence that did not do it, where another did: "a rocket, not a drone, hit the camp"."""
+    weapons = [h for h in hits if h.classes.weapons]
+    if len(weapons) < 2:
+        return hits
+    cleared = [h for h in weapons if _not_the_cause(body, h)]
+    guilty = {t for h in weapons if h not in cleared for t in h.classes.weapons}
+    guilty -= {*_EFFECTS, *(t for h in cleared for t in h.classes.weapons)}
+    return [h for h in hits if h not in cleared] if cleared and guilty else hits
 
 
 def _unharmed(no: re.Match[str], event: Event) -> bool:
@@ -86,14 +118,19 @@ _HARM: Final = ("affected", "damaged", "involved", "impact", "impacts", "return 
 
 
 def excluded(text: str, start: int, end: int) -> bool:
-    """Whether the innocent cause that stands at a stretch is denied: "NOT thunder", "a gas leak was ruled out"; not so after "but"."""
-    return _EXCLUDED.search(text, max(0, start - 60), start) is not None or _RULED_OUT.match(text, end) is not None
+    """Whether the innocent cause that stands at a stretch is denied, or only asked about: "NOT thunder", "whether it was an accident"; not so after "but"."""
+    return (
+        _ASKED_WHETHER.search(text, max(0, start - 40), start) is not None
+        or _EXCLUDED.search(text, max(0, start - 60), start) is not None
+        or _RULED_OUT.match(text, end) is not None
+    )
 
 
 _EXCLUDED: Final = re.compile(
     r"(?:\b(?:not?|never|neither|nor|hardly|anything but|rather than|rul\w+ out|exclud\w+|discount\w+|dismiss\w+|reject\w+)\b|n['’]t\b)(?!\s+(?:but|more than|other than)\b)[\s\"“‘']+(?:(?!but\b|an? (?:attack|bomb|drone|rocket|missile)\b|it\b|they\b)[\w\-]+\s+){0,4}$",
     re.IGNORECASE,
 )
+_ASKED_WHETHER: Final = re.compile(r"\bwhether\b[^.;]*$", re.IGNORECASE)
 _RULED_OUT: Final = re.compile(
     r"\W{0,2}(?:\s?[\w\-]+){0,3}?\s(?:was|were|is|are|has been|had been|have been|can be|could be)\s(?:\w+ )?(?:ruled out|excluded|discounted|dismissed)\b",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from streams.reading.meant.left_open import cause_sought, doubted
 from streams.reading.text import gated as re
 from streams.reading.what.events import Event
 from streams.reading.when.clock import Dated
@@ -43,6 +44,8 @@ def supposed(body: str, event: Event, near: str, dated: list[Dated]) -> str | No
         status == "executed" and _in_question(body, event, dated)
     ):
         return "modality.in-question"
+    if doubted(body, event) is not None:
+        return None
     current = any(not d.past and d.precise >= 1 for d in dated)
     if (
         (m := _HYPOTHETICAL.search(near))
@@ -62,7 +65,11 @@ def _weighed(body: str, event: Event) -> bool:
 def _in_question(body: str, event: Event, dated: list[Dated]) -> bool:
     """Whether it is asked whether a deed is to be; not so what is dated behind the question, or known by what it did."""
     asked = _WHETHER.search(body, event.sentence.start, event.type_hit.start)
-    if asked is None or any(not d.past and d.precise >= 1 and d.start > asked.start() for d in dated):
+    if (
+        asked is None
+        or cause_sought(body, event) is not None
+        or any(not d.past and d.precise >= 1 and d.start > asked.start() for d in dated)
+    ):
         return False
     between = body[asked.end() : event.type_hit.start]
     if _DEFINITE.search(between):

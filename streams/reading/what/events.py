@@ -21,6 +21,7 @@ from streams.reading.what.kinds import (
     with_a_blade,
     without_the_condition,
 )
+from streams.reading.what.outcomes import OUTRIGHT
 from streams.reading.what.shares import counts_several, days_apart, shares, tells_how
 from streams.reading.what.stages import how_far, kept_off
 
@@ -409,6 +410,7 @@ _STOPPABLE: Final = frozenset(
 def _extend(body: str, event: Event, end: int, hits: list[Hit]) -> None:
     if (
         event.status is S.EXECUTED
+        and not (event.status_hit is not None and OUTRIGHT in event.status_hit.classes)
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
         and event.type in _STOPPABLE
     ):

@@ -7,6 +7,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
 from streams.reading.what.frames import FRAME, GROUNDED
+from streams.reading.what.outcomes import told_outright
 
 _TRIED: Final = frozenset({Y.INTRUSION, Y.KIDNAPPING, Y.GROUND_ASSAULT})
 _ATTEMPT: Final = re.compile(r"\b(?:tried|trying|attempt\w*|wanted) to\b|\battempt(?:s|ed)?\b")
@@ -129,6 +130,12 @@ _TOOK: Final = re.compile(
 """Who took something, or got as far as that, had come in."""
 
 
+_OF_THE_DOER: Final = re.compile(
+    r"\s(?:aimed|fired|launched|sent|flown|meant|intended|looking|trying|acting|carried out|staged|ordered|planned)\b"
+)
+"""Behind what "may have been": whose it was, and for whom, is open, not that it came."""
+
+
 def kept_off(text: str) -> bool:
     """Whether a boat is told to have been kept off."""
     return _KEPT_OFF.search(text.lower()) is not None
@@ -136,6 +143,8 @@ def kept_off(text: str) -> bool:
 
 def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[S, Hit | None]:
     """Return how far the event of a clause came, and the cue that says so."""
+    if (outright := told_outright(body, start, end, kind)) is not None:
+        return outright
     low = body[start:end].lower()
 
     anywhere = hits[0] if hits else None
@@ -227,7 +236,7 @@ def how_far(body: str, start: int, end: int, hits: list[Hit], kind: Y) -> tuple[
         return S.THREATENED, _cue_from(hits, start + m.start()) or anywhere
     if kind is Y.OTHER and not done and (m := _IN_WRITING.search(body, start, end)):
         return S.THREATENED, _cue_from(hits, m.start()) or anywhere
-    if unclear:
+    if unclear and not _OF_THE_DOER.match(body, unclear.end, end):
         return S.UNCLEAR, unclear
     return S.EXECUTED, done
 

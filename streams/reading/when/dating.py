@@ -12,6 +12,7 @@ from streams.reading.text.segment import Sentence
 from streams.reading.what.events import Event
 from streams.reading.when import times
 from streams.reading.when.anchors import LIVE, counted_on, of_entry
+from streams.reading.when.anniversaries import of_what_is_remembered
 from streams.reading.when.clock import Clock, Dated, default, zone_at
 from streams.reading.when.counted import COUNTED_FROM, FOLLOWING, SAID, behind, lasting
 from streams.reading.when.days import DAY
@@ -83,7 +84,9 @@ def _told_of(story: Story, event: Event, dated: list[Dated], clock: Clock) -> li
 
 
 def measures(body: str, start: int, at: int, end: int) -> bool:
-    """Whether a date only says how long nothing like it had been: "the first since last summer", "not since 2019"."""
+    """Whether a date tells no day of the event: of what an anniversary remembers, or how long nothing like it had been: "not since 2019"."""
+    if of_what_is_remembered(body, start, at):
+        return True
     since = body.rfind("since", max(start, at - 30), end)
     return since >= 0 and _UNLIKE.search(body, max(start, since - 90), since) is not None
 

@@ -311,3 +311,18 @@ _CLOSE_BY: Final = re.compile(
     r"(?:to the\s+)?(?:[nsew]{1,3}|(?:north|south)?-?(?:east|west)?)\s*(?:of|from|off|short of|outside|away from)\s+(?:the\s+)?$"
 )
 """A distance that is still at the site: "1.5 km S of the base"."""
+
+
+_SPEAKS_THERE: Final = re.compile(
+    r"\b(?:from(?: the)?|of|by|to|(?:officials?|ministry|government|spokes\w+|residents|sources?|authorities|court|based|told|said|parliament|correspondent) (?:in|at))\s+$",
+    re.IGNORECASE,
+)
+
+
+def own_spots(scene: Scene, start: int, end: int, country: str | None) -> list[Spot]:
+    """Return the places at which a clause plays, not those whence somebody came or speaks."""
+    return [
+        s
+        for s in scene.spots_in(start, end, country)
+        if _SPEAKS_THERE.search(scene.body, max(0, s.start - 18), s.start) is None or "of" in s.name
+    ]
