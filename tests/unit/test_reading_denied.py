@@ -7,6 +7,8 @@ from tests.unit.test_reading_reports import reading_of
 from tests.unit.test_reading_sentences import mentions
 
 DENIED = [
+    "The Pentagon said there was no basis to claims that missiles struck Al Udeid on Monday.",
+    "Kenya's government dismissed as rumours a report that al-Shabaab had shelled Camp Simba on Monday.",
     "Jordan has rejected claims that aircraft bombed Tower 22.",
     "Turkey's defence ministry dismissed claims that its jets had bombed Sulaymaniyah airport.",
     "The ministry refuted claims that rockets hit Camp Taji on Monday.",

@@ -5,6 +5,10 @@ import pytest
 from tests.unit.test_reading_sentences import mentions
 
 DOUBTED = [
+    "Word is going round that a rocket fell on Camp Taji on Monday, but nobody has confirmed it.",
+    "It remains unclear if a missile reached Nevatim air base on Monday.",
+    "There may have been a drone attack on Erbil airport on Monday, local media said.",
+    "Residents heard two blasts near Mitiga airport on Monday that could have been shelling.",
     "Unconfirmed reports of rocket impacts at Camp Taji.",
     "Unverified reports of gunfire at Erbil airport on Monday.",
     "There are unconfirmed reports that a drone hit Erbil airport on Monday.",
@@ -39,6 +43,8 @@ PERHAPS_NOT_MEANT = [
     "Investigators are examining whether a power cut at Erbil airport on Monday was caused by hackers.",
 ]
 FIRM = [
+    "Two rockets hit Camp Taji on Monday. Nobody has confirmed the death toll.",
+    "Rockets hit Camp Taji on Monday. It was not clear whether drones had also been used.",
     "Sabotage is suspected after all four generators at Bagram airbase failed at the same minute on Monday.",
     "Two rockets hit Camp Taji on Monday. It was not immediately clear who fired them.",
     "A rocket hit Camp Taji on Monday. It may have been fired from Mosul.",

@@ -36,6 +36,8 @@ ONE = [
 ]
 
 MISHAPS = [
+    "A hydrochloric acid spill at the Ras Tanura refinery burned three workers on Monday.",
+    "A torpedo detonated while technicians were servicing it at the Haifa naval base on Monday.",
     "An ammonia leak at the Jazan refinery sent 12 workers to hospital on Monday, Aramco said, citing a broken valve.",
     "A chlorine leak at a water plant near Camp Taji sent 30 people to hospital.",
     "Fumes from an ammonia leak killed two workers at the Jazan refinery on Monday.",
@@ -51,6 +53,7 @@ MISHAPS = [
     "An explosion at Camp Taji on Monday killed two. The army ruled out an attack.",
 ]
 NO_MISHAPS = [
+    "An acid attack at the gate of the US embassy in Tunis on Monday burned three visitors.",
     "Attackers blew open an ammonia tank at the Jazan refinery on Monday, and the leak sent 12 workers to hospital.",
     "A drone hit an ammonia tank at the Jazan refinery on Monday; the leak killed two workers.",
     "Shells filled with chlorine landed near Al-Tanf garrison on Monday, and eight people were taken to hospital.",

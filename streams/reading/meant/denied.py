@@ -14,7 +14,7 @@ _DENIED: Final = re.compile(
 )
 """What denies all that its sentence tells."""
 _REJECTED_BEHIND: Final = re.compile(
-    rf"\b{_REJECT}\w*\b[^.;]{{0,60}}?\b{_REPORTS}\s(?:[\w\-]+\s){{0,4}}?{_SAYING}\b|\b(?:disput|contest)(?:e?s|ed|ing)\sthat\b",
+    rf"\b{_REJECT}\w*\b[^.;]{{0,60}}?\b{_REPORTS}\s(?:[\w\-]+\s){{0,4}}?{_SAYING}\b|\b(?:disput|contest)(?:e?s|ed|ing)\sthat\b|\bno\s(?:basis|substance|foundation|grounds?|merit)\s(?:to|for|in)\s(?:\w+\s){{0,2}}{_REPORTS}\s",
     re.IGNORECASE,
 )
 """What denies what stands behind it: "ridiculed claims that"."""

@@ -16,6 +16,7 @@ from streams.reading.what.events import Event
 _UNSURE: Final = r"(?:unconfirmed|unverified|uncorroborated|conflicting|contradictory)"
 _WORD_OF: Final = re.compile(
     rf"\b{_UNSURE}\s(?:\w+\s){{0,3}}?(?:reports?|rumou?rs?|accounts?|claims?|posts?|information|sightings?|word)\b(?!\sof\s(?:casualt|victims|deaths|damage))[^;\n]{{0,100}}$"
+    r"|\b(?:unclear|unknown|not\s(?:immediately\s)?(?:clear|known|certain|sure))\s(?:if|whether|that)\s(?:(?!would\b|will\b|could\b|can\b|may\b|might\b|to\b|more\b|other\b)[\w\-]+\s){0,3}$"
     r"|\b(?:possible|unconfirmed|unverified)\s(?:(?:sightings?|reports?|impacts?|use|case)\sof\s(?:an?\s)?)?(?:[\w\-]+\s){0,2}$",
     re.IGNORECASE,
 )
@@ -64,7 +65,7 @@ _SET_BY: Final = re.compile(
 )
 """What leaves no doubt that somebody meant it."""
 _NO_IDEA: Final = re.compile(
-    r"\b(?:no\sidea|(?:don['’]?t|do\snot|not)\s(?:know|sure)|anyone\sknows?)\swhat\s(?:it|that|this|they|hit|happened|exploded|caused|flew|fell)\b(?!\swant)|\bsituation\s(?:is|was|remains|remained)\s(?:\w+\s)?(?:unclear|confused|not\sclear)\b",
+    r"\b(?:no\sidea|(?:don['’]?t|do\snot|not)\s(?:know|sure)|anyone\sknows?)\swhat\s(?:it|that|this|they|hit|happened|exploded|caused|flew|fell)\b(?!\swant)|\b(?:nobody|no\sone|nothing)\s(?:has|had|is)\s(?:yet\s)?(?:been\s)?confirmed(?=\s*(?:[.,;]|$|(?:it|this|that|yet|so)\b))|\bsituation\s(?:is|was|remains|remained)\s(?:\w+\s)?(?:unclear|confused|not\sclear)\b",
     re.IGNORECASE,
 )
 _HEARSAY: Final = re.compile(r"\b(?:reportedly|reported|reports|said to have|rumou?red)\b", re.IGNORECASE)

@@ -40,12 +40,12 @@ def supposed(body: str, event: Event, near: str, dated: list[Dated]) -> str | No
         Times that govern it.
     """
     status = event.status.value
+    if doubted(body, event) is not None:
+        return None
     if (status in ("executed", "unclear") and _weighed(body, event)) or (
         status == "executed" and _in_question(body, event, dated)
     ):
         return "modality.in-question"
-    if doubted(body, event) is not None:
-        return None
     current = any(not d.past and d.precise >= 1 for d in dated)
     if (
         (m := _HYPOTHETICAL.search(near))
