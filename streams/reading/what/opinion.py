@@ -13,6 +13,7 @@ from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
+from streams.reading.what.kinds import shot_for_a_deed
 from streams.reading.what.telling import TOLD
 
 LIKELIER: Final = 0.55
@@ -28,12 +29,18 @@ STATUS: Final = Softmax("opinion_status.tsv", [s.value for s in Status])
 def revise(story: Story, draft: Draft) -> None:
     """Set type and status of a draft to what the models hold for likely; the evidence says so.
 
-    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen.
+    Of a sentence that tells of several, or of whom guards shot for his deed, the rules know which is which; headlines the
+    models have not seen, nor anything in a sentence of a few words.
     """
-    event, seen = draft.event, features(story, draft)
-    by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
-    if by_headline or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
+    event = draft.event
+    unseen = event.type_hit.start < event.sentence.start or event.sentence.title or not seen_in(story, event.sentence)
+    if (
+        unseen
+        or shot_for_a_deed(story.body[event.start : event.end].lower())
+        or sum(d.event.sentence is event.sentence for d in story.drafts) > 1
+    ):
         return
+    seen = features(story, draft)
     type_, _ = _likeliest(TYPE, seen)
     status, chance = _likeliest(STATUS, seen)
     if type_ != event.type.value:
