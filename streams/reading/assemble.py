@@ -34,7 +34,7 @@ from streams.reading.what import telling
 from streams.reading.what.carried import with_carried
 from streams.reading.what.cues import PLAIN, Hit
 from streams.reading.what.events import Event, detect
-from streams.reading.what.headline import told_by_headline, told_vaguely
+from streams.reading.what.headline import announced, told_by_headline, told_vaguely
 from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.anniversaries import REMEMBERED, told_besides
 from streams.reading.when.clock import Clock, Dated
@@ -356,7 +356,7 @@ def anchored(story: Story, draft: Draft) -> bool:
         return True
     if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True
-    if event.bare:
+    if event.bare and not (known and announced(story, event)):
         if story.on_the_spot:
             return known or place or (draft.when is not None and event.counted)
         dated = draft.when is not None and draft.when.precise >= 1
@@ -374,6 +374,7 @@ def anchored(story: Story, draft: Draft) -> bool:
             or draft.when is not None
             or bool(draft.targets)
             or _PLACE.search(story.body, line_start(story, event.sentence), event.end) is not None
+            or _STRUCK.search(story.body, event.start, event.end) is not None
         )
     if event.status is S.THWARTED and _some_place(story, event):
         return True
@@ -410,6 +411,12 @@ def _in_its_scene(story: Story, draft: Draft) -> bool:
 _PLACE: Final = re.compile(
     r"\b(?:in|near|at|on|outside|inside|over|above|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}"
 )
+
+
+_STRUCK: Final = re.compile(
+    r"\b(?:hits?|strikes?|struck|rock(?:s|ed)|shakes|shook|target(?:s|ed)|pound(?:s|ed)|shells?|shelled|bombed|attacks?|attacked|storms?|stormed|raids?|raided)\s+(?:the\s+)?[A-Z]\w{2,}"
+)
+"""A place as what was struck: "Rockets hit Haifa"."""
 
 
 def _some_place(story: Story, event: Event) -> bool:

@@ -9,6 +9,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.announced import announced
 from streams.reading.meant import earnest
+from streams.reading.meant.news import is_news
 from streams.reading.meant.retold import retold
 from streams.reading.sameness import times_meet
 from streams.reading.siting import fill_in_sites
@@ -77,7 +78,7 @@ def _headline_alone(story: Story) -> None:
 
 
 def _drop_undated(story: Story) -> None:
-    """Nothing in the text says when: background, unless the source reports from the spot."""
+    """Nothing in the text says when: background, unless the source reports from the spot, or the text is a flash and news."""
     if story.on_the_spot:
         return
     dated = [d for d in story.drafts if d.when is not None or d.day is not None]
@@ -91,6 +92,7 @@ def _drop_undated(story: Story) -> None:
         and d.event.status not in (S.THREATENED, S.THWARTED)
         and not in_register(story, d.event)
         and announced(story, d) is None
+        and not (is_news(story, d) and not d.event.vague)
         and (dated or not d.target or not d.target.facility_id or d.core[0][0] > story.lead or d.event.vague)
     ]:
         story.drafts.remove(draft)

@@ -10,7 +10,7 @@ from streams.reading.meant.earnest import tells_afresh
 from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
-from streams.reading.what.events import Event
+from streams.reading.what.events import ALARMS, Event
 from streams.reading.when.anchors import in_register
 from streams.reading.where.elsewhere import plays_elsewhere
 from streams.reading.where.places import nearest_km, says_where
@@ -274,6 +274,8 @@ def absorb(story: Story, old: Draft, new: Draft) -> None:
                 old.event.type, old.event.type_hit = kept.type, kept.type_hit
         old.from_title, old.outcome_told, old.meant = False, False, True
         old.paragraph = new.paragraph
+    elif old.event.type_hit.text in ALARMS and not new.event.vague:
+        old.event = new.event
     elif (
         old.event.type in (Y.UNKNOWN_EXPLOSION, Y.OTHER)
         and not new.event.vague

@@ -42,10 +42,11 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
         return False
     if sentence.start - last.core[-1][1] > _AT_ONCE or story.mail_at(sentence.start) > story.mail_at(last.core[-1][1]):
         return False
-    if earnest.overrules(story, last.in_earnest):
-        return False
     text = story.body[sentence.start : sentence.end]
-    reason = taken_back(text, story.clock.published.year)
+    flour = last.event.type is Y.CBRN and _FLOUR.match(text) is not None
+    if not flour and earnest.overrules(story, last.in_earnest):
+        return False
+    reason = R.NEGATED if flour else taken_back(text, story.clock.published.year)
     if reason is None and clears(text, last.event.type):
         reason = R.NEGATED
     hurt = bool(last.toll.killed or last.toll.wounded)
@@ -58,6 +59,11 @@ def takes_back(story: Story, sentence: Sentence) -> bool:
     return True
 
 
+_FLOUR: Final = re.compile(
+    r"(?![^.;]*\b(?:similar|another|last time|earlier|previous)\b)[^.;]*\b(?:laborator(?:y|ies)|labs?|tests?|anal(?:ysis|yses)|police|turned out|proved)\b[^.;]{0,60}\b(?:baking (?:soda|powder)|flour|talc\w*|sugar|starch|chalk|detergent|harmless)\b",
+    re.IGNORECASE,
+)
+"""What a powder was found to be: whatever it was taken for before, it is that."""
 _THAT_ONE: Final = re.compile(
     r"\W*(?:(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day['’]s|The|That)\s(?:[\w\-]+\s){0,2}"
 )

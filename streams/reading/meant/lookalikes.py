@@ -117,9 +117,12 @@ _STRUCK: Final = re.compile(
 )
 """What weapons do that are used, or are found before it."""
 _ARMS: Final = r"(?:rockets?|missiles?|shells?|guns|machine[- ]guns|howitzers?|mortars|rifles|drones|interceptors?|ammunition|launchers|munitions|patriots?|grenades|grenade launchers)"
+_RECEIVED: Final = r"receiv(?:e|es|ed|ing)\s(?:(?:[\w\-]+\s){0,2}?(?:new|additional|modern|upgraded|first|latest|advanced|replacement)|(?:[\w\-]+\s){0,2}?(?:batch(?:es)?|deliver(?:y|ies)|consignments?) of)"
+"""New arms; what a base receives without more is fire."""
 _SUPPLIED: Final = re.compile(
     rf"\b{_ARMS}\b[^.;]{{0,50}}\b(?:arrived|arrive|delivered|unloaded|issued|handed over|donated|shipped|bought|ordered|unveiled|on (?:display|show)|shown|displayed|paraded|exhibited|museum|installed|auctioned|sold|tested|test-fired)\b"
-    rf"|\b(?:deliver\w*|unload\w*|issued|donat\w+|shipp\w+|bought|order\w+|unveil\w*|display\w*|parad\w+|exhibit\w*|install\w*|took delivery of|a new|test(?:ed|s|ing)?|shipments? of|sale of)\s+(?:[\w\-]+\s+){{0,4}}{_ARMS}\b",
+    rf"|\b(?:deliver\w*|unload\w*|issued|donat\w+|shipp\w+|bought|order\w+|unveil\w*|display\w*|parad\w+|exhibit\w*|install\w*|took delivery of|a new|test(?:ed|s|ing)?|shipments? of|sale of|{_RECEIVED})\s+(?:[\w\-]+\s+){{0,4}}{_ARMS}\b"
+    rf"|\breceiv(?:e|es|ed|ing)\s(?:[\w\-]+\s){{0,3}}?(?:patriots?|interceptors?|launchers|howitzers?|ammunition|munitions)\b",
     re.IGNORECASE,
 )
 """Arms that change hands, or are shown."""
@@ -128,10 +131,17 @@ _SKYWARD: Final = re.compile(
     re.IGNORECASE,
 )
 """Where rockets fly that harm nobody."""
+_WORK: Final = (
+    r"(?:(?:survey|inspect|spray|photograph|count|measur|pollinat|mapp?)(?:e?s|e?d|e|ing)?|water(?:ed|ing)|(?:plant|sow)(?:ed|ing)"
+    r"|(?:plant|sow)s?\s(?:[\w\-]+\s){0,2}?(?:trees?|seeds?|seedlings|saplings|rice|wheat|mangroves?|crops?))"
+)
 _DRONE_AT_WORK: Final = re.compile(
-    r"\b(?:survey|inspect|map|spray|measur|plant|count|water|photograph|pollinat)\w*\b[^.;]{0,70}\b(?:with|by|using)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?drones?\b|\bdrones?\b[^.;]{0,30}\b(?:spray\w*|survey\w*|inspect\w*|mapp\w*|count\w*|plant\w*|race[sd]?|racing|carr\w+ (?:blood|vaccines?|medicines?|mail|parcels|samples))\b|\bdeliver\w*\s+(?:blood|vaccines?|medicines?|mail|pizzas?|samples)\b",
+    rf"\b{_WORK}\b[^.;]{{0,70}}\b(?:with|by|using)\s(?:an?\s|the\s)?(?:\w+\s)?drones?\b"
+    rf"|\bdrones?\b[^.;]{{0,30}}\b(?:{_WORK}(?![^.;]{{0,50}}\b(?:bullets|rounds|shots|gunfire)\b)|race[sd]?|racing|carr\w+\s(?:blood|vaccines?|medicines?|mail|parcels|samples))\b"
+    r"|\bdeliver\w*\s(?:blood|vaccines?|medicines?|mail|pizzas?|samples)\b",
     re.IGNORECASE,
 )
+"""Drones that survey, plant or carry; a plant that was hit does nothing of the kind."""
 _NOXIOUS: Final = re.compile(
     r"\b(?:toxic|poison\w*|noxious|caustic|corrosive|chlorine|ammonia|acid|nerve agent|tear gas|irritant|choking|sicken\w*|vomit\w*|burning eyes|fell ill)\b",
     re.IGNORECASE,
@@ -166,7 +176,12 @@ def _peaceful(event: Event, clause: str, full: str) -> tuple[R, str] | None:
         return R.GENERIC, "lookalike.skyward"
     if event.type in _ARMED and _SUPPLIED.search(clause) and not _STRUCK.search(full):
         return R.GENERIC, "lookalike.supplied"
-    if event.type in (Y.UAS, Y.SURVEILLANCE) and _DRONE_AT_WORK.search(clause) and not _NOXIOUS.search(full):
+    if (
+        event.type in (Y.UAS, Y.SURVEILLANCE)
+        and _DRONE_AT_WORK.search(clause)
+        and not _NOXIOUS.search(full)
+        and not _STRUCK.search(full)
+    ):
         return R.GENERIC, "lookalike.drone-at-work"
     if event.type in (Y.UAS, Y.AIR_STRIKE, Y.MISSILE) and _TOOK_OFF.search(clause):
         return R.FRIENDLY, "lookalike.took-off"

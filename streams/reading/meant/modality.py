@@ -11,6 +11,7 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant.cleared import was_one
 from streams.reading.meant.genre import WALKS, Genre
+from streams.reading.meant.guards import answers, guards_fire
 from streams.reading.meant.lookalikes import in_their_words, lookalike
 from streams.reading.meant.negation import excluded, negated
 from streams.reading.meant.retold import retold
@@ -30,12 +31,12 @@ _HARMLESS: Final = re.compile(
 _COUNT: Final = re.compile(
     r"\b(?:(?:number|wave|string|series|spate|rate|rise|increase|decline|fall|surge|total|pattern) (?:of|in) (?:\w+ ){0,3}(?:attacks?|incidents?|strikes|kidnappings|abductions|bombings|acts)|(?:attacks|incidents|strikes|kidnappings|abductions|raids|bombings|shootings|threats) (?:have|has|had) (?:\w+ )?(?:risen|fallen|increased|declined|become|doubled|dropped|grown|continued|intensified|killed|been)|"
     r"(?:dozens|hundreds|scores|thousands) of (?:\w+ ){0,3}(?:attacks|incidents|strikes|raids|times|rockets and drones)|\d[\d,]* (?:\w+ ){0,3}(?:incidents|hostile acts|attacks|kidnappings|abductions|facilities were|aid workers)|more than (?:a|\w+) (?:hundred|dozen) (?:times|attacks)|often|frequently|regularly|routinely|almost (?:daily|every)|nearly every|on most days|in the first \w+ months|per cent|each (?:year|month|week)|every (?:day|week|month|night|year)|"
-    r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:firing|launching|attacking)|(?:is|are|remains?|remain) (?:a |an |also |still )*(?:\w+ )?(?:risk|frequent|common|commonplace|regular|possible|likely|used|usual|danger|concern|routine|widespread|prevalent)|(?:is|are) (?:used|aimed|targeted|directed|carried out|launched|fired|kidnapped|attacked) (?:against|at|on|by|in)|can (?:be|happen|occur)|tend(?:s|ed)? to|from time to time|at any time|throughout the (?:year|country)|do happen|does happen)\b",
+    r"(?:many|several|numerous|\w+) times (?:in|over|since|this)|become routine|continue[sd]? to (?:stage|carry|launch|attack|fire|pose)|goes? on staging|keeps? (?:on )?(?:firing|launching|attacking|falling|hitting|landing|striking|exploding|flying)|(?:is|are|remains?|remain) (?:a |an |also |still )*(?:\w+ )?(?:risk|frequent|common|commonplace|regular|possible|likely|used|usual|danger|concern|routine|widespread|prevalent)|(?:is|are) (?:used|aimed|targeted|directed|carried out|launched|fired|kidnapped|attacked) (?:against|at|on|by|in)|can (?:be|happen|occur)|tend(?:s|ed)? to|from time to time|at any time|throughout the (?:year|country)|do happen|does happen)\b",
     re.IGNORECASE,
 )
 
 _HABIT: Final = re.compile(
-    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved|(?:rose|fell|dropped|climbed|increased|decreased|declined|risen|fallen) (?:to|by|from|since))\b|\b(?:ha(?:s|ve)|had)\b[^.;]{0,30}\b(?:several|many|numerous|dozens of|scores of|hundreds of) times\b|\btimes (?:in|over) (?:\w+ ){0,2}(?:years|months|decades)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them|in the first \w+ months|so far this year|become routine)\b",
+    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved|(?:rose|fell|dropped|climbed|increased|decreased|declined|risen|fallen) (?:to|by|from|since))\b|\b(?:ha(?:s|ve)|had)\b[^.;]{0,30}\b(?:several|many|numerous|dozens of|scores of|hundreds of) times\b|\btimes (?:in|over) (?:\w+ ){0,2}(?:years|months|decades)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them(?! (?:down|out of|were|was|had been|hit|fell|landed|struck)\b)|in the first \w+ months|so far this year|become routine)\b",
     re.IGNORECASE,
 )
 
@@ -102,6 +103,8 @@ _FIGURE: Final = re.compile(
     re.IGNORECASE,
 )
 """Company in which words of war are figures of speech."""
+_IN_A_NAME: Final = re.compile(r"\b[A-Z]\w+\s(?:of\s)?[A-Z]\w+$")
+"""A word that belongs to a name: the Norwegian Refugee Council takes no votes."""
 _TELLERS: Final = re.compile(
     r"(?:^|[,;])\s*(?:[\w'’\-]+,?\s+){1,8}?(?:said|says|reported|told|confirmed|wrote|recalled|added|according)\b|\baccording to\s(?:[\w'’\-]+\s*){1,6}",
     re.IGNORECASE,
@@ -141,16 +144,6 @@ _TAKEN_CARE: Final = re.compile(
     r"\b(?:navy|soldiers|troops|police|experts|divers|coast ?guard|bomb squad|squad|bomb[- ]disposal\w*|deminers|EOD|specialists|engineers|sappers|army|crews?|teams?)\b[^.;]{0,40}\b(?:detonated|blew|exploded|burn\w*|destroyed)\s+(?:it|them|the (?:device|mine|shell|bomb|charge|ordnance|warhead))\b|\b(?:charges|devices?|mines?|shells?|it|they)\b[^.;]{0,40}(?:\b(?:was|were) |, )(?:destroyed|detonated|exploded|blown up|burnt) (?:at|on|by|in a)\b[^.;]{0,40}\b(?:engineers|sappers|navy|army|experts|police|gunfire|divers|bomb squad)\b",
     re.IGNORECASE,
 )
-_GUARDS_FIRE: Final = re.compile(
-    r"\b(?:guards?|sentr(?:y|ies)|soldiers?|troops|gunners?|police(?:m[ae]n)?|gendarmes?|marines|peacekeepers|patrol|rangers|coast ?guards?|officers?|navy|frigate|warship|asayish(?: gunmen)?)\b(?:,[^,.;]{3,40},)?(?:\s(?!was|were|had been|came|under|by|at|and)[\w\-]+){0,5}\s(?!(?:fired (?:up)?on|fired at|shot at|shot dead)(?:\s?[,.;:(+]|\s(?:near|by|from|while|in|outside|during|en route|on (?:the|its) (?:road|way))\b|$))(?:shot (?:(?:its|the|his|their) )?(?:dead|at|the|two|three|four|a|an|its|him|them|out)|fired|opened fire|shot)\b|\bwarning shots (?:from|by)\b|\breturned fire\b",
-    re.IGNORECASE,
-)
-_ON_THEIR_OWN: Final = re.compile(
-    r"\b(?:shot|fired\s(?:on|at|upon)|opened\sfire\s(?:on|at)|fire\son)\s(?:dead\s|and\s(?:killed|wounded)\s)?(?:(?:his|her|their|its|own|an?|the|one|two|three|four|five|six|several|some|at\sleast|\d+)\s){0,3}"
-    r"(?:(?:\w+\s)?(?:colleagues?|comrades?|instructors?|trainers?|mentors?|advis[eo]rs?|superiors?)\b|fellow\s\w+|(?<=\bhis\s)\w*(?:commander|officer|sergeant|unit|platoon|squad)\b)",
-    re.IGNORECASE,
-)
-"""Whom guards shoot who turn on their own side."""
 _BARRELS: Final = frozenset({Y.MORTAR_ARTILLERY, Y.SMALL_ARMS, Y.OTHER})
 _GUNS: Final = (
     r"(?:(?:\w+\s)?guns?|batter(?:y|ies)|howitzers|c-?ram|air[- ]defen[cs]es?|interceptors?|turrets?|phalanx|patriots?)"
@@ -273,18 +266,14 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         not h.classes.isdisjoint(_OWN_SIDE) and h.start < event.type_hit.start for h in hits
     ):
         return R.FRIENDLY, "modality.answer"
-    if (
-        event.types <= {Y.SMALL_ARMS, Y.OTHER}
-        and (m := _GUARDS_FIRE.search(clause))
-        and not _ON_THEIR_OWN.search(clause)
-        and not ("returned" in m[0].lower() and any(h.classes.weapons and h.end <= start + m.start() for h in hits))
-    ):
+    in_answer = answers(event, clause)
+    if event.types <= {Y.SMALL_ARMS, Y.OTHER} and not in_answer and guards_fire(clause):
         return R.FRIENDLY, "modality.guards-fire"
     if event.types <= _BARRELS and _OWN_GUNS.search(clause):
         return R.FRIENDLY, "modality.own-guns"
     if _OUR_WINGS.search(clause):
         return R.FRIENDLY, "modality.our-wings"
-    if friendly(clause, hits, start) and status != "thwarted" and event.type is not Y.UNREST:
+    if not in_answer and friendly(clause, hits, start) and status != "thwarted" and event.type is not Y.UNREST:
         return R.FRIENDLY, "modality.friendly"
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):
         return R.FRIENDLY, "modality.self-defence"
@@ -335,7 +324,11 @@ def _innocent(sentence: str) -> bool:
 def _figurative(clause: str) -> bool:
     """Whether a clause is in company in which words of war are figures, leaving out those who only tell of it."""
     tellers = [m.span() for m in _TELLERS.finditer(clause)]
-    return any(not any(a <= m.start() < b for a, b in tellers) for m in _FIGURE.finditer(clause))
+    return any(
+        not any(a <= m.start() < b for a, b in tellers)
+        and _IN_A_NAME.search(clause, max(0, m.start() - 24), m.end()) is None
+        for m in _FIGURE.finditer(clause)
+    )
 
 
 def looks_back(text: str) -> bool:

@@ -72,6 +72,8 @@ _THINGS: Final = frozenset(
     }
 )
 
+_MAILED: Final = ("envelope", "letter", "parcel", "package")
+"""A powder that came in one was sent."""
 _LOUD: Final = re.compile(
     r"shot|intercepted|downed|brought down|attack|bomb|expect us|come back|return|on our list|next|to leave|ultimatum|will |legitimate target|threat|planned|intend|caller|letter|foil|thwart|averted"
 )
@@ -265,7 +267,10 @@ def _event(body: str, sentence: Sentence, start: int, end: int, hits: list[Hit])
         kind, hit = choose(body[start:end], typed)
         vague = False
         abstract = all(h.text in ABSTRACT for _, h in typed)
-        deed = not abstract and any(t in _SELF or (t is Y.UNREST and h.text not in _THINGS) for t, h in typed)
+        deed = not abstract and any(
+            t in _SELF or (t is Y.UNREST and h.text not in _THINGS) or (t is Y.CBRN and h.text.startswith(_MAILED))
+            for t, h in typed
+        )
         others = [h for h in acts if h is not hit or "act" in hit.classes]
         named = [h for h in nouns if h.text not in ABSTRACT]
         told = deed or others or stages or named or (kind is Y.SURVEILLANCE and not abstract)
@@ -351,6 +356,8 @@ _WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECAS
 _EXPLODING: Final = frozenset(
     {Y.UAS, Y.MISSILE, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME}
 )
+ALARMS: Final = frozenset({"siren", "sirens", "alarm", "alarms", "air raid sirens", "alert", "alerts"})
+"""What sounds because of a weapon is no event beside it."""
 _APART: Final = re.compile(
     r"\b(?:another|second|separate|meanwhile|elsewhere|earlier|later|also|while)\b", re.IGNORECASE
 )
@@ -373,6 +380,8 @@ def _separate(body: str, old: Event, new: Event) -> bool:
     ):
         return False
     if new.type is Y.UNKNOWN_EXPLOSION and old.type in _EXPLODING and not _APART.search(body, new.start, new.end):
+        return False
+    if old.type is Y.UNKNOWN_EXPLOSION and old.type_hit.text in ALARMS and new.type in _EXPLODING:
         return False
     if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
         return False
@@ -424,6 +433,8 @@ def _extend(body: str, event: Event, end: int, hits: list[Hit]) -> None:
 def _merge(old: Event, new: Event) -> None:
     if old.vague and not new.vague:
         old.start, old.status, old.status_hit, old.first_act = new.start, new.status, new.status_hit, new.first_act
+    if old.type_hit.text in ALARMS and not new.vague:
+        old.status, old.status_hit = new.status, new.status_hit
     if old.vague or (ORDER[new.type] < ORDER[old.type] and not new.vague):
         old.type, old.type_hit, old.vague = new.type, new.type_hit, new.vague
     old.types |= new.types

@@ -6,11 +6,13 @@ from typing import Final
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant import earnest
+from streams.reading.meant.news import is_news_of_an_attack
 from streams.reading.sameness import inherit
-from streams.reading.story import Story
+from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.what.events import Event, detect
 from streams.reading.when.dating import dates_of, governing, local
+from streams.reading.where.places import says_where
 from streams.reading.who.victims import count_victims
 
 _LOOSE: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.OTHER, Y.UNREST})
@@ -18,10 +20,14 @@ _LOOSE: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.OTHER, Y.UNREST})
 
 
 _ATTACK: Final = re.compile(
-    r"\b(?:attack|assault)(?:s|ed)?(?: (?:on|against|at|near|outside|inside|of))?(?: the)?(?: (?:US|U\.S\.|American|UN|U\.N\.))? (?=[A-Z])"
-    r"|\bunder (?:heavy |sustained |renewed |armed |fierce )?attack\b|\b(?:was|were|been|being) attacked\b",
+    r"\b(?:[Aa]ttack|[Aa]ssault|[Ss]trike(?!s? on \w+day)|[Rr]aid)(?:s|ed)?(?: (?:took place|occurred|reported|under ?way|ongoing))?(?: (?:on|against|at|near|outside|inside|of))?(?: the)?(?: (?:US|U\.S\.|American|UN|U\.N\.))? (?=[A-Z])"
+    r"|\bunder (?:\w+ )?attack\b|\b(?:was|were|been|being) attacked\b|\battacked(?=[.!?]|$| (?:again|overnight|today|tonight|twice|yesterday|on|at|this|last)\b)",
 )
 """An attack whose object is named at once: not the budget for a base, nor what a team has of it."""
+_ANNOUNCED: Final = re.compile(
+    r"\W*(?!.*\b(?:was|were|is|are|has|have|had|be|to|not|no)\b)(?:[A-Z]+:\s)?(?:(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]uspected|[Ll]arge|[Pp]ossible|BREAKING|URGENT)[\s:]+)*(?:(?:[Cc]ar|[Tt]ruck|[Rr]oadside|[Ss]uicide|[Pp]ipe|[Pp]arcel|[Nn]ail)[- ])?(?:[Bb]ombs?|[Bb]omber|IEDs?|[Gg]renades?|[Dd]evice|[Gg]unm[ae]n|[Mm]ortars|[Rr]ockets|[Ss]hells|[Dd]rones?)\s(?:at|near|outside|inside|in|on|over)\s(?:the\s)?[\w.'’\-]+(?:[ ,]+[\w.'’\-]+){0,6}[ !]*$"
+)
+"""A headline without a verb, of a few words: the weapon, and where."""
 
 
 def told_by_headline(story: Story) -> Event | None:
@@ -38,20 +44,43 @@ def told_by_headline(story: Story) -> Event | None:
     return told if when is not None and when.precise >= 1 else None
 
 
+def announced(story: Story, event: Event) -> bool:
+    """Whether a flash opens with a weapon and a site and says no more, as headlines do: "Bomb at Mitiga airport"."""
+    opens = story.flash and event.sentence.start < story.lead
+    return opens and _ANNOUNCED.match(story.body, event.sentence.start, event.sentence.end) is not None
+
+
 def told_vaguely(story: Story) -> None:
-    """Take up "An attack on X killed three on Tuesday": of a report that tells nothing closer, at a site, of a day."""
+    """Take up "An attack on X killed three on Tuesday": of a report that tells nothing closer, at a site, of a day or as news."""
     for draft in story.unplaced:
         target = draft.target
         named = target is not None and target.rule == "target.name" and target.facility_id is not None
-        if not named or draft.when is None or draft.when.precise < 1 or draft.event.status is S.THREATENED:
+        news = is_news_of_an_attack(story, draft) and (named or _at_some_site(story, draft))
+        if draft.event.status is S.THREATENED or not (news or (named and _of_a_day(draft))):
             continue
         if _ATTACK.search(story.body, draft.event.start, draft.event.end) is None:
             continue
-        if earnest.doubtful(story, draft.event, earnest.chance(story, draft.event, [draft.when], None)):
+        if _of_a_day(draft) and _doubtful(story, draft):
             continue
         inherit(story, draft)
+        draft.event.vague = False
         story.drafts.append(draft)
         for sentence in story.sentences:
             if sentence.start >= draft.event.sentence.start:
                 count_victims(story, sentence, [draft] if sentence == draft.event.sentence else [])
         return
+
+
+def _doubtful(story: Story, draft: Draft) -> bool:
+    dated = [draft.when] if draft.when is not None else []
+    return earnest.doubtful(story, draft.event, earnest.chance(story, draft.event, dated, None))
+
+
+def _at_some_site(story: Story, draft: Draft) -> bool:
+    """Whether a site that no list has is told with its place: "the French embassy in Niamey"."""
+    event = draft.event
+    return any(h.classes.site for h in event.hits) and says_where(story.body, event.start, event.end)
+
+
+def _of_a_day(draft: Draft) -> bool:
+    return draft.when is not None and draft.when.precise >= 1

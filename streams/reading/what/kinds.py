@@ -40,7 +40,8 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
         Its typed cues; at least one.
     """
     low = text.lower()
-    types = {t for t, _ in typed}
+    typed = _heard(typed, low)
+    types = types_of(typed)
     for kind, weak in _WEAK.items():
         if (
             kind in types
@@ -52,7 +53,7 @@ def choose(text: str, typed: list[tuple[Y, Hit]]) -> tuple[Y, Hit]:
     if {Y.JAMMING} < types and not of_radio(low):
         typed = [p for p in typed if p[0] is not Y.JAMMING]
         types -= {Y.JAMMING}
-    typed = _framed(_heard(typed, low))
+    typed = _framed(typed)
     types = types_of(typed)
     best, hit = min(typed, key=lambda p: (ORDER[p[0]], p[1].start))
     best = bang_in_the_sky(types, hit) or _drone(best, types, low) or corrected(best, types, low)
@@ -78,6 +79,22 @@ def _heard(typed: list[tuple[Y, Hit]], low: str) -> list[tuple[Y, Hit]]:
     return typed
 
 
+_DEED_OF_HIS: Final = (
+    r"(?:attacked|stormed|opened fire|fired|shot|stabbed|slashed|hacked|lunged|charged|rushed|ramm(?:ed|ing)|drove (?:an?|his|the)|threw|hurled|tossed|set fire|killed|wounded|injured"
+    r"|(?:tried|attempted) to (?:storm|stab|ram|break|attack|set|grab|seize|detonate|blow)|broke into|took hostages?)"
+)
+_SHOT_FOR_A_DEED: Final = re.compile(
+    r"\b(?:shot(?: dead| and (?:killed|wounded)|)|opened fire (?:on|at)|fired (?:on|at)|killed)\s(?:[\w\-]+\s){0,4}?(?:m[ae]n|gunm[ae]n|wom[ae]n|attackers?|assailants?|suspects?|youths?|boys?|teenagers?|intruders?|drivers?|soldiers?|militants?|people)"
+    rf"\s(?:(?:who|that)\s(?:had\s)?|(?:after|when|as)\s(?:he|she|they)\s(?:had\s)?)(?:\w+ly\s)?{_DEED_OF_HIS}\b"
+)
+"""Whom guards shot, and for what he had done: "shot dead a man who attacked the embassy with a crossbow"."""
+
+
+def shot_for_a_deed(low: str) -> bool:
+    """Whether somebody was shot for what he did: that is the deed, not the shot."""
+    return _SHOT_FOR_A_DEED.search(low) is not None
+
+
 _MISHEARD: Final = (
     (
         Y.UAS,
@@ -93,6 +110,7 @@ _MISHEARD: Final = (
             r"\b(?:helicopters?|planes?|aircraft|jets?|airliners?|airplanes?)\s(?:which |that )?(?:was|were|had been|is|has been|have been|got)\s(?:\w+\s)?(?:fired|shot|hit|struck|raked|holed)\b|\b(?:bullets?|rounds?|shots?)\b[^.;]{0,30}\b(?:through|into|in|hit|struck|holed)\s(?:an?|the)\s(?:\w+\s){0,2}(?:helicopter|plane|aircraft|jet|airliner)\b"
         ),
     ),
+    (Y.SMALL_ARMS, ("shot", "opened fire", "fired"), _SHOT_FOR_A_DEED),
     (Y.KIDNAPPING, ("carried off", "taken at gunpoint", "hauled", "driven off with", "taken by"), GOODS_TAKEN),
 )
 """Words that speak of something else where an expression finds what: the type, how its cues begin, the expression."""

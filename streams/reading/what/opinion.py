@@ -14,6 +14,7 @@ from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
 from streams.reading.what.events import Event
+from streams.reading.what.kinds import shot_for_a_deed
 from streams.reading.what.outcomes import OUTRIGHT
 from streams.reading.what.telling import TOLD
 
@@ -30,14 +31,16 @@ STATUS: Final = Softmax("opinion_status.tsv", [s.value for s in Status])
 def revise(story: Story, draft: Draft) -> None:
     """Set type and status of a draft to what the models hold for likely; the evidence says so.
 
-    Of a sentence that tells of several the rules know which is which, and headlines the models have not seen; what
-    says outright what befell a site needs no opinion.
+    Of a sentence that tells of several, that says outright what befell a site, or of whom guards shot for his deed, the
+    rules know which is which; headlines the models have not seen, nor anything in a sentence of a few words.
     """
-    event, seen = draft.event, features(story, draft)
-    by_headline = event.type_hit.start < event.sentence.start or event.sentence.title
-    outright = draft.outright and _names_its_type(event)
-    if by_headline or outright or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
+    event = draft.event
+    unseen = event.type_hit.start < event.sentence.start or event.sentence.title or not seen_in(story, event.sentence)
+    known = draft.outright and _names_its_type(event)
+    known = known or shot_for_a_deed(story.body[event.start : event.end].lower())
+    if unseen or known or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
         return
+    seen = features(story, draft)
     type_, _ = _likeliest(TYPE, seen)
     status, chance = _likeliest(STATUS, seen)
     if type_ != event.type.value and not _known_better(event, type_):

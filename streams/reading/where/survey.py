@@ -199,6 +199,7 @@ def _said_where(body: str, h: Hit) -> bool:
     return (
         _WHERE.search(body, max(0, h.start - 30), h.start) is not None
         or (opens and body[h.end : h.end + 1] in (".", ":", ","))
+        or _STRICKEN.match(body, h.end) is not None
         or _heads(body, h)
     )
 
@@ -312,10 +313,16 @@ _AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
-    r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hit|struck|shelled|bombed|attacked|targeted|stormed"
+    r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hits?|strikes|struck|shelled|bombed|attack(?:s|ed)?|target(?:s|ed)|storm(?:s|ed)?|rock(?:s|ed)|shakes|shook|pounds"
     r"|[Aa]pproach(?:es)? to|[Cc]limb-?\s?out (?:of|from)|[Ff]inals? (?:to|at|for)|[Tt]ake-?off (?:at|from)|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
 )
 """Before a name: it tells where."""
+
+
+_STRICKEN: Final = re.compile(
+    r"\s(?:(?:is|was|has been|comes?|came|again|reportedly)\s){0,2}(?:under\s(?:[a-z]+\s)?(?:attack|fire|bombardment)\b|(?:attacked|hit|struck|shelled|bombed|targeted|rocketed|stormed|raided|mortared|overrun)\s(?:by|with|again|overnight|on|in)\b)"
+)
+"""Behind a name: what befell it tells that it is a site."""
 
 
 _DIRECTION: Final = re.compile(r"\sdirection\b")
