@@ -83,6 +83,8 @@ SPOKEN_OF = [
     "Attackers storm to victory in Kabul league",
     "Rebels attack budget in parliament",
     "Israeli strike on pay closes Ben Gurion airport",
+    "The ministers called for an end to attacks on Okhmatdyt hospital.",
+    "Embassies are a target for militants, who may use car bombs or drones, a consultant told a conference in Dubai.",
 ]
 
 

@@ -20,7 +20,7 @@ _LOOSE: Final = frozenset({Y.UNKNOWN_EXPLOSION, Y.OTHER, Y.UNREST})
 
 
 _ATTACK: Final = re.compile(
-    r"\b(?:[Aa]ttack|[Aa]ssault|[Ss]trike(?!s? on \w+day)|[Rr]aid)(?:s|ed)?(?: (?:took place|occurred|reported|under ?way|ongoing))?(?: (?:on|against|at|near|outside|inside|of))?(?: the)?(?: (?:US|U\.S\.|American|UN|U\.N\.))? (?=[A-Z])"
+    r"(?<!\bto )\b(?:[Aa]ttack|[Aa]ssault|[Ss]trike(?!s? on \w+day)|[Rr]aid)(?:s|ed)?(?: (?:took place|occurred|reported|under ?way|ongoing))?(?: (?:on|against|at|near|outside|inside|of))?(?: the)?(?: (?:US|U\.S\.|American|UN|U\.N\.))? (?=[A-Z])"
     r"|\bunder (?:\w+ )?attack\b|\b(?:was|were|been|being) attacked\b|\battacked(?=[.!?]|$| (?:again|overnight|today|tonight|twice|yesterday|on|at|this|last)\b)",
 )
 """An attack whose object is named at once: not the budget for a base, nor what a team has of it."""

@@ -192,7 +192,8 @@ def _toll(story: Story, draft: Draft, start: int, end: int) -> Toll:
     if (same := _THE_SAME.match(story.body, start, end)) is not None and _attackers(story, draft, same):
         start = same.end()
     boast = _boast(story, start, end)
-    told_so = boast is not None and boast[0] <= draft.event.type_hit.start < boast[1]
+    deed = draft.event.type_hit
+    told_so = boast is not None and deed.start < boast[1] and boast[0] < deed.end
     unheard = None if told_so else boast
     toll = _read(story, start, end, driver_attacks=draft.event.type in _BY_VEHICLE, unheard=unheard)
     return replace(toll, boasted=True) if told_so and toll.stated else toll
