@@ -1,7 +1,7 @@
 """Reading whole reports: the golden story exactly, our own reports above a floor, what the receipt says."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ def exact(row: dict[str, Any], mentions: tuple[Mention, ...]) -> None:
         earliest, latest = (datetime.fromisoformat(want["occurred"][k]) for k in ("earliest", "latest"))
         assert got.occurred.earliest <= latest
         assert earliest <= got.occurred.latest
+        assert got.occurred.latest - got.occurred.earliest <= max(timedelta(hours=36), 2 * (latest - earliest))
 
 
 def test_the_shared_story_is_read_exactly() -> None:
@@ -107,6 +108,26 @@ def test_our_reports_are_read_above_the_floor(file: str, least: float, most: flo
         right += sum(1 for w in want if w in got)
     assert right >= least * told
     assert found <= most * told
+
+
+STATED = {
+    "mention_f1": 0.98,
+    "alert_grade_f1": 0.96,
+    "status_accuracy": 0.96,
+    "target_accuracy": 0.98,
+    "time_accuracy": 0.98,
+    "attribution_accuracy": 0.98,
+    "killed_accuracy": 0.98,
+    "wounded_accuracy": 0.98,
+    "quiet_reports": 0.98,
+}
+
+
+def test_what_is_said_plainly_is_understood() -> None:
+    """Of 377 reports of a few plain sentences, in every type and stage, hardly one is read wrongly on any axis."""
+    rows = load(GOLDEN / "statements.jsonl")
+    got, _ = figures(rows, predicted(rows, lexicon()))
+    assert {k: got[k] for k, floor in STATED.items() if got[k] < floor} == {}
 
 
 FLOORS = {
