@@ -33,7 +33,8 @@ from streams.reading.text.segment import Sentence
 from streams.reading.what import telling
 from streams.reading.what.carried import with_carried
 from streams.reading.what.cues import PLAIN, Hit
-from streams.reading.what.events import Event, detect
+from streams.reading.what.event import Event
+from streams.reading.what.events import detect
 from streams.reading.what.headline import announced, told_by_headline, told_vaguely
 from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
 from streams.reading.when.anniversaries import REMEMBERED, told_besides

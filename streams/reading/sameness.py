@@ -10,7 +10,8 @@ from streams.reading.meant.earnest import tells_afresh
 from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
-from streams.reading.what.events import ALARMS, Event
+from streams.reading.what.event import Event
+from streams.reading.what.joining import ALARMS
 from streams.reading.when.anchors import in_register
 from streams.reading.where.elsewhere import plays_elsewhere
 from streams.reading.where.places import nearest_km, says_where

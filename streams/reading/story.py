@@ -16,7 +16,7 @@ from streams.reading.text.entries import Entry
 from streams.reading.text.fields import Field, Form, Role
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import Hit
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.when.clock import Clock, Dated
 from streams.reading.where.places import Spot
 from streams.reading.where.scene import Scene, Target

@@ -15,7 +15,7 @@ from streams.reading.meant.signs import Verdict, signs
 from streams.reading.story import Draft, Story
 from streams.reading.text.segment import sentences
 from streams.reading.what import opinion, telling
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.when.clock import Dated
 from streams.reading.who import authorship
 from streams.reading.who.attribution import Statement

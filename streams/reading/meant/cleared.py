@@ -4,7 +4,7 @@ from typing import Final
 
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.text import gated as re
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 
 _MAY_BE_NOTHING: Final = frozenset(
     {

@@ -14,7 +14,7 @@ from streams.reading.meant.signs import Verdict, signs
 from streams.reading.story import Draft, Story
 from streams.reading.text.fields import Role
 from streams.reading.text.tables import rows
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.what.telling import TOLD
 from streams.reading.when.anchors import in_register
 from streams.reading.when.clock import Dated

@@ -15,7 +15,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.fields import Role
 from streams.reading.text.segment import Sentence
 from streams.reading.text.tables import table
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 
 _EXPLAINS: Final = tuple(
     (R(row["reason"]), re.compile(row["finds"], re.IGNORECASE)) for row in table("explained.toml")["explained"]

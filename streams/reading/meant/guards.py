@@ -3,7 +3,7 @@
 from typing import Final
 
 from streams.reading.text import gated as re
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.what.kinds import shot_for_a_deed
 
 _GUARDS_FIRE: Final = re.compile(

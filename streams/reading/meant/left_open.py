@@ -11,7 +11,7 @@ from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import Classes, Hit
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 
 _UNSURE: Final = r"(?:unconfirmed|unverified|uncorroborated|conflicting|contradictory)"
 _WORD_OF: Final = re.compile(

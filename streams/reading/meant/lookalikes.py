@@ -11,7 +11,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant.negation import excluded
 from streams.reading.text import gated as re
 from streams.reading.text.tables import filled, table
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 
 _ORDNANCE: Final = frozenset(
     {Y.MORTAR_ARTILLERY, Y.ROCKET, Y.IED, Y.MISSILE, Y.AIR_STRIKE, Y.UNKNOWN_EXPLOSION, Y.MARITIME}

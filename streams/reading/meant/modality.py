@@ -19,7 +19,7 @@ from streams.reading.meant.supposed import supposed
 from streams.reading.meant.threats import STANDING, standing
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.when.clock import Dated
 from streams.reading.when.dating import measures
 

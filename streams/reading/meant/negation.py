@@ -7,7 +7,7 @@ from streams.reading.meant.cleared import cleared
 from streams.reading.meant.denied import denied
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 
 _ELSE: Final = r"(?:casualt\w+|injur\w+|damage|victims?|deaths?|losses|claims?|claimed|group|warning|doubt|sooner|later|longer|(?:fewer|less|more) than|than|from|when|that|as|after|before|during)"
 """What "no" denies instead of the deed named behind it: "no casualties from the rockets", "no fewer than six"."""

@@ -14,7 +14,7 @@ from streams.reading.text.segment import Sentence
 from streams.reading.text.tables import table
 from streams.reading.text.words import NUMBER
 from streams.reading.what.cues import PLAIN, words
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.what.telling import TOLD
 from streams.reading.when.clock import Dated
 

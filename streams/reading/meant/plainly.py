@@ -8,7 +8,7 @@ from streams.reading.meant.explained import explained
 from streams.reading.meant.mistold import MISTOLD, mistold
 from streams.reading.story import Story
 from streams.reading.text import gated as re
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 
 _HEARD: Final = frozenset({ThreatType.UNKNOWN_EXPLOSION, ThreatType.SMALL_ARMS, ThreatType.MORTAR_ARTILLERY})
 _FORETOLD: Final = re.compile(

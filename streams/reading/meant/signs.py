@@ -15,7 +15,7 @@ from streams.reading.story import Story
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import PLAIN
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.what.telling import TOLD
 from streams.reading.when.anchors import in_register
 from streams.reading.when.clock import Dated

@@ -4,7 +4,7 @@ from typing import Final
 
 from streams.reading.meant.left_open import cause_sought, doubted
 from streams.reading.text import gated as re
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.when.clock import Dated
 
 _HYPOTHETICAL: Final = re.compile(

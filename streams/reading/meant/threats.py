@@ -4,7 +4,7 @@ from typing import Final
 
 from streams.reading.story import Story
 from streams.reading.text import gated as re
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.where.targets import resolve
 
 STANDING: Final = "modality.standing"

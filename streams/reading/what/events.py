@@ -1,6 +1,6 @@
 """Detects events clause by clause: a weapon or hostile deed with something that it does."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from schemas.taxonomy import Status as S
@@ -9,10 +9,11 @@ from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.coordination import parts as parts_of
 from streams.reading.what.cues import Hit
+from streams.reading.what.event import Event
 from streams.reading.what.frames import FRAME
+from streams.reading.what.joining import EXPLODING, extend, merge, retell, separate
 from streams.reading.what.kinds import (
     ABSTRACT,
-    ORDER,
     bang_in_the_sky,
     choose,
     of_a_plan,
@@ -21,9 +22,8 @@ from streams.reading.what.kinds import (
     with_a_blade,
     without_the_condition,
 )
-from streams.reading.what.outcomes import OUTRIGHT
-from streams.reading.what.shares import counts_several, days_apart, shares, tells_how
-from streams.reading.what.stages import how_far, kept_off
+from streams.reading.what.shares import counts_several, shares, tells_how
+from streams.reading.what.stages import how_far
 
 _TURMOIL: Final = re.compile(
     r"\b(?:block\w*|storm\w*|threw|throw\w*|burn\w*|attack\w*|march\w*|clash\w*|hurl\w*|tore|tear gas|broke|break\w*|surround\w*|pelt\w*|besieg\w*|torch\w*|invad\w*|forc\w*|loot\w*|smash\w*|vandal\w*|stone\w*|gather\w*|overturn\w*)\b",
@@ -80,39 +80,6 @@ _LOUD: Final = re.compile(
 """Stages that make an event without any weapon being named."""
 
 
-@dataclass(slots=True)
-class Event:
-    """A clause, or several, that tell one event."""
-
-    sentence: Sentence
-    start: int
-    end: int
-    type: Y
-    type_hit: Hit
-    types: frozenset[Y]
-    """Those that its cues may stand for; none where no rule can tell."""
-    status: S
-    status_hit: Hit | None
-    hits: list[Hit]
-    vague: bool = False
-    """No weapon named: "the attack"."""
-    first_act: int = 0
-    countered: bool = False
-    """What forces of order did to a weapon before its use."""
-    partial: bool = False
-    """Told of some of several: "seven of them were shot down"."""
-    counting: bool = False
-    """It counts: "the fifth such device this year"."""
-    bare: bool = False
-    """A weapon of which no deed is told: "another two mortars just now"."""
-    within: tuple[int, int] | None = None
-    """The part of the sentence in which its time is told, where another part tells another deed."""
-    of_several: bool = False
-    """Its sentence counts several, and tells each: "two attacks were reported: ..."."""
-    counted: bool = False
-    """It is counted, or opens the clause: "two mortars", not "the mortars"."""
-
-
 def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     """Return the events that a sentence tells, in order.
 
@@ -145,7 +112,7 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         event = _event(body, sentence, start, end, inside)
         if event is None:
             if out and not out[-1].countered:
-                _extend(body, out[-1], end, inside)
+                extend(body, out[-1], end, inside)
             continue
         if event.vague and out and _OTHERS.match(body, start, end) and any(h.classes.site for h in inside):
             event.type, event.type_hit, event.vague = out[-1].type, out[-1].type_hit, False
@@ -155,10 +122,10 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         if parts.main is not None:
             event.within = (sentence.start, parts.main) if start < parts.main else (parts.main, sentence.end)
         turned = start == parts.main and event.status is S.THREATENED
-        if out and event.type in _EXPLODING and tells_how(body, out[-1].type_hit.text, event.start, event.end):
-            _retell(out[-1], event)
-        elif out and not turned and not _separate(body, out[-1], event):
-            _merge(out[-1], event)
+        if out and event.type in EXPLODING and tells_how(body, out[-1].type_hit.text, event.start, event.end):
+            retell(out[-1], event)
+        elif out and not turned and not separate(body, out[-1], event):
+            merge(out[-1], event)
         else:
             out.append(event)
     return [share for event in out or [whole] for share in _shared(body, _typed(body, event))]
@@ -346,100 +313,3 @@ _PEACEFUL: Final = re.compile(
 
 def _counted(body: str, start: int, hit: Hit) -> bool:
     return _COUNTED.search(body[max(start, hit.start - 40) : hit.start]) is not None
-
-
-_THE_SAME: Final = re.compile(r"[\s,;]*(?:and |but )?[Tt]he ([a-z]{4,})\b")
-"""A thing of the clause before goes on: "a drone with a cylinder fell; the cylinder leaked"."""
-_WHILE: Final = re.compile(r"\s*(?:after|as|when|while|because)\b", re.IGNORECASE)
-
-
-_EXPLODING: Final = frozenset(
-    {Y.UAS, Y.MISSILE, Y.ROCKET, Y.MORTAR_ARTILLERY, Y.AIR_STRIKE, Y.IED, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITIME}
-)
-ALARMS: Final = frozenset({"siren", "sirens", "alarm", "alarms", "air raid sirens", "alert", "alerts"})
-"""What sounds because of a weapon is no event beside it."""
-_APART: Final = re.compile(
-    r"\b(?:another|second|separate|meanwhile|elsewhere|earlier|later|also|while)\b", re.IGNORECASE
-)
-"""What goes off with a weapon that was named is its effect, unless it is said to be another."""
-
-
-def _retell(old: Event, new: Event) -> None:
-    """Take over what a clause tells that names the weapon."""
-    old.type, old.type_hit, old.types = new.type, new.type_hit, new.types
-    old.status, old.status_hit, old.end = new.status, new.status_hit, new.end
-    old.hits.extend(new.hits)
-
-
-def _separate(body: str, old: Event, new: Event) -> bool:
-    """Whether a later clause tells another event."""
-    if new.vague or old.vague:
-        return False
-    if (m := _THE_SAME.match(body, new.start, new.end)) and re.search(
-        rf"\b{m[1]}\b", body[old.start : old.end], re.IGNORECASE
-    ):
-        return False
-    if new.type is Y.UNKNOWN_EXPLOSION and old.type in _EXPLODING and not _APART.search(body, new.start, new.end):
-        return False
-    if old.type is Y.UNKNOWN_EXPLOSION and old.type_hit.text in ALARMS and new.type in _EXPLODING:
-        return False
-    if old.type is Y.SMALL_ARMS and _WHILE.match(body, new.start, new.end):
-        return False
-    if new.of_several or days_apart(body, (old.start, old.end), (new.start, new.end)):
-        return True
-    if new.type == old.type:
-        return re.search(
-            r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|also|hours (?:after|before|later|earlier))\b",
-            body[new.start : new.end].lower(),
-        ) is not None and bool(new.hits)
-    return not (
-        new.type in (Y.UNKNOWN_EXPLOSION, Y.SMALL_ARMS, Y.OTHER, Y.UNREST, Y.IED, Y.ARSON, Y.GROUND_ASSAULT)
-        and not re.search(
-            r"\b(?:another|second|separate|a day (?:after|before|earlier|later)|and (?:a|an|two|three|on)|meanwhile|while)\b",
-            body[new.start : new.end].lower()[:80],
-        )
-    )
-
-
-_STOPPABLE: Final = frozenset(
-    {
-        Y.UAS,
-        Y.MISSILE,
-        Y.ROCKET,
-        Y.GROUND_ASSAULT,
-        Y.INTRUSION,
-        Y.KIDNAPPING,
-        Y.MARITIME,
-        Y.VEHICLE_BOMB,
-        Y.SUICIDE_BOMBING,
-    }
-)
-
-
-def _extend(body: str, event: Event, end: int, hits: list[Hit]) -> None:
-    if (
-        event.status is S.EXECUTED
-        and not (event.status_hit is not None and OUTRIGHT in event.status_hit.classes)
-        and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
-        and event.type in _STOPPABLE
-    ):
-        event.status, event.status_hit = S.INTERCEPTED, stop
-    if event.type is Y.MARITIME and event.status is S.EXECUTED and kept_off(body[event.start : end]):
-        event.status = S.INTERCEPTED
-    event.end = end
-    event.hits.extend(hits)
-
-
-def _merge(old: Event, new: Event) -> None:
-    if old.vague and not new.vague:
-        old.start, old.status, old.status_hit, old.first_act = new.start, new.status, new.status_hit, new.first_act
-    if old.type_hit.text in ALARMS and not new.vague:
-        old.status, old.status_hit = new.status, new.status_hit
-    if old.vague or (ORDER[new.type] < ORDER[old.type] and not new.vague):
-        old.type, old.type_hit, old.vague = new.type, new.type_hit, new.vague
-    old.types |= new.types
-    old.end = new.end
-    old.hits.extend(new.hits)
-    only_feared = new.status is S.THREATENED and new.vague and not old.vague
-    if new.status is not S.EXECUTED and old.status is S.EXECUTED and not only_feared:
-        old.status, old.status_hit = new.status, new.status_hit

@@ -10,7 +10,8 @@ from streams.reading.meant.news import is_news_of_an_attack
 from streams.reading.sameness import inherit
 from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
-from streams.reading.what.events import Event, detect
+from streams.reading.what.event import Event
+from streams.reading.what.events import detect
 from streams.reading.when.dating import dates_of, governing, local
 from streams.reading.where.places import says_where
 from streams.reading.who.victims import count_victims

@@ -13,7 +13,7 @@ from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.what.kinds import shot_for_a_deed
 from streams.reading.what.outcomes import OUTRIGHT
 from streams.reading.what.telling import TOLD

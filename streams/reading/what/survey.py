@@ -14,7 +14,8 @@ from streams.reading.meant.genre import Genre
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold
 from streams.reading.text.segment import sentences
-from streams.reading.what.events import Event, detect
+from streams.reading.what.event import Event
+from streams.reading.what.events import detect
 from streams.reading.what.gaps import close_gaps
 from streams.reading.when import times
 from streams.reading.when.clock import Clock, zone_at

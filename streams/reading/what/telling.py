@@ -12,7 +12,7 @@ from streams.reading.learned import Softmax, seen_in, shares
 from streams.reading.story import Story
 from streams.reading.text.segment import Sentence
 from streams.reading.what.cues import Classes, Hit
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.what.stages import how_far
 
 WORTH_A_LOOK: Final = 0.1

@@ -18,7 +18,7 @@ from streams.reading.story import Story
 from streams.reading.text import gated as re
 from streams.reading.text.entries import Entry
 from streams.reading.text.words import number
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.when import times
 from streams.reading.when.clock import Clock, Dated
 

@@ -9,7 +9,7 @@ from streams.reading.story import REACH, Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.fields import Role
 from streams.reading.text.segment import Sentence
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.when import times
 from streams.reading.when.anchors import LIVE, counted_on, of_entry
 from streams.reading.when.anniversaries import of_what_is_remembered

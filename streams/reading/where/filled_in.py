@@ -2,7 +2,7 @@
 
 from streams.reading.story import Story
 from streams.reading.text.fields import Field, Role
-from streams.reading.what.events import Event
+from streams.reading.what.event import Event
 from streams.reading.where.places import Spot, says_where
 from streams.reading.where.scene import Target
 from streams.reading.where.targets import resolve
