@@ -12,6 +12,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.reading.anchoring import anchored, in_its_scene
 from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.meant.chains import unsay
@@ -25,22 +26,20 @@ from streams.reading.meant.plainly import plainly_none
 from streams.reading.meant.threats import STANDING, against_a_site
 from streams.reading.receipt import BEYOND
 from streams.reading.review import review
-from streams.reading.sameness import ANOTHER, GOING_ON, absorb, at_the_same_site, inherit, one_more, told_before
+from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.text import gated as re
-from streams.reading.text.fields import Role
 from streams.reading.text.segment import Sentence
 from streams.reading.what import telling
 from streams.reading.what.carried import with_carried
-from streams.reading.what.cues import PLAIN, Hit
+from streams.reading.what.cues import Hit
 from streams.reading.what.event import Event
 from streams.reading.what.events import detect
-from streams.reading.what.headline import announced, told_by_headline, told_vaguely
-from streams.reading.when.anchors import COUNTED, OF_ENTRY, in_register
+from streams.reading.what.headline import told_by_headline, told_vaguely
+from streams.reading.when.anchors import OF_ENTRY
 from streams.reading.when.anniversaries import REMEMBERED, told_besides
 from streams.reading.when.clock import Clock, Dated
-from streams.reading.when.dating import OWN_DAY, as_good_as_a_day, dates_of, governing, local
-from streams.reading.where.apart import told_apart
+from streams.reading.when.dating import dates_of, governing, local
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
@@ -225,7 +224,7 @@ def _taken_in(story: Story, draft: Draft) -> Draft | None:
         if telling.TOLD not in event.type_hit.classes:
             story.asides.append(Aside(R.GENERIC, event.start, event.end, "earnest.doubtful"))
         return None
-    if not draft.targets and not draft.spots and not _placed(body, event) and _in_its_scene(story, draft):
+    if not draft.targets and not draft.spots and not _placed(body, event) and in_its_scene(story, draft):
         draft.targets = [replace(t, rule="target.coreference") for t in story.drafts[-1].targets[:1]]
     known = any(t.known and t.rule in {"target.name", "target.description"} for t in draft.targets)
     after_own_deed = story.asides and story.asides[-1].reason is R.FRIENDLY and not story.drafts
@@ -338,87 +337,3 @@ def _core(body: str, event: Event) -> tuple[int, int]:
     for m in _INTRODUCED.finditer(body, event.start, event.type_hit.start):
         start = m.end()
     return start, event.end
-
-
-def anchored(story: Story, draft: Draft) -> bool:
-    """Whether an event stands for itself: the first with a site, place or time; later ones with their own."""
-    event = draft.event
-    if event.vague:
-        told_when = draft.when is not None or GOING_ON.search(story.body, event.start, event.end) is not None
-        return bool(draft.targets) and told_when and not draft.from_title
-    known = any(t.known and t.rule != "target.coreference" for t in draft.targets)
-    place = any(t.place for t in draft.targets)
-    if PLAIN in event.type_hit.classes and all(PLAIN in h.classes for h in event.hits if h.classes.weapons):
-        somewhere = known or place or _some_place(story, event) or any(t.facility_id for t in draft.targets)
-        dated = draft.when is not None and as_good_as_a_day(draft.when)
-        somewhere = somewhere or _in_its_scene(story, draft)
-        return somewhere and (story.on_the_spot or dated or event.status in (S.THREATENED, S.THWARTED))
-    if event.sentence.field or in_register(story, event) or (event.of_several and draft.when is not None):
-        return True
-    if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
-        return True
-    if event.bare and not (known and announced(story, event)):
-        if story.on_the_spot:
-            return known or place or (draft.when is not None and event.counted)
-        dated = draft.when is not None and draft.when.precise >= 1
-        somewhere = known or place or _some_place(story, event) or any(n.sure for n in story.scene.named)
-        return event.counted and dated and somewhere
-    if event.type is Y.OTHER and event.status is not S.THREATENED:
-        if event.status is S.THWARTED and known:
-            return True
-        return draft.when is not None and (known or place or _some_place(story, event))
-    if not story.drafts:
-        return (
-            story.on_the_spot
-            or known
-            or place
-            or draft.when is not None
-            or bool(draft.targets)
-            or _PLACE.search(story.body, line_start(story, event.sentence), event.end) is not None
-            or _STRUCK.search(story.body, event.start, event.end) is not None
-        )
-    if event.status is S.THWARTED and _some_place(story, event):
-        return True
-    if event.status is S.THREATENED and (draft.spots or event.type is not Y.OTHER or _some_place(story, event)):
-        return True
-    if draft.when is not None and draft.when.precise >= 2 and draft.when.rule.startswith(OWN_DAY):
-        return True
-    if draft.when is not None and draft.when.precise >= 1:
-        return (
-            known
-            or place
-            or ANOTHER.search(story.body[event.sentence.start : event.end]) is not None
-            or _some_place(story, event)
-            or in_register(story, event)
-            or _PLACE.search(story.body, line_start(story, event.sentence), event.end) is not None
-        )
-    if draft.when is not None and _some_place(story, event) and event.type is not Y.OTHER:
-        return True
-    return (
-        known
-        or (bool(ANOTHER.search(story.body[event.sentence.start : event.end])) and bool(draft.targets))
-        or (event.status == S.THREATENED and bool(draft.targets))
-    )
-
-
-def _in_its_scene(story: Story, draft: Draft) -> bool:
-    """Whether an event that is counted from the last one, and names no place, goes on at its site."""
-    last = story.drafts[-1] if story.drafts else None
-    counted = draft.when is not None and draft.when.rule == COUNTED
-    other = any(h.classes.site and told_apart(story.scene, h, draft.event.end) for h in draft.event.hits)
-    return counted and not other and last is not None and any(t.facility_id for t in last.targets)
-
-
-_PLACE: Final = re.compile(
-    r"\b(?:in|near|at|on|outside|inside|over|above|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}"
-)
-
-
-_STRUCK: Final = re.compile(
-    r"\b(?:hits?|strikes?|struck|rock(?:s|ed)|shakes|shook|target(?:s|ed)|pound(?:s|ed)|shells?|shelled|bombed|attacks?|attacked|storms?|stormed|raids?|raided)\s+(?:the\s+)?[A-Z]\w{2,}"
-)
-"""A place as what was struck: "Rockets hit Haifa"."""
-
-
-def _some_place(story: Story, event: Event) -> bool:
-    return _PLACE.search(story.body, event.start, event.end) is not None
