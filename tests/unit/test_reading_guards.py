@@ -20,6 +20,7 @@ SUFFERED = [
     ("Police shot dead two men after they threw a grenade at the US embassy in Beirut on Monday.", "other"),
     ("Guards opened fire on a man who rammed his car into the gate of Camp Taji on Monday.", "vehicle_ramming"),
     ("A dozen drones attacked Port Sudan airport at dawn; most of them were shot down.", "uas"),
+    ("Jets struck Hodeidah port on Monday, injuring 83 people, most of them with burns.", "air_strike"),
     ("Staff at the Norwegian Refugee Council office in Goma were robbed at gunpoint on Monday night.", "other"),
     ("Islamic State said it had attacked a gas plant near Palmyra on Tuesday.", "ground_assault"),
     ("JNIM claimed its fighters had stormed Kidal camp on Monday.", "ground_assault"),

@@ -36,7 +36,7 @@ _COUNT: Final = re.compile(
 )
 
 _HABIT: Final = re.compile(
-    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved|(?:rose|fell|dropped|climbed|increased|decreased|declined|risen|fallen) (?:to|by|from|since))\b|\b(?:ha(?:s|ve)|had)\b[^.;]{0,30}\b(?:several|many|numerous|dozens of|scores of|hundreds of) times\b|\btimes (?:in|over) (?:\w+ ){0,2}(?:years|months|decades)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|most of them(?! (?:down|out of|were|was|had been|hit|fell|landed|struck)\b)|in the first \w+ months|so far this year|become routine)\b",
+    r"\b(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|drones)\b[^.;]{0,60}\b(?:doubled|tripled|quadrupled|halved|(?:rose|fell|dropped|climbed|increased|decreased|declined|risen|fallen) (?:to|by|from|since))\b|\b(?:ha(?:s|ve)|had)\b[^.;]{0,30}\b(?:several|many|numerous|dozens of|scores of|hundreds of) times\b|\btimes (?:in|over) (?:\w+ ){0,2}(?:years|months|decades)\b|\bin the year to\b|\b(?:on most days|per cent of|annual|almost (?:daily|nightly|every)|nearly (?:daily|every)|every (?:day|night|week|month)|a frequent occurrence|(?:attacks|incidents|sightings|cases|abductions|kidnappings|strikes|raids)\b[^.;]{0,60}\bmost of them(?! (?:down|out of|were|was|had been|hit|fell|landed|struck)\b)|in the first \w+ months|so far this year|become routine)\b",
     re.IGNORECASE,
 )
 
