@@ -45,17 +45,14 @@ def name_described(story: Story) -> None:
                 continue
             f = story.scene.lexicon.gazetteer.by_id[place[2]]
             span = (place[0], place[1])
-            draft.targets = [Target(f.id, (), target.place, f.country, span, "target.place-elsewhere", f.lat, f.lon)]
+            draft.targets = [Target.at(f, span, "target.place-elsewhere", target.place)]
             continue
         if len(named) == 1 and not _plays_away(story, draft, *named):
             n = next(iter(named.values()))
             at = story.paragraph_at(n.start)
             if story.itemised and at != sentence.paragraph and n.start >= story.sentences[0].end:
                 continue
-            f = n.facility
-            draft.targets = [
-                Target(f.id, (), target.place, f.country, (n.start, n.end), "target.named-elsewhere", f.lat, f.lon)
-            ]
+            draft.targets = [Target.at(n.facility, (n.start, n.end), "target.named-elsewhere", target.place)]
 
 
 def _plays_away(story: Story, draft: Draft, facility_id: str) -> bool:

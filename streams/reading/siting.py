@@ -155,8 +155,8 @@ def _named_behind(story: Story) -> None:
             and len({site(n.facility.id) for n in named}) == 1
             and not _away(story, draft, (named[0].facility.id,))
         ):
-            f, span = named[0].facility, (named[0].start, named[0].end)
-            draft.targets = [Target(f.id, (), None, f.country, span, "target.named-behind", f.lat, f.lon)]
+            span = (named[0].start, named[0].end)
+            draft.targets = [Target.at(named[0].facility, span, "target.named-behind")]
 
 
 def _site_of_its_place(story: Story) -> None:
@@ -177,8 +177,7 @@ def _site_of_its_place(story: Story) -> None:
         fit = [f for f in sites if any(kind_score(k, f.kind) == 1.0 for k in kind_words()[words[0].text])]
         fit = [f for f in fit if f.kind not in OF_STATES]
         if len(fit) == 1 and fit[0].serves_in(scene.year) and not OTHER_THING.match(story.body, words[0].end):
-            f, span = fit[0], (words[0].start, words[0].end)
-            draft.targets = [Target(f.id, (), None, f.country, span, "target.place-and-site", f.lat, f.lon)]
+            draft.targets = [Target.at(fit[0], (words[0].start, words[0].end), "target.place-and-site")]
 
 
 def _like_the_others(story: Story) -> None:
@@ -202,8 +201,7 @@ def _like_the_others(story: Story) -> None:
             plays_elsewhere(scene, told, at.end, fit[0]) or at_a_venue(scene, at.start, at.end, fit[0])
         )
         if len(fit) == 1 and not away:
-            f = fit[0]
-            draft.targets = [Target(f.id, (), None, f.country, (at.start, at.end), "target.of-a-list", f.lat, f.lon)]
+            draft.targets = [Target.at(fit[0], (at.start, at.end), "target.of-a-list")]
 
 
 def _sites_of_heading(scene: Scene) -> set[str]:
@@ -260,9 +258,7 @@ def _one_site(story: Story) -> None:
             continue
         if _away(story, draft, (f.id,), own=own) or of_another_kind(story.scene, draft.event.start, draft.event.end, f):
             continue
-        draft.targets = [
-            Target(f.id, (), None, f.country, (sure[0].start, sure[0].end), "target.only-site", f.lat, f.lon)
-        ]
+        draft.targets = [Target.at(f, (sure[0].start, sure[0].end), "target.only-site")]
 
 
 _AT_THE_SITE: Final = re.compile(

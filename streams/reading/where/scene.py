@@ -42,6 +42,11 @@ class Target:
     lat: float | None = None
     lon: float | None = None
 
+    @classmethod
+    def at(cls, f: Facility, span: tuple[int, int], rule: str, place: Place | None = None) -> "Target":
+        """Return a facility as what the passage is about, by the words at a stretch."""
+        return cls(f.id, (), place, f.country, span, rule, f.lat, f.lon)
+
     @property
     def known(self) -> bool:
         """Whether a facility or candidates were found."""

@@ -113,12 +113,17 @@ def of_the_heading(scene: Scene, lo: int, hi: int) -> Target | None:
         return None
     words = [h for h in scene.hits_in(lo, hi) if h.classes.site and not OTHER_THING.match(scene.body, h.end)]
     for h in words[:1]:
-        word = h.text.removeprefix("the ")
-        ids = {i for place in places for i, _ in lex.name_ids.get(f"{place} {word}", ())}
+        ids = _called_after(scene, places, h)
         if len(ids) == 1 and ((f := lex.gazetteer.by_id[ids.pop()]).country in told or not told):
             part = _of_named(_military_part(scene, Named(h.start, h.end, f, sure=True)))
             return replace(part, rule="target.heading")
     return None
+
+
+def _called_after(scene: Scene, places: set[str], h: Hit) -> set[str]:
+    """The facilities whose names are made of one of some places and a word for a site."""
+    word = h.text.removeprefix("the ")
+    return {i for place in places for i, _ in scene.lexicon.name_ids.get(f"{place} {word}", ())}
 
 
 def _beside(site: Facility, spots: list[Spot]) -> bool:
@@ -226,8 +231,7 @@ def _sites_once(scene: Scene, named: list[Named]) -> list[Named]:
 
 
 def _of_named(n: Named) -> Target:
-    f = n.facility
-    return Target(f.id, (), None, f.country, (n.start, n.end), "target.name", f.lat, f.lon)
+    return Target.at(n.facility, (n.start, n.end), "target.name")
 
 
 def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target | None:
@@ -287,9 +291,9 @@ def _coref(scene: Scene, start: int, end: int, back: tuple[int, int]) -> Target 
                     continue
                 if (there := _at_the_place_told(scene, h, n, start)) is not None:
                     return there
-                return _meant(h, n.facility, "target.coreference")
+                return Target.at(n.facility, (h.start, h.end), "target.coreference")
         if not pool and (own := scene.source_site) is not None and _is_their_own(own, h.text, kinds):
-            return _meant(h, own, "target.sender")
+            return Target.at(own, (h.start, h.end), "target.sender")
     return None
 
 
@@ -299,22 +303,16 @@ def _is_their_own(site: Facility, word: str, kinds: frozenset[K] | None) -> bool
     return fits and site.kind not in OF_STATES
 
 
-def _meant(h: Hit, f: Facility, rule: str) -> Target:
-    """The facility that a word for a site means."""
-    return Target(f.id, (), None, f.country, (h.start, h.end), rule, f.lat, f.lon)
-
-
 def _at_the_place_told(scene: Scene, h: Hit, n: Named, start: int) -> Target | None:
     """Of "the airport", where a place with one of its own was spoken of since another was named: "The case of Aden is instructive"."""
-    lex = scene.lexicon
     places = [
         x for x in scene.names_in(n.end, start) if "id_core" in x.classes and not origin(scene.body, x.start, n.end)
     ]
     places = [x for x in places if not of_speaker(scene.body, x.start, n.end)]
-    ids = {i for x in places[-1:] for i, _ in lex.name_ids.get(f"{x.text} {h.text.removeprefix('the ')}", ())}
+    ids = _called_after(scene, {x.text for x in places[-1:]}, h)
     if len(ids) != 1 or n.facility.id in ids:
         return None
-    return _meant(h, lex.gazetteer.by_id[ids.pop()], "target.place-and-site")
+    return Target.at(scene.lexicon.gazetteer.by_id[ids.pop()], (h.start, h.end), "target.place-and-site")
 
 
 def _is_called(facility: Facility, word: str) -> bool:
