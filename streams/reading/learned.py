@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from streams.reading.story import Story
-from streams.reading.text.segment import Sentence
+from streams.reading.text.segment import Sentence, inside
 from streams.reading.text.tables import rows
 from streams.reading.what.cues import Hit
 
@@ -79,15 +79,11 @@ def _tokens(body: str, start: int, end: int, sites: Sequence[tuple[int, int]]) -
     last, opens = "", True
     for m in _TOKEN.finditer(body, start, end):
         word = m[0]
-        token = _SITE if sites and _inside(sites, m.start()) else _token(word, opens=opens)
+        token = _SITE if sites and inside(sites, m.start()) else _token(word, opens=opens)
         if token != last or token[0] != "<":
             out.append(token)
         last, opens = token, word in _QUOTES
     return out
-
-
-def _inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in stretches)
 
 
 def _token(word: str, *, opens: bool) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from streams.reading.meant.exercise import Spans
 from streams.reading.text import gated as re
+from streams.reading.text.segment import inside
 from streams.reading.what.cues import Hit
 
 _DEBUNK: Final = re.compile(
@@ -59,11 +60,11 @@ class Genre:
 
     def practises(self, at: int) -> bool:
         """Whether what stands at a position is exercise traffic."""
-        return any(start <= at < end for start, end in self.practised)
+        return inside(self.practised, at)
 
     def asks(self, at: int) -> bool:
         """Whether what stands at a position is put as a question."""
-        return any(start <= at < end for start, end in self.asked)
+        return inside(self.asked, at)
 
 
 _LABEL_PLAY: Final = re.compile(

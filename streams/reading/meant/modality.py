@@ -18,6 +18,7 @@ from streams.reading.meant.retold import retold
 from streams.reading.meant.supposed import supposed
 from streams.reading.meant.threats import STANDING, standing
 from streams.reading.text import gated as re
+from streams.reading.text.segment import inside
 from streams.reading.what.cues import Hit
 from streams.reading.what.event import Event
 from streams.reading.when.clock import Dated
@@ -325,8 +326,7 @@ def _figurative(clause: str) -> bool:
     """Whether a clause is in company in which words of war are figures, leaving out those who only tell of it."""
     tellers = [m.span() for m in _TELLERS.finditer(clause)]
     return any(
-        not any(a <= m.start() < b for a, b in tellers)
-        and _IN_A_NAME.search(clause, max(0, m.start() - 24), m.end()) is None
+        not inside(tellers, m.start()) and _IN_A_NAME.search(clause, max(0, m.start() - 24), m.end()) is None
         for m in _FIGURE.finditer(clause)
     )
 

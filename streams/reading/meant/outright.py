@@ -10,7 +10,7 @@ from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.story import REACH, Draft, Story
 from streams.reading.text import gated as re
-from streams.reading.text.segment import Sentence
+from streams.reading.text.segment import Sentence, inside
 from streams.reading.text.tables import table
 from streams.reading.text.words import NUMBER
 from streams.reading.what.cues import PLAIN, words
@@ -76,18 +76,14 @@ def outright(story: Story, draft: Draft, dated: list[Dated]) -> bool:
     said = _SAID.search(story.body[start:end])
     aside = [(start + said.start(), start + said.end())] if said is not None else []
     aside += [m.span() for m in _HARM.finditer(story.body, start, end)] + sites
-    hits = [h for h in story.scene.hits_in(start, end) if not _inside(aside, h.start)]
+    hits = [h for h in story.scene.hits_in(start, end) if not inside(aside, h.start)]
     if any(c.startswith(_SAYS_MORE) for h in hits for c in h.classes):
         return False
     told = [*aside, *((h.start, h.end) for h in hits), *((d.start, d.end) for d in days)]
     return all(
-        _inside(told, m.start()) or m[0].lower() in _WORDS or _NUMBER.match(m[0]) is not None
+        inside(told, m.start()) or m[0].lower() in _WORDS or _NUMBER.match(m[0]) is not None
         for m in _WORD.finditer(story.body, start, end)
     )
-
-
-def _inside(stretches: list[tuple[int, int]], at: int) -> bool:
-    return any(start <= at < end for start, end in stretches)
 
 
 def _is_a_sentence(event: Event) -> bool:

@@ -97,7 +97,8 @@ def broken_lines(text: str) -> Iterator[Edit]:
         often = len(sure) >= max(_SEVERAL, _BY_HAND * sum(not b.closed for b in breaks))
         parted = 0 if "" in map(str.strip, lines[:-1]) else _LONG_ENOUGH * width
         joined = _anywhere(breaks, parted) if often and width >= _SHORT and _cased(lines) else []
-    yield from (_joined(text, b) for b in breaks if b.parted or b in joined)
+    whole = set(joined)
+    yield from (_joined(text, b) for b in breaks if b.parted or b in whole)
 
 
 def _cased(lines: list[str]) -> bool:
@@ -168,15 +169,14 @@ def _breaks(lines: list[str]) -> Iterator[_Break]:
             continue
         if not _hangs(shown) and (_FIELD.match(behind) or (log and _STAMP.match(behind))):
             continue
-        if ends == len(line) + 1 and not _goes_on(shown, behind) and _is_heading(shown, behind):
+        goes_on, closed = _goes_on(shown, behind), shown.endswith(_CLOSES)
+        if ends == len(line) + 1 and not goes_on and _is_heading(shown, behind):
             continue
-        if behind.startswith("  ") and not line.startswith("  ") and shown.endswith(_CLOSES):
+        if behind.startswith("  ") and not line.startswith("  ") and closed:
             continue
         start = ends - 1 - len(line) + len(shown)
         needed = len(shown) + 1 + len(word[0])
-        yield _Break(
-            start, ends, len(shown), needed, _goes_on(shown, behind), shown.endswith(_CLOSES), _parted(shown, behind)
-        )
+        yield _Break(start, ends, len(shown), needed, goes_on, closed, _parted(shown, behind))
 
 
 UNSEEN: Final = "".join(

@@ -55,6 +55,11 @@ def ends(body: str) -> list[int]:
     return [0, *(m.end() for m in _END.finditer(body)), len(body)]
 
 
+def inside(stretches: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether a position lies in one of some stretches."""
+    return any(start <= at < end for start, end in stretches)
+
+
 def sentences(title: str, text: str, passages: Sequence[tuple[int, int]] | None = None) -> list[Sentence]:
     """Return the sentences of title, line feed and text, in order.
 

@@ -8,7 +8,7 @@ from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
 from streams.reading.what.event import Event
 from streams.reading.what.kinds import ORDER
-from streams.reading.what.outcomes import OUTRIGHT
+from streams.reading.what.outcomes import is_outright
 from streams.reading.what.shares import days_apart
 from streams.reading.what.stages import kept_off
 
@@ -85,7 +85,7 @@ def extend(body: str, event: Event, end: int, hits: list[Hit]) -> None:
     """Add a clause that tells on of an event: it may say that it was stopped."""
     if (
         event.status is S.EXECUTED
-        and not (event.status_hit is not None and OUTRIGHT in event.status_hit.classes)
+        and not is_outright(event.status_hit)
         and (stop := next((h for h in hits if "st_intercepted" in h.classes), None))
         and event.type in _STOPPABLE
     ):

@@ -15,7 +15,7 @@ from streams.reading.story import REACH, Draft, Story
 from streams.reading.what.cues import Hit
 from streams.reading.what.event import Event
 from streams.reading.what.kinds import shot_for_a_deed
-from streams.reading.what.outcomes import OUTRIGHT
+from streams.reading.what.outcomes import is_outright
 from streams.reading.what.telling import TOLD
 
 LIKELIER: Final = 0.55
@@ -45,9 +45,8 @@ def revise(story: Story, draft: Draft) -> None:
     status, chance = _likeliest(STATUS, seen)
     if type_ != event.type.value and not _known_better(event, type_):
         event.type, event.type_hit = ThreatType(type_), _modelled(event.type_hit)
-    outright = event.status_hit is not None and OUTRIGHT in event.status_hit.classes
     least = UNSAYS_A_THREAT if event.status is Status.THREATENED else LIKELIER
-    if not (draft.outcome_told or outright) and chance >= least and status != event.status.value:
+    if not (draft.outcome_told or is_outright(event.status_hit)) and chance >= least and status != event.status.value:
         event.status, event.status_hit = Status(status), _modelled(event.status_hit or event.type_hit)
 
 

@@ -7,7 +7,7 @@ from schemas.taxonomy import ThreatType as Y
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Classes, Hit
 
-OUTRIGHT: Final = "outright"
+_OUTRIGHT: Final = "outright"
 """The class of stages that are told so, which no model revises."""
 _BOMBS: Final = frozenset({Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.IED})
 _SHORT_OF_IT: Final = re.compile(
@@ -39,6 +39,11 @@ _BOMBED: Final = re.compile(
 )
 
 
+def is_outright(stage: Hit | None) -> bool:
+    """Whether a stage was told outright."""
+    return stage is not None and _OUTRIGHT in stage.classes
+
+
 def told_outright(body: str, start: int, end: int, kind: Y) -> tuple[S, Hit] | None:
     """Return how far the event of a clause came, and the words that say so; None where none say so outright."""
     if kind in _BOMBS and (m := _SHORT_OF_IT.search(body, start, end)):
@@ -53,4 +58,4 @@ def told_outright(body: str, start: int, end: int, kind: Y) -> tuple[S, Hit] | N
 
 
 def _stage(words: re.Match[str]) -> Hit:
-    return Hit(words.start(), words.end(), words[0].lower()[:60], Classes({OUTRIGHT}))
+    return Hit(words.start(), words.end(), words[0].lower()[:60], Classes({_OUTRIGHT}))

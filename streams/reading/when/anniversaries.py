@@ -3,6 +3,7 @@
 from typing import Final
 
 from streams.reading.text import gated as re
+from streams.reading.text.segment import inside
 from streams.reading.what.cues import Hit
 
 REMEMBERED: Final = "anniversaries.remembered"
@@ -33,7 +34,7 @@ def remembered(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def of_what_is_remembered(text: str, start: int, at: int) -> bool:
     """Whether what stands at a position, in a sentence from a start on, dates only what an anniversary remembers."""
-    return any(a <= at < b for a, b in remembered(text, start, min(len(text), at + _REACH)))
+    return inside(remembered(text, start, min(len(text), at + _REACH)), at)
 
 
 def told_besides(text: str, start: int, end: int, hits: list[Hit]) -> tuple[list[Hit], tuple[int, int] | None]:
@@ -46,6 +47,6 @@ def told_besides(text: str, start: int, end: int, hits: list[Hit]) -> tuple[list
     stretches = remembered(text, start, end)
     if not stretches:
         return hits, None
-    past = [h for h in hits if any(a <= h.start < b for a, b in stretches)]
+    past = [h for h in hits if inside(stretches, h.start)]
     deed = next((s for s in stretches if any(h.classes.event and s[0] <= h.start < s[1] for h in past)), None)
     return [h for h in hits if h not in past], deed

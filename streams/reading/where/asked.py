@@ -270,17 +270,12 @@ def _above(scene: Scene, sentence: tuple[int, int], country: str | None) -> list
 
 def _from_dateline(scene: Scene, kinds: frozenset[K], country: str | None) -> list[Spot]:
     """The town that a story is dated from, or that its tellers or its headline name, where a site of the kind is there."""
-    at = _told_from(scene)
+    at = scene.told_from
     if at is None or at.country != (country or at.country):
         return []
     there = scene.lexicon.by_country.get(at.country or "", ())
     of_kind = [f for f in there if max(kind_score(k, f.kind) for k in kinds) >= 0.9] if len(there) <= MANY else []
     return [at] if any(distance_km(f.lat, f.lon, at.lat, at.lon) < _IN_TOWN_KM for f in of_kind) else []
-
-
-def _told_from(scene: Scene) -> Spot | None:
-    """The town that a story is dated from, or else that its tellers or its headline name."""
-    return scene.dateline or scene.home or scene.printed_in
 
 
 _IN_TOWN_KM: Final = 30
@@ -312,7 +307,7 @@ def _airport_there(
         return None, False
     airports = [f for f in scene.lexicon.by_country.get(country, ()) if f.kind is K.AIRPORT and f.serves_in(scene.year)]
     here = [f for f in airports if not regions or regions & scene.lexicon.regions[f.id]]
-    if len(here) != 1 and (at := _told_from(scene)) is not None:
+    if len(here) != 1 and (at := scene.told_from) is not None:
         here = [f for f in airports if distance_km(f.lat, f.lon, at.lat, at.lon) < _IN_TOWN_KM]
     return (here[0] if len(here) == 1 else None), m["beside"] is not None
 

@@ -85,12 +85,22 @@ class Scene:
     home: Spot | None = None
     """The town that those who report from the spot are called after."""
     printed_in: Spot | None = None
-    """The town that those who tell a story are called after, or the only one in its headline."""
+    """The town that a paper is called after."""
     sections: list[Section] = field(default_factory=list)
     source_site: Facility | None = None
     """The facility that the name of the source tells."""
     post: Facility | None = None
     """The facility of which a report from the field is, by its headline or its sender."""
+
+    @property
+    def told_from(self) -> Spot | None:
+        """The town that a story is dated from, or else that its tellers or its headline name."""
+        return self.dateline or self.home or self.printed_in or self._titled()
+
+    def _titled(self) -> Spot | None:
+        """The only town in the headline."""
+        titled = {s.name: s for s in self.spots_in(0, self.body.find("\n") + 1, None)}
+        return next(iter(titled.values())) if len(titled) == 1 else None
 
     @property
     def heading(self) -> Spot | None:

@@ -80,12 +80,10 @@ def survey(lexicon: Lexicon, body: str, hits: list[Hit], names: list[Hit], year:
     scene.named.sort(key=lambda n: n.start)
     scene.sections = sections(body)
     scene.source_site = site_of(lexicon, source.name)
-    town = town_in(lexicon, source.name)
     if source.kind in _ON_THE_SPOT:
-        scene.home = town
-    titled = {s.name: s for s in locate(body, 0, opening, None)}
-    paper = town if source.kind is SourceKind.NEWS else None
-    scene.printed_in = paper or (next(iter(titled.values())) if len(titled) == 1 else None)
+        scene.home = town_in(lexicon, source.name)
+    if source.kind is SourceKind.NEWS:
+        scene.printed_in = town_in(lexicon, source.name)
     if source.kind is SourceKind.FIELD:
         scene.post = scene.source_site or site_of(lexicon, body[: body.find("\n")])
     return scene
