@@ -10,7 +10,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.fields import Role
 from streams.reading.what.cues import PLAIN
 from streams.reading.what.event import Event
-from streams.reading.what.headline import announced
+from streams.reading.what.headline import says_no_more
 from streams.reading.when.anchors import COUNTED, in_register
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day
 from streams.reading.where.apart import told_apart
@@ -41,7 +41,7 @@ def anchored(story: Story, draft: Draft) -> bool:
         return True
     if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True
-    if event.bare and not (known and announced(story, event)):
+    if event.bare and not (known and says_no_more(story, event)):
         if story.on_the_spot:
             return known or place or (draft.when is not None and event.counted)
         dated = draft.when is not None and draft.when.precise >= 1

@@ -13,6 +13,7 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.anchoring import anchored, in_its_scene
+from streams.reading.inherited import at_the_same_site, inherit
 from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
 from streams.reading.meant.chains import unsay
@@ -26,7 +27,7 @@ from streams.reading.meant.plainly import plainly_none
 from streams.reading.meant.threats import STANDING, against_a_site
 from streams.reading.receipt import BEYOND
 from streams.reading.review import review
-from streams.reading.sameness import ANOTHER, absorb, at_the_same_site, inherit, one_more, told_before
+from streams.reading.sameness import ANOTHER, absorb, one_more, told_before
 from streams.reading.story import Aside, Draft, Story, line_start
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence
@@ -123,7 +124,7 @@ def _sentence(story: Story, sentence: Sentence, hits: list[Hit]) -> None:
         draft = _event(story, told, made)
         if draft:
             made.append(draft)
-    if sentence.title or not retells(body, body[: body.find("\n")], sentence.start, sentence.end):
+    if sentence.title or not retells(body, story.title, sentence.start, sentence.end):
         count_victims(story, sentence, made)
     leave_open(story, sentence, events, made)
     _heard(story, sentence, hits, made)

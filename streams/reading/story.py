@@ -194,6 +194,11 @@ class Story:
         """The number of the mail that a position lies in, the newest first; all is one where there is no chain."""
         return bisect_right(self.mails, at)
 
+    @property
+    def title(self) -> str:
+        """The headline, as it stands."""
+        return self.body[: self.body.find("\n")]
+
     def told_last(self, at: int) -> Draft | None:
         """The draft of which the passage nearest before a position tells."""
         last, draft = -1, None

@@ -26,6 +26,6 @@ def plainly_none(story: Story, event: Event) -> tuple[R, str] | None:
         return R.HYPOTHETICAL, "modality.to-come"
     if story.genre.asks(event.start):
         return R.HYPOTHETICAL, "genre.asked"
-    if not sentence.title and mistold(body, body[: body.find("\n")], sentence.start, event.type_hit.start):
+    if not sentence.title and mistold(body, story.title, sentence.start, event.type_hit.start):
         return R.NEGATED, MISTOLD
     return explained(story, event)

@@ -5,9 +5,9 @@ from typing import Final
 
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
+from streams.reading.inherited import inherit
 from streams.reading.meant import earnest
 from streams.reading.meant.news import is_news_of_an_attack
-from streams.reading.sameness import inherit
 from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
 from streams.reading.what.event import Event
@@ -25,7 +25,7 @@ _ATTACK: Final = re.compile(
     r"|\bunder (?:\w+ )?attack\b|\b(?:was|were|been|being) attacked\b|\battacked(?=[.!?]|$| (?:again|overnight|today|tonight|twice|yesterday|on|at|this|last)\b)",
 )
 """An attack whose object is named at once: not the budget for a base, nor what a team has of it."""
-_ANNOUNCED: Final = re.compile(
+_NO_MORE: Final = re.compile(
     r"\W*(?!.*\b(?:was|were|is|are|has|have|had|be|to|not|no)\b)(?:[A-Z]+:\s)?(?:(?:[Aa]n?|[Tt]wo|[Tt]hree|[Ss]everal|[Ss]uspected|[Ll]arge|[Pp]ossible|BREAKING|URGENT)[\s:]+)*(?:(?:[Cc]ar|[Tt]ruck|[Rr]oadside|[Ss]uicide|[Pp]ipe|[Pp]arcel|[Nn]ail)[- ])?(?:[Bb]ombs?|[Bb]omber|IEDs?|[Gg]renades?|[Dd]evice|[Gg]unm[ae]n|[Mm]ortars|[Rr]ockets|[Ss]hells|[Dd]rones?)\s(?:at|near|outside|inside|in|on|over)\s(?:the\s)?[\w.'’\-]+(?:[ ,]+[\w.'’\-]+){0,6}[ !]*$"
 )
 """A headline without a verb, of a few words: the weapon, and where."""
@@ -45,10 +45,10 @@ def told_by_headline(story: Story) -> Event | None:
     return told if when is not None and when.precise >= 1 else None
 
 
-def announced(story: Story, event: Event) -> bool:
+def says_no_more(story: Story, event: Event) -> bool:
     """Whether a flash opens with a weapon and a site and says no more, as headlines do: "Bomb at Mitiga airport"."""
     opens = story.flash and event.sentence.start < story.lead
-    return opens and _ANNOUNCED.match(story.body, event.sentence.start, event.sentence.end) is not None
+    return opens and _NO_MORE.match(story.body, event.sentence.start, event.sentence.end) is not None
 
 
 def told_vaguely(story: Story) -> None:
