@@ -91,18 +91,24 @@ def load(name: str) -> Any:  # noqa: ANN401  Typer keeps click's types to itself
 app = typer.Typer(cls=_Commands, no_args_is_help=True, rich_markup_mode="markdown", pretty_exceptions_enable=False)
 
 
-@app.callback(
-    help="Tocsin reads reports about attacks and threats, and raises an alert when incidents cluster around a facility."
-)
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and end.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error comes from.")] = False,
-) -> None:
-    if version:
+def _show_version(asked: bool) -> None:
+    if asked:
         from importlib.metadata import version as installed
 
         typer.echo(f"tocsin {installed('tocsin')}")
         raise typer.Exit
+
+
+@app.callback(
+    help="Tocsin reads reports about attacks and threats, and raises an alert when incidents cluster around a facility."
+)
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an unexpected error comes from.")] = False,
+) -> None:
+    del version  # shown before a command is looked for
     _Debug.on = debug
 
 

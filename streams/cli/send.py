@@ -32,6 +32,8 @@ _TEXT = "A plain text instead of JSON lines"
 _HISTORY = "A history"
 _LATE = timedelta(days=7)
 _WAIT_S = 120.0
+_THEN = 240.0
+"""Hours that pass after the last report of a history: an alert has ended by then, unless it is told of again."""
 
 Source = Annotated[str | None, typer.Option(help="Who reports; FILE is then one plain text.", rich_help_panel=_TEXT)]
 PublishedAt = Annotated[
@@ -40,13 +42,21 @@ PublishedAt = Annotated[
         help="When it was published: 2026-01-31T14:00Z, or 2h ago.", show_default="now", rich_help_panel=_TEXT
     ),
 ]
-Title = Annotated[str, typer.Option(help="Its headline.", rich_help_panel=_TEXT)]
+Title = Annotated[str | None, typer.Option(help="Its headline.", rich_help_panel=_TEXT)]
 ReportId = Annotated[
     str | None, typer.Option("--id", help="Its id.", show_default="made of what it says", rich_help_panel=_TEXT)
 ]
-Kind = Annotated[str, typer.Option(help="wire, news, official, field, social or ngo.", rich_help_panel=_TEXT)]
-Lang = Annotated[str, typer.Option(help="Its language, as BCP 47 has it: en, ar.", rich_help_panel=_TEXT)]
-Traffic = Annotated[str, typer.Option(help="actual, exercise or test.", rich_help_panel=_TEXT)]
+Kind = Annotated[
+    str | None,
+    typer.Option(help="wire, news, official, field, social or ngo.", show_default="unknown", rich_help_panel=_TEXT),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(help="Its language, as BCP 47 has it: en, ar.", show_default="und", rich_help_panel=_TEXT),
+]
+Traffic = Annotated[
+    str | None, typer.Option(help="actual, exercise or test.", show_default="actual", rich_help_panel=_TEXT)
+]
 
 
 def send(
@@ -55,11 +65,11 @@ def send(
     rate: Annotated[float | None, typer.Option(min=0.001, help="At most so many reports a second.")] = None,
     source: Source = None,
     published_at: PublishedAt = None,
-    title: Title = "",
+    title: Title = None,
     report_id: ReportId = None,
-    kind: Kind = "unknown",
-    lang: Lang = "und",
-    traffic: Traffic = "actual",
+    kind: Kind = None,
+    lang: Lang = None,
+    traffic: Traffic = None,
     simulate_time: Annotated[
         bool,
         typer.Option(
@@ -69,11 +79,15 @@ def send(
         ),
     ] = False,
     then: Annotated[
-        float,
+        float | None,
         typer.Option(
-            min=0, metavar="HOURS", help="How long time goes on after the last report.", rich_help_panel=_HISTORY
+            min=0,
+            metavar="HOURS",
+            help="How long time goes on after the last report.",
+            show_default=f"{_THEN:.0f}",
+            rich_help_panel=_HISTORY,
         ),
-    ] = 240.0,
+    ] = None,
     wait: Annotated[
         bool, typer.Option("--wait", help="Wait until the workers have come to the end.", rich_help_panel=_HISTORY)
     ] = False,
@@ -95,8 +109,10 @@ def send(
     """
     settings = load_settings(namespace, bootstrap, config)
     about = _about(source, published_at, title, report_id, kind, lang, traffic)
-    if about is None and (title or published_at or report_id):
-        raise CliError("--title, --published-at and --id are for a plain text: name its --source as well")
+    if not simulate_time and (then is not None or wait):
+        raise CliError("--then and --wait are for a history: give --simulate-time as well")
+    if simulate_time and rate is not None:
+        raise CliError("--rate is for live reports: in a history their own times say how much passes between them")
     for name in files:
         if name != "-" and not Path(name).exists():
             raise CliError(f"{clean(name)}: there is no such file")
@@ -108,7 +124,7 @@ def send(
             raise CliError(f"nothing was sent: {counted(len(refused), 'bad line')}", status=1)
         reports = iter(everything)
         if simulate_time:
-            _send_history(settings, everything, timedelta(hours=then), refused, wait=wait)
+            _send_history(settings, everything, timedelta(hours=_THEN if then is None else then), refused, wait=wait)
             raise typer.Exit(1 if refused else 0)
     _send_live(settings, reports, rate, _count(files) if about is None else len(files), refused)
     raise typer.Exit(1 if refused else 0)
@@ -261,9 +277,26 @@ def _accepted(found: Iterable["Report | Refusal"], refused: list["Refusal"]) -> 
 
 
 def _about(
-    source: str | None, published_at: str | None, title: str, report_id: str | None, kind: str, lang: str, traffic: str
+    source: str | None,
+    published_at: str | None,
+    title: str | None,
+    report_id: str | None,
+    kind: str | None,
+    lang: str | None,
+    traffic: str | None,
 ) -> "PlainText | None":
+    """What the options tell of a plain text; None for JSON lines, each of which says such things itself."""
     if source is None:
+        told = {
+            "--published-at": published_at,
+            "--title": title,
+            "--id": report_id,
+            "--kind": kind,
+            "--lang": lang,
+            "--traffic": traffic,
+        }
+        if given := ", ".join(option for option, value in told.items() if value is not None):
+            raise CliError(f"{given} is told of a plain text: name its --source as well; JSON lines say it themselves")
         return None
     from alerts.subscribe import member
     from schemas.taxonomy import SourceKind
@@ -271,16 +304,15 @@ def _about(
     from streams.desk.intake import PlainText
 
     now = datetime.now(UTC)
-    at = instant(published_at, now) if published_at else now.replace(microsecond=0)
     try:
         return PlainText(
             source=source,
-            published_at=at,
-            title=title,
+            published_at=instant(published_at, now) if published_at else now.replace(microsecond=0),
+            title=title or "",
             report_id=report_id,
-            kind=member(SourceKind, kind),
-            lang=lang,
-            traffic=member(TrafficKind, traffic),
+            kind=member(SourceKind, "unknown" if kind is None else kind),
+            lang="und" if lang is None else lang,
+            traffic=member(TrafficKind, "actual" if traffic is None else traffic),
         )
     except ValueError as e:
         raise CliError(str(e)) from e

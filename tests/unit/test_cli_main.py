@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 import orjson
@@ -30,6 +31,12 @@ def test_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     ran = run(capsys, name, "--help")
     assert ran.status == 0
     assert "Usage: tocsin " + name in ran.out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version can be asked for without a command."""
+    ran = run(capsys, "--version")
+    assert (ran.status, ran.out) == (0, f"tocsin {version('tocsin')}\n")
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -67,7 +74,13 @@ def test_help_imports_nothing_heavy() -> None:
         (("subscribe", "--since", "yesterday"), 2, "no instant"),
         (("subscribe", "--since", "2026-01-01T00:00"), 2, "no time zone"),
         (("send", "/no/such.jsonl", *NOWHERE), 2, "/no/such.jsonl"),
-        (("send", "-", "--title", "x"), 2, "--source"),
+        (("send", "-", "--title", "x"), 2, "--title is told of a plain text: name its --source"),
+        (("send", "-", "--traffic", "exercise"), 2, "--traffic is told of a plain text: name its --source"),
+        (("send", "-", "--kind", "field", "--lang", "en"), 2, "--kind, --lang is told of a plain text"),
+        (("send", "-", "--source", "s", "--traffic", "drill"), 2, "one of actual"),
+        (("send", "-", "--then", "5"), 2, "--simulate-time"),
+        (("send", "-", "--wait"), 2, "--simulate-time"),
+        (("send", "-", "--simulate-time", "--rate", "5"), 2, "--rate is for live reports"),
         (("send", "-", "--source", "s", "--kind", "rumour"), 2, "one of wire"),
         (("facilities", "check", "/no/such.geojson"), 2, "/no/such.geojson"),
         (("policy", "check", "/no/such.json"), 2, "/no/such.json"),
