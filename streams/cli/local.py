@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from types import FrameType
 
+from schemas.connection import DEFAULT_BOOTSTRAP
 from streams.admin import Admin
 from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
 from streams.broker.ports import check_free, free_ports
@@ -45,16 +46,27 @@ def stop_signal() -> threading.Event:
     return stop
 
 
-def local_kafka(settings: Settings, stack: ExitStack, *, fresh: bool = False) -> Local:
-    """Return the broker to use: the one that was named, the one that runs on our folder, or one started here."""
+def local_kafka(settings: Settings, stack: ExitStack, *, fresh: bool = False, port: int | None = None) -> Local:
+    """Return the broker to use: the one that was named, the one that runs on our folder, or one started here.
+
+    The one started here listens on `port`, 0 for any that is free; on Kafka's usual one where None is asked for and
+    that is free, so that clients of other programs find it by the same address tomorrow.
+    """
     if "bootstrap" in settings.model_fields_set:
         return Local(settings.bootstrap, found_by_itself=False)
     folder = settings.state_dir / "kafka"
     if not fresh and (address := running_at(folder)) is not None:
         say(f"using the Kafka that runs on {folder} already, at {address}")
         return Local(address, found_by_itself=True)
-    kafka = stack.enter_context(LocalKafka(BrokerConfig(data_dir=folder, fresh=fresh), say))
+    chosen = usual_port() if port is None else port
+    kafka = stack.enter_context(LocalKafka(BrokerConfig(data_dir=folder, fresh=fresh, port=chosen), say))
     return Local(kafka.bootstrap, found_by_itself=True)
+
+
+def usual_port() -> int:
+    """Return the port on which clients look for a Kafka that nobody named; 0 where something listens on it."""
+    host, _, port = DEFAULT_BOOTSTRAP.partition(":")
+    return 0 if _listening(host, int(port)) else int(port)
 
 
 def with_topics(settings: Settings) -> Settings:

@@ -58,14 +58,25 @@ def up(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Throw away what earlier runs left in the local Kafka.")
     ] = False,
+    kafka_port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Port of the Kafka that is started; 0 takes a free one.",
+            show_default="9092, where that is free",
+        ),
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Play the demo, then go on.")] = False,
     clock: Annotated[Clock | None, typer.Option(help="Whose time passes: wall, or simulated by the sender.")] = None,
 ) -> None:
     """Run everything on this machine: broker, topics and workers, until Ctrl-C."""
     settings = load(namespace=namespace, bootstrap=bootstrap, clock=clock)
+    if "bootstrap" in settings.model_fields_set and (fresh or kafka_port is not None):
+        raise CliError(f"--fresh and --kafka-port are for a Kafka that is started here; {settings.bootstrap} was named")
     stop = stop_signal()
     with ExitStack() as stack:
-        local = local_kafka(settings, stack, fresh=fresh)
+        local = local_kafka(settings, stack, fresh=fresh, port=kafka_port)
         settings = settings.model_copy(update={"bootstrap": local.bootstrap})
         settings = with_topics(settings)
         supervisor = Supervisor(worker_plans(settings, workers), say)

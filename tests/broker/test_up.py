@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from schemas.report import Report
 from schemas.taxonomy import AlertState, Level
 from schemas.topics import ALERTS
 from streams.broker import running_at
+from streams.broker.ports import free_ports
+from streams.cli import local
 from streams.cli.demo import NAMESPACE
 from streams.resources import resource
 from tests.broker.workers import PATIENCE_S, everything, until
@@ -52,13 +55,15 @@ def up(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 @pytest.mark.timeout(400)
 def test_up_runs_everything_and_goes_in_order(tmp_path: Path) -> None:
     """Broker and worker come up and are well, other commands find them untold, and Ctrl-C ends all; then again."""
+    (port,) = free_ports("127.0.0.1", 1)
     for round_ in range(2):
-        with up(tmp_path) as process:
+        with up(tmp_path, "--kafka-port", str(port)) as process:
             until(
                 lambda: tocsin("doctor", "--text", folder=tmp_path).returncode == 0,
                 lambda: (tmp_path / "up.log").read_text() + tocsin("doctor", "--text", folder=tmp_path).stdout,
                 120,
             )
+            assert running_at(tmp_path / "kafka") == f"127.0.0.1:{port}"
             report = {"report_id": f"r-{round_}", "source": {"name": "x"}, "published_at": WHEN, "text": "Calm."}
             (tmp_path / "reports.jsonl").write_text(json.dumps(report))
             sent = tocsin("send", str(tmp_path / "reports.jsonl"), folder=tmp_path)
@@ -66,6 +71,19 @@ def test_up_runs_everything_and_goes_in_order(tmp_path: Path) -> None:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=PATIENCE_S) == 0
         assert running_at(tmp_path / "kafka") is None
+
+
+def test_kafka_has_its_usual_port_where_it_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients find a local Kafka by the same address each day; where another program has that, any will do."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        taken = other.getsockname()[1]
+        monkeypatch.setattr(local, "DEFAULT_BOOTSTRAP", f"127.0.0.1:{taken}")
+        other.listen()
+        assert local.usual_port() == 0
+    (free,) = free_ports("127.0.0.1", 1)
+    monkeypatch.setattr(local, "DEFAULT_BOOTSTRAP", f"127.0.0.1:{free}")
+    assert local.usual_port() == free
 
 
 def test_the_demo_tells_its_story(kafka: str, tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def test_help_imports_nothing_heavy() -> None:
         (("send", "-", "--wait"), 2, "--simulate-time"),
         (("send", "-", "--simulate-time", "--rate", "5"), 2, "--rate is for live reports"),
         (("send", "-", "--source", "s", "--kind", "rumour"), 2, "one of wire"),
+        (("up", "--kafka-port", "9", *NOWHERE), 2, "127.0.0.1:1 was named"),
         (("facilities", "check", "/no/such.geojson"), 2, "/no/such.geojson"),
         (("policy", "check", "/no/such.json"), 2, "/no/such.json"),
     ],
