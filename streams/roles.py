@@ -2,7 +2,7 @@
 
     reporter      writes reports
     worker        runs the route: every right between the topics, none to make or change them
-    subscriber    reads alerts and heartbeats, in consumer groups named `<namespace>.alerts.<name>`
+    subscriber    reads alerts, heartbeats and facilities, in consumer groups named `<namespace>.alerts.<name>`
     operator      a subscriber who writes actions, and reads what became of them
     admin         makes, changes and removes the topics of the namespace, publishes, looks at everything
 
@@ -122,6 +122,7 @@ def _subscriber(namespace: str) -> Iterator[Grant]:
         for stream in alert_streams(traffic):
             yield _topic(stream, namespace, Operation.READ)
     yield _topic(HEARTBEAT, namespace, Operation.READ)
+    yield _topic(FACILITIES, namespace, Operation.READ)
     yield Grant(Resource.GROUP, subscriber_groups(namespace), (Operation.READ,), prefixed=True)
 
 

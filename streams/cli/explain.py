@@ -67,6 +67,7 @@ def explain(
     from schemas.taxonomy import Traffic
     from streams.admin import probe
     from streams.desk.lineage import alert_log, revisions_of
+    from streams.desk.naming import AmbiguousNameError, meant
     from streams.desk.normality import normality, watched
 
     if plot is not None:
@@ -80,17 +81,17 @@ def explain(
     json = wants_json(as_json)
     log = alert_log(settings.connection, settings.namespace, kind)
     here = watched(settings.connection, settings.namespace, settings.facilities, settings.policy)
-    meant = [] if any(a.alert_id == what for a in log) else here.find(what)
-    if len(meant) > 1:
-        names = ", ".join(f"{clean(f.id)} ({clean(f.name)})" for f in meant[:5])
-        raise CliError(f"{clean(what)!r} may be any of {counted(len(meant), 'facility', 'facilities')}: {names}")
-    if meant:
+    try:
+        facility = None if any(a.alert_id == what for a in log) else meant(here.gazetteer, what)
+    except AmbiguousNameError as e:
+        raise CliError(str(e)) from e
+    if facility is not None:
         from streams.cli.present_facility import emit_facility, show_facility
 
-        found = normality(settings.connection, settings.namespace, meant[0], kind, here, log)
+        found = normality(settings.connection, settings.namespace, facility, kind, here, log)
         (emit_facility if json else show_facility)(found)
         if plot is not None:
-            _draw(plot, meant[0], found, here)
+            _draw(plot, facility, found, here)
         return
     if plot is not None:
         raise CliError(f"--plot draws a facility, and {clean(what)!r} is none", 2)
@@ -107,12 +108,15 @@ def _explain_report(
     settings: "Settings", what: str, log: "Sequence[Alert]", kind: "Traffic", here: "Watched", *, json: bool
 ) -> None:
     from streams.desk.lineage import trace
+    from streams.desk.naming import or_do_you_mean
     from streams.desk.normality import why_not
 
     lineage = trace(settings.connection, settings.namespace, what, log)
     if not lineage.known:
         raise CliError(
-            f"{clean(what)!r} is no alert, no facility, no report and no incident of {settings.namespace}", 1
+            f"{clean(what)!r} is no alert, no facility, no report and no incident of {settings.namespace}"
+            + or_do_you_mean(here.gazetteer, what),
+            1,
         )
     alerted = {i.incident.incident_id for a in lineage.alerts for i in a.incidents}
     others = [i for i in lineage.incidents if i.incident_id not in alerted]

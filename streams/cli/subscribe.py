@@ -1,6 +1,7 @@
 """`tocsin subscribe` and `tocsin alerts`: the alerts as they are made, and those that are open now."""
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from streams.cli.common import (
     CliError,
     Config,
     Namespace,
+    clean,
     emit,
     instant,
     load_settings,
@@ -36,7 +38,11 @@ _WHICH = "Which alerts"
 _LOOK_EVERY_S = 2.0
 Facilities = Annotated[
     list[str] | None,
-    typer.Option("--facility", help="Id or name of a facility; may be given again.", rich_help_panel=_WHICH),
+    typer.Option(
+        "--facility",
+        help="A facility, by id, name, alias or a part of its name: the alerts of its site; may be given again.",
+        rich_help_panel=_WHICH,
+    ),
 ]
 Near = Annotated[
     str | None,
@@ -90,10 +96,11 @@ def subscribe(
 
     settings = load_settings(namespace, bootstrap, config)
     keys = keys_of(settings, verify)
-    where = filter_of(facility, near, within, threat, level)
+    where = filter_of(near, within, threat, level)
     start: Start = instant(since, datetime.now(UTC)) if since else "latest" if follow or last else "earliest"
     json = wants_json(as_json)
     reach(settings)
+    where = at_sites(where, facility, settings)
     with Subscriber(
         settings.connection,
         settings.namespace,
@@ -134,8 +141,9 @@ def alerts(
 
     settings = load_settings(namespace, bootstrap, config)
     keys = keys_of(settings, verify)
-    where = filter_of(facility, near, within, threat, level)
+    where = filter_of(near, within, threat, level)
     reach(settings)
+    where = at_sites(where, facility, settings)
     current = read_current(settings.connection, settings.namespace, _traffic(traffic), keys)
     chosen = [a for a in current.values() if (ended or a.state is AlertState.OPEN) and where.admits(a)]
     chosen.sort(key=lambda a: (a.state is not AlertState.OPEN, -a.level.rank, a.opened_at, a.alert_id))
@@ -152,9 +160,7 @@ def alerts(
     _warn(take_pulse_of(settings))
 
 
-def filter_of(
-    facility: list[str] | None, near: str | None, within_km: float | None, threat: list[str] | None, level: str | None
-) -> "AlertFilter":
+def filter_of(near: str | None, within_km: float | None, threat: list[str] | None, level: str | None) -> "AlertFilter":
     """Make a filter of options.
 
     Raises
@@ -167,7 +173,6 @@ def filter_of(
 
     try:
         return AlertFilter(
-            facilities=frozenset(facility or ()),
             near=_point(near) if near else None,
             within_km=within_km,
             threats=frozenset(member(ThreatType, t) for t in threat or ()),
@@ -188,6 +193,40 @@ def keys_of(settings: "Settings", verify: bool) -> "Keyring | None":
     if verify and settings.trusted is None:
         raise CliError("--verify: name the keys that sign alerts, TOCSIN_TRUSTED_KEYS_FILE (see `tocsin keys`)")
     return settings.trusted
+
+
+def at_sites(where: "AlertFilter", named: list[str] | None, settings: "Settings") -> "AlertFilter":
+    """Narrow a filter to the sites of facilities that somebody named in their own words.
+
+    An alert is told under the facility nearest to its incidents, which may be another one of the same site.
+
+    Raises
+    ------
+    CliError
+        No facility that is watched over is called so, or several are: a filter for nothing would look like calm.
+    """
+    if not named:
+        return where
+    from alerts.tail import TopicError
+    from streams.desk.naming import AmbiguousNameError, facilities_in_force, meant, or_do_you_mean
+
+    try:
+        gazetteer = facilities_in_force(settings.connection, settings.namespace, settings.facilities)
+    except TopicError as e:
+        stderr().print(f"the names of facilities are not checked: {clean(str(e))}", style="yellow")
+        return replace(where, facilities=frozenset(named))
+    sites = set()
+    for name in named:
+        try:
+            facility = meant(gazetteer, name)
+        except AmbiguousNameError as e:
+            raise CliError(str(e)) from e
+        if facility is None:
+            raise CliError(f"no facility that is watched over is called {name!r}{or_do_you_mean(gazetteer, name)}")
+        if name.casefold() not in (facility.id, facility.name.casefold()):
+            stderr().print(f"{clean(name)}: {clean(facility.name)} ({facility.id})", style="dim")
+        sites.add(gazetteer.site_of(facility.id) or facility.id)
+    return replace(where, facilities=frozenset(sites))
 
 
 def reach(settings: "Settings") -> None:

@@ -25,7 +25,8 @@ from schemas.report import Heartbeat
 from schemas.taxonomy import Traffic
 from schemas.topics import EXPOSURES, HEARTBEAT
 from streams.desk.lineage import messages, records
-from streams.desk.publishing import published_facilities, published_policy
+from streams.desk.naming import facilities_in_force
+from streams.desk.publishing import published_policy
 from streams.gazetteer import Gazetteer
 from streams.reference import load_policy
 from streams.resources import resource
@@ -39,14 +40,6 @@ class Watched:
     gazetteer: Gazetteer
     policy: Policy
     now: datetime
-
-    def find(self, what: str) -> list[Facility]:
-        """Return the facilities that are meant: by id, by name or alias, else those whose name holds the words."""
-        if what in self.gazetteer.by_id:
-            return [self.gazetteer.by_id[what]]
-        said, all_of_them = what.casefold(), self.gazetteer.by_id.values()
-        named = [f for f in all_of_them if said in {n.casefold() for n in (f.name, *f.aliases)}]
-        return named or [f for f in all_of_them if said in f.name.casefold()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +83,9 @@ def watched(
     TopicError
         A topic is missing, or the broker cannot be reached.
     """
-    published = published_facilities(connection, namespace).facilities if facilities is None else {}
     in_force = published_policy(connection, namespace) if policy is None else None
     return Watched(
-        Gazetteer(published.values())
-        if published
-        else Gazetteer.from_geojson(facilities or resource("defaults/facilities.geojson")),
+        facilities_in_force(connection, namespace, facilities),
         in_force or load_policy(policy or resource("defaults/policy.json")),
         _now(connection, namespace),
     )

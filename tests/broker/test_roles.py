@@ -26,7 +26,18 @@ from schemas.policy import Policy, RegisteredSource
 from schemas.report import Report, Source
 from schemas.signing import Finding, Keyring, Signer, as_text
 from schemas.taxonomy import Reliability, SourceKind
-from schemas.topics import ACTIONS, ALERTS, ALERTS_CURRENT, EXPOSURES, HEARTBEAT, MENTIONS, POLICY, READINGS, REPORTS
+from schemas.topics import (
+    ACTIONS,
+    ALERTS,
+    ALERTS_CURRENT,
+    EXPOSURES,
+    FACILITIES,
+    HEARTBEAT,
+    MENTIONS,
+    POLICY,
+    READINGS,
+    REPORTS,
+)
 from streams.access import AccessAdmin, AccessError
 from streams.admin import Admin
 from streams.cli import main
@@ -182,6 +193,7 @@ DEEDS: dict[str, tuple[Deed, set[str]]] = {
     "write actions": (writes(ACTIONS.topic(NAMESPACE)), {"operator", "worker", "keeper"}),
     "read actions": (reads(ACTIONS.topic(NAMESPACE)), {"operator", "worker", "keeper"}),
     "erase actions": (erases_actions, {"keeper"}),
+    "read facilities": (reads(FACILITIES.topic(NAMESPACE)), {"subscriber", "operator", "worker", "keeper"}),
     "publish a policy": (writes(POLICY.topic(NAMESPACE)), {"keeper"}),
     "read dead letters": (reads(REPORTS.dead_letters(NAMESPACE)), {"keeper"}),
     "share alerts in a group": (joins(f"{NAMESPACE}.alerts.desk"), {"subscriber", "operator", "keeper"}),
