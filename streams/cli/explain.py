@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from schemas.alert import Alert
-    from schemas.facility import Facility
     from schemas.incident import Incident
     from schemas.mention import Mention, Reading
     from schemas.taxonomy import Traffic
@@ -91,7 +90,7 @@ def explain(
         found = normality(settings.connection, settings.namespace, facility, kind, here, log)
         (emit_facility if json else show_facility)(found)
         if plot is not None:
-            _draw(plot, facility, found, here)
+            _draw(plot, found, here)
         return
     if plot is not None:
         raise CliError(f"--plot draws a facility, and {clean(what)!r} is none", 2)
@@ -128,24 +127,22 @@ def _explain_report(
 
 
 def _can_draw(path: Path) -> None:
-    from streams.desk.plots import PlotError, need_matplotlib
+    from streams.desk.plots import PlotError, can_draw
 
     try:
-        need_matplotlib()
+        can_draw(path)
     except PlotError as e:
         raise CliError(str(e)) from e
-    if not path.parent.is_dir():
-        raise CliError(f"{clean(str(path.parent))}: there is no such folder")
 
 
-def _draw(path: Path, facility: "Facility", found: "Normality", here: "Watched") -> None:
+def _draw(path: Path, found: "Normality", here: "Watched") -> None:
     from alerts import watching
     from streams.desk.plots import PlotError, facility_plot
 
     site_id = found.standing.site_id
     at = watching.here(site_id, here.now, here.gazetteer.members(site_id), here.policy)
     try:
-        facility_plot(path, facility.name, found.observations, at.config, found.alerts, here.now)
+        facility_plot(path, found.standing.facility.name, found.observations, at.config, found.alerts, here.now)
     except PlotError as e:
         raise CliError(str(e), 1) from e
     stderr().print(f"✓ {clean(str(path))}", style="green")

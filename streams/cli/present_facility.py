@@ -83,7 +83,7 @@ def _statistic(tree: Tree, s: "Standing") -> None:
 
 def _incidents(tree: Tree, found: "Normality") -> None:
     told = {e.incident.incident_id: e for e in found.exposures}
-    branch = tree.add(f"{counted(len(told), 'incident')} kept, the last ones" if told else "no incidents")
+    branch = tree.add(f"{counted(len(told), 'incident')} on record, the last that count" if told else "no incidents")
     for recent in found.standing.recent[:_SHOWN]:
         exposure = told.get(recent.incident_id)
         line = Text(f"{moment(recent.at)}  ", style="dim")

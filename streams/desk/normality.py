@@ -52,7 +52,7 @@ class Normality:
     alerts: tuple[Alert, ...]
     """Every revision of its alerts, in order of time."""
     observations: tuple[Observation, ...]
-    """The same incidents as the detector sees them, in order of event time."""
+    """Those of them that happened under observation, as the detector sees them, in order of event time."""
 
     @property
     def open(self) -> Alert | None:
@@ -108,11 +108,13 @@ def normality(
         latest[exposure.incident.incident_id] = exposure
     standing = [e for e in latest.values() if not e.withdrawn]
     site = _sites(connection, namespace, [site_id], traffic, told, here)[site_id]
+    stands = stand(site, here.now, here.gazetteer.members(site_id), here.policy)
+    observed = [e for e in standing if stands.since is not None and e.event_time >= stands.since]
     return Normality(
-        stand(site, here.now, here.gazetteer.members(site_id), here.policy),
+        stands,
         tuple(sorted(standing, key=lambda e: (e.event_time, e.incident.incident_id), reverse=True)),
         tuple(sorted((a for a in log if a.site_id == site_id), key=lambda a: (a.updated_at, a.revision))),
-        tuple(sorted(map(watching.seen, standing), key=lambda o: (o.at_ms, o.incident_id))),
+        tuple(sorted(map(watching.seen, observed), key=lambda o: (o.at_ms, o.incident_id))),
     )
 
 

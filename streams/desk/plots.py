@@ -55,6 +55,23 @@ def need_matplotlib() -> None:
     mpl.use("agg")
 
 
+def can_draw(path: Path) -> None:
+    """Refuse at once what would fail at the end: a picture under this name.
+
+    Raises
+    ------
+    PlotError
+        matplotlib is not installed or writes no such pictures, or there is no such folder.
+    """
+    need_matplotlib()
+    from matplotlib.backend_bases import FigureCanvasBase  # noqa: PLC0415
+
+    if path.suffix.removeprefix(".").lower() not in FigureCanvasBase.get_supported_filetypes():
+        raise PlotError(f"{path}: no picture can be written under such a name: end it in .png, .svg or .pdf")
+    if not path.parent.is_dir():
+        raise PlotError(f"{path.parent}: there is no such folder")
+
+
 def spans(alerts: Sequence[Alert], until: datetime) -> list[Span]:
     """Return the alerts that revisions tell of, in order; one that goes on lasts until `until`."""
     found: dict[str, list[Alert]] = {}
@@ -150,8 +167,6 @@ def save(figure: "Figure", path: Path) -> None:
         figure.savefig(path, dpi=_DPI)
     except OSError as e:
         raise PlotError(f"{path}: the picture cannot be written: {e.strerror or e}") from e
-    except ValueError as e:  # an ending that matplotlib has no writer for
-        raise PlotError(f"{path}: {e}") from e
     finally:
         plt.close(figure)
 

@@ -17,6 +17,8 @@ from schemas.taxonomy import Change, FacilityKind, Initiator, SetAsideReason, St
 from schemas.topics import ALERTS, EXPOSURES, HEARTBEAT, INCIDENTS, MENTIONS, READINGS, Stream
 from streams.admin import Admin
 from streams.desk.lineage import alert_log, revisions_of, trace
+from streams.desk.normality import normality
+from streams.desk.normality import watched as watched_there
 from streams.desk.publishing import publish_facilities
 from streams.desk.sending import Sender
 from streams.gazetteer import Gazetteer
@@ -164,6 +166,25 @@ def test_explain_a_facility_to_programs(
     assert told["recent"][0]["incident_id"] == "i-2"
     assert told["alert"] is None
     assert (tmp_path / "mill.png").read_bytes()[:4] == b"\x89PNG"
+
+
+@pytest.mark.usefixtures("watched")
+def test_a_picture_begins_where_observation_does(connection: Connection, namespace: str) -> None:
+    """What came decades late is on record, and no part of what the statistic rests on."""
+    past = Interval(earliest=NOON - timedelta(days=12_000), latest=NOON - timedelta(days=11_999))
+    late = Exposure(
+        site_id="xx-mill",
+        facility_id="xx-mill",
+        incident=incident(4).model_copy(update={"occurred": past}),
+        distance_km=3.0,
+        probability=1.0,
+    )
+    with Sender(connection, namespace) as sender:
+        sender.send(EXPOSURES, late, "xx-mill")
+    here = watched_there(connection, namespace)
+    found = normality(connection, namespace, here.gazetteer.by_id["xx-mill"], Traffic.ACTUAL, here, ())
+    assert {e.incident.incident_id for e in found.exposures} == {"i-2", "i-4"}
+    assert [o.incident_id for o in found.observations] == ["i-2"]
 
 
 @pytest.mark.usefixtures("watched")

@@ -19,7 +19,7 @@ def test_a_facility_is_drawn_until_the_instant_asked_for(
 ) -> None:
     """Not weeks beyond it, and without incidents not of the year 1970."""
     pytest.importorskip("matplotlib")
-    plots.need_matplotlib()
+    plots.can_draw(tmp_path / "f.png")
     drawn: list[Any] = []
     monkeypatch.setattr(plots, "save", lambda figure, _: drawn.append(figure))
     times = [UNTIL - timedelta(days=d) for d in days_ago]
@@ -29,3 +29,14 @@ def test_a_facility_is_drawn_until_the_instant_asked_for(
         begins, ends = axes.get_xlim()
         assert ends == plots.number(UNTIL)
         assert ends - begins == pytest.approx(max(days_ago, default=0.0) + 7.0)
+
+
+@pytest.mark.parametrize(
+    "name, told", [("f.txt", "end it in .png"), ("f", "end it in .png"), ("no/f.png", "no such folder")]
+)
+def test_what_cannot_be_drawn_is_refused_before_the_work(name: str, told: str, tmp_path: Path) -> None:
+    """Nobody waits for a picture that has no place to go."""
+    pytest.importorskip("matplotlib")
+    with pytest.raises(plots.PlotError, match=told):
+        plots.can_draw(tmp_path / name)
+    plots.can_draw(tmp_path / "f.svg")
