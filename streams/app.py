@@ -39,7 +39,8 @@ from streams.guard import Guard, Received
 from streams.health import Health, HealthError, Pulse, Server, serve
 from streams.liveness import DeadMansSwitch, Liveness, Work
 from streams.metrics import Metrics
-from streams.reference import PolicyError, Reference, References
+from streams.policy_file import PolicyError
+from streams.reference import Reference, References
 from streams.rows import TableRows
 from streams.settings import Clock, Settings, SettingsError, load
 from streams.tenure import Tenure

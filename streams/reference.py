@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
-from pydantic import ValidationError
 
 from alerts.header_names import unpack_any_header_name
 from schemas.connection import Connection
@@ -22,14 +21,11 @@ from schemas.policy import Policy
 from schemas.topics import FACILITIES, POLICY
 from streams.envelope import EnvelopeError, decode
 from streams.gazetteer import Gazetteer, GazetteerError
+from streams.policy_file import PolicyError, default_policy, load_policy
 from streams.reading import Lexicon
 from streams.resources import resource
 
 logger = logging.getLogger(__name__)
-
-
-class PolicyError(ValueError):
-    """A policy that cannot be used; the message names the field and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +45,6 @@ class Reference:
         return Reference(gazetteer, Lexicon.build(gazetteer), self.policy)
 
 
-def load_policy(path: Path) -> Policy:
-    """Read a policy file.
-
-    Raises
-    ------
-    PolicyError
-        The file cannot be read or is not a policy; the message names the place.
-    """
-    try:
-        return Policy.model_validate_json(path.read_bytes())
-    except OSError as e:
-        raise PolicyError(f"{path}: {e.strerror}") from e
-    except ValidationError as e:
-        first = e.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "policy"
-        raise PolicyError(f"{path}: {where}: {first['msg'].removeprefix('Value error, ')}") from e
-
-
 def load_files(facilities: Path | None, policy: Path | None) -> Reference:
     """Read both from files, the defaults where none is named.
 
@@ -76,7 +54,7 @@ def load_files(facilities: Path | None, policy: Path | None) -> Reference:
         A file cannot be used.
     """
     gazetteer = Gazetteer.from_geojson(facilities or resource("defaults/facilities.geojson"))
-    return Reference(gazetteer, Lexicon.build(gazetteer), load_policy(policy or resource("defaults/policy.json")))
+    return Reference(gazetteer, Lexicon.build(gazetteer), load_policy(policy) if policy else default_policy())
 
 
 class References:

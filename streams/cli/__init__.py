@@ -133,7 +133,7 @@ _ASKED_WRONGLY = frozenset(
     {
         "streams.settings.SettingsError",
         "streams.geojson.GazetteerError",
-        "streams.reference.PolicyError",
+        "streams.policy_file.PolicyError",
     }
 )
 _WOULD_NOT = frozenset(

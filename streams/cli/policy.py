@@ -5,20 +5,22 @@ from typing import Annotated
 
 import typer
 
-from streams.cli.common import Bootstrap, Config, Namespace, clean, emit, load_settings, stderr, stdout
+from streams.cli.common import Bootstrap, Config, Namespace, clean, counted, emit, load_settings, stderr, stdout
 
 app = typer.Typer(help="Check, show or publish the policy.", no_args_is_help=True, rich_markup_mode="markdown")
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="JSON: the whole policy.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="JSON: a version, and what is to differ from the default policy.")
+]
+_SHOWN = 20
 
 
 @app.command()
 def check(file: File) -> None:
     """Check a policy file: the first error with its place."""
-    from streams.reference import load_policy
+    from streams.policy_file import load_policy
 
     policy = load_policy(file)
-    _warn_unknown(file)
     stdout().print(
         f"✓ policy {clean(policy.name)}, version {clean(policy.version)}: {len(policy.theatres)} theatres, "
         f"{len(policy.sources)} sources, {len(policy.facilities)} facilities with settings of their own",
@@ -39,8 +41,7 @@ def show(
 
     from streams.admin import probe
     from streams.desk.publishing import published_policy
-    from streams.reference import load_policy
-    from streams.resources import resource
+    from streams.policy_file import default_policy
 
     policy, where = None, "the default"
     if not default:
@@ -48,7 +49,7 @@ def show(
         probe(settings.connection)
         policy = published_policy(settings.connection, settings.namespace)
         where = f"published in {settings.namespace}" if policy else "the default: none is published"
-    policy = policy or load_policy(resource("defaults/policy.json"))
+    policy = policy or default_policy()
     stderr().print(f"policy {clean(policy.name)}, version {clean(policy.version)}: {where}", style="dim")
     if stdout().is_terminal:
         stdout().print_json(policy.to_json().decode())
@@ -60,13 +61,12 @@ def show(
 def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None, config: Config = None) -> None:
     """Publish a policy: every worker switches to it as a whole, without a restart."""
     from schemas.topics import POLICY
-    from streams.desk.publishing import published_policy
+    from streams.desk.publishing import differences, published_policy
     from streams.desk.sending import Sender
-    from streams.reference import load_policy
+    from streams.policy_file import default_policy, load_policy
 
     settings = load_settings(namespace, bootstrap, config)
     policy = load_policy(file)
-    _warn_unknown(file)
     with Sender(settings.connection, settings.namespace) as sender:
         before = published_policy(settings.connection, settings.namespace)
         if before is not None and before != policy and before.version == policy.version:
@@ -74,17 +74,13 @@ def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None
                 f"the policy before was version {clean(policy.version)}, too: alerts name it, so give each its own",
                 style="yellow",
             )
+        changes = list(differences(before or default_policy(), policy))
+        for line in changes[:_SHOWN]:
+            stderr().print(clean(line), style="dim")
+        if len(changes) > _SHOWN:
+            stderr().print(f"and {counted(len(changes) - _SHOWN, 'more change')}", style="dim")
         sender.send(POLICY, policy, policy.name)
     stderr().print(
         f"✓ published policy {clean(policy.name)}, version {clean(policy.version)}, to {settings.namespace}",
         style="green",
     )
-
-
-def _warn_unknown(file: Path) -> None:
-    """Name the fields that mean nothing here: a typing error, or a policy for a newer version."""
-    from schemas.policy import Policy
-    from schemas.record import unknown_fields
-
-    for field in unknown_fields(Policy, file.read_bytes()):
-        stderr().print(f"{clean(field)} is no field of a policy and has no effect", style="yellow")

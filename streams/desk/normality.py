@@ -28,8 +28,7 @@ from streams.desk.lineage import messages, records
 from streams.desk.naming import facilities_in_force
 from streams.desk.publishing import published_policy
 from streams.gazetteer import Gazetteer
-from streams.reference import load_policy
-from streams.resources import resource
+from streams.policy_file import default_policy, load_policy
 from streams.topology import changelog
 
 
@@ -86,7 +85,7 @@ def watched(
     in_force = published_policy(connection, namespace) if policy is None else None
     return Watched(
         facilities_in_force(connection, namespace, facilities),
-        in_force or load_policy(policy or resource("defaults/policy.json")),
+        in_force or (load_policy(policy) if policy else default_policy()),
         _now(connection, namespace),
     )
 

@@ -4,10 +4,11 @@ A set of facilities is sent whole: its facilities, tombstones for those that are
 count and hash every reader knows that it has the set complete.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from alerts.tail import Tail
 from schemas.connection import Connection
@@ -79,6 +80,31 @@ def compare(before: Published, gazetteer: Gazetteer) -> Change:
         changed=tuple(sorted(i for i in new.keys() & old.keys() if new[i] != old[i])),
         removed=tuple(sorted(old.keys() - new.keys())),
     )
+
+
+def differences(before: Policy, after: Policy) -> Iterator[str]:
+    """Yield a line for each value of a policy that another one changes: its dotted name, what it was, what it will be.
+
+    Of a list it tells how long it is.
+    """
+    old, new = (dict(_values(policy.model_dump(mode="json"))) for policy in (before, after))
+    for name in sorted(old.keys() | new.keys()):
+        if old.get(name) != new.get(name):
+            yield f"{name}: {_shown(old.get(name))} → {_shown(new.get(name))}"
+
+
+def _values(value: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            yield from _values(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", inner
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return f"{len(value)} of them" if value else "none"
+    return "nothing" if value is None else str(value)
 
 
 def publish_facilities(sender: Sender, gazetteer: Gazetteer, removed: tuple[str, ...], now: datetime) -> Manifest:

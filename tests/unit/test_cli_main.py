@@ -98,16 +98,6 @@ def test_a_failure_is_one_line(
     assert len(ran.err.splitlines()) <= 1
 
 
-def test_a_policy_with_a_typing_error_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A field that a policy does not have is ignored by workers, so the check names it, wherever it stands."""
-    file = tmp_path / "policy.json"
-    file.write_text('{"detector": {"half_lif_d": 3}, "facilities": {"xx-mill": {"of": true}}}')
-    ran = run(capsys, "policy", "check", str(file))
-    assert ran.status == 0
-    assert "detector.half_lif_d is no field" in ran.err
-    assert "facilities.xx-mill.of" in ran.err
-
-
 def test_a_file_of_facilities_is_checked_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
     """The default file is sound, and can be listed by country and kind without a broker."""
     file = str(resource("defaults/facilities.geojson"))
