@@ -22,6 +22,9 @@ from faust.sensors import Monitor
 from faust.types import TP
 from faust.types.auth import CredentialsT
 
+from alerts.pulse import PulseState
+from alerts.subscribe import Heartbeats
+from alerts.tail import TopicError
 from schemas.connection import Connection
 from schemas.outcome import Output
 from schemas.policy import Policy
@@ -166,7 +169,7 @@ class TocsinApp(faust.App):
             self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
             await asyncio.to_thread(self._check_topics)
             await asyncio.to_thread(self.references.start)
-        except (HealthError, AdminError, TopicsUnfitError) as e:
+        except (HealthError, AdminError, TopicError, TopicsUnfitError) as e:
             logger.critical("this worker cannot start: %s", e)
             logging.shutdown()
             os._exit(1)  # nothing was begun that must end in order, and Mode would wait for services that never started
@@ -202,7 +205,19 @@ class TocsinApp(faust.App):
                 "is gone, and going on would contradict them. Restore the topic from a backup, or create a new "
                 "namespace and replay the reports into it"
             )
+        if settings.clock is not Clock.WALL and self._wall_clock_passes():
+            raise TopicsUnfitError(
+                f"namespace {settings.namespace} is live: a worker with a simulated clock would hold its partitions "
+                "and stand still. Take --clock simulated (TOCSIN_CLOCK) away, or name another namespace"
+            )
         self.metrics.partitions(found)
+
+    def _wall_clock_passes(self) -> bool:
+        heartbeats = Heartbeats(self.tocsin.connection, self.tocsin.namespace, verify=self.trusted)
+        try:
+            return heartbeats.pulse().state in (PulseState.ALIVE, PulseState.STALE)
+        finally:
+            heartbeats.close()
 
     def _believe(self, record: Report | Tick, received: Received, policy: Policy) -> None:
         """Look at who speaks, where it is the present that is told: what was signed for it may be played again."""

@@ -100,7 +100,7 @@ def _reporter(namespace: str) -> Iterator[Grant]:
 def _worker(namespace: str) -> Iterator[Grant]:
     ticks_and_verdicts = {REPORTS, ACTIONS}
     for stream in all_streams():
-        reads = stream.input or stream in (FACILITIES, POLICY)
+        reads = stream.input or stream in (FACILITIES, POLICY, HEARTBEAT)
         writes = stream not in (FACILITIES, POLICY) and (not stream.entry or stream in ticks_and_verdicts)
         does = [o for o, on in ((Operation.READ, reads), (Operation.WRITE, writes)) if on]
         yield _topic(stream, namespace, *does, Operation.DESCRIBE_CONFIGS)

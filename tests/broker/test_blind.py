@@ -7,15 +7,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import orjson
 import pytest
 
-from alerts.subscribe import Subscriber
+from alerts.pulse import PulseState
+from alerts.subscribe import Heartbeats, Subscriber
 from schemas.connection import Connection
 from streams.broker import BrokerConfig, LocalKafka
-from tests.broker.workers import PATIENCE_S, WorkerProcess, create_topics, until, worker
+from tests.broker.workers import PATIENCE_S, WorkerProcess, create_topics, running, until, worker
 from tests.unit.cli_runner import run
 
 STALE_AFTER_S = 4.0
@@ -113,3 +115,25 @@ def test_worker_late_worker_gone_broker_away(
             watcher.sees(blind=True, times=3)
             found = watcher.doctor()
             assert (found["workers"], found["route"]) == ("fail", "fail")
+
+
+def test_no_worker_stands_still_in_a_live_namespace(kafka: str, namespace: str, tmp_path: Path) -> None:
+    """A worker whose time is simulated would take partitions, and no tick would ever pass through them."""
+    create_topics(kafka, namespace, partitions=2)
+    stranger = partial(WorkerProcess, kafka, namespace, tmp_path, clock="simulated")
+    with running(stranger()):
+        pass
+    with worker(kafka, namespace, tmp_path) as live:
+        until(lambda: pulse_of(kafka, namespace) is PulseState.ALIVE, live.log_tail)
+        refused = stranger()
+        assert refused.process.wait(timeout=PATIENCE_S) == 1
+        assert f"cannot start: namespace {namespace} is live" in refused.log_tail()
+
+
+def pulse_of(kafka: str, namespace: str) -> PulseState:
+    """What the heartbeats say now."""
+    heartbeats = Heartbeats(Connection(bootstrap=kafka), namespace)
+    try:
+        return heartbeats.pulse().state
+    finally:
+        heartbeats.close()

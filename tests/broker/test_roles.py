@@ -188,7 +188,7 @@ DEEDS: dict[str, tuple[Deed, set[str]]] = {
     "write alerts": (writes(ALERTS.topic(NAMESPACE)), {"worker", "keeper"}),
     "read alerts": (reads(ALERTS.topic(NAMESPACE)), {"subscriber", "operator", "keeper"}),
     "read what is open": (reads(ALERTS_CURRENT.topic(NAMESPACE)), {"subscriber", "operator", "keeper"}),
-    "read heartbeats": (reads(HEARTBEAT.topic(NAMESPACE)), {"subscriber", "operator", "keeper"}),
+    "read heartbeats": (reads(HEARTBEAT.topic(NAMESPACE)), {"subscriber", "operator", "worker", "keeper"}),
     "write heartbeats": (writes(HEARTBEAT.topic(NAMESPACE)), {"worker", "keeper"}),
     "write actions": (writes(ACTIONS.topic(NAMESPACE)), {"operator", "worker", "keeper"}),
     "read actions": (reads(ACTIONS.topic(NAMESPACE)), {"operator", "worker", "keeper"}),
