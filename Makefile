@@ -82,6 +82,6 @@ chaos: venv  ## Break everything while reports flow: `make chaos REPORTS=900 ONL
 	@deploy/install-java.sh
 	$(BIN)/python -m tests.chaos $(ONLY) $(if $(REPORTS),--reports $(REPORTS))
 
-clean:  ## Remove .venv, caches and built files; the broker's data in .tocsin stay
+clean:  ## Remove .venv, caches and built files; the broker's data in ~/.local/state/tocsin stay
 	rm -rf $(VENV) .venv-quix build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -91,8 +91,6 @@ class DeadLetterReason(StrEnum):
     """A `ce_type` that this topic does not carry."""
     NEWER_MAJOR = "newer_major"
     """A later major version of the contract than this worker reads."""
-    TOO_LARGE = "too_large"
-    """More than is read of one record."""
     FUTURE = "future"
     """Published later than it arrived, by more than clocks differ."""
     UNVERIFIED = "unverified"

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -155,7 +155,9 @@ def load(**overrides: Any) -> Settings:  # noqa: ANN401  as many types as settin
         settings.connection, settings.signer, settings.trusted  # noqa: B018  files and combinations are checked here, not at first use
     except ValidationError as e:
         raise SettingsError("; ".join(_told(error) for error in e.errors())) from e
-    except (KeyFileError, OSError, tomllib.TOMLDecodeError) as e:
+    except tomllib.TOMLDecodeError as e:
+        raise SettingsError(f"{file}: not TOML: {e}") from e
+    except (KeyFileError, OSError) as e:
         raise SettingsError(f"cannot read a file that the settings name: {e}") from e
     return settings
 
@@ -175,4 +177,11 @@ def _told(error: Mapping[str, Any]) -> str:
         near = difflib.get_close_matches(name, Settings.model_fields, n=1)
         return f"unknown setting {name}" + (f": did you mean {near[0]}?" if near else "")
     value = "" if name in {"settings", "password"} else f" = {error.get('input')!r}"
-    return f"{name}{value}: {message}"
+    return f"{name}{value}: {_PATTERNS.get(name, message) if error['type'] == 'string_pattern_mismatch' else message}"
+
+
+_PATTERNS: Final = {
+    "namespace": "small letters, digits and hyphens, 61 at most, no hyphen in front",
+    "bootstrap": "HOST:PORT, several with commas and without blanks",
+}
+"""What settings look like that must fit a pattern."""

@@ -38,8 +38,8 @@ def acls(
 ) -> None:
     """Show, give or take the rights of a role on a namespace.
 
-    Rights are given by somebody who may alter the cluster. A consumer group of a subscriber begins with
-    `NAMESPACE.alerts.`.
+    Rights are given by somebody who may alter the cluster. The consumer groups of subscribers are called
+    `NAMESPACE.alerts.` and a name.
 
     `tocsin acls --role subscriber --principal User:desk --apply`
     """

@@ -30,10 +30,15 @@ if TYPE_CHECKING:
     from streams.desk.letters import Letter, LetterFilter
 
 app = typer.Typer(
-    help="Look at what could not be processed, replay it, purge it.", no_args_is_help=True, rich_markup_mode="markdown"
+    help="Look at what could not be processed, replay it, purge it.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
 )
 
 _SHOWN_BYTES = 2000
+_TYPED = ("topic", "stage", "reason")
+"""Columns of what people type into the next command: whole, whatever the width."""
 _WHICH = "Which"
 StreamName = Annotated[str, typer.Argument(metavar="STREAM", help="Whose: reports, mentions, exposures or actions.")]
 Reason = Annotated[
@@ -97,7 +102,8 @@ def list_(
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in rows[0]:
-        table.add_column(column, justify="right" if isinstance(rows[0][column], int) else "left", overflow="fold")
+        number, typed = isinstance(rows[0][column], int), column in _TYPED
+        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=typed)
     for row in rows:
         table.add_row(*(f"{cell:,}" if isinstance(cell, int) else clean(cell) for cell in row.values()))
     stdout().print(table)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Check, list or publish the facilities that are watched over.",
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="markdown",
 )
 

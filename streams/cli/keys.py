@@ -9,7 +9,10 @@ import typer
 from streams.cli.common import AsJson, CliError, clean, emit, stderr, stdout, wants_json
 
 app = typer.Typer(
-    help="Make and show keys that sign alerts and reports.", no_args_is_help=True, rich_markup_mode="markdown"
+    help="Make and show keys that sign alerts and reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
 )
 
 

@@ -7,7 +7,9 @@ import typer
 
 from streams.cli.common import Bootstrap, Config, Namespace, clean, counted, emit, load_settings, stderr, stdout
 
-app = typer.Typer(help="Check, show or publish the policy.", no_args_is_help=True, rich_markup_mode="markdown")
+app = typer.Typer(
+    help="Check, show or publish the policy.", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown"
+)
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="JSON: a version, and what is to differ from the default policy.")

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from schemas.topics import Stream
     from streams.topology import Drift
 
-app = typer.Typer(help="Check, create, mend, export or import the topics of a namespace.", rich_markup_mode="markdown")
+app = typer.Typer(
+    help="Check, create, mend, export or import the topics of a namespace.",
+    add_completion=False,
+    rich_markup_mode="markdown",
+)
 
 
 @app.callback(invoke_without_command=True)

@@ -120,9 +120,18 @@ def _of_line(line: bytes, where: str, now: datetime) -> Iterator[Report | Refusa
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as e:
-        yield Refusal(where, f"not JSON: {e}")
+        yield Refusal(where, f"not JSON: {_not_utf8(line) or e}")
         return
     yield from _of_value(value, where, now)
+
+
+def _not_utf8(body: bytes) -> str:
+    """Where bytes cease to be UTF-8, in words; empty where they are."""
+    try:
+        body.decode()
+    except UnicodeDecodeError as e:
+        return f"not UTF-8 at byte {e.start + 1}, as another encoding writes it (Latin-1, UTF-16); save it as UTF-8"
+    return ""
 
 
 def _of_document(lines: list[tuple[int, bytes]], name: str, now: datetime) -> Iterator[Report | Refusal]:
@@ -136,7 +145,7 @@ def _of_document(lines: list[tuple[int, bytes]], name: str, now: datetime) -> It
                 if one.strip():
                     yield from _of_line(one, f"{name}:{number}", now)
         else:
-            yield Refusal(name, f"not JSON: {e}; {_HOW}")
+            yield Refusal(name, f"not JSON: {_not_utf8(text) or f'{e}; {_HOW}'}")
         return
     for line, value in values:
         yield from _of_value(value, f"{name}:{lines[0][0] + line}", now)

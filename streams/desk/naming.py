@@ -1,5 +1,6 @@
 """Which facility somebody means who names one in their own words, of those that are watched over."""
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,8 @@ from streams.desk.publishing import published_facilities
 from streams.gazetteer import Gazetteer
 from streams.resources import resource
 
+_PART: Final = 3
+"""Letters that may stand for a name of which they are a part."""
 _TOLD: Final = 5
 """Facilities that are told of those that may be meant."""
 _SIMILAR: Final = 3
@@ -37,12 +40,15 @@ def facilities_in_force(connection: Connection, namespace: str, file: Path | Non
 
 
 def find(gazetteer: Gazetteer, what: str) -> list[Facility]:
-    """Return the facilities that are meant: by id, by name or alias, else those whose name holds the words."""
+    """Return the facilities that are meant: by id, by name or alias, else those in whose name words begin so."""
     if what in gazetteer.by_id:
         return [gazetteer.by_id[what]]
     said, all_of_them = what.casefold(), gazetteer.by_id.values()
     named = [f for f in all_of_them if said in map(str.casefold, _names(f))]
-    return named or [f for f in all_of_them if said in f.name.casefold()]
+    if named or len(said) < _PART:
+        return named
+    begins = re.compile(rf"\b{re.escape(said)}")
+    return [f for f in all_of_them if begins.search(f.name.casefold())]
 
 
 def meant(gazetteer: Gazetteer, what: str) -> Facility | None:

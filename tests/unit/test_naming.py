@@ -26,6 +26,8 @@ SETTINGS = Settings(facilities=resource("defaults/facilities.geojson"), bootstra
         ("Djibouti-Ambouli International Airport", "dj-ambouli-international-airport"),
         ("Lemmonier", None),
         ("nowhere", None),
+        ("emonnier", None),
+        ("bh", None),
     ],
 )
 def test_one_facility_is_meant(what: str, facility_id: str | None) -> None:
