@@ -135,7 +135,7 @@ def _send_live(
 ) -> None:
     from schemas.topics import REPORTS
     from streams.admin import Admin
-    from streams.desk.sending import Sender
+    from streams.desk.sending import Sender, SendError
 
     with Admin(settings.connection) as admin:
         if admin.partitions(settings.namespace) is None:
@@ -146,17 +146,22 @@ def _send_live(
     sent = late = 0
     started = time.monotonic()
     now = datetime.now(UTC)
-    with (
-        Sender(settings.connection, settings.namespace, signer=settings.signer) as sender,
-        progress("sending", total) as advance,
-    ):
-        for report in reports:
-            if rate is not None:
-                time.sleep(max(0.0, started + sent / rate - time.monotonic()))
-            sender.send(REPORTS, report, report.report_id)
-            sent += 1
-            late += now - report.published_at > _LATE
-            advance(1)
+    sender = Sender(settings.connection, settings.namespace, signer=settings.signer)
+    try:
+        with sender, progress("sending", total) as advance:
+            for report in reports:
+                if rate is not None:
+                    time.sleep(max(0.0, started + sent / rate - time.monotonic()))
+                sender.send(REPORTS, report, report.report_id)
+                sent += 1
+                late += now - report.published_at > _LATE
+                advance(1)
+    except SendError as e:
+        raise CliError(
+            f"{e}; {sender.arrived} of the {counted(sent, 'report')} so far are known to have arrived. "
+            "Send all again when the broker is back: what comes twice changes nothing",
+            1,
+        ) from e
     _tell(f"sent {counted(sent, 'report')} to {REPORTS.topic(settings.namespace)}, all delivered", refused)
     if late:
         stderr().print(

@@ -22,6 +22,7 @@ from streams.topology import DEAD_LETTER_MAX_BYTES
 
 _IN_FLIGHT = 10_000
 _TIMEOUT_S = 30.0
+_CLOSE_S = 5.0
 
 
 class SendError(Exception):
@@ -55,6 +56,8 @@ class Sender:
         self._source = source
         self._signer = signer
         self._pending: deque[tuple[str, FutureRecordMetadata]] = deque()
+        self.arrived = 0
+        """Records of which it is known that they arrived, with all before them."""
         try:
             self._producer = KafkaProducer(
                 **connection.kafka_python(),
@@ -124,8 +127,14 @@ class Sender:
             self._await_oldest()
 
     def close(self) -> None:
-        """Close the connections."""
-        self._producer.close(timeout=5)
+        """Close the connections; what has not arrived by now is given up."""
+        try:
+            self._producer.close(timeout=_CLOSE_S)
+        except (
+            KafkaTimeoutError
+        ):  # its close waits for what is under way, and leaves everything open where that takes long
+            self._producer._sender.force_close()  # noqa: SLF001  nothing public gives up
+            self._producer.close(timeout=_CLOSE_S)
 
     def __enter__(self) -> Self:
         return self
@@ -165,3 +174,4 @@ class Sender:
             future.get(timeout=_TIMEOUT_S)
         except KafkaError as e:
             raise SendError(f"{what} was not taken: {e}") from e
+        self.arrived += 1
