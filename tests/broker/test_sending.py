@@ -35,6 +35,7 @@ def test_a_broker_that_goes_away_is_told_with_what_arrived(tmp_path: Path, monke
             sender.send(REPORTS, CALM, f"late-{n}")
         with pytest.raises(sending.SendError, match=r"gone\.reports\.v1: late-0 was not taken"):
             sender.settle()
+        sender.send(REPORTS, CALM, "under way")
         sender.close()
         assert sender.arrived == 5
         del sender
