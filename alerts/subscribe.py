@@ -262,7 +262,10 @@ class Subscriber:
         finding = self._checked.look(Alert, message)
         if finding is not Finding.VALID:
             self.refused[finding] += 1
-            logger.warning("%s/%d/%d is refused: %s", message.topic, message.partition, message.offset, finding.value)
+            level = logging.WARNING if self.refused[finding] == 1 else logging.DEBUG  # `refused` counts them all
+            logger.log(
+                level, "%s/%d/%d is refused: %s", message.topic, message.partition, message.offset, finding.value
+            )
             return None
         try:
             return Alert.model_validate_json(message.value)

@@ -61,6 +61,8 @@ _STOP_WITHIN_S = 60.0
 _SWITCH_THREADS_S = 0.0005
 """The Kafka client fetches in a thread of its own, and the agents and it would else wait for each other up to 5 ms."""
 _LAST_WORDS_S = 15.0
+_SILENT_S = 10.0
+"""A broker that takes a record at all takes it sooner."""
 """For an orderly end after a failure: an end that waits for a broker may never come."""
 
 
@@ -333,6 +335,8 @@ class TocsinApp(faust.App):
     def _not_ready(self) -> str | None:
         if not self._assignment:
             return "no partitions are assigned yet"
+        if (silent_s := self.deliveries.standstill_s) > _SILENT_S:
+            return f"the broker has taken nothing for {silent_s:.0f} s"
         return "partitions are being rebalanced" if self.rebalancing else None
 
     def _reference_switched(self, reference: Reference) -> None:

@@ -12,6 +12,7 @@ again and the process ends: it starts anew from the last commit, and the replay 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Mapping
 from functools import partial
 from typing import Any, Protocol, cast
@@ -52,6 +53,7 @@ class Deliveries:
         self._epoch = 0
         self._open: dict[int, int] = {0: 0}
         self._changed = asyncio.Event()
+        self._moved_s = 0.0
         self.failure: BaseException | None = None
         self.on_commit: OnCommit = on_commit or _unobserved
 
@@ -60,8 +62,15 @@ class Deliveries:
         """How many sends are not delivered yet."""
         return sum(self._open.values())
 
+    @property
+    def standstill_s(self) -> float:
+        """For how many seconds none of those that are under way has been delivered."""
+        return time.monotonic() - self._moved_s if self.pending else 0.0
+
     def track(self, sending: "asyncio.Future[Any]") -> None:
         """Count a send until it is done."""
+        if not self.pending:
+            self._moved_s = time.monotonic()
         self._open[self._epoch] += 1
         sending.add_done_callback(partial(self._done, self._epoch))
 
@@ -97,6 +106,7 @@ class Deliveries:
 
     def _done(self, epoch: int, sending: "asyncio.Future[Any]") -> None:
         self._open[epoch] -= 1
+        self._moved_s = time.monotonic()
         if sending.cancelled():
             self.poison(asyncio.CancelledError("a send was cancelled"))
         elif (error := sending.exception()) is not None:

@@ -5,6 +5,7 @@ Text of reports is hostile input: whatever is logged is escaped, so that it cann
 
 import json
 import logging
+import math
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ FIELDS = ("stage", "topic", "partition", "offset", "record_id", "outcome", "aler
 """What a line may carry beside its words, given as `extra`: by these one report, or one alert, is followed."""
 QUIET = ("aiokafka", "kafka", "faust", "mode", "asyncio")
 """Libraries whose information is our debugging."""
+EVERY_S = 10.0
+"""How often they may say the same."""
 
 
 class Ours(logging.Filter):
@@ -22,6 +25,28 @@ class Ours(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is kept."""
         return record.levelno > logging.INFO or not str(record.msg).startswith("[^")
+
+
+class Sparing(logging.Filter):
+    """Lets a library say the same once in ten seconds: while a broker is away theirs say it eighty times in one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, int, str], tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is kept; it then says how many like it were not."""
+        if record.name.partition(".")[0] not in QUIET:
+            return True
+        kind = (record.name, record.lineno, record.levelname)
+        said_at, left_out = self._said.get(kind, (-math.inf, 0))
+        if record.created - said_at < EVERY_S:
+            self._said[kind] = said_at, left_out + 1
+            return False
+        self._said[kind] = record.created, 0
+        if left_out:
+            record.msg, record.args = f"{record.getMessage()} (and {left_out} times more since)", ()
+        return True
 
 
 class TextFormatter(logging.Formatter):
@@ -58,8 +83,14 @@ def config(level: str, style: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": JsonFormatter if style == "json" else TextFormatter}},
-        "filters": {"ours": {"()": Ours}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["ours"]}},
+        "filters": {"ours": {"()": Ours}, "sparing": {"()": Sparing}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["ours"] if level == "debug" else ["ours", "sparing"],
+            }
+        },
         "root": {"level": ours, "handlers": ["stderr"]},
         "loggers": {name: {"level": theirs} for name in QUIET},
     }

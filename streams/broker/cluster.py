@@ -129,6 +129,21 @@ class LocalKafka:
                     )
                 time.sleep(0.05)
 
+    def look_after(self) -> None:
+        """Starts again what has ended, at the same address, and waits until it answers; call it about once a second.
+
+        Raises
+        ------
+        BrokerFailedError
+            It does not come up again.
+        """
+        ended = [node for node in self._nodes if not node.alive]
+        for node in ended:
+            self._say(f"Kafka at {node.address} has ended, it is started again: {node.last_words()}")
+            node.start()
+        if ended:
+            self.wait_ready()
+
     def stop(self) -> None:
         """Ends the brokers in order and frees the folder; may be called at any time and again."""
         self._stop_nodes()

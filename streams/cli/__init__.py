@@ -5,6 +5,7 @@ imported when they run, so that `tocsin --help` is quick.
 """
 
 import importlib
+import io
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -118,6 +119,7 @@ class _Debug:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line; always ends in SystemExit."""
+    _speak_utf8()
     try:
         typer.main.get_command(app)(args=None if arguments is None else list(arguments), prog_name="tocsin")
     except Exception as e:  # every failure ends in one line
@@ -127,6 +129,15 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         sys.exit(status)
     sys.exit(0)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes, as JSON is; to a terminal of another encoding what it lacks as escapes."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.encoding.lower().startswith("utf"):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
 
 
 _ASKED_WRONGLY = frozenset(

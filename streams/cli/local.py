@@ -5,12 +5,14 @@ import sys
 import threading
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
-from schemas.connection import DEFAULT_BOOTSTRAP
-from streams.admin import Admin
+from schemas.connection import DEFAULT_BOOTSTRAP, Connection
+from streams.admin import Admin, BrokerUnreachableError, probe
 from streams.broker import BrokerConfig, LocalKafka, PortTakenError, running_at
 from streams.broker.ports import check_free, free_ports
+from streams.cli.common import CliError
 from streams.cli.terminal import SafeConsole
 from streams.desk.supervisor import Worker
 from streams.settings import PREFIX, Settings
@@ -25,6 +27,13 @@ class Local:
     bootstrap: str
     found_by_itself: bool
     """Whether commands on this machine find it without being told."""
+    own: LocalKafka | None = None
+    """Where it was started here."""
+
+    def look_after(self) -> None:
+        """Start again what of it was started here and has ended."""
+        if self.own is not None:
+            self.own.look_after()
 
 
 def say(line: str) -> None:
@@ -56,11 +65,23 @@ def local_kafka(settings: Settings, stack: ExitStack, *, fresh: bool = False, po
         return Local(settings.bootstrap, found_by_itself=False)
     folder = settings.state_dir / "kafka"
     if not fresh and (address := running_at(folder)) is not None:
+        _must_answer(settings.connection.model_copy(update={"bootstrap": address}), folder)
         say(f"using the Kafka that runs on {folder} already, at {address}")
         return Local(address, found_by_itself=True)
     chosen = usual_port() if port is None else port
     kafka = stack.enter_context(LocalKafka(BrokerConfig(data_dir=folder, fresh=fresh, port=chosen), say))
-    return Local(kafka.bootstrap, found_by_itself=True)
+    return Local(kafka.bootstrap, found_by_itself=True, own=kafka)
+
+
+def _must_answer(connection: Connection, folder: Path) -> None:
+    try:
+        probe(connection)
+    except BrokerUnreachableError as e:
+        raise CliError(
+            f"the Kafka on {folder}, at {connection.bootstrap}, does not answer: a `tocsin up` that is still there "
+            "holds the folder; end that one, and start anew",
+            1,
+        ) from e
 
 
 def usual_port() -> int:

@@ -82,14 +82,19 @@ def up(
         supervisor = Supervisor(worker_plans(settings, workers), say)
         stack.callback(supervisor.stop)
         supervisor.start()
+
+        def look_after() -> None:
+            local.look_after()
+            supervisor.look_after()
+
         console.print(_overview(settings, local, supervisor))
         if demo:
             from streams.cli.demo import play_demo
 
-            play_demo(settings, stack, stop, meanwhile=supervisor.look_after)
+            play_demo(settings, stack, stop, meanwhile=look_after)
             console.print("the demo is over; the live namespace goes on until Ctrl-C", style="bold")
         while not stop.wait(1.0):
-            supervisor.look_after()
+            look_after()
         say("stopping: workers first, then the broker")
     say("everything has stopped, nothing was lost")
 

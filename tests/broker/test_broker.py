@@ -51,6 +51,20 @@ def test_second_start_continues_on_the_same_data(data: Path) -> None:
         assert read(kafka.bootstrap, "kept") == [b"before", b"after"]
 
 
+def test_a_broker_that_dies_is_started_again_where_it_was(data: Path) -> None:
+    """At the same address, with what it had; that is said, and nothing is as long as all is well."""
+    said: list[str] = []
+    with LocalKafka(BrokerConfig(data_dir=data, start_timeout_s=START_TIMEOUT_S), said.append) as kafka:
+        before, said[:] = kafka.bootstrap, []
+        kafka.look_after()
+        assert not said
+        kafka.nodes[0].kill()
+        kafka.look_after()
+        assert kafka.bootstrap == before
+        assert read(before, "kept") == [b"before"]
+        assert [line.partition(",")[0] for line in said] == [f"Kafka at {before} has ended"]
+
+
 def test_leftovers_of_a_crash_are_mended(data: Path) -> None:
     """A stale pid in the lock, a storage that was being formatted and torn property files do not stop a start."""
     (data / "lock").write_text('{"pid": 1, "bootstrap": "127.0.0.1:1"}')

@@ -1,5 +1,6 @@
 """The command line as a whole: every command has help, every failure is one line, starting is quick."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -37,6 +38,14 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """The version can be asked for without a command."""
     ran = run(capsys, "--version")
     assert (ran.status, ran.out) == (0, f"tocsin {version('tocsin')}\n")
+
+
+def test_a_pipe_gets_utf8_whatever_the_locale() -> None:
+    """What is written there is JSON, or read by a program: nothing ends for a sign that Latin-1 lacks."""
+    file = str(resource("defaults/facilities.geojson"))
+    command = [sys.executable, "-m", "streams.cli", "facilities", "check", file]
+    done = subprocess.run(command, env=os.environ | {"PYTHONIOENCODING": "latin-1"}, capture_output=True, check=True)
+    assert done.stdout.decode().startswith("✓ 160 facilities")
 
 
 def test_help_imports_nothing_heavy() -> None:

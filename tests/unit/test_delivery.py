@@ -42,6 +42,31 @@ def test_it_waits_for_what_was_handed_over_before() -> None:
     play(scenario)
 
 
+def test_a_standstill_is_measured_from_the_last_delivery(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only while something is under way, and each delivery ends it."""
+    clock = 100.0
+    monkeypatch.setattr("streams.delivery.time.monotonic", lambda: clock)
+
+    async def scenario(deliveries: Deliveries) -> None:
+        nonlocal clock
+        assert deliveries.standstill_s == 0
+        first, second = asyncio.Future[None](), asyncio.Future[None]()
+        deliveries.track(first)
+        clock += 7
+        deliveries.track(second)
+        assert deliveries.standstill_s == 7
+        first.set_result(None)
+        await pause()
+        assert deliveries.standstill_s == 0
+        clock += 3
+        assert deliveries.standstill_s == 3
+        second.set_result(None)
+        await pause()
+        assert deliveries.standstill_s == 0
+
+    asyncio.run(scenario(Deliveries()))
+
+
 def test_it_does_not_wait_for_what_comes_after() -> None:
     """Under steady load a commit still comes to its end: later sends belong to the next one."""
 

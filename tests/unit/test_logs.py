@@ -6,7 +6,7 @@ import sys
 import orjson
 import pytest
 
-from streams.logs import JsonFormatter, Ours, TextFormatter
+from streams.logs import EVERY_S, JsonFormatter, Ours, Sparing, TextFormatter
 
 HOSTILE = "report \x1b[2J\r\n2026-01-01 CRITICAL forged\u202e"
 
@@ -52,3 +52,20 @@ def test_services_are_not_heard(message: str, kept: bool) -> None:
     """What Mode says of its services' starts and stops is dropped."""
     told = logging.LogRecord("streams.app", logging.INFO, __file__, 1, message, (), None)
     assert Ours().filter(told) is kept
+
+
+def test_a_library_says_the_same_once_in_a_while() -> None:
+    """A broker that is away fills no disk: what is left out is counted; our own words are all kept."""
+
+    def said(name: str, at: float, line: int = 1) -> logging.LogRecord:
+        told = logging.LogRecord(name, logging.ERROR, __file__, line, "unable to connect to %s", ("broker",), None)
+        told.created = at
+        return told
+
+    sparing = Sparing()
+    kept = [t for t in (said("aiokafka.client", at / 10) for at in range(201)) if sparing.filter(t)]
+    assert [t.created for t in kept] == [0.0, EVERY_S, 2 * EVERY_S]
+    assert kept[0].getMessage() == "unable to connect to broker"
+    assert kept[1].getMessage() == "unable to connect to broker (and 99 times more since)"
+    assert sparing.filter(said("aiokafka.client", 20.1, line=2))
+    assert all(sparing.filter(said("streams.app", 0.0)) for _ in range(3))
