@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from schemas.outcome import DeadLetterReason
 from schemas.record import Record, rfc3339, unknown_fields
+from schemas.report import Tick
 from schemas.topics import MODELS, Stream
 
 Headers = Iterable[tuple[str, bytes | None]]
@@ -26,6 +27,8 @@ CAUSE = "ce_cause"
 """Header of what a stage made of an input: `<stream>/<partition>/<offset>`, where the input lies."""
 PART = "ce_part"
 """Header beside it: `2/3`, the second of the three records that the input led to. An audit counts them."""
+TICK = ("ce_type", Tick.ce_type.encode())
+"""Header by which a tick is known without being read."""
 
 _SPECVERSION = b"1.0"
 _JSON = b"application/json"

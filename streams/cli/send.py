@@ -156,12 +156,13 @@ def _send_live(
                 sent += 1
                 late += now - report.published_at > _LATE
                 advance(1)
-    except SendError as e:
-        raise CliError(
-            f"{e}; {sender.arrived} of the {counted(sent, 'report')} so far are known to have arrived. "
-            "Send all again when the broker is back: what comes twice changes nothing",
-            1,
-        ) from e
+    except (SendError, KeyboardInterrupt) as e:
+        arrived = f"{sender.arrived} of the {counted(sent, 'report')} so far are known to have arrived"
+        again = "what comes twice changes nothing"
+        if isinstance(e, SendError):
+            raise CliError(f"{e}; {arrived}. Send all again when the broker is back: {again}", 1) from e
+        stderr().print(f"stopped: {arrived}; {again}", style="yellow")
+        raise
     _tell(f"sent {counted(sent, 'report')} to {REPORTS.topic(settings.namespace)}, all delivered", refused)
     if late:
         stderr().print(

@@ -132,6 +132,7 @@ Streams = Annotated[
 def export_(
     folder: Annotated[Path, typer.Argument(help="Folder for the files, <stream>.jsonl; made if need be.")],
     stream: Streams = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Write over files of an earlier export.")] = False,
     namespace: Namespace = None,
     bootstrap: Bootstrap = None,
     config: Config = None,
@@ -142,10 +143,12 @@ def export_(
 
     settings = load_settings(namespace, bootstrap, config)
     chosen = _chosen(stream, KEPT)
+    files = {each: folder / f"{each.name}.jsonl" for each in chosen}
+    if not overwrite and (there := [file for file in files.values() if file.exists()]):
+        raise CliError(f"{there[0]} is there already: take another folder, or --overwrite")
     probe(settings.connection)
     folder.mkdir(parents=True, exist_ok=True)
-    for each in chosen:
-        file = folder / f"{each.name}.jsonl"
+    for each, file in files.items():
         with measured(each.name) as show:
             count = export(settings.connection, each.topic(settings.namespace), file, show)
         stderr().print(f"✓ {counted(count, 'record')} to {file}", style="green")

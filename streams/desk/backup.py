@@ -5,7 +5,7 @@ The last line counts the others, so that a file that was cut short is not taken 
 
 import base64
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from schemas.topics import (
     all_streams,
 )
 from streams.desk.sending import Sender
+from streams.envelope import TICK
 
 KEPT: Final = (FACILITIES, POLICY, REPORTS, ACTIONS, ALERTS, ALERTS_CURRENT, READINGS, INCIDENTS)
 """What cannot be had again from anything else, and the record of what was said."""
@@ -46,6 +47,8 @@ def by_name() -> dict[str, Stream]:
 def export(connection: Connection, topic: str, file: Path, told: Callable[[int, int], None]) -> int:
     """Write all records of a topic, as it is now, to a file that is there wholly or not at all; return their number.
 
+    Ticks are left out: they tell the time at which they were written, and a namespace has its own.
+
     Raises
     ------
     TopicError
@@ -56,6 +59,8 @@ def export(connection: Connection, topic: str, file: Path, told: Callable[[int, 
         total = tail.count
         tail.to_beginning()
         for message in tail.until_now():
+            if TICK in message.headers:
+                continue
             out.write(orjson.dumps(_document(message), option=orjson.OPT_APPEND_NEWLINE))
             count += 1
             told(count, max(count, total))
@@ -67,7 +72,8 @@ def export(connection: Connection, topic: str, file: Path, told: Callable[[int, 
 def load(connection: Connection, topic: str, file: Path, sender: Sender, told: Callable[[int, int], None]) -> int:
     """Send the records of a file to a topic that is empty; return their number.
 
-    A record goes to the partition that its key belongs into, so that the topic may have another number of them.
+    They are sent in the order in which they came, whatever their partitions, since alerts are called by what came first;
+    each goes to the partition that its key belongs into, so that the topic may have another number of them.
 
     Raises
     ------
@@ -76,17 +82,20 @@ def load(connection: Connection, topic: str, file: Path, sender: Sender, told: C
     TopicError, SendError
         The topic is missing, or the broker would not.
     """
-    total = _checked(file)
+    places = _checked(file)
     with Tail(connection, topic) as tail:
         if tail.count:
             raise BackupError(f"{topic} has {tail.count:,} records already: import into a fresh namespace")
-    for count, document in enumerate(_lines(file, total), 1):
-        headers = [(name, _bytes(value) or b"") for name, value in document["headers"]]
-        key, value = _bytes(document["key"]), _bytes(document["value"])
-        sender.send_bytes(topic, key, value, headers, timestamp_ms=document["timestamp_ms"])
-        told(count, total)
+    with file.open("rb") as lines:
+        for count, (_, place) in enumerate(sorted(places), 1):
+            lines.seek(place)
+            document = orjson.loads(lines.readline())
+            headers = [(name, _bytes(value) or b"") for name, value in document["headers"]]
+            key, value = _bytes(document["key"]), _bytes(document["value"])
+            sender.send_bytes(topic, key, value, headers, timestamp_ms=document["timestamp_ms"])
+            told(count, len(places))
     sender.settle()
-    return total
+    return len(places)
 
 
 def _document(message: Message) -> dict[str, Any]:
@@ -115,9 +124,10 @@ def _bytes(value: Any) -> bytes | None:  # noqa: ANN401  JSON
     return base64.b64decode(value["base64"]) if isinstance(value, dict) else str(value).encode()
 
 
-def _checked(file: Path) -> int:
-    """Return how many records a file has, when it is whole."""
-    count, told = 0, _NO_COUNT
+def _checked(file: Path) -> list[tuple[int, int]]:
+    """Return when each record of a file was written, and at which byte it begins there, when the file is whole."""
+    places: list[tuple[int, int]] = []
+    told, place = _NO_COUNT, 0
     with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
@@ -125,17 +135,13 @@ def _checked(file: Path) -> int:
                 told = document.get("records", _NO_COUNT)
             except (orjson.JSONDecodeError, AttributeError) as e:
                 raise BackupError(f"{file}:{number} is no line of a backup: {e}") from e
-            if told == _NO_COUNT and not {"key", "value", "headers", "timestamp_ms"} <= document.keys():
-                raise BackupError(
-                    f"{file}:{number} is no line of a backup: key, value, headers, timestamp_ms are missing"
-                )
-            count += told == _NO_COUNT
-    if told != count:
-        raise BackupError(f"{file} was cut short: its last line does not count the {count:,} records before it")
-    return count
-
-
-def _lines(file: Path, count: int) -> Iterator[dict[str, Any]]:
-    with file.open("rb") as lines:
-        for line, _ in zip(lines, range(count), strict=False):
-            yield orjson.loads(line)
+            if told == _NO_COUNT:
+                if not {"key", "value", "headers", "timestamp_ms"} <= document.keys():
+                    raise BackupError(
+                        f"{file}:{number} is no line of a backup: key, value, headers, timestamp_ms are missing"
+                    )
+                places.append((document["timestamp_ms"], place))
+            place += len(line)
+    if told != len(places):
+        raise BackupError(f"{file} was cut short: its last line does not count the {len(places):,} records before it")
+    return places

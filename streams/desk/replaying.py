@@ -13,16 +13,17 @@ from typing import Final
 from alerts.tail import Message
 from schemas.alert import Alert
 from schemas.connection import Connection
-from schemas.report import Tick
 from schemas.topics import FACILITIES, POLICY, REPORTS
 from streams.desk.past import Past
 from streams.desk.sending import Sender
 from streams.desk.simulation import SOURCE, Historian
+from streams.envelope import TICK
 
 GRAIN: Final = timedelta(minutes=1)
 """Simulated time is told so often: each time costs a record for every pair of partitions."""
 SLICE: Final = 20_000
 """So many records are held at a time, to be put in order."""
+_NEAR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,30 @@ def compare(first: Iterable[Alert], second: Iterable[Alert], since: datetime, un
     """Compare the alerts that were opened within a span of time in either of two logs, by the highest level reached.
 
     A route that does not know the time yet dates an alert by its reports, so the two may date the same one differently.
+    Where another of several reports came first, the alert has another id: then those of one site and day are the same.
     """
     one, other = _highest(first), _highest(second)
     within = {a.alert_id for a in (*one.values(), *other.values()) if since <= a.opened_at < until}
-    both = sorted(one.keys() & other.keys() & within)
+    pairs = [(one[i], other[i]) for i in sorted(one.keys() & other.keys() & within)]
+    only_first = [one[i] for i in sorted((one.keys() - other.keys()) & within)]
+    only_second = [other[i] for i in sorted((other.keys() - one.keys()) & within)]
+    for alert in tuple(only_first):
+        if (match := _same_site(alert, only_second)) is not None:
+            pairs.append((alert, match))
+            only_first.remove(alert)
+            only_second.remove(match)
     return Comparison(
-        same=sum(one[i].level is other[i].level for i in both),
-        otherwise=tuple((one[i], other[i]) for i in both if one[i].level is not other[i].level),
-        only_first=tuple(one[i] for i in sorted((one.keys() - other.keys()) & within)),
-        only_second=tuple(other[i] for i in sorted((other.keys() - one.keys()) & within)),
+        same=sum(a.level is b.level for a, b in pairs),
+        otherwise=tuple((a, b) for a, b in pairs if a.level is not b.level),
+        only_first=tuple(only_first),
+        only_second=tuple(only_second),
     )
+
+
+def _same_site(alert: Alert, others: Iterable[Alert]) -> Alert | None:
+    """The alert about the same site that was opened nearest to one, within a day."""
+    near = [o for o in others if o.site_id == alert.site_id and abs(o.opened_at - alert.opened_at) <= _NEAR]
+    return min(near, key=lambda o: (abs(o.opened_at - alert.opened_at), o.alert_id), default=None)
 
 
 def _highest(log: Iterable[Alert]) -> dict[str, Alert]:
@@ -136,5 +151,4 @@ def _highest(log: Iterable[Alert]) -> dict[str, Alert]:
 
 def _reports(messages: Iterable[Message]) -> Iterator[Message]:
     """Leave out the ticks of the namespace that is read: the other one has its own."""
-    tick = ("ce_type", Tick.ce_type.encode())
-    return (message for message in messages if message.value is not None and tick not in message.headers)
+    return (message for message in messages if message.value is not None and TICK not in message.headers)

@@ -8,10 +8,10 @@ from streams.desk.replaying import compare
 from tests.alert_samples import NOON, alert
 
 
-def opened(alert_id: str, *levels: Level, after_h: float = 0) -> list[Alert]:
-    """The revisions of an alert that was opened some hours after noon."""
-    at = NOON + timedelta(hours=after_h)
-    return [alert(alert_id, n, level=level, opened_at=at) for n, level in enumerate(levels, 1)]
+def opened(alert_id: str, *levels: Level, after_h: float = 0, site_id: str = "") -> list[Alert]:
+    """The revisions of an alert that was opened some hours after noon, at a site of its own if at no other."""
+    told = {"opened_at": NOON + timedelta(hours=after_h), "site_id": site_id or alert_id}
+    return [alert(alert_id, n, level=level, **told) for n, level in enumerate(levels, 1)]
 
 
 def test_by_the_highest_level() -> None:
@@ -36,3 +36,23 @@ def test_by_the_highest_level() -> None:
     assert [(a.level, b.level) for a, b in found.otherwise] == [(Level.ALERT, Level.WATCH)]
     assert [a.alert_id for a in found.only_first] == ["gone"]
     assert [a.alert_id for a in found.only_second] == ["new"]
+
+
+def test_another_id_for_the_same() -> None:
+    """Where another report came first, an alert has another id: one of the same site and day is the same."""
+    first = [
+        *opened("a", Level.ALERT, site_id="mill"),
+        *opened("b", Level.WATCH, site_id="port"),
+        *opened("c", Level.WATCH, site_id="dam"),
+    ]
+    second = [
+        *opened("x", Level.ALERT, site_id="mill", after_h=3),
+        *opened("y", Level.ALERT, site_id="mill", after_h=1),
+        *opened("z", Level.CRITICAL, site_id="port", after_h=20),
+        *opened("w", Level.WATCH, site_id="dam", after_h=30),
+    ]
+    found = compare(first, second, NOON, NOON + timedelta(hours=48))
+    assert found.same == 1
+    assert [(a.alert_id, b.alert_id) for a, b in found.otherwise] == [("b", "z")]
+    assert [a.alert_id for a in found.only_first] == ["c"]
+    assert {a.alert_id for a in found.only_second} == {"x", "w"}
