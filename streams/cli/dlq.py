@@ -98,15 +98,13 @@ def list_(
     if not rows:
         stdout().print("✓ no dead letters", style="green")
         return
-    from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in rows[0]:
-        number, typed = isinstance(rows[0][column], int), column in _TYPED
-        table.add_column(column, justify="right" if number else "left", overflow="fold", no_wrap=typed)
-    for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else clean(cell) for cell in row.values()))
-    stdout().print(table)
+    from streams.cli.columns import Columns
+
+    numbers = [column for column, cell in rows[0].items() if isinstance(cell, int)]
+    cells = [[Text(f"{c:,}" if isinstance(c, int) else clean(c)) for c in row.values()] for row in rows]
+    stdout().print(Columns(list(rows[0]), cells, whole=_TYPED, right=numbers))
     stderr().print("tocsin dlq show STREAM shows them, tocsin dlq replay STREAM sends the originals again", style="dim")
 
 

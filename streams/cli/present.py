@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from alerts.explain import disputed
 from schemas.taxonomy import AlertState, Level, Status, Traffic
+from streams.cli.columns import Columns
 from streams.cli.common import clean, moment
 
 if TYPE_CHECKING:
@@ -73,23 +73,21 @@ def alert_line(alert: "Alert") -> Text:
     return line
 
 
-def alerts_table(alerts: "Iterable[Alert]") -> Table:
-    """Return alerts in rows, the gravest first."""
-    table = Table(box=None, pad_edge=False, header_style="dim", collapse_padding=True)
-    for column in ("", "facility", "", "since", "incidents", "taken on by", "alert"):
-        table.add_column(column, overflow="fold", justify="right" if column == "incidents" else "left")
-    for alert in alerts:
-        by = clean(alert.acknowledged.by) if alert.acknowledged else "nobody"
-        table.add_row(
+def alerts_table(alerts: "Iterable[Alert]") -> Columns:
+    """Return alerts in rows, the gravest first; ids stay whole, to be copied."""
+    rows = [
+        (
             badge(alert),
-            Text(clean(alert.facility.name), style="bold"),
-            alert.facility.country,
-            moment(alert.opened_at),
-            str(alert.incident_count),
-            Text(by, style="" if alert.acknowledged else "yellow"),
+            Text(f"{clean(alert.facility.name)}, {alert.facility.country}", style="bold"),
+            Text(moment(alert.opened_at)),
+            Text(str(alert.incident_count)),
+            Text(clean(alert.acknowledged.by)) if alert.acknowledged else Text("nobody", style="yellow"),
             Text(clean(alert.alert_id), style="dim"),
         )
-    return table
+        for alert in alerts
+    ]
+    heads = ("", "facility", "since", "incidents", "taken on by", "alert")
+    return Columns(heads, rows, whole=("", "alert"), right=("incidents",))
 
 
 def _incident(involved: "Involvement") -> RenderableType:

@@ -1,18 +1,17 @@
 """How a reading looks at a terminal: the text with its evidence in colour, what it says, what was set aside and why."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from schemas.taxonomy import AttributionConfidence
+from streams.cli.columns import GAP, NARROW, Columns, fitted, grid
 from streams.cli.common import clean, moment, span
 from streams.reading.when.clock import zone_at
 from streams.reading.where.towns import largest_towns
@@ -27,11 +26,8 @@ _ASIDE = "dim strike"
 _CORE = "core"
 _QUOTE = 90
 _ID = 12
-_GAP = 2
 _TOLD = 26
 """Characters of a line of the words that tell when."""
-_NARROW = 72
-"""Under so many columns a table of this kind is harder to read than labelled lines."""
 
 
 def report_panel(understood: "Understood", gazetteer: "Gazetteer") -> RenderableType:
@@ -48,7 +44,7 @@ def report_panel(understood: "Understood", gazetteer: "Gazetteer") -> Renderable
     ]
     parts: list[RenderableType] = [_Beside(head), Padding(marked_text(understood), (1, 2))]
     if understood.mentions:
-        parts.append(Padding(_Mentions(understood, gazetteer), (0, 0, 0, 2)))
+        parts.append(Padding(_mentions(understood, gazetteer), (0, 0, 0, 2)))
     if reading.set_aside:
         parts.append(Padding(_SetAside(understood), (1 if understood.mentions else 0, 0, 0, 2)))
     if not understood.mentions and not reading.set_aside:
@@ -85,9 +81,6 @@ def marked_text(understood: "Understood") -> Text:
     return shown
 
 
-_Cells = Sequence[Text]
-
-
 class _Beside:
     """A few texts on one line where there is room for them, else one below the other."""
 
@@ -96,48 +89,27 @@ class _Beside:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render for the width at hand."""
-        room = options.max_width - _GAP * (len(self._texts) - 1)
-        apart = " " * _GAP if sum(text.cell_len for text in self._texts) <= room else "\n"
+        room = options.max_width - GAP * (len(self._texts) - 1)
+        apart = " " * GAP if sum(text.cell_len for text in self._texts) <= room else "\n"
         yield Text(apart).join(self._texts)
 
 
-class _Mentions:
-    """What the mentions say: a table where there is room for it, else a block of labelled lines each."""
-
-    _COLUMNS = ("what", "where", "when", "by whom", "victims", "incident")
-    _WHOLE = frozenset({"when", "victims"})
-
-    def __init__(self, understood: "Understood", gazetteer: "Gazetteer") -> None:
-        self._rows = [
-            (
-                _what(mention),
-                _where(mention, gazetteer),
-                _when(mention, gazetteer),
-                _by_whom(mention),
-                _victims(mention),
-                Text(clean(understood.incidents.get(mention.mention_id, "withdrawn"))[:_ID], style="dim"),
-            )
-            for mention in understood.mentions
-        ]
-        self._numbers = [
-            Text(str(n + 1), style=f"{_COLOURS[n % len(_COLOURS)]} reverse") for n in range(len(self._rows))
-        ]
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Render for the width at hand."""
-        rows = [(number, *cells) for number, cells in zip(self._numbers, self._rows, strict=True)]
-        heads = ("", *self._COLUMNS)
-        room = options.max_width - _GAP * (len(heads) - 1)
-        widths = fitted(rows, room, heads, self._WHOLE) if options.max_width >= _NARROW else None
-        if widths is not None:
-            yield _grid([[Text(head, style="dim") for head in heads], *rows], widths)
-            return
-        for number, cells in zip(self._numbers, self._rows, strict=True):
-            labels = [number, *(Text(head, style="dim") for head in self._COLUMNS[1:])]
-            lines = list(zip(labels, cells, strict=True))
-            label = max(len(head) for head in self._COLUMNS)
-            yield _grid(lines, [label, max(1, options.max_width - label - _GAP)])
-            yield Text("")
+def _mentions(understood: "Understood", gazetteer: "Gazetteer") -> Columns:
+    """What the mentions say, each under its number."""
+    rows = [
+        (
+            Text(str(n + 1), style=f"{_COLOURS[n % len(_COLOURS)]} reverse"),
+            _what(mention),
+            _where(mention, gazetteer),
+            _when(mention, gazetteer),
+            _by_whom(mention),
+            _victims(mention),
+            Text(clean(understood.incidents.get(mention.mention_id, "withdrawn"))[:_ID], style="dim"),
+        )
+        for n, mention in enumerate(understood.mentions)
+    ]
+    heads = ("", "what", "where", "when", "by whom", "victims", "incident")
+    return Columns(heads, rows, whole=frozenset({"when", "victims"}))
 
 
 class _SetAside:
@@ -156,57 +128,13 @@ class _SetAside:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render for the width at hand."""
-        widths = fitted(self._rows, options.max_width - _GAP * 3) if options.max_width >= _NARROW else None
+        widths = fitted(self._rows, options.max_width - GAP * 3) if options.max_width >= NARROW else None
         if widths is not None:
-            yield _grid(self._rows, widths)
+            yield grid(self._rows, widths)
             return
         for aside, reason, quote, rule in self._rows:
             yield Text.assemble(aside, ": ", reason, "  ", rule)
-            yield Padding(quote, (0, 0, 0, _GAP))
-
-
-def fitted(
-    rows: Sequence[_Cells], room: int, heads: Sequence[str] = (), whole: Collection[str] = ()
-) -> list[int] | None:
-    """Return widths of columns in which no word is broken, the widest wrapped first; None where there is no room.
-
-    Parameters
-    ----------
-    rows
-        The cells, as many in each row.
-    room
-        Characters of all columns together.
-    heads
-        What stands above the columns.
-    whole
-        The columns that are not wrapped at all, by what stands above them.
-    """
-    columns = list(zip(*rows, strict=True))
-    above = [cell_len(head) for head in heads] or [0] * len(columns)
-    widths = [max(width, _widest(column, "\n")) for width, column in zip(above, columns, strict=True)]
-    least = [max(width, _widest(column, None)) for width, column in zip(above, columns, strict=True)]
-    for n, head in enumerate(heads):
-        least[n] = widths[n] if head in whole else least[n]
-    if sum(least) > room:
-        return None
-    while sum(widths) > room:
-        widest = max((n for n in range(len(widths)) if widths[n] > least[n]), key=lambda n: widths[n])
-        widths[widest] -= 1
-    return widths
-
-
-def _widest(column: Iterable[Text], apart: str | None) -> int:
-    """The widest part of a column's cells: a word where they are cut at blanks."""
-    return max((cell_len(part) for cell in column for part in cell.plain.split(apart)), default=0)
-
-
-def _grid(rows: Sequence[_Cells], widths: Sequence[int]) -> Table:
-    table = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-    for width in widths:
-        table.add_column(width=width, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    return table
+            yield Padding(quote, (0, 0, 0, GAP))
 
 
 def _what(mention: "Mention") -> Text:

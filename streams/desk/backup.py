@@ -72,8 +72,8 @@ def export(connection: Connection, topic: str, file: Path, told: Callable[[int, 
 def load(connection: Connection, topic: str, file: Path, sender: Sender, told: Callable[[int, int], None]) -> int:
     """Send the records of a file to a topic that is empty; return their number.
 
-    They are sent in the order in which they came, whatever their partitions, since alerts are called by what came first;
-    each goes to the partition that its key belongs into, so that the topic may have another number of them.
+    They are sent in the order in which they came, whatever their partitions, since alerts are called by what came
+    first; each goes to the partition that its key belongs into, so that the topic may have another number of them.
 
     Raises
     ------

@@ -12,7 +12,8 @@ from rich.text import Text
 
 from schemas.mention import Interval
 from schemas.report import Report
-from streams.cli.present_report import fitted, local, report_panel
+from streams.cli.columns import fitted
+from streams.cli.present_report import local, report_panel
 from streams.cli.terminal import SafeConsole
 from streams.desk.workbench import understand
 from streams.reference import Reference, load_files
