@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from alerts import actions, severity, watching
+from alerts.explain import FACILITY_REMOVED, SWITCHED_OFF
 from alerts.passing import days, end, pass_time
 from alerts.pattern import KIND_OF
 from alerts.revise import Here, alert_id, revise, shown, to_ms
@@ -33,7 +34,7 @@ from alerts.site import (
 )
 from alerts.verdict import Verdict, judge, members
 from schemas.action import Action
-from schemas.exposure import Exposure
+from schemas.exposure import ANOTHER_SITE, NO_LONGER_WATCHED, Exposure
 from schemas.facility import Facility
 from schemas.outcome import Outcome, Output, Step
 from schemas.policy import Policy
@@ -181,13 +182,16 @@ def _found(exposure: Exposure, known: Evidence | None, here: Here, *, late: bool
 def _settle(site: Site, exposure: Exposure, known: Evidence | None, here: Here) -> Site:
     """Bring the alert in line with what the evidence warrants now."""
     e = site.episode
+    unwatched = _unwatched(exposure, here)
+    if e is not None and e.is_open and unwatched is not None:
+        return end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, unwatched)
     verdict = judge(site.evidence, here.limits, here.policy, 0.0 if e is None else e.reopens_from_days)
     if e is not None and e.is_open:
         if verdict.level is None:
             e = replace(e, score=verdict.score, gravest=verdict.gravest, cluster=None)
             return end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, _why_less(exposure, known, e, here))
         return _go_on(site, e, verdict, exposure, known, here)
-    if verdict.level is None or not here.facilities:
+    if verdict.level is None or unwatched is not None:
         return site
     founded = _founded(site, verdict, verdict.level, exposure, here)
     if e is None or (_is_over(e, here) and e.alert_id != founded.alert_id):
@@ -197,6 +201,15 @@ def _settle(site: Site, exposure: Exposure, known: Evidence | None, here: Here) 
     e = replace(e, state=AlertState.OPEN, ended_at=None, told_days=verdict.days, called_at=here.at)
     e = replace(e, acknowledged=None, unacknowledged=False, low_since=None, reopens_from_days=0.0)
     return revise(site, _judged(site, e, verdict, verdict.level, exposure, here), Change.REOPENED, here)
+
+
+def _unwatched(exposure: Exposure, here: Here) -> str | None:
+    """Why the site is not watched over any more, as far as this stage or the one before knows already."""
+    if exposure.reason == ANOTHER_SITE:
+        return ANOTHER_SITE
+    if exposure.reason == NO_LONGER_WATCHED or not here.facilities:
+        return FACILITY_REMOVED
+    return SWITCHED_OFF if here.own.off else None
 
 
 def _is_over(e: Episode, here: Here) -> bool:

@@ -6,11 +6,17 @@ they speak of likelihood only, never in one sentence with confidence.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from schemas.alert import Cluster, Grave, Involvement
 from schemas.incident import Incident
 from schemas.taxonomy import AlertPath, AlertState, Change, Level, Status, ThreatType, Traffic
 
+FACILITY_REMOVED: Final = "the facility is no longer watched over, which says nothing of the danger there"
+"""Why an alert ends at a site that is not in the set of facilities any more."""
+SWITCHED_OFF: Final = "the policy switched this facility off, which says nothing of the danger there"
+"""Why it ends at one that the policy leaves out."""
+_UNWATCHED: Final = frozenset({FACILITY_REMOVED, SWITCHED_OFF})
 _ORDINALS = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh", "Twelfth"
 )  # fmt: skip
@@ -181,7 +187,8 @@ def _headline(facts: Facts) -> str:
     if facts.state is AlertState.ALL_CLEAR:
         return f"All clear for {facts.name}"
     if facts.state is AlertState.CANCELLED:
-        return f"{_level(facts)} for {facts.name} cancelled"
+        unwatched = ": no longer watched over" if facts.reason in _UNWATCHED else ""
+        return f"{_level(facts)} for {facts.name} cancelled{unwatched}"
     if facts.state is AlertState.RESOLVED:
         done = "dismissed" if facts.change is Change.DISMISSED else "resolved"
         return f"{_level(facts)} for {facts.name} {done}"

@@ -10,14 +10,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts import watching
+from alerts.explain import FACILITY_REMOVED, SWITCHED_OFF
 from alerts.revise import Here, revise, to_ms
 from alerts.site import Episode, Site, forget
 from alerts.verdict import score_at
 from schemas.policy import Policy
 from schemas.taxonomy import AlertState, Change, Level
-
-SWITCHED_OFF = "the policy switched this facility off"
-FACILITY_REMOVED = "the facility is not watched over any more"
 
 
 def pass_time(site: Site, e: Episode, reached: datetime, here: Here) -> Site:

@@ -1,12 +1,17 @@
 """An incident as it concerns one site: the input of the watch."""
 
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Final
 
 from pydantic import Field
 
 from schemas.incident import Incident
 from schemas.record import Id, Probability, Record, Text
+
+NO_LONGER_WATCHED: Final = "the facility is no longer watched over"
+"""`reason` where the site is not in the set of facilities any more: the incident stands as it did."""
+ANOTHER_SITE: Final = "the facility belongs to another site now"
+"""`reason` where the site was joined with another, which is told of the incident under its own id."""
 
 
 class Exposure(Record):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from schemas.exposure import Exposure
+from schemas.exposure import ANOTHER_SITE, NO_LONGER_WATCHED, Exposure
 from schemas.incident import Incident
 from schemas.outcome import Output
 from schemas.topics import EXPOSURES, INCIDENTS
@@ -55,17 +55,18 @@ def _told(row: IncidentRow, incident: Incident, reference: Reference) -> dict[st
     told = {site_id: Recipient(c.facility_id, c.distance_km, c.probability) for site_id, c in now.items()}
     for site_id, before in row.sites.items():
         if site_id not in told:
-            told[site_id] = replace(before, reason=_why_not(row, incident, before, reference.gazetteer))
+            reason = _why_not(row, incident, site_id, before.facility_id, reference.gazetteer)
+            told[site_id] = replace(before, reason=reason)
     return told
 
 
-def _why_not(row: IncidentRow, incident: Incident, before: Recipient, gazetteer: Gazetteer) -> str:
+def _why_not(row: IncidentRow, incident: Incident, site_id: str, facility_id: str, gazetteer: Gazetteer) -> str:
     if incident.merged_into:
         return f"it turned out to be incident {incident.merged_into}"
     if not row.standing:
         return "every report of it was withdrawn"
-    if before.facility_id not in gazetteer.by_id:
-        return "the facility is no longer watched over"
+    if not gazetteer.members(site_id):
+        return ANOTHER_SITE if facility_id in gazetteer.by_id else NO_LONGER_WATCHED
     return "it no longer concerns this site"
 
 

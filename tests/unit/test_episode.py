@@ -9,9 +9,11 @@ import orjson
 import pytest
 
 from alerts import episode
+from alerts.explain import FACILITY_REMOVED, SWITCHED_OFF
 from alerts.site import RowError, decode
 from schemas.alert import Alert
-from schemas.exposure import Exposure
+from schemas.exposure import ANOTHER_SITE, NO_LONGER_WATCHED, Exposure
+from schemas.facility import Facility
 from schemas.outcome import NewerStateError, Outcome
 from schemas.policy import DetectorPolicy, EpisodePolicy, FacilityPolicy, Policy, SeverityPolicy
 from schemas.taxonomy import AlertPath, AlertState, Change, Level, Status, ThreatType, Traffic
@@ -231,7 +233,43 @@ def test_a_removed_facility_cancels() -> None:
     life.facilities = ()
     life.pass_time(1)
     assert (life.last.state, life.last.facility.name) == (AlertState.CANCELLED, "Harbour Base")
-    assert "not watched over" in (life.last.reason or "")
+    assert life.last.reason == FACILITY_REMOVED
+
+
+@pytest.mark.parametrize(
+    "known, reason, told",
+    [
+        pytest.param((), NO_LONGER_WATCHED, FACILITY_REMOVED, id="taken off the list"),
+        pytest.param((), "a reason of another version", FACILITY_REMOVED, id="known here alone"),
+        pytest.param((BASE,), NO_LONGER_WATCHED, FACILITY_REMOVED, id="the stage before has the list already"),
+        pytest.param((), ANOTHER_SITE, ANOTHER_SITE, id="joined with another"),
+        pytest.param((BASE,), ANOTHER_SITE, ANOTHER_SITE, id="joined, says the stage before"),
+    ],
+)
+def test_the_end_of_the_watch_is_no_change_of_evidence(known: tuple[Facility, ...], reason: str, told: str) -> None:
+    """When a site is watched over no more, its alert ends at once and says so: its incidents stand as they did."""
+    life = Life()
+    life.meet(*(exposure(name, 100 + n, **MISSILE) for n, name in enumerate("abc")))
+    said = len(life.alerts)
+    life.facilities = known
+    for n, name in enumerate("cab"):
+        gone = exposure(name, 100 + n, revision=2, withdrawn=True, **MISSILE)
+        life.meet(gone.model_copy(update={"reason": reason}))
+    (cancelled,) = life.alerts[said:]
+    assert (cancelled.change, cancelled.level, cancelled.reason) == (Change.CANCELLED, Level.CRITICAL, told)
+    assert "vidence" not in cancelled.explanation + cancelled.headline
+    life.facilities = (BASE,)
+    life.meet(exposure("a", 100, revision=3, **MISSILE))
+    assert (life.last.change, life.last.alert_id) == (Change.REOPENED, cancelled.alert_id)
+
+
+def test_switched_off_while_evidence_goes() -> None:
+    """A facility that the policy leaves out is told of in the same way."""
+    life = Life()
+    life.meet(exposure("i", 0, **MISSILE))
+    life.policy = Policy(version="off", facilities={SITE: FacilityPolicy(off=True)})
+    life.meet(exposure("i", 0, revision=2, withdrawn=True, **MISSILE))
+    assert (life.last.state, life.last.reason) == (AlertState.CANCELLED, SWITCHED_OFF)
 
 
 def test_an_unknown_facility_is_ignored() -> None:

@@ -102,6 +102,14 @@ def test_changes(state: AlertState, change: Change, headline: str, beginning: st
     assert explain.explanation(facts).startswith(beginning)
 
 
+@pytest.mark.parametrize("reason", [explain.FACILITY_REMOVED, explain.SWITCHED_OFF])
+def test_a_watch_that_ends_says_so(reason: str) -> None:
+    """Whoever reads that an alert is cancelled because nobody watches any more, does not read that it is over."""
+    facts = replace(FACTS, state=AlertState.CANCELLED, change=Change.CANCELLED, reason=reason)
+    assert explain.headline(facts) == "Alert for Harbour Base cancelled: no longer watched over"
+    assert "nothing of the danger" in explain.explanation(facts)
+
+
 @pytest.mark.parametrize("traffic,mark", [(Traffic.EXERCISE, "EXERCISE: "), (Traffic.TEST, "TEST: ")])
 def test_exercise_says_so_first(traffic: Traffic, mark: str) -> None:
     """Whoever reads the first word of an exercise knows that it is one."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from schemas.exposure import ANOTHER_SITE
 from schemas.mention import Mention, Withdrawal
 from schemas.outcome import Outcome
 from schemas.policy import FacilityPolicy, Policy
@@ -317,6 +318,20 @@ def test_facilities_that_come_and_go_hear_at_the_next_tick() -> None:
     again = desk.tick(T0 + 5 * HOUR)
     assert again.outputs == step.outputs
     assert not desk.tick(T0 + 6 * HOUR).outputs
+
+
+def test_a_site_that_joins_another_is_told_so() -> None:
+    """Under the old id nothing is watched over any more, under the new one the watch goes on."""
+    desk = Desk(facilities=Gazetteer([BASE, GATE]))
+    desk.take(mention("a", facility_id=BASE.id))
+    desk.tick(T0 + 4 * HOUR)
+    whole = facility("xx-whole", BASE.lat, BASE.lon)
+    desk.facilities = Gazetteer([whole, BASE.model_copy(update={"parent": whole.id}), GATE])
+    desk.tick(T0 + 5 * HOUR)
+    (incident,) = desk.standing()
+    told = {site: (e.withdrawn, e.reason) for site, e in desk.sites(incident.incident_id).items()}
+    assert told[BASE.id] == (True, ANOTHER_SITE)
+    assert told[whole.id] == (False, None)
 
 
 def test_unknown_row_versions_are_refused() -> None:
