@@ -1,18 +1,24 @@
 """Facilities from a GeoJSON file (RFC 7946): every error names file, feature and field, and what would be right."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import orjson
 from pydantic import ValidationError
 
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind, Tenant
+from streams.countries import country_names, is_free_for_users
 
 _BOM = b"\xef\xbb\xbf"
 _WRAPPED = '{"type": "FeatureCollection", "features": [...]}'
+PROPERTIES: Final = frozenset(Facility.model_fields) - {"lat", "lon"}
+"""What a feature's properties may tell; where it lies, its geometry does."""
+_MISNAMED: Final = {"EL": "GR", "UK": "GB"}
+"""Codes that people write for a country that has another."""
 
 
 class GazetteerError(ValueError):
@@ -39,13 +45,21 @@ def read_facilities(path: Path) -> list[Facility]:
     GazetteerError
         The file cannot be read or a feature is not a facility; the message names which and why.
     """
-    try:
-        document = orjson.loads(path.read_bytes().removeprefix(_BOM))
-    except OSError as e:
-        raise GazetteerError(f"{path}: {e.strerror}") from e
-    except orjson.JSONDecodeError as e:
-        raise GazetteerError(f"{path}: not JSON: {e}") from e
-    return [_facility(feature, f"{path}: feature {n}") for n, feature in enumerate(_features(document, path), 1)]
+    return [_facility(feature, f"{path}: feature {n}") for n, feature in enumerate(_features(path), 1)]
+
+
+def unknown_properties(path: Path) -> Mapping[str, int]:
+    """Return the properties in a file of facilities that none has, with how often each stands there.
+
+    They are let pass, since a file may come from a map that says more; but one may be a typing error.
+
+    Raises
+    ------
+    GazetteerError
+        The file cannot be read.
+    """
+    told = (feature.get("properties") for feature in _features(path) if isinstance(feature, dict))
+    return Counter(name for properties in told for name in properties or () if name not in PROPERTIES)
 
 
 def of_file(error: GazetteerError, path: Path) -> GazetteerError:
@@ -55,7 +69,13 @@ def of_file(error: GazetteerError, path: Path) -> GazetteerError:
     return GazetteerError(f"{path}: {features}{error}", error.places)
 
 
-def _features(document: object, path: Path) -> list[object]:
+def _features(path: Path) -> list[object]:
+    try:
+        document = orjson.loads(path.read_bytes().removeprefix(_BOM))
+    except OSError as e:
+        raise GazetteerError(f"{path}: {e.strerror}") from e
+    except orjson.JSONDecodeError as e:
+        raise GazetteerError(f"{path}: not JSON: {e}") from e
     if isinstance(document, list):
         raise GazetteerError(f"{path}: an array is no GeoJSON: write {_WRAPPED}")
     if not isinstance(document, dict):
@@ -107,3 +127,7 @@ def _refuse_unknown(told: dict[str, Any], where: str) -> None:
     for field, word, words in named:
         if word not in {w.value for w in words}:
             raise GazetteerError(f"{where}: {field}: there is no {word!r}: {', '.join(words)}")
+    country = told["country"]
+    if country not in country_names() and not is_free_for_users(country):
+        meant = f": {country_names()[c]} is {c}" if (c := _MISNAMED.get(country)) else ", nor is it free for users"
+        raise GazetteerError(f"{where}: country: there is no {country!r} in ISO 3166-1{meant}")

@@ -90,6 +90,11 @@ def test_geojson_is_read(document: object, before: bytes, ids: list[str], tmp_pa
             collection(feature("a", kind="castle")),
             "mine.geojson: feature 1 (a): kind: there is no 'castle': air_base, ",
         ),
+        (
+            collection(feature("a"), feature("b", country="UK")),
+            "mine.geojson: feature 2 (b): country: there is no 'UK' in ISO 3166-1: Britain (UK) is GB",
+        ),
+        (collection(feature("a", country="YU")), "country: there is no 'YU' in ISO 3166-1, nor is it free for users"),
         (collection(feature("a", tenants=["un", "orcs"])), "feature 1 (a): tenants: there is no 'orcs': us_troops, "),
     ],
 )
