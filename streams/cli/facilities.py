@@ -23,7 +23,8 @@ from streams.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from schemas.facility import Facility
+    from schemas.alert import Alert
+    from streams.desk.takeover import Change
     from streams.gazetteer import Gazetteer
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 
+_SHOWN = 8
 File = Annotated[Path, typer.Argument(metavar="FILE", help="GeoJSON: a FeatureCollection of points.")]
 
 
@@ -52,7 +54,7 @@ def check(file: File) -> None:
     )
     if kinds:
         stdout().print(", ".join(f"{count} {kind}" for kind, count in kinds.most_common()), style="dim", soft_wrap=True)
-    for line in _doubts(gazetteer):
+    for line in _doubts(gazetteer, file):
         stdout().print(line, style="yellow", soft_wrap=True)
 
 
@@ -98,17 +100,26 @@ def list_(
 @app.command()
 def publish(
     file: File,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    yes: Annotated[
+        bool | None,
+        typer.Option(
+            "--yes/--dry-run",
+            help="Do it, whatever ends by it; or only say what would change.",
+            show_default="do it, unless the watch over much, or over an open alert, would end",
+        ),
+    ] = None,
     namespace: Namespace = None,
     bootstrap: Bootstrap = None,
     config: Config = None,
 ) -> None:
     """Publish a file of facilities: every worker switches to it as a whole, without a restart.
 
-    Facilities that are not in the file any more are removed, and their alerts cancelled.
+    What is watched over now and not in the file ends, the facilities that ship as an example too; open alerts there are
+    cancelled. Before much of that happens it is told, and `--yes` is asked for.
     """
-    from streams.desk.publishing import compare, publish_facilities, published_facilities
+    from streams.desk.publishing import publish_facilities, published_facilities
     from streams.desk.sending import Sender
+    from streams.desk.takeover import compare, unwatched_alerts, why_ask
     from streams.gazetteer import Gazetteer
 
     settings = load_settings(namespace, bootstrap, config)
@@ -116,23 +127,49 @@ def publish(
     with Sender(settings.connection, settings.namespace) as sender:
         before = published_facilities(settings.connection, settings.namespace)
         change = compare(before, gazetteer)
-        for word, style, ids in (
-            ("add", "green", change.added),
-            ("change", "yellow", change.changed),
-            ("remove", "red", change.removed),
-        ):
-            shown = ", ".join(clean(i) for i in ids[:8]) + (f" and {len(ids) - 8} more" if len(ids) > 8 else "")
-            if ids:
-                stderr().print(f"{word:6} {len(ids):5}  {shown}", style=style)
-        if dry_run:
+        ending = unwatched_alerts(settings.connection, settings.namespace, gazetteer) if change.removed else []
+        for line in _doubts(gazetteer, file):
+            stderr().print(line, style="yellow")
+        _tell(change, ending)
+        if settings.facilities is not None:
+            stderr().print(
+                f"a worker with these settings keeps to {clean(str(settings.facilities))}, whatever is published",
+                style="yellow",
+            )
+        reason = why_ask(change, ending)
+        if yes is False:
+            stderr().print(
+                f"nothing was published: {reason or 'a dry run'}" + ("; that wants --yes" if reason else ""),
+                style="dim",
+            )
             return
         if change.nothing and before.manifest is not None and before.manifest.sha256 == gazetteer.sha256:
             stderr().print(f"✓ version {gazetteer.version} is published already", style="green")
             return
-        manifest = publish_facilities(sender, gazetteer, change.removed, datetime.now(UTC))
+        if reason and not yes:
+            raise CliError(f"{reason}. Nothing was published yet: --yes does it")
+        manifest = publish_facilities(sender, gazetteer, before, datetime.now(UTC))
     stderr().print(
-        f"✓ published {manifest.count} facilities to {settings.namespace}, version {manifest.version}", style="green"
+        f"✓ published {counted(manifest.count, 'facility', 'facilities')} to {settings.namespace}, "
+        f"version {manifest.version}",
+        style="green",
     )
+
+
+def _tell(change: "Change", ending: "list[Alert]") -> None:
+    """Say what a publication changes in what is watched over."""
+    for word, style, ids in (
+        ("add", "green", change.added),
+        ("change", "yellow", change.changed),
+        ("remove", "red", change.removed),
+    ):
+        if ids:
+            more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
+            stderr().print(f"{word:6} {len(ids):5}  {', '.join(clean(i) for i in ids[:_SHOWN])}{more}", style=style)
+    for alert in ending[:_SHOWN]:
+        stderr().print(f"cancel        {clean(alert.headline)}  ({clean(alert.alert_id)})", style="bold red")
+    if len(ending) > _SHOWN:
+        stderr().print(f"cancel        and {len(ending) - _SHOWN:,} more open alerts", style="bold red")
 
 
 def _published(namespace: str | None, bootstrap: str | None, config: Path | None) -> "Gazetteer":
@@ -159,15 +196,9 @@ def _published(namespace: str | None, bootstrap: str | None, config: Path | None
     return gazetteer
 
 
-def _doubts(gazetteer: "Gazetteer") -> list[str]:
+def _doubts(gazetteer: "Gazetteer", file: Path) -> list[str]:
     """What is allowed and still worth a look."""
-    found: list[Facility] = list(gazetteer.by_id.values())
-    nameless = [f.id for f in found if not f.aliases]
-    at_zero = [f.id for f in found if f.lat == 0 and f.lon == 0]
-    lines = [] if found else ["there is none in it: nothing is watched over"]
-    if at_zero:
-        lines.append(f"at 0, 0, which is open sea: {', '.join(clean(i) for i in at_zero[:5])}")
-    if nameless:
-        shown = ", ".join(clean(i) for i in nameless[:5])
-        lines.append(f"{len(nameless)} without aliases, so found by their full name only: {shown}")
-    return lines
+    from streams.desk.doubts import doubts
+    from streams.geojson import unknown_properties
+
+    return [clean(line) for line in doubts(gazetteer, unknown_properties(file))]

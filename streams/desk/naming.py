@@ -9,7 +9,6 @@ from schemas.connection import Connection
 from schemas.facility import Facility
 from streams.desk.publishing import published_facilities
 from streams.gazetteer import Gazetteer
-from streams.resources import resource
 
 _PART: Final = 3
 """Letters that may stand for a name of which they are a part."""
@@ -33,10 +32,9 @@ def facilities_in_force(connection: Connection, namespace: str, file: Path | Non
     TopicError
         The topic is missing, or the broker cannot be reached.
     """
-    published = published_facilities(connection, namespace).facilities if file is None else {}
-    if published:
-        return Gazetteer(published.values())
-    return Gazetteer.from_geojson(file or resource("defaults/facilities.geojson"))
+    if file is not None:
+        return Gazetteer.from_geojson(file)
+    return Gazetteer(published_facilities(connection, namespace).in_force().values())
 
 
 def find(gazetteer: Gazetteer, what: str) -> list[Facility]:

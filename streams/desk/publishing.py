@@ -19,6 +19,7 @@ from schemas.topics import FACILITIES, POLICY, Stream
 from streams.desk.sending import Sender
 from streams.envelope import EnvelopeError, decode
 from streams.gazetteer import Gazetteer
+from streams.resources import resource
 
 MANIFEST_KEY = "@manifest"
 
@@ -30,19 +31,11 @@ class Published:
     facilities: dict[str, Facility]
     manifest: Manifest | None
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """How a new set of facilities differs from the one before."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether the sets are the same."""
-        return not (self.added or self.changed or self.removed)
+    def in_force(self) -> Mapping[str, Facility]:
+        """Return what workers watch over, by id: the facilities that ship, until others are published."""
+        if self.manifest is None:
+            return Gazetteer.from_geojson(resource("defaults/facilities.geojson")).by_id
+        return self.facilities
 
 
 def published_facilities(connection: Connection, namespace: str) -> Published:
@@ -72,16 +65,6 @@ def published_policy(connection: Connection, namespace: str) -> Policy | None:
     return found[-1] if found else None
 
 
-def compare(before: Published, gazetteer: Gazetteer) -> Change:
-    """Return what publishing would change."""
-    old, new = before.facilities, gazetteer.by_id
-    return Change(
-        added=tuple(sorted(new.keys() - old.keys())),
-        changed=tuple(sorted(i for i in new.keys() & old.keys() if new[i] != old[i])),
-        removed=tuple(sorted(old.keys() - new.keys())),
-    )
-
-
 def differences(before: Policy, after: Policy) -> Iterator[str]:
     """Yield a line for each value of a policy that another one changes: its dotted name, what it was, what it will be.
 
@@ -107,15 +90,15 @@ def _shown(value: object) -> str:
     return "nothing" if value is None else str(value)
 
 
-def publish_facilities(sender: Sender, gazetteer: Gazetteer, removed: tuple[str, ...], now: datetime) -> Manifest:
-    """Send a set of facilities, and its manifest when everything else has arrived.
+def publish_facilities(sender: Sender, gazetteer: Gazetteer, before: Published, now: datetime) -> Manifest:
+    """Send a set of facilities in place of another, and its manifest when everything else has arrived.
 
     Raises
     ------
     SendError
         The broker did not take a record.
     """
-    for facility_id in removed:
+    for facility_id in sorted(before.facilities.keys() - gazetteer.by_id.keys()):
         sender.forget(FACILITIES, facility_id)
     for facility in gazetteer.by_id.values():
         sender.send(FACILITIES, facility, facility.id)

@@ -19,7 +19,7 @@ from streams.admin import Admin
 from streams.desk.lineage import alert_log, revisions_of, trace
 from streams.desk.normality import normality
 from streams.desk.normality import watched as watched_there
-from streams.desk.publishing import publish_facilities
+from streams.desk.publishing import Published, publish_facilities
 from streams.desk.sending import Sender
 from streams.gazetteer import Gazetteer
 from tests.alert_samples import NOON, alert, incident
@@ -88,7 +88,7 @@ def watched(connection: Connection, namespace: str) -> None:
         site_id="xx-mill", facility_id="xx-mill", incident=incident(2), distance_km=3.0, probability=1.0
     )
     with Sender(connection, namespace) as sender:
-        publish_facilities(sender, Gazetteer(mills), (), NOON)
+        publish_facilities(sender, Gazetteer(mills), Published({}, None), NOON)
         sender.send(EXPOSURES, exposure, "xx-mill")
         sender.send(INCIDENTS, incident(3), "i-3")
         beat = Heartbeat(partition=0, reached=NOON + timedelta(hours=1), ticked_at=NOON, written_at=NOON)

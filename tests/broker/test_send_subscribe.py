@@ -297,7 +297,7 @@ def test_publish_facilities(connection: Connection, namespace: str, tocsin: Tocs
     fewer.write_bytes(orjson.dumps(document))
     assert tocsin("facilities", "publish", str(fewer), "--dry-run").status == 0
     assert len(published_facilities(connection, namespace).facilities) == len(Gazetteer.from_geojson(default))
-    assert tocsin("facilities", "publish", str(fewer)).status == 0
+    assert tocsin("facilities", "publish", str(fewer), "--yes").status == 0
     published = published_facilities(connection, namespace)
     expected = Gazetteer.from_geojson(fewer)
     assert published.facilities == expected.by_id

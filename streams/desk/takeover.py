@@ -1,0 +1,97 @@
+"""What a new set of facilities changes in what is watched over, what it would end, and what of that is asked for first.
+
+It is held against the set in force: until something is published, that is the example that ships, and everybody who
+brings a list of their own takes its place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from alerts.current import read_current
+from schemas.alert import Alert
+from schemas.connection import Connection
+from schemas.taxonomy import AlertState, Traffic
+from streams.desk.publishing import Published
+from streams.gazetteer import Gazetteer
+
+_LARGE_SHARE: Final = 0.25
+"""A larger share of what is watched over is not taken off in passing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a new set of facilities differs from the one in force."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: int
+    """How many are in both."""
+    first: bool
+    """Whether the one in force is the example that ships, since none was published yet."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the sets are the same."""
+        return not (self.added or self.changed or self.removed)
+
+    @property
+    def watched(self) -> int:
+        """How many facilities are in force."""
+        return self.kept + len(self.removed)
+
+
+def compare(before: Published, gazetteer: Gazetteer) -> Change:
+    """Return what publishing would change in what is watched over."""
+    old, new = before.in_force(), gazetteer.by_id
+    both = new.keys() & old.keys()
+    return Change(
+        added=tuple(sorted(new.keys() - old.keys())),
+        changed=tuple(sorted(i for i in both if new[i] != old[i])),
+        removed=tuple(sorted(old.keys() - new.keys())),
+        kept=len(both),
+        first=before.manifest is None,
+    )
+
+
+def unwatched_alerts(connection: Connection, namespace: str, gazetteer: Gazetteer) -> list[Alert]:
+    """Return the open alerts that end with a set of facilities, since their site is not in it; the gravest first.
+
+    Raises
+    ------
+    TopicError
+        A topic is missing, or the broker cannot be reached.
+    """
+    current = (a for traffic in Traffic for a in read_current(connection, namespace, traffic).values())
+    ending = (a for a in current if a.state is AlertState.OPEN and a.site_id not in gazetteer.by_id)
+    return sorted(ending, key=lambda a: (a.traffic is not Traffic.ACTUAL, -a.level.rank, a.alert_id))
+
+
+def why_ask(change: Change, ending: Sequence[Alert]) -> str | None:
+    """Return why a change is not made in passing, as a sentence; None where it is."""
+    reasons = [reason for reason in (_much(change), _open(len(ending))) if reason is not None]
+    return "; ".join(reasons) or None
+
+
+def _much(change: Change) -> str | None:
+    """How much of what is watched over ends, if that is much."""
+    if len(change.removed) <= _LARGE_SHARE * change.watched:
+        return None
+    if not (change.added or change.kept):
+        return f"nothing would be watched over any more: {_all_of(change)} would go, and there is none in the file"
+    if change.first:
+        return f"this list takes the place of {_all_of(change)} that ship as an example, and those are watched over now"
+    return f"the watch over {_all_of(change)} would end"
+
+
+def _open(count: int) -> str | None:
+    if not count:
+        return None
+    alerts, them = ("an open alert", "it") if count == 1 else (f"{count:,} open alerts", "them")
+    return f"{alerts} would be cancelled: the watch behind {them} ends, the danger does not"
+
+
+def _all_of(change: Change) -> str:
+    share = "the" if len(change.removed) == change.watched else f"{len(change.removed):,} of"
+    return f"{share} {change.watched:,} {'facility' if change.watched == 1 else 'facilities'}"
