@@ -5,14 +5,14 @@ The map is that of the time zones (timezone-boundary-builder, in `tzfpy`), whose
 on borders: `_ALSO` names what more than one code may be written for.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
-import numpy as np
 import orjson
-from numpy.typing import NDArray
 from tzfpy import get_tz_polygon_geojson, get_tzs
 
 _KM_PER_DEG: Final = 111.2
@@ -63,21 +63,27 @@ def lies_in(country: str, lat: float, lon: float) -> bool:
 
 def km_from(country: str, lat: float, lon: float) -> float:
     """Return how far a point is from a country's border; infinity where the map does not know the country."""
-    starts, ends = _border(country)
-    if not len(starts):
-        return float("inf")
-    scale = np.array([np.cos(np.radians(lat)), 1.0]) * _KM_PER_DEG
-    at = _around_the_world(starts - np.array([lon, lat])) * scale
-    along = _around_the_world(ends - starts) * scale
-    length = np.maximum((along**2).sum(axis=1), 1e-12)
-    share = np.clip(-(at * along).sum(axis=1) / length, 0.0, 1.0)
-    return float(np.sqrt((((at + along * share[:, None]) ** 2).sum(axis=1)).min()))
+    wide = math.cos(math.radians(lat))
+    nearest = math.inf
+    for ring in _border(country):
+        for (x, y), (next_x, next_y) in pairwise(ring):
+            # A flat map around the point: it to the segment's start, and along the segment, each the short way around.
+            start = _short_way(x - lon) * wide, y - lat
+            along = _short_way(next_x - x) * wide, next_y - y
+            nearest = min(nearest, _from_segment(start, along))
+    return nearest * _KM_PER_DEG
 
 
-def _around_the_world(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Differences of (longitude, latitude), the short way around."""
-    degrees[:, 0] = (degrees[:, 0] + 180.0) % 360.0 - 180.0
-    return degrees
+def _short_way(degrees: float) -> float:
+    """A difference of longitudes, the short way around the world."""
+    return (degrees + 180.0) % 360.0 - 180.0
+
+
+def _from_segment(start: tuple[float, float], along: tuple[float, float]) -> float:
+    """How far a segment is from the origin."""
+    length = along[0] * along[0] + along[1] * along[1]
+    share = min(1.0, max(0.0, -(start[0] * along[0] + start[1] * along[1]) / length)) if length else 0.0
+    return math.hypot(start[0] + share * along[0], start[1] + share * along[1])
 
 
 @cache
@@ -92,12 +98,9 @@ def _zones_of(country: str) -> frozenset[str]:
 
 
 @cache
-def _border(country: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where the segments of a country's border begin and end, as (longitude, latitude)."""
-    rings = [np.array(ring) for zone in sorted(_zones_of(country)) for ring in _rings(zone)]
-    if not rings:
-        return np.empty((0, 2)), np.empty((0, 2))
-    return np.concatenate([r[:-1] for r in rings]), np.concatenate([r[1:] for r in rings])
+def _border(country: str) -> tuple[list[list[float]], ...]:
+    """The rings of a country's border, as (longitude, latitude)."""
+    return tuple(ring for zone in sorted(_zones_of(country)) for ring in _rings(zone))
 
 
 def _rings(zone: str) -> Iterator[list[list[float]]]:

@@ -7,6 +7,7 @@ some way over the border, or out at sea as far as its economic zone.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from math import isinf
 from typing import Final
 
@@ -41,7 +42,7 @@ def doubts(gazetteer: Gazetteer, unknown: Mapping[str, int]) -> list[str]:
     lines = [] if found else ["there is none in it: nothing is watched over"]
     if at_zero:
         lines.append(f"at 0, 0, which is open sea: {_some(at_zero)}")
-    lines += _few([line for f in found if (f.lat, f.lon) != (0, 0) and (line := _misplaced(f)) is not None])
+    lines += _first(line for f in found if (f.lat, f.lon) != (0, 0) and (line := _misplaced(f)) is not None)
     lines += _theatres(found)
     lines += _properties(unknown)
     if nameless := [f.id for f in found if not f.aliases]:
@@ -95,9 +96,10 @@ def _named(country: str) -> str:
     return f"{country_names()[country]} ({country})"
 
 
-def _few(lines: list[str]) -> list[str]:
-    more = len(lines) - _SHOWN
-    return [*lines[:_SHOWN], f"and {more:,} more like it"] if more > 0 else lines
+def _first(lines: Iterator[str]) -> list[str]:
+    """The first few, and that there are more: a long border takes long to be measured from thousands of points."""
+    shown = list(islice(lines, _SHOWN))
+    return shown if next(lines, None) is None else [*shown, "and more like it"]
 
 
 def _some(names: list[str]) -> str:

@@ -26,6 +26,7 @@ def test_a_point_lies_in_countries(lat: float, lon: float, countries: tuple[str,
     "country, lat, lon, low, high",
     [
         pytest.param("AE", 54.65, 24.43, 3600, 3900, id="from Lithuania"),
+        pytest.param("US", 54.65, 24.43, 5000, 9000, id="whose border crosses the date line"),
         pytest.param("QA", 24.6, 50.9, 0, 15, id="over the border"),
         pytest.param("EG", 32.0, 31.5, 20, 60, id="off the coast"),
         pytest.param("FJ", -17.0, -176.0, 100, 600, id="beyond the date line"),

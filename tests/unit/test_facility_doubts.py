@@ -99,7 +99,7 @@ def test_many_are_counted(tmp_path: Path) -> None:
     swapped = [feature(f"b-{n}", 44.0 + n / 10, 33.0) for n in range(40)]
     lines = looked_at(file(tmp_path, *swapped))
     assert len(lines) == 6
-    assert lines[-1] == "and 35 more like it"
+    assert lines[-1] == "and more like it"
 
 
 def test_a_code_that_is_left_to_users(tmp_path: Path) -> None:
