@@ -39,6 +39,8 @@ def anchored(story: Story, draft: Draft) -> bool:
         return somewhere and (story.on_the_spot or dated or event.status in (S.THREATENED, S.THWARTED))
     if event.sentence.field or in_register(story, event) or (event.of_several and draft.when is not None):
         return True
+    if event.apart and story.drafts and story.drafts[-1].event.sentence is event.sentence:
+        return True
     if not event.bare and story.filled_in(event.start, Role.WHERE) is not None:
         return True
     if event.bare and not (known and says_no_more(story, event)):

@@ -291,7 +291,7 @@ def _goes_on(story: Story, sentence: Sentence) -> bool:
 
 def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], clock: Clock) -> Draft:
     body, scene = story.body, story.scene
-    whole = (sentence.start, sentence.end)
+    whole = (event.start, event.end) if event.apart else (sentence.start, sentence.end)
     scene.line = line_start(story, sentence)
     targets = resolve(scene, event.start, event.end, whole, event.first_act, (0, sentence.start))
     line = scene.line
@@ -317,8 +317,8 @@ def _draft(story: Story, event: Event, sentence: Sentence, dated: list[Dated], c
         draft.spots = spots_there(story, where) if where is not None else draft.spots
     draft.countries = frozenset(scene.countries_in(event.start, event.end, persons=False))
     draft.statement = attribution.agent(body, event.start, event.end, event.hits, event.first_act)
-    if draft.statement is None and _ASIDE.match(body, event.start):
-        hits = scene.hits_in(*whole)
+    if draft.statement is None and (event.goes_on or _ASIDE.match(body, event.start)):
+        hits = scene.hits_in(sentence.start, sentence.end)
         draft.statement = attribution.agent(body, sentence.start, event.end, hits, event.first_act)
     if draft.statement is not None and event.status in (S.THREATENED, S.THWARTED):
         draft.statement = attribution.of_a_plan(draft.statement)

@@ -14,11 +14,12 @@ from schemas.taxonomy import (
 )
 from streams.reading.story import Draft, Story
 from streams.reading.text import gated as re
+from streams.reading.what.series import placed
 from streams.reading.when.clock import zone_at
 from streams.reading.when.dating import interval
 from streams.reading.where.places import named_site, place_words, unlisted_site
 from streams.reading.where.positions import mask, masked
-from streams.reading.where.scene import Scene, Target
+from streams.reading.where.scene import Scene, Target, named_in
 
 _AMBIGUOUS: Final = frozenset(
     {
@@ -192,21 +193,21 @@ def _initiator(body: str, draft: Draft) -> Initiator:
 
 def place_of(scene: Scene, draft: Draft, target: Target | None, country: str | None) -> Place | None:
     """Return where a mention plays: what its target tells, else its clause, else its sentence, else what it was placed by."""
-    body, sentence = scene.body, draft.event.sentence
+    body, event = scene.body, draft.event
+    alone = event.apart and (named_in(scene, event.start, event.end) or placed(body, event.start, event.end))
+    whole = (event.start, event.end) if alone else (event.sentence.start, event.sentence.end)
     if target is None or not target.known:
-        at = (body, draft.event.start, draft.event.end)
+        at = (body, event.start, event.end)
         if (site := named_site(*at) or unlisted_site(*at, country)) is not None:
             return site
     if target and target.place:
         return target.place
-    spots = scene.spots_in(draft.event.start, draft.event.end, country) or scene.spots_in(
-        sentence.start, sentence.end, country
-    )
+    spots = scene.spots_in(event.start, event.end, country) or scene.spots_in(*whole, country)
     return (
-        place_words(body, draft.event.start, draft.event.end, spots, country)
-        or place_words(body, sentence.start, sentence.end, spots, country)
+        place_words(body, event.start, event.end, spots, country)
+        or place_words(body, *whole, spots, country)
         or next((place_words(body, s.start, s.end, [s], country) for s in draft.spots), None)
-        or unlisted_site(body, sentence.start, sentence.end, country)
+        or unlisted_site(body, *whole, country)
     )
 
 

@@ -88,7 +88,7 @@ def told_before(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     event = draft.event
     if not event.vague or event.status is S.THREATENED:
         same = _same(story, draft)
-        if same is None or (same in made and (event.of_several or same.event.type is not event.type)):
+        if same is None or (same in made and (event.of_several or event.apart or same.event.type is not event.type)):
             return None
         return same
     clause = story.body[event.sentence.start : event.end]

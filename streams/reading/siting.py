@@ -234,7 +234,7 @@ def _one_site(story: Story) -> None:
     if own and f.kind in OF_STATES:
         return
     for draft in story.drafts:
-        if draft.targets and draft.targets[0].known:
+        if draft.event.apart or (draft.targets and draft.targets[0].known):
             continue
         heads = story.on_the_spot and sure[0].start < min(d.core[0][0] for d in story.drafts)
         if (

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from streams.reading.text import gated as re
 from streams.reading.text.segment import Sentence, clauses
 from streams.reading.what.cues import Hit
+from streams.reading.what.series import breaks
 from streams.reading.what.shares import counts_several, days_apart
 from streams.reading.where.sites import kind_words
 
@@ -40,6 +41,8 @@ class Parts(NamedTuple):
     stretches: list[tuple[int, int]]
     main: int | None
     """Where the main clause begins behind an adjunct that tells a deed of its own."""
+    members: frozenset[int] = frozenset()
+    """Where the members of a series begin behind its first."""
 
 
 def parts(body: str, sentence: Sentence, hits: list[Hit]) -> Parts:
@@ -53,14 +56,17 @@ def parts(body: str, sentence: Sentence, hits: list[Hit]) -> Parts:
         Its cues.
     """
     found = clauses(body, sentence)
-    if sentence.field or sentence.title or sum(1 for h in hits if h.classes.weapons) < 2:
+    if sentence.field or sentence.title:
+        return Parts(found, None)
+    members = frozenset(breaks(body, sentence.start, sentence.end, hits))
+    if not members and sum(1 for h in hits if h.classes.weapons) < 2:
         return Parts(found, None)
     main = _main_clause(body, sentence, hits)
-    cuts = {a for a, _ in found} | ({main} if main is not None else set())
+    cuts = {a for a, _ in found} | members | ({main} if main is not None else set())
     for lo, hi in itertools.pairwise([*sorted(cuts), sentence.end]):
         cuts |= set(_coordinated(body, lo, hi, [h for h in hits if lo <= h.start < hi]))
         cuts |= set(_counted(body, sentence, lo, hi, hits))
-    return Parts(list(itertools.pairwise([*sorted(cuts), sentence.end])), main)
+    return Parts(list(itertools.pairwise([*sorted(cuts), sentence.end])), main, members)
 
 
 def _main_clause(body: str, sentence: Sentence, hits: list[Hit]) -> int | None:

@@ -39,3 +39,7 @@ class Event:
     """Its sentence counts several, and tells each: "two attacks were reported: ..."."""
     counted: bool = False
     """It is counted, or opens the clause: "two mortars", not "the mortars"."""
+    apart: bool = False
+    """Of a series of clauses, each of which tells a place of its own."""
+    goes_on: bool = False
+    """It has its subject, or its verb, in common with the member of the series before it."""

@@ -22,6 +22,7 @@ from streams.reading.what.kinds import (
     with_a_blade,
     without_the_condition,
 )
+from streams.reading.what.series import complete
 from streams.reading.what.shares import counts_several, shares, tells_how
 from streams.reading.what.stages import how_far
 
@@ -110,6 +111,8 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
     for start, end in parts.stretches:
         inside = [h for h in hits if start <= h.start < end]
         event = _event(body, sentence, start, end, inside)
+        if start in parts.members and out:
+            event = complete(body, out[-1], start, end, inside, event)
         if event is None:
             if out and not out[-1].countered:
                 extend(body, out[-1], end, inside)
@@ -121,9 +124,12 @@ def detect(body: str, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         event.of_several = counts_several(body, sentence.start, start)
         if parts.main is not None:
             event.within = (sentence.start, parts.main) if start < parts.main else (parts.main, sentence.end)
+        event.apart = bool(parts.members)
         turned = start == parts.main and event.status is S.THREATENED
         if out and event.type in EXPLODING and tells_how(body, out[-1].type_hit.text, event.start, event.end):
             retell(out[-1], event)
+        elif out and start in parts.members:
+            out.append(event)
         elif out and not turned and not separate(body, out[-1], event):
             merge(out[-1], event)
         else:
