@@ -13,6 +13,7 @@ from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import Status as S
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.anchoring import anchored, in_its_scene
+from streams.reading.fights import attack_of, fuse
 from streams.reading.inherited import at_the_same_site, inherit
 from streams.reading.meant import earnest, modality
 from streams.reading.meant.afterwards import comes_back, follow_up, gets_through, stopped_short, takes_back
@@ -189,6 +190,9 @@ def _event(story: Story, event: Event, made: list[Draft]) -> Draft | None:
 def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     """Return the incident that a draft tells again, or tells on of, with what it adds; None where it tells another."""
     event = draft.event
+    if (fought := attack_of(story, draft)) is not None:
+        fuse(fought, draft)
+        return fought
     same = told_before(story, draft, made)
     if same is not None:
         absorb(story, same, draft)

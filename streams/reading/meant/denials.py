@@ -57,7 +57,7 @@ _TAKEN_BACK: Final = (
         SetAsideReason.EXERCISE,
         re.compile(
             r"(?:It|This|That|All of it|Everything) was (?:only |all |just )?(?:an? |part of (?:an? |the )?)?(?:\w+ ){0,2}(?:drill|exercise|test|rehearsal|film|play|training|game)\b"
-            r"|The (?:test|exercise|drill|rehearsal|shoot)\b"
+            r"|The (?:test|exercise|drill|rehearsal|shoot(?![- ]out))\b"
             r"|The (?:[\w\-]+ )?(?:attackers?|kidnappers?|gunm[ae]n|bombers?|hostages|victims|intruders?|terrorists?|rebels|wounded|dead|enemy) (?:was|were) (?:\w+ ){0,2}(?:trainers?|actors?|instructors?|extras|volunteers?|students?|pupils|cadets?|dummies|soldiers? in|colleagues|role)\b"
             r"|The (?:guns|bombs|rifles|rockets|grenades|weapons|bullets|blood) (?:was|were) (?:of |made of )?(?:cardboard|flour|wood|plastic|paint|blanks?|ketchup|fake|toys?)\b"
             r"|[^.;]{0,40}\bexcept in the (?:script|scenario|play)\b"

@@ -21,7 +21,7 @@ from streams.reading.where.sites import kind_score, kind_words
 from streams.reading.where.towns import towns
 
 OTHER_THING: Final = re.compile(
-    r"\s(?:general\s)?(?:quarter\b|bow\b|beam\b|road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|(?:warn|condemn|deni|declin|insist|accus)ed\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
+    r"\s(?:general\s)?(?:quarter\b|district\b|enclave\b|neighbou?rhood\b|bow\b|beam\b|road|highway|bus|staff|police\b|workers?|officials?|management|authorit\w+|spokes\w+|attack|assault|siege|employees|guards?\b|said|statement|(?:warn|condemn|deni|declin|insist|accus)ed\b|(?:ha[sd]|have)\s(?:learn|receiv|heard|warned|confirmed|been\s(?:told|informed)))",
     re.IGNORECASE,
 )
 """What makes of a word for a site the name of something else: "airport road", "complex attack"."""

@@ -15,6 +15,7 @@ from streams.reading.what.cues import Hit
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
+from streams.reading.where.landmarks import landmark
 from streams.reading.where.places import Spot, named_site, nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, of_speaker, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
@@ -64,6 +65,8 @@ def resolve(
             described = [t for t in described if _of_the_clause(scene, start, end, t)]
         if described:
             return described
+    if (at := landmark(scene, start, end)) is not None:
+        return [at]
     far = [n for n in named_in(scene, start, end) if n.sure and _SO_FAR.search(scene.body, start, n.start)]
     return [] if far and says_where(scene.body, start, far[0].start) else [_of_named(n) for n in far]
 
