@@ -76,4 +76,4 @@ def test_each_form_of_a_deed_is_a_cue() -> None:
         "Rebels blew up the pipeline near Cucuta on Monday.",
         "The pipeline near Cucuta was blown up on Monday.",
     ):
-        assert [m.threat_type.value for m in mentions("wire", text)] == ["ied"]
+        assert [m.threat_type.value for m in mentions("wire", text)] == ["sabotage"]

@@ -135,6 +135,10 @@ _WORK: Final = (
     r"(?:(?:survey|inspect|spray|photograph|count|measur|pollinat|mapp?)(?:e?s|e?d|e|ing)?|water(?:ed|ing)|(?:plant|sow)(?:ed|ing)"
     r"|(?:plant|sow)s?\s(?:[\w\-]+\s){0,2}?(?:trees?|seeds?|seedlings|saplings|rice|wheat|mangroves?|crops?))"
 )
+_NOBODYS_DRONE: Final = re.compile(
+    r"\b(?:unknown|unidentified|unauthori[sz]ed|unmarked|suspicious|mystery|hostile)\s(?:\w+\s)?drones?\b",
+    re.IGNORECASE,
+)
 _DRONE_AT_WORK: Final = re.compile(
     rf"\b{_WORK}\b[^.;]{{0,70}}\b(?:with|by|using)\s(?:an?\s|the\s)?(?:\w+\s)?drones?\b"
     rf"|\bdrones?\b[^.;]{{0,30}}\b(?:{_WORK}(?![^.;]{{0,50}}\b(?:bullets|rounds|shots|gunfire)\b)|race[sd]?|racing|carr\w+\s(?:blood|vaccines?|medicines?|mail|parcels|samples))\b"
@@ -179,6 +183,7 @@ def _peaceful(event: Event, clause: str, full: str) -> tuple[R, str] | None:
     if (
         event.type in (Y.UAS, Y.SURVEILLANCE)
         and _DRONE_AT_WORK.search(clause)
+        and not _NOBODYS_DRONE.search(clause)
         and not _NOXIOUS.search(full)
         and not _STRUCK.search(full)
     ):

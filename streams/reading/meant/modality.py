@@ -274,7 +274,14 @@ def judge(body: str, event: Event, dated: list[Dated], whole: Genre) -> tuple[R,
         return R.FRIENDLY, "modality.own-guns"
     if _OUR_WINGS.search(clause):
         return R.FRIENDLY, "modality.our-wings"
-    if not in_answer and friendly(clause, hits, start) and status != "thwarted" and event.type is not Y.UNREST:
+    warded_off = event.type is Y.MARITIME and status == "intercepted"
+    if (
+        not in_answer
+        and not warded_off
+        and friendly(clause, hits, start)
+        and status != "thwarted"
+        and event.type is not Y.UNREST
+    ):
         return R.FRIENDLY, "modality.friendly"
     if status == "threatened" and re.search(r"\bself[- ]defen[cs]e\b", full):
         return R.FRIENDLY, "modality.self-defence"

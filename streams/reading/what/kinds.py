@@ -245,6 +245,7 @@ def of_a_plan(kind: Y, low: str) -> Y:
 
 
 _WITH_A_BLADE: Final = re.compile(
+    r"\b(?:man|woman|attacker|assailant|youth|teenager|person)\s(?:armed\s)?with\s(?:an?|two)\s(?:\w+\s)?(?:knife|knives|axe|machete|hatchet|sword|hammer|blade|cleaver|dagger)\s(?:was|is|has been)\s(?:\w+\s)?shot\b|"
     r"\b(?:ran|rushed|lunged|charged|came|went|advanced|ran up|attacked|stabbed|slashed|hacked|threatened|approached)\b[^.;]{0,50}\b(?:with|wielding|brandishing|holding|waving)\s(?:an?|the|his|two)?\s?(?:\w+\s)?(?:knife|knives|axe|machete|hatchet|screwdriver|sword|hammer|blade|scissors|cleaver|dagger)\b"
     r"|\b(?:knife|axe|machete|sword|hammer)[- ](?:wielding|attack|assault|attacker|man)\b|\bstabbed (?:an?|the|two|three|several) (?:\w+ )?(?:guards?|soldiers?|policem[ae]n|officers?|sentr(?:y|ies)|staff)\b"
 )

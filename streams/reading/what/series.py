@@ -44,6 +44,10 @@ _GAPPED: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a word for a site: a member that leaves out both: "and one the fuel depot"."""
+_WAS_HIT_TOO: Final = re.compile(
+    r"(?:[Tt]he\s)?[A-Z][\w’'\-]*(?:\s[\w’'\-]+){0,4}?\s(?:was|were)\s(?:also\s|later\s)?(?:hit|struck|damaged)\b(?!\sby\b)"
+)
+"""A member that only tells what else was hit, by the same."""
 _DAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December"
 _NAME: Final = rf"(?!{_DAY})(?:[A-Z][\w’'\-]*|al-\w+)(?:\s(?:[A-Z][\w’'\-]*|al-\w+|\d+)\b)*"
 _AT: Final = re.compile(
@@ -102,7 +106,7 @@ def _opens(body: str, at: int, end: int, left: list[Hit], member: list[Hit]) -> 
     told = any(h.classes.deed for h in member)
     if (more := _MORE.match(body, at, end)) is not None and (told or _names(body, at, end, member)):
         return not any(h.classes.weapons for h in member) or more.end() <= member[0].start
-    if _one_more_site(body, at, member):
+    if _one_more_site(body, at, member) or _WAS_HIT_TOO.match(body, at, end) is not None:
         return True
     head = next((h for h in member if h.classes.weapons), None)
     if head is None or _TO_THE_WEAPON.fullmatch(body[at : head.start]) is None:
@@ -135,6 +139,8 @@ def _names(body: str, start: int, end: int, hits: list[Hit]) -> set[str]:
     others = {h.start for h in hits if h.classes.weapons or "hostile" in h.classes}
     found = {m["name"] for m in _AT.finditer(body, start, end) if m.start("name") not in others}
     found |= {m["name"] for h in hits if h.classes.weapons and (m := _STRUCK.match(body, h.end, end)) is not None}
+    if _WAS_HIT_TOO.match(body, start, end) is not None:
+        found.add(body[start:end].split(" ", 1)[0])
     first = next((h for h in hits if h.classes.countries), None)
     stopped = any("st_intercepted" in h.classes for h in hits) or _REPORTS.search(body, start, end) is not None
     if first is not None and stopped and not body[start : first.start].removeprefix("the ").strip():

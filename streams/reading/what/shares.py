@@ -20,8 +20,9 @@ _AND: Final = r"(?:,\s(?:and\s)?|\sand\s)(?:then\s)?"
 _AT: Final = r"(?:at|in|near|against|over|inside|outside|on)\s"
 _ENDS: Final = r"(?=\s*(?:[.,;]|$|and\b))"
 _DATED: Final = re.compile(rf"\b{_DAY}")
-_SHARE: Final = re.compile(rf"{_AND}(?P<told>(?:{_AT})?{_NAME}\s{_DAY}|{_DAY}\s{_AT}{_NAME}){_ENDS}")
-"""A further site with its day: the verb is that of the clause."""
+_OBJECT: Final = rf"(?:an?|another|one|two|three|four|five|six|several|\d{{1,2}})\s(?:more\s)?(?:[a-z][\w\-]*\s){{1,3}}?(?:{_AT}|outside\s)"
+_SHARE: Final = re.compile(rf"{_AND}(?P<told>(?:{_AT}|{_OBJECT})?{_NAME}\s{_DAY}|{_DAY}\s{_AT}{_NAME}){_ENDS}")
+"""A further site with its day: the verb is that of the clause, and whom or what it befell may be its own."""
 _RESPECTIVELY: Final = re.compile(rf"\b(?:[Oo]n\s)(?P<one>{_DATE})\sand\s(?:on\s)?(?P<two>{_DATE})\b")
 _SITES: Final = re.compile(rf"\b(?P<one>{_NAME})\sand\s(?:{_AT})?(?P<two>{_NAME}),?\s(?:respectively\b|on\s)")
 _LIKE_IT: Final = re.compile(
