@@ -33,8 +33,8 @@ def _borne_by_several(scene: Scene, start: int, end: int) -> Target | None:
         if len(ids) < 2 or scene.body[name.start].islower():
             continue
         sites = [f for i, _ in ids if (f := scene.lexicon.gazetteer.by_id[i]).serves_in(scene.year)]
-        here = set(scene.countries_in(start, end, persons=False))
-        there = here or {country for _, country in scene.countries}
+        here = list(scene.countries_in(start, end, persons=False))
+        there = set(here) or {country for _, country in scene.countries}
         fit = [f for f in sites if f.country in there] or ([] if here else sites)
         if len(fit) == 1 and there:
             return Target.at(fit[0], (name.start, name.end), "target.landmark")
