@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from alerts import episode
 from schemas.action import Action, ActionResult
@@ -36,6 +37,8 @@ POLICY = Policy(version="test-1", detector=DetectorPolicy(critical_factor=1e9))
 """By the statistic alone nothing gets critical: how loud a cluster is, is the detector's affair and tested there."""
 B2 = Credibility(reliability=Reliability.B, information=InformationCredibility.PROBABLY_TRUE)
 F6 = Credibility()
+MISSILE: dict[str, Any] = {"threat_type": ThreatType.MISSILE, "km": 0.3}
+"""What makes an incident a grave one."""
 
 
 def at(hours: float) -> datetime:
@@ -96,6 +99,11 @@ def exposure(
         withdrawn=withdrawn,
         reason="the report was retracted" if withdrawn else None,
     )
+
+
+def cluster(n: int = 4, every_h: float = 10.0) -> list[Exposure]:
+    """Return a cluster of trifles."""
+    return [exposure(f"i{k}", k * every_h, credibility=F6) for k in range(n)]
 
 
 def action(kind: ActionKind, alert_id: str, hours: float, **more: object) -> Action:

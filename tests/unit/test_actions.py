@@ -10,11 +10,10 @@ from alerts.notify import notify_at
 from schemas.alert import AlertFacility
 from schemas.outcome import Outcome
 from schemas.policy import DetectorPolicy, Policy, QuietHours, Silence
-from schemas.taxonomy import ActionKind, AlertState, Change, FacilityKind, Level, Status, ThreatType, Traffic, Verdict
+from schemas.taxonomy import ActionKind, AlertState, Change, FacilityKind, Level, Status, Traffic, Verdict
 from schemas.topics import ACTIONS
-from tests.unit.alert_life import F6, SITE, Life, action, at, exposure
+from tests.unit.alert_life import F6, MISSILE, SITE, Life, action, at, exposure
 
-MISSILE: dict[str, Any] = {"threat_type": ThreatType.MISSILE, "km": 0.3}
 EXTRA: dict[ActionKind, dict[str, Any]] = {
     ActionKind.ACKNOWLEDGE: {"seen_revision": 1},
     ActionKind.NOTE: {"note": "seen from the gate"},

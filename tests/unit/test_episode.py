@@ -1,34 +1,19 @@
-"""The life of an alert, event by event."""
+"""The life of an alert, event by event: it opens, goes on, and is taken back."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-import orjson
 import pytest
 
 from alerts import episode
 from alerts.explain import FACILITY_REMOVED, SWITCHED_OFF
-from alerts.site import RowError, decode
-from schemas.alert import Alert
-from schemas.exposure import ANOTHER_SITE, NO_LONGER_WATCHED, Exposure
+from schemas.exposure import ANOTHER_SITE, NO_LONGER_WATCHED
 from schemas.facility import Facility
-from schemas.outcome import NewerStateError, Outcome
-from schemas.policy import DetectorPolicy, EpisodePolicy, FacilityPolicy, Policy, SeverityPolicy
+from schemas.outcome import Outcome
+from schemas.policy import DetectorPolicy, FacilityPolicy, Policy, SeverityPolicy
 from schemas.taxonomy import AlertPath, AlertState, Change, Level, Status, ThreatType, Traffic
-from schemas.topics import ALERTS, ALERTS_CURRENT, alert_streams
-from tests.unit.alert_life import BASE, F6, POLICY, SITE, Life, at, exposure, incident
-
-MISSILE: dict[str, Any] = {"threat_type": ThreatType.MISSILE, "km": 0.3}
-
-
-def cluster(n: int = 4, every_h: float = 10.0) -> list[Exposure]:
-    """Return a cluster of trifles."""
-    return [exposure(f"i{k}", k * every_h, credibility=F6) for k in range(n)]
-
-
-# -- opening
+from schemas.topics import alert_streams
+from tests.unit.alert_life import BASE, F6, MISSILE, POLICY, SITE, Life, at, cluster, exposure, incident
 
 
 def test_one_trifle_is_no_alert() -> None:
@@ -127,9 +112,6 @@ def test_wave_is_carried() -> None:
     life = Life()
     life.meet(exposure("i", 0, wave="wave-7", **MISSILE))
     assert life.last.wave == "wave-7"
-
-
-# -- going on
 
 
 def test_each_new_incident_updates() -> None:
@@ -278,7 +260,30 @@ def test_an_unknown_facility_is_ignored() -> None:
     assert (step.outcome, dict(step.rows), step.after_rows) == (Outcome.IGNORED, {}, ())
 
 
-# -- withdrawal
+def test_what_falls_every_day_does_not_add_up_to_critical_for_good() -> None:
+    """At a place that is shelled all the time severity speaks of the worst, and a grave incident is still a call."""
+    life = Life()
+    shelling: dict[str, Any] = {"threat_type": ThreatType.MORTAR_ARTILLERY, "credibility": F6, "km": 2.0}
+    for n in range(6 * 40):
+        life.meet(exposure(f"m{n:03}", 4.0 * n, **shelling))
+        life.pass_time(4.0 * n + 3, since_h=4.0 * n, every_h=3)
+    assert life.last.state is not AlertState.OPEN
+    assert life.meet(exposure("hit", 961, **MISSILE)).outcome is Outcome.ALERTED
+    assert (life.last.level, life.last.path) == (Level.ALERT, AlertPath.SEVERITY)
+    assert life.last.grave.score == pytest.approx(55, abs=15)
+
+
+def test_a_dispute_is_news() -> None:
+    """When others deny an incident of an alert, a new revision says so and by whom, and the row stays small."""
+    life = Life()
+    life.meet(*cluster(2))
+    (said,) = incident("i1", 10).testimony
+    denied = said.model_copy(update={"quote": "It was thunder. " * 40})
+    life.meet(exposure("i1", 10, revision=2, credibility=F6, disputed_by=(denied,) * 6))
+    assert life.last.change is Change.UPDATED
+    assert "disputed by field office" in life.last.explanation
+    shown = next(i.incident for i in life.last.incidents if i.incident.incident_id == "i1")
+    assert [len(t.quote) for t in shown.disputed_by] == [240, 240]
 
 
 def test_withdrawing_everything_cancels() -> None:
@@ -317,373 +322,3 @@ def test_withdrawn_before_it_was_known() -> None:
     assert life.meet(exposure("i", 0, revision=2, withdrawn=True, **MISSILE)).outcome is Outcome.WITHDRAWN
     assert life.meet(exposure("i", 0, **MISSILE)).outcome is Outcome.REPEATED
     assert life.alerts == []
-
-
-# -- duplicates, crashes, lateness
-
-
-def test_a_replay_changes_nothing() -> None:
-    """What was applied and sent already changes nothing and sends nothing."""
-    life = Life()
-    life.meet(*cluster(3))
-    row, told = life.row, len(life.outputs)
-    for e in cluster(3):
-        assert life.meet(e).outcome is Outcome.REPEATED
-    assert (life.row, len(life.outputs)) == (row, told)
-
-
-def test_an_older_revision_is_ignored() -> None:
-    """An older revision of an incident that comes after a newer one changes nothing."""
-    life = Life()
-    life.meet(exposure("i", 0, revision=2))
-    assert life.meet(exposure("i", 0, revision=1, **MISSILE)).outcome is Outcome.REPEATED
-    assert life.alerts == []
-
-
-def test_the_outbox_survives_a_crash() -> None:
-    """A revision that may not have been sent is sent again with the same content, and with the next one in order."""
-    life = Life()
-    life.meet(exposure("i0", 0, credibility=F6))
-    step = episode.step(life.row, exposure("i1", 10, credibility=F6), None, at(10), (BASE,), POLICY)
-    (row,) = step.rows.values()
-    assert row is not None
-    assert [(o.stream, o.key) for o in step.after_rows] == [
-        (ALERTS, step.after_rows[0].key),
-        (ALERTS_CURRENT, step.after_rows[0].key),
-    ]
-    assert episode.unsent(row) == step.after_rows
-    replayed = episode.step(row, exposure("i1", 10, credibility=F6), None, at(10), (BASE,), POLICY)
-    assert (replayed.outcome, replayed.after_rows) == (Outcome.REPEATED, step.after_rows)
-    assert list(replayed.rows.values()) == [row]
-    late = exposure("i0", 0, revision=2, credibility=F6, status=Status.INTERCEPTED)
-    following = episode.step(row, late, None, at(11), (BASE,), POLICY)
-    assert following.after_rows[:2] == step.after_rows
-    assert [o.record.revision for o in following.after_rows if isinstance(o.record, Alert)] == [1, 1, 2, 2]
-
-
-def test_sent_empties_the_outbox() -> None:
-    """A row whose outbox was sent has none, and is otherwise the same."""
-    life = Life()
-    step = life.meet(exposure("i", 0, **MISSILE))
-    (row,) = step.rows.values()
-    assert row is not None
-    emptied = episode.sent(row)
-    assert emptied is not None
-    assert episode.unsent(emptied) == ()
-    assert decode(emptied) == replace(decode(row), outbox=())
-    assert episode.sent(emptied) is None
-
-
-def test_late_incidents_go_to_the_baseline_only() -> None:
-    """What is later than the lateness raises no alert, is counted once, and raises what is usual."""
-    life = Life()
-    late = exposure("old", -24 * 9, **MISSILE)
-    assert life.meet(late, reached=at(0)).outcome is Outcome.LATE
-    assert life.meet(late, reached=at(0)).outcome is Outcome.REPEATED
-    assert life.alerts == []
-    assert life.meet(exposure("new", 0, **MISSILE), reached=at(0)).outcome is Outcome.ALERTED
-    assert [i.incident.incident_id for i in life.last.incidents] == ["new"]
-
-
-def test_what_was_reported_too_late_is_late_also_before_the_first_tick() -> None:
-    """An incident first told of later than the lateness is late, also when it is not known how far time has come."""
-    e = exposure("old", -24 * 9, first_reported_at=at(0), last_reported_at=at(0), **MISSILE)
-    assert Life().meet(e).outcome is Outcome.LATE
-
-
-@pytest.mark.parametrize(
-    "row,message",
-    [
-        (b'{"v":0,"due":null,"x":1}', "version 0, this program reads version 1"),
-        (b"not json", "corrupt"),
-        (b'{"v":1,"due":null,"site":"x"}', "corrupt"),
-        (b"{}", "corrupt"),
-        (b'{"v":1,"due":null,"site":"x","traffic":"actual","detector":null,"evidence":[]}', "corrupt"),
-    ],
-)
-def test_rows_that_cannot_be_read(row: bytes, message: str) -> None:
-    """A row of another version, or a corrupt one, is an error that says so, never misread."""
-    with pytest.raises(RowError, match=message):
-        episode.step(row, exposure("i", 0), None, at(0), (BASE,), POLICY)
-
-
-def test_what_falls_every_day_does_not_add_up_to_critical_for_good() -> None:
-    """At a place that is shelled all the time severity speaks of the worst, and a grave incident is still a call."""
-    life = Life()
-    shelling: dict[str, Any] = {"threat_type": ThreatType.MORTAR_ARTILLERY, "credibility": F6, "km": 2.0}
-    for n in range(6 * 40):
-        life.meet(exposure(f"m{n:03}", 4.0 * n, **shelling))
-        life.pass_time(4.0 * n + 3, since_h=4.0 * n, every_h=3)
-    assert life.last.state is not AlertState.OPEN
-    assert life.meet(exposure("hit", 961, **MISSILE)).outcome is Outcome.ALERTED
-    assert (life.last.level, life.last.path) == (Level.ALERT, AlertPath.SEVERITY)
-    assert life.last.grave.score == pytest.approx(55, abs=15)
-
-
-def test_a_row_of_a_newer_version_is_left_alone() -> None:
-    """What a newer version wrote is not this one's to judge: the worker ends."""
-    with pytest.raises(NewerStateError, match="version 2, this program reads version 1"):
-        episode.step(b'{"v":2,"due":null,"x":1}', exposure("i", 0), None, at(0), (BASE,), POLICY)
-
-
-def test_a_dispute_is_news() -> None:
-    """When others deny an incident of an alert, a new revision says so and by whom, and the row stays small."""
-    life = Life()
-    life.meet(*cluster(2))
-    (said,) = incident("i1", 10).testimony
-    denied = said.model_copy(update={"quote": "It was thunder. " * 40})
-    life.meet(exposure("i1", 10, revision=2, credibility=F6, disputed_by=(denied,) * 6))
-    assert life.last.change is Change.UPDATED
-    assert "disputed by field office" in life.last.explanation
-    shown = next(i.incident for i in life.last.incidents if i.incident.incident_id == "i1")
-    assert [len(t.quote) for t in shown.disputed_by] == [240, 240]
-
-
-def test_a_statistic_of_an_earlier_version_is_rebuilt() -> None:
-    """A row whose statistic an earlier version wrote goes on from its evidence, with the same level."""
-    life, plain = Life(), Life()
-    life.meet(*cluster(3))
-    plain.meet(*cluster(4))
-    assert life.row is not None
-    stored = orjson.loads(life.row)
-    stored["detector"]["v"] = 0
-    life.row = orjson.dumps(stored)
-    life.pass_time(21, since_h=20)
-    life.meet(cluster(4)[-1])
-    assert life.last.cluster == plain.last.cluster
-
-
-def test_a_statistic_of_a_newer_version_is_left_alone() -> None:
-    """A row whose statistic a newer version wrote is not this one's to rebuild: the worker ends."""
-    life = Life()
-    life.meet(*cluster(3))
-    assert life.row is not None
-    stored = orjson.loads(life.row)
-    stored["detector"]["v"] = 99
-    life.row = orjson.dumps(stored)
-    with pytest.raises(NewerStateError, match="version 99"):
-        life.meet(cluster(4)[-1])
-
-
-# -- time
-
-
-def test_all_clear_by_ticks() -> None:
-    """An alert is cleared by time alone, only after the statistic was low for 48 h, and says what it was."""
-    life = Life()
-    life.meet(*cluster())
-    life.pass_time(600, since_h=30)
-    cleared = next(a for a in life.alerts if a.state is AlertState.ALL_CLEAR)
-    assert cleared.change is Change.ALL_CLEAR
-    assert cleared.updated_at >= at(30 + 48)
-    assert cleared.level is max((a.level for a in life.alerts), key=lambda v: v.rank)
-    assert cleared.ended_at == cleared.updated_at
-
-
-def test_a_grave_incident_clears_when_its_window_has_passed() -> None:
-    """The severity path keeps an alert open for its window, not longer."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.pass_time(71.9, every_h=0.5)
-    assert {a.state for a in life.alerts} == {AlertState.OPEN}
-    life.pass_time(73, since_h=71.9, every_h=0.5)
-    assert life.last.state is AlertState.ALL_CLEAR
-
-
-def test_an_unusual_count_holds_the_all_clear() -> None:
-    """While the count of 48 h is above what the normal pattern reaches, nothing clears, however low the statistic."""
-    patient = Policy(version="patient", detector=DetectorPolicy(min_incidents=100))
-    life = Life(policy=patient)
-    life.meet(exposure("m", 0, **MISSILE))
-    life.pass_time(60)
-    life.meet(*(exposure(f"i{k}", 60 + k * 2.0, km=20, credibility=F6) for k in range(6)))
-    life.pass_time(100, since_h=71)
-    assert {a.state for a in life.alerts} == {AlertState.OPEN}
-    life.pass_time(130, since_h=100)
-    assert life.last.state is AlertState.ALL_CLEAR
-
-
-def test_no_tick_no_all_clear() -> None:
-    """Without ticks, which a held-up route does not give, nothing clears, whatever the clock says."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.meet(exposure("j", 24 * 6, km=24, credibility=F6))
-    assert life.last.state is AlertState.OPEN
-
-
-def test_a_tick_moves_no_statistic() -> None:
-    """A tick evaluates a copy: the statistic in the row is the same before and after."""
-    life = Life()
-    life.meet(*cluster())
-    assert life.row is not None
-    before = decode(life.row).detector
-    life.pass_time(40, since_h=31)
-    assert decode(life.row).detector == before
-
-
-def test_quiet_sites_do_not_change() -> None:
-    """A site without an alert is passed over, at any time."""
-    life = Life()
-    life.meet(exposure("i", 0))
-    assert life.pass_time(24 * 60, every_h=24) == []
-
-
-def test_reopened_under_the_same_id() -> None:
-    """A new crossing within 7 days reopens the alert under its id; an old one is forgotten and a new one founded."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.pass_time(80)
-    first = life.last
-    assert first.state is AlertState.ALL_CLEAR
-    life.meet(exposure("j", 100, **MISSILE), reached=at(100))
-    assert (life.last.change, life.last.alert_id) == (Change.REOPENED, first.alert_id)
-    assert (life.last.revision, life.last.ended_at) == (first.revision + 1, None)
-    life.pass_time(180, since_h=100)
-    life.meet(exposure("k", 180 + 24 * 8, **MISSILE), reached=at(180 + 24 * 8))
-    assert life.last.change is Change.OPENED
-    assert life.last.alert_id != first.alert_id
-    assert [o.key for o in life.outputs if o.record is None] == [first.alert_id]
-
-
-@pytest.mark.parametrize("later_h", [100.0, 24 * 9.0, 24 * 30.0])
-def test_the_same_founder_counts_on(later_h: float) -> None:
-    """When the incident that founded an alert founds one again, however late, revisions count on under the one id."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE), exposure("i", 0, revision=2, withdrawn=True, **MISSILE))
-    life.pass_time(later_h, since_h=80, every_h=12)
-    life.meet(exposure("i", later_h, revision=3, **MISSILE), reached=at(later_h))
-    assert [(a.change, a.revision) for a in life.alerts] == [
-        (Change.OPENED, 1),
-        (Change.CANCELLED, 2),
-        (Change.REOPENED, 3),
-    ]
-    assert len({a.alert_id for a in life.alerts}) == 1
-
-
-def test_what_was_cleared_warrants_nothing_more() -> None:
-    """After the all clear, the old incidents alone do not reopen the alert when one of them is told anew."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.pass_time(80)
-    life.meet(exposure("i", 0, revision=2, status=Status.INTERCEPTED, **MISSILE), reached=at(81))
-    assert life.last.state is AlertState.ALL_CLEAR
-
-
-def test_forgotten_after_a_while() -> None:
-    """An ended alert leaves the current ones by a tombstone, once, and the row forgets it."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.pass_time(80)
-    ended = life.last
-    steps = life.pass_time(80 + 24 * 20, since_h=80, every_h=6)
-    tombstones = [o for o in life.outputs if o.record is None]
-    assert [(o.stream, o.key) for o in tombstones] == [(ALERTS_CURRENT, ended.alert_id)]
-    assert len(steps) == 1
-    assert life.row is not None
-    assert decode(life.row).episode is None
-
-
-def test_an_exercise_is_forgotten_in_its_own_topic() -> None:
-    """The tombstone of an exercise goes to the exercise topic."""
-    life = Life()
-    life.meet(exposure("i", 0, traffic=Traffic.EXERCISE, **MISSILE))
-    life.pass_time(24 * 20, every_h=6)
-    assert [o.stream for o in life.outputs if o.record is None] == [alert_streams(Traffic.EXERCISE)[1]]
-
-
-def test_nobody_acknowledges() -> None:
-    """An alert that nobody acknowledges in time says so, once, live; a watch does not call anybody."""
-    life = Life()
-    life.meet(exposure("i", 0, **MISSILE))
-    life.pass_time(10, every_h=0.25)
-    told = [a for a in life.alerts if a.change is Change.UNACKNOWLEDGED]
-    assert [a.updated_at for a in told] == [at(0.5)]
-    watch = Life()
-    watch.meet(exposure("i", 0, credibility=F6, **MISSILE))
-    assert watch.last.level is Level.WATCH
-    watch.pass_time(10, every_h=0.25)
-    assert len(watch.alerts) == 1
-
-
-def test_time_does_not_run_backwards() -> None:
-    """The times of revisions never fall, whatever order events and ticks come in."""
-    life = Life()
-    life.meet(*cluster(2), reached=at(30))
-    life.meet(exposure("m", 5, **MISSILE), reached=at(12))
-    times = [a.updated_at for a in life.alerts]
-    assert times == sorted(times)
-    assert len(times) == 2
-
-
-def test_flapping_around_a_threshold_says_nothing() -> None:
-    """Between its level and half of it, time and small incidents give updates at most, never a lower level."""
-    life = Life(policy=Policy(version="p", episode=EpisodePolicy(clear_after_h=48)))
-    for k in range(12):
-        life.meet(exposure(f"i{k}", k * 30.0, km=20, credibility=F6), reached=at(k * 30.0))
-        life.pass_time(k * 30.0 + 29, since_h=k * 30.0)
-    changes = [a.change for a in life.alerts]
-    assert changes.count(Change.OPENED) + changes.count(Change.REOPENED) <= 2
-    assert Change.DOWNGRADED not in changes
-
-
-# -- size
-
-
-def test_a_quiet_row_is_small() -> None:
-    """The row of a site that sees little takes about 2 kB."""
-    life = Life()
-    life.meet(*(big(f"incident-{k}", k * 24.0 * 30) for k in range(12)))
-    assert life.row is not None
-    assert len(life.row) < 3_000
-
-
-def test_a_hot_row_is_bounded() -> None:
-    """The row of a site under siege does not grow without end, outbox included."""
-    life = Life()
-    sizes: list[int] = []
-    for k in range(160):
-        step = life.meet(big(f"incident-{k}", k * 1.5), reached=at(k * 1.5))
-        sizes.extend(len(row) for row in step.rows.values() if row is not None)
-    assert max(sizes) < 30_000
-    assert max(sizes[-20:]) < 1.2 * max(sizes[-60:-40])
-    assert life.last.incident_count > len(life.last.incidents)
-
-
-def big(name: str, hours: float) -> Exposure:
-    """Return an incident that many reports tell of at length."""
-    plain = incident(name, hours)
-    testimony = tuple(
-        plain.testimony[0].model_copy(update={"mention_id": f"{name}/{n}", "quote": f"{name} {n} " + "word " * 110})
-        for n in range(12)
-    )
-    return exposure(name, hours, km=12, credibility=F6, testimony=testimony)
-
-
-def test_quotes_are_cut_not_lost() -> None:
-    """An alert embeds a few quotes of its incidents, cut with a mark when they are long."""
-    life = Life()
-    life.meet(big("a", 0), big("b", 5))
-    (quote, *_rest) = [t.quote for i in life.last.incidents for t in i.incident.testimony]
-    assert quote.endswith("…")
-    assert len(quote) <= 240
-
-
-def test_alerts_are_valid_records() -> None:
-    """Every revision reads back as it was written."""
-    life = Life()
-    life.meet(*cluster(5), exposure("m", 45, **MISSILE))
-    life.pass_time(500, since_h=46, every_h=6)
-    for alert in life.alerts:
-        assert Alert.model_validate_json(alert.to_json()) == alert
-
-
-def test_now_is_the_ingest_time_not_the_clock() -> None:
-    """The same events at the same ingest times give the same rows and revisions, whenever they are processed."""
-
-    def rows(reached: datetime | None) -> tuple[bytes | None, list[Alert]]:
-        life = Life()
-        life.meet(*cluster(4), reached=reached)
-        return life.row, life.alerts
-
-    assert rows(None) == rows(None)
-    assert all(a.updated_at <= at(30) + timedelta(seconds=5) for a in rows(at(400))[1])
