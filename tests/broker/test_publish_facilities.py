@@ -9,22 +9,12 @@ import pytest
 from schemas.connection import Connection
 from schemas.taxonomy import AlertState, Change, Traffic
 from schemas.topics import alert_streams
-from streams.admin import Admin
 from streams.desk.publishing import published_facilities
 from streams.desk.sending import Sender
 from tests.alert_samples import alert
 from tests.unit.cli_runner import Ran, run
 
 Publish = Callable[..., Ran]
-
-
-@pytest.fixture
-def connection(kafka: str, namespace: str) -> Connection:
-    """A connection to a broker on which the namespace has its topics."""
-    connection = Connection(bootstrap=kafka)
-    with Admin(connection) as admin:
-        admin.create_topics(namespace, 3, 1)
-    return connection
 
 
 @pytest.fixture
