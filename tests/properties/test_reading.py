@@ -1,7 +1,5 @@
 """Properties of reading: true spans, determinism, indifference to what says nothing, no text that breaks it."""
 
-import json
-from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -11,11 +9,11 @@ from hypothesis import strategies as st
 
 from schemas.policy import Policy
 from schemas.report import Report
-from streams.gazetteer import Gazetteer
-from streams.reading import Lexicon, read
+from streams.reading import read
 from streams.reading.text.normal import fold
-from tests.bench.reading import DEFAULT_FACILITIES, annotated, report_of
+from tests.bench.reading import annotated, report_of
 from tests.bench.reading_fuzz import FRAGMENTS, NASTY
+from tests.unit.reader import lexicon, report
 
 STORIES = (
     "Three rockets landed at Ain al-Asad air base early on Tuesday, wounding two guards.",
@@ -24,18 +22,6 @@ STORIES = (
 )
 AUTHORS = Path(__file__).parents[1] / "golden" / "authors"
 PIECES = st.sampled_from([f for f in FRAGMENTS if "\ud800" not in f])
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The default facilities' indexes."""
-    return Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
-
-
-def report(text: str, title: str = "") -> Report:
-    """A report of a wire."""
-    row = {"report_id": "r", "source": {"name": "w"}, "published_at": "2024-03-13T10:00:00Z", "lang": "en"}
-    return Report.model_validate_json(json.dumps({**row, "text": text, "title": title}))
 
 
 def told(text: str) -> list[tuple[str, str, str | None]]:

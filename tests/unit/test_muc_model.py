@@ -11,7 +11,7 @@ from tests.bench.muc_features import features
 from tests.bench.muc_memory import TYPES, Floats, Memory, Told, remember, terms
 from tests.bench.muc_model import SHARPNESS, WEIGHTS, Linear, Model, Text, decide, load_model
 from tests.bench.train_muc import Pooled, Rows, Task, folds, logistic, ratio, written
-from tests.unit.test_reading_reports import lexicon
+from tests.unit.reader import lexicon
 
 HEAD = "BOGOTA, 3 MAR 90 (DPA) -- [TEXT] "
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 ALARMS = [
     ("US embassy in Baghdad under attack", "attack", "iq-us-embassy-baghdad"),
@@ -91,7 +91,7 @@ SPOKEN_OF = [
 @pytest.mark.parametrize("text, threat_type, facility", ALARMS)
 def test_an_alarm_of_a_few_words_is_an_incident(text: str, threat_type: str, facility: str | None) -> None:
     """It tells that a site is attacked, and nothing else: that is enough."""
-    (mention,) = mentions("wire", text)
+    (mention,) = told(text)
     assert mention.threat_type.value in ({"ground_assault", "other"} if threat_type == "attack" else {threat_type})
     assert mention.facility_id == facility
 
@@ -99,19 +99,19 @@ def test_an_alarm_of_a_few_words_is_an_incident(text: str, threat_type: str, fac
 @pytest.mark.parametrize("text, threat_type", NEWS)
 def test_a_flash_without_a_day_is_news_of_the_day(text: str, threat_type: str) -> None:
     """No time stated means the day before publication."""
-    (mention,) = mentions("wire", text)
+    (mention,) = told(text)
     assert mention.threat_type.value == threat_type
 
 
 @pytest.mark.parametrize("text", SPOKEN_OF)
 def test_what_speaks_of_an_attack_is_no_alarm(text: str) -> None:
     """Features, denials, reactions, figures and arms on a base name attacks and sites too."""
-    assert not mentions("wire", text)
+    assert not told(text)
 
 
 def test_a_place_that_was_struck_is_where_it_was() -> None:
     """A town that is the verb's object is named as surely as one behind "in"."""
-    (mention,) = mentions("wire", "Rockets hit Haifa.")
+    (mention,) = told("Rockets hit Haifa.")
     assert mention.place is not None
     assert mention.place.name == "Haifa"
 
@@ -128,13 +128,13 @@ def test_a_place_that_was_struck_is_where_it_was() -> None:
 )
 def test_a_bang_of_a_few_words_stays_a_bang(text: str) -> None:
     """The model of types sees no word of so short a sentence, and would say what is likeliest anywhere."""
-    (mention,) = mentions("wire", text)
+    (mention,) = told(text)
     assert mention.threat_type.value == "unknown_explosion"
 
 
 def test_a_stage_of_a_few_words_stays() -> None:
     """So it is with the stage."""
-    (mention,) = mentions("wire", "Assault on Bagram repelled")
+    (mention,) = told("Assault on Bagram repelled")
     assert (mention.threat_type.value, mention.status.value) == ("ground_assault", "intercepted")
 
 
@@ -150,5 +150,5 @@ def test_a_stage_of_a_few_words_stays() -> None:
 )
 def test_sirens_and_what_they_sounded_for_are_one_incident(text: str, threat_type: str, status: str) -> None:
     """What sounds because of a weapon is no event beside it; alone it is an alarm."""
-    (mention,) = mentions("wire", text)
+    (mention,) = told(text)
     assert (mention.threat_type.value, mention.status.value) == (threat_type, status)

@@ -3,8 +3,7 @@
 import pytest
 
 from schemas.taxonomy import SetAsideReason
-from tests.unit.test_reading_reports import reading_of
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import reading_of, told
 
 REMEMBERED = [
     "Monday was the second anniversary of the suicide attack on Aden airport.",
@@ -48,7 +47,7 @@ def test_what_an_anniversary_remembers_is_past(text: str) -> None:
 @pytest.mark.parametrize("text, threat_type", ON_THE_DAY)
 def test_what_happens_on_an_anniversary_is_told(text: str, threat_type: str) -> None:
     """Of the type that is its own, not that of what is remembered."""
-    assert [m.threat_type.value for m in mentions("news", text)] == [threat_type]
+    assert [m.threat_type.value for m in told(text, kind="news")] == [threat_type]
 
 
 def test_what_follows_an_attack_on_an_anniversary_is_told() -> None:
@@ -57,4 +56,4 @@ def test_what_follows_an_attack_on_an_anniversary_is_told() -> None:
         "Rockets hit Camp Taji on Monday, the anniversary of the drone strike that killed a general. "
         "A drone struck Erbil airport an hour later."
     )
-    assert [m.threat_type.value for m in mentions("news", text)] == ["rocket", "uas"]
+    assert [m.threat_type.value for m in told(text, kind="news")] == ["rocket", "uas"]

@@ -5,7 +5,7 @@ import pytest
 from schemas.mention import Mention
 from schemas.policy import Policy
 from streams.reading import read
-from tests.properties.test_reading import lexicon, report
+from tests.unit.reader import lexicon, report
 
 NEWS = "UKMTO has received a report of an incident "
 SKIFFS = "Six skiffs fired on a bulk carrier "

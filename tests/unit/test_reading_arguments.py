@@ -7,7 +7,7 @@ from schemas.policy import Policy
 from schemas.taxonomy import AttributionConfidence as C
 from streams.reading import read
 from streams.reading.who import effects
-from tests.properties.test_reading import lexicon, report
+from tests.unit.reader import lexicon, report
 
 ROCKETS = "Three rockets landed at Ain al-Asad air base early on Tuesday. "
 

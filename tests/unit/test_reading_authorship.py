@@ -6,7 +6,7 @@ import pytest
 
 from schemas.taxonomy import AttributionConfidence as C
 from streams.reading.who import authorship
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 MORE = " Ferries were late. Rain fell on the lake. Schools were open on Thursday."
 """Makes a report of what was a flash, of which the rules know more."""

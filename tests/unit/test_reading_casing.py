@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from streams.reading.page.casing import recased
-from tests.unit.test_reading_reports import lexicon, reading_of
+from tests.unit.reader import lexicon, reading_of
 
 SHOUTED = [
     (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 PUBLISHED = "2025-05-14T12:00:00Z"
 TOLD = [

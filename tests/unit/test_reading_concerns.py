@@ -9,7 +9,7 @@ from schemas.policy import Policy
 from schemas.taxonomy import SourceKind
 from streams.reading import read
 from streams.reading.who import concerns
-from tests.properties.test_reading import lexicon, report
+from tests.unit.reader import lexicon, report
 
 ACCUSED = "suspected_by_authorities"
 DEED = "Rockets hit Camp Taji on Tuesday evening. "

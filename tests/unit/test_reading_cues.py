@@ -4,7 +4,7 @@ import pytest
 
 from streams.reading.text.normal import fold
 from tests.bench.reading_speed import QUIET
-from tests.unit.test_reading_reports import lexicon
+from tests.unit.reader import lexicon
 
 
 def alarming(text: str) -> bool:

@@ -9,7 +9,7 @@ from schemas.policy import Policy
 from streams.reading import read
 from streams.reading.when import times
 from streams.reading.when.clock import Clock
-from tests.properties.test_reading import lexicon, report
+from tests.unit.reader import lexicon, report
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 PUBLISHED = datetime(2025, 6, 11, 12, 0, tzinfo=UTC)  # a Wednesday, 15:00 in Baghdad

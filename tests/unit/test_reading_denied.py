@@ -3,8 +3,7 @@
 import pytest
 
 from schemas.taxonomy import SetAsideReason
-from tests.unit.test_reading_reports import reading_of
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import reading_of, told
 
 DENIED = [
     "The Pentagon said there was no basis to claims that missiles struck Al Udeid on Monday.",
@@ -103,13 +102,13 @@ def test_what_did_not_happen_is_set_aside(text: str) -> None:
 @pytest.mark.parametrize("text", STANDS)
 def test_who_denies_the_guilt_denies_no_deed(text: str) -> None:
     """Who did it, whom it hurt, whence it came, and what else is denied leaves the incident standing."""
-    assert len(mentions("news", text)) == 1
+    assert len(told(text, kind="news")) == 1
 
 
 @pytest.mark.parametrize("text, threat_type", OTHER_WEAPON)
 def test_what_did_not_do_it_gives_no_type(text: str, threat_type: str) -> None:
     """Of two weapons the one that did it."""
-    assert [m.threat_type.value for m in mentions("news", text)] == [threat_type]
+    assert [m.threat_type.value for m in told(text, kind="news")] == [threat_type]
 
 
 def test_who_denies_his_own_deed_denies_no_report() -> None:

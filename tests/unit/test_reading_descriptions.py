@@ -8,8 +8,7 @@ from streams.reading.where.bearings import Side, lies
 from streams.reading.where.places import Spot
 from streams.reading.where.sites import kinds_called
 from streams.reading.where.wording import content, likeness
-from tests.unit.test_reading_reports import lexicon
-from tests.unit.test_reading_targets import told
+from tests.unit.reader import lexicon, told
 
 
 def meant(m: Mention) -> str | set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from streams.reading.meant import earnest
 from streams.reading.what import telling
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 RAID = "GOMA, March 13 (Reuter) - Two rockets hit Goma airport on Tuesday night."
 PAST = "GOMA, March 13 (Reuter) - In March 2009 two rockets hit Goma airport and wounded a porter."

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.test_reading_reports import GOLDEN, reading_of
+from tests.unit.reader import GOLDEN, reading_of
 
 PUBLISHED = "2024-03-14T18:00:00Z"
 """A Thursday, in the evening."""

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.reading import load
-from tests.unit.test_reading_reports import GOLDEN, reading_of
+from tests.unit.reader import GOLDEN, reading_of
 
 ROWS = load(GOLDEN / "flashes" / "quiet.jsonl")
 

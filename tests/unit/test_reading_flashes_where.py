@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from schemas.mention import Mention
-from tests.unit.test_reading_reports import GOLDEN, reading_of
+from tests.unit.reader import GOLDEN, reading_of
 
 KINDS = ("facility", "candidates", "place")
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from schemas.taxonomy import AttributionConfidence as C
-from tests.unit.test_reading_reports import GOLDEN, reading_of
+from tests.unit.reader import GOLDEN, reading_of
 
 FLOORS = {
     C.CLAIMED: 0.75,

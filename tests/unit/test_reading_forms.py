@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.text.fields import Role, forms
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 SPOTREP = """FROM: TOC DUTY NCO
 1) WHO: UNK

@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.text.furniture import furniture
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 STORY = "Two rockets landed near Ain al-Asad air base on Tuesday. Nobody was hurt."
 LINKS = [

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.reading.text import gated, prefilter
-from tests.unit.test_reading_reports import GOLDEN
+from tests.unit.reader import GOLDEN
 
 
 @cache

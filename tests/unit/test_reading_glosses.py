@@ -4,7 +4,7 @@ import pytest
 
 from streams.reading.page.edits import Page
 from streams.reading.page.glosses import glosses
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 
 def read_as(text: str, title: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 SUFFERED = [
     ("Two guards shot dead at US consulate in Erbil on Monday", "small_arms"),
@@ -49,11 +49,11 @@ QUIET = [
 @pytest.mark.parametrize("text, threat_type", SUFFERED)
 def test_what_was_done_to_a_site_and_its_people_is_an_incident(text: str, threat_type: str) -> None:
     """Guards are named in it, and may have answered; a name may hold a word of other company."""
-    (mention,) = mentions("wire", text)
+    (mention,) = told(text)
     assert mention.threat_type.value == threat_type
 
 
 @pytest.mark.parametrize("text", QUIET)
 def test_what_guards_did_is_none(text: str) -> None:
     """Nor is a figure of speech, a count, a walk-out, or a powder that was none."""
-    assert not mentions("wire", text)
+    assert not told(text)

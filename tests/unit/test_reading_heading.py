@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.page.heading import headline, repeated
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 TITLE = "Rockets hit Ain al-Asad base"
 STORY = (

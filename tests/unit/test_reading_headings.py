@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_targets import told
+from tests.unit.reader import told
 
 OWN_LOGS = [
     (

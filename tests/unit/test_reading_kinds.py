@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.what import opinion
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ CHOSEN = [
 @pytest.mark.parametrize("text, threat_type", CHOSEN)
 def test_what_stands_around_a_word_tells_its_type(text: str, threat_type: str) -> None:
     """A bomb under a car is no car bomb, and what aircraft fire is an air strike."""
-    assert [m.threat_type.value for m in mentions("wire", text)] == [threat_type]
+    assert [m.threat_type.value for m in told(text)] == [threat_type]
 
 
 CARRIED = [
@@ -65,7 +65,7 @@ CARRIED = [
 @pytest.mark.parametrize("text, threat_type", CARRIED)
 def test_what_was_told_before_says_whose_it_was(text: str, threat_type: str) -> None:
     """Bombs, raids and what "it" did are of the weapon told beside them."""
-    assert mentions("wire", text)[-1].threat_type.value == threat_type
+    assert told(text)[-1].threat_type.value == threat_type
 
 
 FRAMED = [
@@ -94,7 +94,7 @@ FRAMED = [
 @pytest.mark.parametrize("text, threat_type", FRAMED)
 def test_who_does_what_to_whom_tells_a_deed_without_its_name(text: str, threat_type: str) -> None:
     """Whatever the words: what was cut, entered, burnt, blocked, and who was taken from where."""
-    assert threat_type in {m.threat_type.value for m in mentions("wire", text)}
+    assert threat_type in {m.threat_type.value for m in told(text)}
 
 
 INNOCENT = [
@@ -108,7 +108,7 @@ INNOCENT = [
 @pytest.mark.parametrize("text", INNOCENT)
 def test_the_same_words_in_peace_tell_no_deed(text: str) -> None:
     """What is entered in a register, burns by itself or shows its departures is none."""
-    assert not mentions("wire", text)
+    assert not told(text)
 
 
 STAGES = [
@@ -130,4 +130,4 @@ STAGES = [
 @pytest.mark.parametrize("text, status", STAGES)
 def test_what_was_done_about_it_tells_how_far_it_came(text: str, status: str) -> None:
     """Found ready, shot at in the air, kept off, put to flight, or only announced."""
-    assert [m.status.value for m in mentions("wire", text)] == [status]
+    assert [m.status.value for m in told(text)] == [status]

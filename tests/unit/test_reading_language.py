@@ -10,7 +10,7 @@ from schemas.report import Report
 from schemas.taxonomy import SetAsideReason
 from streams.reading import read
 from streams.reading.text.language import foreign_parts
-from tests.unit.test_reading_reports import GOLDEN, lexicon
+from tests.unit.reader import GOLDEN, lexicon
 
 LINES = [line.split("\t") for line in (GOLDEN / "languages.tsv").read_text(encoding="utf-8").splitlines()]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 DOUBTED = [
     "Word is going round that a rocket fell on Camp Taji on Monday, but nobody has confirmed it.",
@@ -73,26 +73,26 @@ FIRM = [
 @pytest.mark.parametrize("text", DOUBTED)
 def test_what_may_not_have_happened_is_unclear(text: str) -> None:
     """By hearsay, a guess at what was heard, a fear: an incident, of which it is not known whether it was one."""
-    assert [m.status.value for m in mentions("social" if text[0].islower() else "news", text)] == ["unclear"]
+    assert [m.status.value for m in told(text, kind="social" if text[0].islower() else "news")] == ["unclear"]
 
 
 @pytest.mark.parametrize("text", PERHAPS_NOT_MEANT)
 def test_of_what_may_be_a_mishap_nobody_is_the_initiator(text: str) -> None:
     """A crash, a fire, a failure of which it is asked whether somebody meant it."""
-    (mention,) = mentions("news", text)
+    (mention,) = told(text, kind="news")
     assert (mention.status.value, mention.initiator.value) == ("unclear", "unknown")
 
 
 @pytest.mark.parametrize("text", FIRM)
 def test_doubt_of_something_else_leaves_a_deed_standing(text: str) -> None:
     """Of who did it, whence it came, whom it hurt, what else may come; whom it hurt it reached."""
-    assert [m.status.value for m in mentions("news", text)] == ["executed"]
+    assert [m.status.value for m in told(text, kind="news")] == ["executed"]
 
 
 def test_a_headline_in_doubt_gives_way_to_its_text() -> None:
     """What the text tells firmly is firm."""
     text = "Two rockets hit Camp Taji on Monday and wounded a guard, the army said."
-    assert [m.status.value for m in mentions("news", text, "Unconfirmed reports of rockets at Camp Taji")] == [
+    assert [m.status.value for m in told(text, kind="news", title="Unconfirmed reports of rockets at Camp Taji")] == [
         "executed"
     ]
 
@@ -100,4 +100,4 @@ def test_a_headline_in_doubt_gives_way_to_its_text() -> None:
 def test_what_hurt_somebody_happened() -> None:
     """Victims that are told later leave no doubt."""
     text = "A rocket may have hit Camp Taji on Monday. Two guards were wounded."
-    assert [m.status.value for m in mentions("news", text)] == ["executed"]
+    assert [m.status.value for m in told(text, kind="news")] == ["executed"]

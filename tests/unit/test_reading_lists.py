@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.text.lists import itemised
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 ENTRIES = ("Mosul: a rocket fell on a field", "Gao camp: mail late", "Kirkuk: rain and fog")
 

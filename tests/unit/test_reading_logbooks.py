@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.text.entries import entries
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 NONE = [
     "A shepherd found a rusty mortar shell near Ain al-Asad air base on Monday and took it to the police.",
@@ -96,43 +96,43 @@ NO_MISHAPS = [
 @pytest.mark.parametrize("text", NONE)
 def test_a_lookalike_is_no_incident(text: str) -> None:
     """Remnants, pieces, quoted words, announcements, kills by one's own side and questions make no mention."""
-    assert mentions("wire", text) == ()
+    assert told(text) == ()
 
 
 @pytest.mark.parametrize("text, threat_type", ONE)
 def test_what_stands_beside_a_lookalike_is_read(text: str, threat_type: str) -> None:
     """The same things with a deed of their own are incidents."""
-    assert [m.threat_type.value for m in mentions("wire", text)] == [threat_type]
+    assert [m.threat_type.value for m in told(text)] == [threat_type]
 
 
 def test_what_a_hit_brings_down_was_not_intercepted() -> None:
     """A wall that comes down is no missile that was brought down."""
-    (mention,) = mentions("wire", "A missile struck the airport in Erbil on Monday, bringing down one wall.")
+    (mention,) = told("A missile struck the airport in Erbil on Monday, bringing down one wall.")
     assert mention.status.value == "executed"
 
 
 def test_guards_who_fire_on_a_drone_keep_it_off() -> None:
     """What guards engage and what hurts nobody was stopped."""
-    (mention,) = mentions("wire", "Base security fired on a small drone over Erbil air base on Monday.")
+    (mention,) = told("Base security fired on a small drone over Erbil air base on Monday.")
     assert mention.status.value == "intercepted"
 
 
 def test_those_who_return_fire_were_fired_at() -> None:
     """Guards who answer shots do not make the shots their own."""
-    (mention,) = mentions("field", "080240C small arms fire from the treeline at Camp Taji, tower 6 returned fire.")
+    (mention,) = told("080240C small arms fire from the treeline at Camp Taji, tower 6 returned fire.", kind="field")
     assert mention.threat_type.value == "small_arms"
 
 
 def test_a_headline_goes_with_its_telling() -> None:
     """What the body sets aside the headline does not bring back."""
     text = "More than thirty warheads fell inside the fence of Nevatim in April of last year, analysts say."
-    assert mentions("news", text, "What missiles taught Nevatim air base") == ()
+    assert told(text, kind="news", title="What missiles taught Nevatim air base") == ()
 
 
 def test_what_is_left_in_writing_is_a_threat() -> None:
     """Leaflets and letters threaten; nothing was done yet."""
-    (mention,) = mentions(
-        "official", "Threatening leaflets were left on Monday at the gate of the US consulate in Jeddah."
+    (mention,) = told(
+        "Threatening leaflets were left on Monday at the gate of the US consulate in Jeddah.", kind="official"
     )
     assert mention.status.value == "threatened"
 
@@ -140,16 +140,16 @@ def test_what_is_left_in_writing_is_a_threat() -> None:
 def test_a_publisher_takes_back_its_own_words() -> None:
     """A correction of one's own error tells no incident."""
     text = "On Monday our bulletin said that shots were fired at the gate of Camp Lemonnier. We regret the error."
-    assert mentions("official", text, "Correction") == ()
+    assert told(text, kind="official", title="Correction") == ()
 
 
 @pytest.mark.parametrize("text", MISHAPS)
 def test_a_mishap_is_no_incident(text: str) -> None:
     """What leaks of itself, or goes off while it is handled, is an accident, whomever it hurt."""
-    assert mentions("news", text) == ()
+    assert told(text, kind="news") == ()
 
 
 @pytest.mark.parametrize("text", NO_MISHAPS)
 def test_what_somebody_did_is_no_mishap(text: str) -> None:
     """A leak that somebody made, a rocket that misfired on its way."""
-    assert len(mentions("news", text)) == 1
+    assert len(told(text, kind="news")) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.text.mail import envelopes
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 ENVELOPES = [
     "From: Lars\nSent: 10 April 2024 08:52\nTo: all\nSubject: RE: bomb at the gate",

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.taxonomy import Status, ThreatType
 from streams.reading.what import opinion
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 RAID = "GOMA, March 13 (Reuter) - Two rockets hit Goma airport on Tuesday night."
 

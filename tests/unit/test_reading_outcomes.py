@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 TOLD = [
     ("A man stabbed two guards outside the US embassy in Tunis on Monday before he was overpowered.", "executed"),
@@ -73,10 +73,10 @@ NONE = [
 @pytest.mark.parametrize("text, status", TOLD)
 def test_how_far_it_came(text: str, status: str) -> None:
     """Who is overpowered afterwards did it; a bomb short of the gate went off; aircraft driven off dropped nothing."""
-    assert [m.status.value for m in mentions("news", text)] == [status]
+    assert [m.status.value for m in told(text, kind="news")] == [status]
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_aircraft_that_attack_nothing_are_no_incident(text: str) -> None:
     """An airliner that turns away, bombers in training."""
-    assert mentions("news", text) == ()
+    assert told(text, kind="news") == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from streams.reading.page.layout import laid_out
 from tests.bench.reading import annotated, completed, predicted
 from tests.bench.reading_layout import LAYOUTS
-from tests.unit.test_reading_reports import GOLDEN, lexicon, reading_of
+from tests.unit.reader import GOLDEN, lexicon, reading_of
 
 WRAPPED = """Three rockets landed at Ain al-Asad air base early on Tuesday and set
 fire to a fuel truck. Two guards of the Iraqi army were wounded by

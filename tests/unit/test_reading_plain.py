@@ -5,7 +5,7 @@ import re
 import pytest
 
 from streams.reading.what.cues import cue_entries
-from tests.unit.test_reading_sentences import mentions
+from tests.unit.reader import told
 
 TOLD = [
     (
@@ -55,13 +55,13 @@ QUIET = [
 @pytest.mark.parametrize("text, threat_type", TOLD)
 def test_a_deed_is_read_from_plain_words_that_stand_together(text: str, threat_type: str) -> None:
     """Where no weapon is named, people, things and what is done to them tell the deed between them."""
-    assert [m.threat_type.value for m in mentions("wire", text)] == [threat_type]
+    assert [m.threat_type.value for m in told(text)] == [threat_type]
 
 
 @pytest.mark.parametrize("text", QUIET)
 def test_plain_words_in_other_company_tell_no_deed(text: str) -> None:
     """The same people and things in innocent company make no mention."""
-    assert mentions("wire", text) == ()
+    assert told(text) == ()
 
 
 def test_no_cue_is_an_accident_of_expansion() -> None:
@@ -76,4 +76,4 @@ def test_each_form_of_a_deed_is_a_cue() -> None:
         "Rebels blew up the pipeline near Cucuta on Monday.",
         "The pipeline near Cucuta was blown up on Monday.",
     ):
-        assert [m.threat_type.value for m in mentions("wire", text)] == ["sabotage"]
+        assert [m.threat_type.value for m in told(text)] == ["sabotage"]

@@ -13,7 +13,7 @@ from schemas.report import Report
 from streams.reading import read, read_all
 from streams.reading.where.grids import mgrs, plus_code
 from streams.reading.where.positions import BLOT, mask, masked, positions
-from tests.unit.test_reading_reports import lexicon
+from tests.unit.reader import lexicon
 
 FRAME = "Two rockets landed at {} near Ain al-Asad air base on Tuesday night."
 

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.taxonomy import SetAsideReason
 from streams.reading.receipt import bound_reached
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 SITES = ("Camp Taji", "Erbil airport", "Balad air base", "Bagram airfield", "Mitiga airport")
 ROW = "| 2025-05-{day:02d} | {hour:02d}:00 | {site} | 2 rockets |"

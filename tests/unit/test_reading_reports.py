@@ -2,37 +2,18 @@
 
 import json
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from schemas.mention import Mention, Reading
+from schemas.mention import Mention
 from schemas.policy import Policy, RegisteredSource
 from schemas.report import Report
 from schemas.taxonomy import Reliability, SetAsideReason, SourceKind, Status, ThreatType
-from streams.gazetteer import Gazetteer
-from streams.reading import Lexicon, read
-from tests.bench.reading import DEFAULT_FACILITIES, figures, load, predicted, report_of
+from streams.reading import read
+from tests.bench.reading import figures, load, predicted, report_of
 from tests.shared import SHARED, shared
-
-GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The default facilities' indexes."""
-    return Lexicon.build(Gazetteer.from_geojson(DEFAULT_FACILITIES))
-
-
-def reading_of(
-    text: str, *, title: str = "", kind: str = "wire", published: str = "2024-03-13T10:00:00Z", **more: str
-) -> tuple[Reading, tuple[Mention, ...]]:
-    """Read one text."""
-    source = {"name": "wire", "kind": kind, "reliability": "B"}
-    report = {"report_id": "r", "source": source, "published_at": published, "title": title, "text": text, **more}
-    return read(Report.model_validate_json(json.dumps(report)), 1, lexicon(), Policy())
+from tests.unit.reader import GOLDEN, lexicon, reading_of
 
 
 def exact(row: dict[str, Any], mentions: tuple[Mention, ...]) -> None:

@@ -1,6 +1,6 @@
 """What is read in the rows of a table: each an incident of its own, with its evidence in the row."""
 
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 TABLE = """date | place | type | K/W | attributed to | remark
 17-Jan | Al-Shaddadi base | rockets (4) | 0/0 | IRI (own claim) | 3 outside

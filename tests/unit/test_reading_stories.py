@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.test_reading_where import told
+from tests.unit.reader import told
 
 _HARIR = "Two rockets hit the Harir air base on Tuesday night and wounded a cook, an officer said.\n\n"
 

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.taxonomy import ThreatType
 from streams.reading.what.survey import main_event
-from tests.unit.test_reading_reports import lexicon
+from tests.unit.reader import lexicon
 
 
 @pytest.mark.parametrize(

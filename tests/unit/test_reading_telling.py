@@ -7,7 +7,7 @@ import pytest
 from schemas.taxonomy import ThreatType
 from streams.reading.meant import earnest
 from streams.reading.what import opinion, telling
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 ON_WEDNESDAY = "GOMA, March 13 (Reuter) - "
 

@@ -5,7 +5,7 @@ import pytest
 from schemas.taxonomy import AttributionConfidence as C
 from schemas.taxonomy import Status
 from schemas.taxonomy import ThreatType as Y
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 THREATENED = [
     "Al Shabaab has threatened to attack Bulo Marer base.",

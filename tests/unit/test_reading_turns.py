@@ -3,7 +3,7 @@
 import pytest
 
 from streams.reading.meant.turns import questions
-from tests.unit.test_reading_reports import reading_of
+from tests.unit.reader import reading_of
 
 BRIEFING = """{asks}: A mortar also landed at Aden airport on Tuesday night. Any comment?
 {tells}: Nothing landed there. On Tuesday two drones hit the port of Mokha and wounded a guard.

@@ -5,7 +5,7 @@ import pytest
 from schemas.policy import Policy
 from streams.reading import read
 from streams.reading.who import effects
-from tests.properties.test_reading import lexicon, report
+from tests.unit.reader import lexicon, report
 
 
 @pytest.mark.parametrize(

@@ -1,22 +1,8 @@
 """Where a report plays: places with a word for a site, the country that decides between namesakes, local time."""
 
-import json
-
 import pytest
 
-from schemas.mention import Mention
-from schemas.policy import Policy
-from schemas.report import Report
-from streams.reading import read
-from tests.unit.test_reading_reports import lexicon
-
-
-def told(text: str, source: str = "wire", kind: str = "wire") -> tuple[Mention, ...]:
-    """Read a text of a source, published on a Wednesday."""
-    envelope = {"name": source, "kind": kind, "reliability": "B"}
-    report = {"report_id": "r", "source": envelope, "published_at": "2024-03-13T10:00:00Z", "title": "", "text": text}
-    return read(Report.model_validate_json(json.dumps(report)), 1, lexicon(), Policy())[1]
-
+from tests.unit.reader import told
 
 MADE_NAMES = [
     ("Two rockets fell inside Victory camp on Tuesday evening, an Iraqi officer said.", "iq-victory-base-complex"),
