@@ -33,6 +33,7 @@ LOG = """2114L Two shots heard from the direction of the village, no impact seen
         ("a dro\u200bne over the po\u00adrt", "a drone over the port"),
         ("    Shots at the gate.\n    Nobody hurt.", "Shots at the gate.\nNobody hurt."),
         ("the port&#8217;s gate &amp; the tower&nbsp;fell", "the port’s gate & the tower fell"),
+        ("the port&amp;#8217;s gate &amp;amp;amp; the tower&amp;nbsp;fell", "the port’s gate & the tower fell"),
         ("<p>Shots at <a href='x'>the gate</a>.</p><p>Nobody hurt.</p>", "\nShots at the gate.\n\nNobody hurt.\n"),
         ("<ul><li>shots</li><li>a drone</li></ul>", "\n\n- shots\n- a drone\n"),
         ("İ" * 40 + "<SCRIPT>bomb()</Script>shots", "İ" * 40 + "shots"),

@@ -8,13 +8,13 @@ from typing import Final
 
 from streams.reading.page.edits import Edit
 
-_ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{1,8});")
+_ENTITY: Final = re.compile(r"&(?:amp;)*(?P<name>(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{1,8});)")
 
 
 def characters(text: str) -> Iterator[Edit]:
-    """Entities are the characters that they name."""
+    """Entities are the characters that they name, however often they were escaped: feeds escape what pages have escaped."""
     for m in _ENTITY.finditer(text):
-        if (meant := html.unescape(m[0])) != m[0]:
+        if (meant := html.unescape(f"&{m['name']}")) != m[0]:
             yield Edit(*m.span(), meant)
 
 

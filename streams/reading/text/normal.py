@@ -8,7 +8,6 @@ meet the names and cues as "us", "al asads" and "drone".
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from html.entities import html5
 from typing import Final
 
 from streams.reading.text import gated as re
@@ -17,7 +16,6 @@ _DROPPED: Final = re.compile(
     "['\u2019]s(?![A-Za-z])|['\".\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb`\u00b4\u02bc\u02bb\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u0640]"
     r"|</?[A-Za-z][^<>\n]{0,200}>"
 )
-_ENTITY: Final = re.compile(r"&(#\d{1,6}|[A-Za-z]{2,8});")
 _LOOKALIKE: Final = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u04bb\u051b\u0501\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u03bf\u03b1\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7",
     "aeopcxyijshqdabekmhopctxioaabehikmnoptx",
@@ -50,9 +48,9 @@ class _Table(dict[int, str]):
 
 
 _TABLE: Final = _Table()
-_RARE: Final = re.compile(r"['<&]")
+_RARE: Final = re.compile(r"['<]")
 _ASCII: Final = {i: None if chr(i) in '".`' else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
-"""What folding does to ASCII without apostrophes, tags and entities, in one step."""
+"""What folding does to ASCII without apostrophes and tags, in one step."""
 
 
 _CASES: Final = str.maketrans("\u0130\u0131\u017f\u212a", "IisK")
@@ -86,8 +84,6 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text; never longer than the text itself."""
-    if "&" in text:
-        text = _ENTITY.sub(_blank_entity, text)
     pieces: list[str] = []
     cuts: list[int] = []
     shifts: list[int] = []
@@ -112,10 +108,3 @@ def fold_name(name: str) -> str:
     if name.isascii() and not _RARE.search(name):
         return " ".join(name.translate(_ASCII).split())
     return " ".join(fold(name).text.split())
-
-
-def _blank_entity(m: re.Match[str]) -> str:
-    """Put the entity's character in its place and pad with zero-width characters, which folding drops."""
-    name = m[1]
-    char = chr(min(int(name[1:]), 0x10FFFF)) if name[0] == "#" else html5.get(name + ";", " ")[:1]
-    return char + "\u200b" * (len(m[0]) - 1)
