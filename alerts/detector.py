@@ -63,7 +63,6 @@ class Evaluation:
     at_ms: int
     r_days: float
     """The statistic R: by chance it gets so high at most once in so many days."""
-    by_radius_days: tuple[float, ...]
     usual_per_day: tuple[float, ...]
     """The baseline rate within each radius."""
     in_window: tuple[int, ...]
@@ -116,12 +115,6 @@ def observe(state: DetectorState, config: DetectorConfig, observation: Observati
             return _move_horizon(_replay(changed, config), config, observation.at_ms)
 
 
-def withdraw(state: DetectorState, config: DetectorConfig, incident_id: str) -> DetectorState:
-    """Return the state without an incident; the same object when it is not among the recent ones."""
-    known = _recent(state, incident_id)
-    return state if known is None else observe(state, config, replace(known, withdrawn=True))
-
-
 def refit(state: DetectorState, config: DetectorConfig) -> DetectorState:
     """Return a state for changed radii or multipliers: what is recent is counted anew.
 
@@ -170,15 +163,13 @@ def evaluate(state: DetectorState, config: DetectorConfig, at_ms: int | None = N
     now = state.head
     if now_ms > now.last_ms:
         now = st.at(now, config, state.since_ms, _leaving_guard(state, config, now.last_ms, now_ms), now_ms)
-    by_radius = st.days_by_radius(now, config)
     window_ms = now_ms - round(config.min_window_d * MS_PER_DAY)
     counted = [o for o in state.recent if o.at_ms > window_ms and o.weight > 0 and not o.withdrawn]
     outer_km = config.radii_km[-1]
     usual = st.usual_per_day(now, config, state.since_ms)
     return Evaluation(
         now_ms,
-        sum(by_radius),
-        by_radius,
+        sum(st.days_by_radius(now, config)),
         usual,
         tuple([sum(1 for o in counted if o.distance_km <= r) for r in config.radii_km]),
         sum(1 for o in counted if o.at_ms > now_ms - _COUNT_MS and o.distance_km <= outer_km),

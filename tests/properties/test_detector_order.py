@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.detector import DetectorState, Observation, evaluate, observe, start, withdraw
+from alerts.detector import DetectorState, Observation, evaluate, observe, start
 from alerts.statistic import MS_PER_DAY, DetectorConfig
 
 CONFIG = DetectorConfig()
@@ -89,7 +89,7 @@ def test_a_withdrawn_incident_leaves_the_evidence_of_the_others(
     rows = [(at % (7 * DAY_MS), km, w, 0) for at, km, w, _ in rows]
     observations = [o for _, o in told(rows)]
     gone = data.draw(st.sampled_from(observations))
-    state = withdraw(state_after(observations), CONFIG, gone.incident_id)
+    state = observe(state_after(observations), CONFIG, replace(gone, withdrawn=True))
     assert state.head == state_after([o for o in observations if o is not gone]).head
 
 

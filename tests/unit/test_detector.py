@@ -129,13 +129,6 @@ def test_a_revision_that_moves_an_incident_out_of_reach_takes_its_evidence_away(
     assert evaluate(moved, QUIET).in_window == (2, 2)
 
 
-def test_withdrawing_what_is_not_recent_changes_nothing() -> None:
-    """An unknown or folded incident cannot be withdrawn: the state comes back as it was."""
-    state = seen(50, 98, 100)
-    assert detector.withdraw(state, QUIET, "i0") is state
-    assert detector.withdraw(state, QUIET, "never") is state
-
-
 def test_a_flood_keeps_the_state_small() -> None:
     """More incidents than are kept one by one move the horizon closer than the lateness."""
     state = seen(*(50 + n / 1000 for n in range(detector.MAX_RECENT + 300)))

@@ -52,7 +52,6 @@ class Clock(NamedTuple):
     zone: ZoneInfo
     utc_times: bool = False
     """The report says that its times are UTC."""
-    line_date: date | None = None
 
     @property
     def today(self) -> date:
