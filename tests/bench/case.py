@@ -11,8 +11,8 @@ from pathlib import Path
 
 from streams.gazetteer import Gazetteer
 from streams.reading import Lexicon
-from streams.reading.what.survey import main_event
 from tests.bench.reading import DEFAULT_FACILITIES
+from tests.bench.survey import main_event
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from streams.reading import Lexicon
-from streams.reading.what.survey import Passage, surveyed
+from tests.bench.survey import Passage, surveyed
 
 _MONTH_NAMES: Final = tuple(
     "january february march april may june july august september october november december".split()  # noqa: SIM905

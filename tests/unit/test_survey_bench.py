@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.taxonomy import ThreatType
-from streams.reading.what.survey import main_event
+from tests.bench.survey import main_event
 from tests.unit.reader import lexicon
 
 

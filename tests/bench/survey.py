@@ -1,4 +1,4 @@
-"""What a text tells, before any choice of what goes on: its events sentence by sentence, and what it is mainly about."""
+"""What a text tells, for collections that judge texts of any kind: its events sentence by sentence, and what it is mainly about."""
 
 from collections import Counter
 from dataclasses import dataclass
