@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
+from typing import Final
 
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind
@@ -60,90 +61,115 @@ class Lexicon:
     @classmethod
     def build(cls, gazetteer: Gazetteer) -> "Lexicon":
         """Index a set of facilities; about 30 us a facility."""
-        name_ids: dict[str, dict[str, bool]] = defaultdict(dict)
-        by_country: dict[str, list[Facility]] = defaultdict(list)
-        regions: dict[str, frozenset[str]] = {}
-        by_region: dict[str, list[str]] = defaultdict(list)
-        folded_word = cache(fold_name)
-        descriptors: dict[str, list[str]] = defaultdict(list)
-        by_core: dict[str, list[str]] = defaultdict(list)
-        senders: dict[str, frozenset[str]] = {}
-        names_borne: set[str] = set()
+        made = _Indexes()
         for facility in gazetteer.by_id.values():
-            by_country[facility.country].append(facility)
-            folded_names = [fold_name(name) for name in (facility.name, *facility.aliases)]
-            loose_names = [fold_name(name) for name in facility.context_aliases]
-            loose_names += short_names().get(folded_names[0], ())
-            for name in folded_names:
-                name_ids[name].setdefault(facility.id, False)
-                for ours, theirs in SPELLINGS:
-                    if ours in name:
-                        name_ids[name.replace(ours, theirs)].setdefault(facility.id, False)
-            tails = [m for name in (facility.name, *facility.aliases) if (m := tail(name)) is not None]
-            local = facility.kind not in (FacilityKind.EMBASSY, FacilityKind.CONSULATE)
-            if not local:
-                senders[facility.id], told_as = missions((facility.name, *facility.aliases))
-                for name in told_as:
-                    name_ids[name].setdefault(facility.id, False)
-            for name in variants(tails):
-                name_ids[name].setdefault(facility.id, False)
-            area = [*facility.region_words, facility.admin1 or ""]
-            regions[facility.id] = frozenset(f for w in area if (f := folded_word(w)))
-            regions[facility.id] |= {r for d in facility.descriptors if (r := side_told(folded_word(d))) is not None}
-            regions[facility.id] |= {f for w in regions[facility.id] for f in turned(w)}
-            for name in units(folded_names) | (unplaced(folded_names, regions[facility.id]) if local else set()):
-                name_ids[name].setdefault(facility.id, True)
-            for name in cores(tails) | stations(tails) | titled([*folded_names, *loose_names]):
-                name_ids[name].setdefault(facility.id, True)
-            places = places_in(tails) | plain_places((facility.name, *facility.aliases))
-            for core in places | {form(core) for core in places for form in (bare, joined)}:
-                by_core[core].append(facility.id)
-            for name in loose_names:
-                name_ids[name].setdefault(facility.id, True)
-            for name in folded_names:
-                if name != (plain := bare(name)) and " " in plain:
-                    name_ids[plain].setdefault(facility.id, True)
-            for name in borne(tails):
-                if name not in name_ids:
-                    names_borne.add(name)
-                    name_ids[name].setdefault(facility.id, True)
-            for word in regions[facility.id]:
-                by_region[word].append(facility.id)
-            for phrase in facility.descriptors:
-                folded = folded_word(phrase)
-                descriptors[folded].append(facility.id)
-                if (m := re.fullmatch(r"(?:(?:the|a) )?(.+) (?:in|of) (?:the )?(\w+(?: \w+)?)", folded)) and len(
-                    m[1].split()
-                ) < 6:
-                    descriptors[f"{m[2]} {m[1]}"].append(facility.id)
-        entries: dict[str, set[str]] = defaultdict(set)
-        for name in name_ids:
-            if len(name) > 1:
-                entries[name].add("id_name")
-        for word in by_region:
-            entries[word].add("id_region")
-        for phrase in descriptors:
-            entries[phrase].add("id_descriptor")
-        for core in by_core:
-            entries[core].add("id_core")
+            made.add(facility)
         return cls(
             gazetteer=gazetteer,
             cues=_cues(),
-            names=Names({p: _CLASSES[frozenset(c)] for p, c in entries.items()}),
-            name_ids={n: tuple(ids.items()) for n, ids in name_ids.items()},
-            by_country={c: tuple(f) for c, f in by_country.items()},
-            regions=regions,
-            by_region={w: tuple(ids) for w, ids in by_region.items()},
-            descriptors={d: tuple(ids) for d, ids in descriptors.items()},
-            by_core={c: tuple(ids) for c, ids in by_core.items()},
-            senders=senders,
-            borne=frozenset(names_borne),
+            names=Names({name: _CLASSES[frozenset(c)] for name, c in made.classes().items()}),
+            name_ids={n: tuple(ids.items()) for n, ids in made.name_ids.items()},
+            by_country={c: tuple(f) for c, f in made.by_country.items()},
+            regions=made.regions,
+            by_region={w: tuple(ids) for w, ids in made.by_region.items()},
+            descriptors={d: tuple(ids) for d, ids in made.descriptors.items()},
+            by_core={c: tuple(ids) for c, ids in made.by_core.items()},
+            senders=made.senders,
+            borne=frozenset(made.borne),
             version=gazetteer.version,
         )
 
     def find_names(self, folded: Folded) -> list[Hit]:
         """Return the facilities' names, regions and descriptors in a text, overlapping ones included."""
         return self.names.find(folded)
+
+
+class _Indexes:
+    """The indexes as they grow, facility by facility."""
+
+    def __init__(self) -> None:
+        self.name_ids: dict[str, dict[str, bool]] = defaultdict(dict)
+        self.by_country: dict[str, list[Facility]] = defaultdict(list)
+        self.regions: dict[str, frozenset[str]] = {}
+        self.by_region: dict[str, list[str]] = defaultdict(list)
+        self.descriptors: dict[str, list[str]] = defaultdict(list)
+        self.by_core: dict[str, list[str]] = defaultdict(list)
+        self.senders: dict[str, frozenset[str]] = {}
+        self.borne: set[str] = set()
+        self._folded = cache(fold_name)
+
+    def add(self, facility: Facility) -> None:
+        """Take in a facility."""
+        self.by_country[facility.country].append(facility)
+        self._lies_in(facility)
+        self._is_called(facility)
+        self._is_described(facility)
+
+    def _lies_in(self, facility: Facility) -> None:
+        """Its regions, as they are told of it."""
+        told = {f for w in (*facility.region_words, facility.admin1 or "") if (f := self._folded(w))}
+        told |= {side for d in facility.descriptors if (side := side_told(self._folded(d))) is not None}
+        told |= {f for w in told for f in turned(w)}
+        self.regions[facility.id] = frozenset(told)
+        for word in told:
+            self.by_region[word].append(facility.id)
+
+    def _is_called(self, facility: Facility) -> None:
+        """Its names: those that speak for themselves, those that need their context, those that it only bears."""
+        given = (facility.name, *facility.aliases)
+        folded = [fold_name(name) for name in given]
+        tails = [m for name in given if (m := tail(name)) is not None]
+        local = facility.kind not in (FacilityKind.EMBASSY, FacilityKind.CONSULATE)
+        sure = [*folded, *(name.replace(ours, theirs) for name in folded for ours, theirs in SPELLINGS if ours in name)]
+        if not local:
+            self.senders[facility.id], told_as = missions(given)
+            sure += told_as
+        sure += variants(tails)
+        loose = [fold_name(name) for name in facility.context_aliases]
+        loose += short_names().get(folded[0], ())
+        loose += titled([*folded, *loose]) | cores(tails) | stations(tails) | units(folded)
+        loose += unplaced(folded, self.regions[facility.id]) if local else ()
+        loose += (plain for name in folded if name != (plain := bare(name)) and " " in plain)
+        for name in sure:
+            self.name_ids[name].setdefault(facility.id, False)
+        for name in loose:
+            self.name_ids[name].setdefault(facility.id, True)
+        for name in borne(tails):
+            if name not in self.name_ids:
+                self.borne.add(name)
+                self.name_ids[name].setdefault(facility.id, True)
+        places = places_in(tails) | plain_places(given)
+        for core in places | {form(core) for core in places for form in (bare, joined)}:
+            self.by_core[core].append(facility.id)
+
+    def _is_described(self, facility: Facility) -> None:
+        """What it is called in passing, with its place behind or before: "camp in Gao", "Gao camp"."""
+        for phrase in facility.descriptors:
+            folded = self._folded(phrase)
+            self.descriptors[folded].append(facility.id)
+            turned_round = _OF_PLACE.fullmatch(folded)
+            if turned_round is not None and len(turned_round["what"].split()) < _LONG:
+                self.descriptors[f"{turned_round['where']} {turned_round['what']}"].append(facility.id)
+
+    def classes(self) -> dict[str, set[str]]:
+        """What each name and word is: a facility's name, its region, a description of it, a place in its name."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for name in self.name_ids:
+            if len(name) > 1:
+                out[name].add("id_name")
+        for cls, index in (
+            ("id_region", self.by_region),
+            ("id_descriptor", self.descriptors),
+            ("id_core", self.by_core),
+        ):
+            for word in index:
+                out[word].add(cls)
+        return out
+
+
+_OF_PLACE: Final = re.compile(r"(?:(?:the|a) )?(?P<what>.+) (?:in|of) (?:the )?(?P<where>\w+(?: \w+)?)")
+_LONG: Final = 6
+"""So many words of a description are not turned round."""
 
 
 _NAME_CLASSES = ("id_name", "id_region", "id_descriptor", "id_core")
