@@ -66,45 +66,8 @@ def mention_of(
         event.start, event.end, (event.sentence.start, event.sentence.end)
     )
     place = place_of(story.scene, draft, target, country)
-    spans = [
-        Span(axis="core", start=s, end=e, rule=f"event.{event.type.value}")
-        for s, e in (trim(body, *c) for c in draft.core)
-    ]
-    spans.append(
-        Span(
-            axis="threat_type",
-            start=event.type_hit.start,
-            end=event.type_hit.end,
-            rule=f"type.{mask(event.type_hit.text)}"[:80],
-        )
-    )
-    if event.status_hit:
-        spans.append(
-            Span(
-                axis="status",
-                start=event.status_hit.start,
-                end=event.status_hit.end,
-                rule=f"status.{mask(event.status_hit.text)}"[:80],
-            )
-        )
-    if draft.when:
-        spans.append(Span(axis="occurred", start=draft.when.start, end=draft.when.end, rule=draft.when.rule[:80]))
-    if target and target.span:
-        spans.append(
-            Span(
-                axis="facility_id" if target.facility_id else "candidates",
-                start=target.span[0],
-                end=target.span[1],
-                rule=target.rule,
-            )
-        )
-    if draft.statement:
-        spans.append(
-            Span(axis="attribution", start=draft.statement.start, end=draft.statement.end, rule=draft.statement.rule)
-        )
-    if draft.toll.span:
-        spans.append(Span(axis="effects", start=draft.toll.span[0], end=draft.toll.span[1], rule="effects.count"))
-    core = spans[0]
+    evidence = _evidence(body, draft, target)
+    core = evidence[0]
     return Mention(
         mention_id=_id(report.report_id, revision, ordinal),
         report_id=report.report_id,
@@ -130,9 +93,27 @@ def mention_of(
         source=source,
         published_at=report.published_at,
         quote=masked(body, core.start, core.end)[:600],
-        evidence=tuple(spans[:40]),
+        evidence=evidence,
         reader=reader,
     )
+
+
+def _evidence(body: str, draft: Draft, target: Target | None) -> tuple[Span, ...]:
+    """Where each value was read, and by which rule; first the clauses that tell the event."""
+    event = draft.event
+    told = [("core", trim(body, *clause), f"event.{event.type.value}") for clause in draft.core]
+    told.append(("threat_type", (event.type_hit.start, event.type_hit.end), f"type.{mask(event.type_hit.text)}"))
+    if (stage := event.status_hit) is not None:
+        told.append(("status", (stage.start, stage.end), f"status.{mask(stage.text)}"))
+    if (when := draft.when) is not None:
+        told.append(("occurred", (when.start, when.end), when.rule))
+    if target is not None and target.span is not None:
+        told.append(("facility_id" if target.facility_id else "candidates", target.span, target.rule))
+    if (said := draft.statement) is not None:
+        told.append(("attribution", (said.start, said.end), said.rule))
+    if draft.toll.span is not None:
+        told.append(("effects", draft.toll.span, "effects.count"))
+    return tuple(Span(axis=axis, start=start, end=end, rule=rule[:80]) for axis, (start, end), rule in told[:40])
 
 
 _AND_DID: Final = re.compile(
