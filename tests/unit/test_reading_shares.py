@@ -19,6 +19,10 @@ SHARES = [
     ("Drones struck Erbil airport and Camp Taji on 10 May and 12 May respectively.", [(ERBIL, 10), (TAJI, 12)]),
     ("Rockets hit Camp Taji on Monday, three days after a similar attack on Balad air base.", [(TAJI, 12), (BALAD, 9)]),
     (
+        "Rockets hit Camp Taji on Monday, eight days after a similar attack on Balad air base.",
+        [(TAJI, 12), (BALAD, 4)],
+    ),
+    (
         "Gunmen attacked Bagram airfield on Tuesday, a week after an earlier attack on Kabul airport.",
         [(BAGRAM, 13), (KABUL, 6)],
     ),

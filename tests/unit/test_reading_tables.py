@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.reading.page.rows import read_aloud
+from streams.reading.page.rows import ROW_HEAD, read_aloud
 
 
 def spoken(text: str, heading: str = "") -> list[str]:
@@ -41,6 +41,21 @@ def test_any_separator_makes_a_table(sep: str, frame: str, rule: str) -> None:
     lines = [frame + sep.join(cells) + frame for cells in [NAMES, *ROWS]]
     text = "\n".join([lines[0], rule, *lines[1:]] if rule else lines)
     assert spoken(text)[-2:] == SAID
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date;Site;Event\n3 Mar;Gao camp;mortar\n4 Mar;Menaka;IED",
+        "Date;Time;Site;Event\n3 Mar 24;0615;Gao camp;mortar\n4 Mar 24;1900;Menaka;IED",
+        "Site;Date;Event\nGao camp;3 Mar;mortar\nMenaka;4 Mar;IED",
+        "DTG;Site;Event\n030615ZMAR24;Gao camp;mortar\n041900ZMAR24;Menaka;IED",
+    ],
+)
+def test_the_head_of_a_row_is_known_again(text: str) -> None:
+    """Whoever reads a row that was read aloud knows it by its head, in whatever order its day and place stand."""
+    assert all(ROW_HEAD.match(line) for line in spoken(text)[1:])
+    assert ROW_HEAD.match("On 3 March mortar rounds fell at Gao camp: two were hurt.") is None
 
 
 def test_columns_are_known_by_their_names_in_any_order() -> None:

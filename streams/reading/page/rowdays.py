@@ -12,8 +12,8 @@ from typing import Final
 from streams.reading.text import gated as re
 from streams.reading.text.normal import plain_case
 
-_MONTHS: Final = tuple(calendar.month_name)[1:]
-_NUMBER_OF: Final = {name[:3].lower(): n for n, name in enumerate(_MONTHS, 1)} | {
+MONTHS: Final = tuple(calendar.month_name)[1:]
+_NUMBER_OF: Final = {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)} | {
     "ene": 1, "fév": 2, "fev": 2, "mär": 3, "abr": 4, "avr": 4, "mai": 5, "jui": 6, "ago": 8, "aoû": 8, "set": 9, "okt": 10, "out": 10, "dic": 12, "déc": 12, "dez": 12,
 }  # fmt: skip
 """The number of a month by its first letters, in the languages of those who send tables with English cells."""
@@ -83,14 +83,14 @@ class Daybook:
             return self._full(int(m["day"]), month_of, None, None)
         if (m := _BARE_MONTH.fullmatch(cell)) is not None:
             year = _year(m["year"]) or self.year
-            name = _MONTHS[_number_of(m["month"]) - 1]
+            name = MONTHS[_number_of(m["month"]) - 1]
             return f"{name} {year}" if year else name
         return None
 
     def _full(self, day: int, month: int, year: str | None, time: str | None) -> str:
         full = _year(year) or self.year
         hour = " at " + time.strip(" ,T").removeprefix("at ") if time else ""
-        return f"{day} {_MONTHS[month - 1]}{f' {full}' if full else ''}{hour}"
+        return f"{day} {MONTHS[month - 1]}{f' {full}' if full else ''}{hour}"
 
     def _month_of(self, day: int) -> int | None:
         """The month of a bare day: of "28 April - 4 May" April's from the 28th on."""

@@ -14,7 +14,7 @@ from streams.reading.page.columns import TERSE, Column, column, folded, looks, t
 from streams.reading.page.edits import Edit
 from streams.reading.page.footnotes import Note, footnotes
 from streams.reading.page.grid import FEWEST, Cell, Row, Table, tables
-from streams.reading.page.rowdays import Daybook, daybook
+from streams.reading.page.rowdays import MONTHS, Daybook, daybook
 from streams.reading.text import gated as re
 
 _ABOVE: Final = 400
@@ -23,6 +23,12 @@ _BELOW: Final = 600
 """characters below it in which its notes may."""
 _SCENE: Final = frozenset({Column.DAY, Column.HOUR, Column.PLACE, Column.COUNTRY})
 _TELLING: Final = (Column.EVENT, Column.MEANS, Column.CAUSE)
+ROW_HEAD: Final = re.compile(
+    rf"(?P<place>(?:At|In) [^\n:.;]{{2,80}}, on )?(?:\d{{1,2}} (?:{'|'.join(MONTHS)})(?: 20\d\d)?|\d{{6}}[A-Z]{{1,4}}(?: ?\d{{2,4}})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)"
+    r"(?: at [0-2]?\d:?[0-5]\d[^\n:.;]{0,12})?(?(place)| at [^\n:.;]{1,80}): ",
+    re.IGNORECASE,
+)
+"""What a row with a day and a place opens with when it was read aloud: "17 January at Gao camp: ", "At Gao camp, on 17 January: "."""
 
 
 def read_aloud(text: str, heading: str = "") -> list[Edit]:

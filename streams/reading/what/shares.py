@@ -7,6 +7,7 @@
 from typing import Final, NamedTuple
 
 from streams.reading.text import gated as re
+from streams.reading.when.counted import AFTER_ONE_LIKE_IT, SAID
 
 _WEEKDAY: Final = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -26,8 +27,8 @@ _SHARE: Final = re.compile(rf"{_AND}(?P<told>(?:{_AT}|{_OBJECT})?{_NAME}\s{_DAY}
 _RESPECTIVELY: Final = re.compile(rf"\b(?:[Oo]n\s)(?P<one>{_DATE})\sand\s(?:on\s)?(?P<two>{_DATE})\b")
 _SITES: Final = re.compile(rf"\b(?P<one>{_NAME})\sand\s(?:{_AT})?(?P<two>{_NAME}),?\s(?:respectively\b|on\s)")
 _LIKE_IT: Final = re.compile(
-    r",\s(?P<told>(?:just\s|only\s|barely\s|less\sthan\s)?(?:an?|one|two|three|four|five|six|seven|ten|\d{1,2})\s(?:hours?|days?|weeks?)\safter\s(?:an?|the)\s"
-    r"(?:similar|like|comparable|previous|earlier|separate|first)\s(?:\w+\s)?(?:attack|strike|raid|barrage|bombing|shelling|incident|assault)\s(?:on|at|near|against|in)\s(?:the\s)?(?=[A-Z]))"
+    rf",\s(?P<told>(?:just\s|only\s|barely\s|less\sthan\s)?{AFTER_ONE_LIKE_IT}"
+    r"\s(?:\w+\s)?(?:attack|strike|raid|barrage|bombing|shelling|incident|assault)\s(?:on|at|near|against|in)\s(?:the\s)?(?=[A-Z]))"
 )
 """One of the same kind before it, at another site that is named."""
 
@@ -66,8 +67,6 @@ def _respectively(body: str, start: int, end: int) -> list[Share]:
     return [Share(start, sites.end("one"), days.span("one")), Share(behind, end, days.span("two"))]
 
 
-_SAID: Final = re.compile(r"\b(?:said|says|told|announced|reported|confirmed|added|claimed)\s(?:[\w']+\s){0,3}$")
-"""Before the day on which somebody spoke."""
 _WHICH_DAY: Final = re.compile(
     rf"\b[Oo]n\s(?:early\s|late\s)?(?:(?P<weekday>{_WEEKDAY})|(?P<date>\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}}))"
 )
@@ -83,7 +82,7 @@ def days_apart(body: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _days(body: str, start: int, end: int, kind: str) -> set[str]:
     told = (m for m in _WHICH_DAY.finditer(body, start, end) if m[kind])
-    return {m[kind] for m in told if not _SAID.search(body, max(start, m.start() - 40), m.start())}
+    return {m[kind] for m in told if not SAID.search(body, max(start, m.start(kind) - 40), m.start(kind))}
 
 
 _SEVERAL: Final = re.compile(

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from streams.reading.page.cells import ATTACK
+from streams.reading.page.rows import ROW_HEAD
 from streams.reading.story import Story
 from streams.reading.text import gated as re
 from streams.reading.text.entries import Entry
@@ -21,6 +22,7 @@ from streams.reading.text.words import number
 from streams.reading.what.event import Event
 from streams.reading.when import times
 from streams.reading.when.clock import Clock, Dated
+from streams.reading.when.counted import AFTER_ONE_LIKE_IT
 
 LIVE: Final = re.compile(
     r"\s*\[?(?P<hour>[0-2]?\d)[:.](?P<minute>[0-5]\d)\]?(?P<utc>\s*(?:GMT|UTC|Z)\b)?(?:\s*local)?\s+[-–—:]?\s*(?=[A-Z\"'“])"
@@ -30,11 +32,6 @@ _REGISTERED: Final = re.compile(
     r"[^\S\n]*[\w(\[*•-][^\n.:]{1,40}[.:,][^\n.:]{0,24}?\s(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s)?\d{1,2}(?:[/.]\d{1,2}|\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*)(?:[/.]?(?:20)?\d\d)?,\s(?:(?:about|around|shortly after|before|c\.)\s)?\d{1,2}[:.h]?(?:\d{2})?\b"
 )
 """An entry of a register: "Gao. 9/3, 1400.", "Arlit axis, km 61. 26/02, about 20h."."""
-_ROW: Final = re.compile(
-    r"(?P<place>(?:At|In) [^\n:.;]{2,80}, on )?(?:\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: 20\d\d)?|\d{6}[A-Z]{1,4}(?: ?\d{2,4})?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)(?: at [0-2]?\d:?[0-5]\d[^\n:.;]{0,12})?(?(place)| at [^\n:.;]{1,80}): ",
-    re.IGNORECASE,
-)
-"""The head of a row of a table, as it is read aloud: "17 January at Gao camp: ...", "At Gao camp, on 17 January: ..."."""
 _STEP: Final = re.compile(
     r"\b(?:(?P<half>half an)\s+hour|(?P<quarter>(?:a\s+)?quarter of an)\s+hour|(?:(?P<n>\w+)\s+)?(?P<unit>hours?|minutes?|mins|moments|seconds))\s+(?P<way>later|earlier|after(?:wards?)?|before(?:hand)?|on)\b",
     re.IGNORECASE,
@@ -47,11 +44,8 @@ _AT_ONCE: Final = re.compile(
     re.IGNORECASE,
 )
 _MEANWHILE: Final = re.compile(r"\bmeanwhile\b|\bin the meantime\b", re.IGNORECASE)
-_AFTER_ONE_LIKE_IT: Final = re.compile(
-    r"\b(?P<n>an?|\w+)\s(?P<unit>hours?|days?|weeks?)\safter\s(?:an?|the)\s(?:similar|like|comparable|previous|earlier|separate|first)\b",
-    re.IGNORECASE,
-)
-"""So long before the incident just told: "three days after a similar attack on ..."."""
+_AFTER_ONE_LIKE_IT: Final = re.compile(rf"\b{AFTER_ONE_LIKE_IT}", re.IGNORECASE)
+"""What goes on behind it happened so long before the incident just told."""
 _WORDS: Final = (_AFTER_ONE_LIKE_IT, _STEP, _SOON, _AT_ONCE, _MEANWHILE)
 _ANY_WORD: Final = re.AnyOf(*_WORDS)
 _BACK: Final = ("earlier", "before", "beforehand")
@@ -171,6 +165,6 @@ def in_register(story: Story, event: Event) -> bool:
     """Whether an event stands in an entry, or a row, that opens with its place, day and hour, and need say no more."""
     line = story.lines.get(event.sentence.paragraph)
     return line is not None and (
-        any(p.match(story.body, line, event.start) for p in (_REGISTERED, _ROW))
+        any(p.match(story.body, line, event.start) for p in (_REGISTERED, ROW_HEAD))
         or story.body.startswith(ATTACK, event.start)
     )

@@ -24,6 +24,11 @@ SAID: Final = re.compile(
     re.IGNORECASE,
 )
 """Before the day on which it was said, not done."""
+AFTER_ONE_LIKE_IT: Final = (
+    r"(?P<n>an?|\w+)\s(?P<unit>hours?|days?|weeks?)\safter\s(?:an?|the)\s"
+    r"(?:similar|like|comparable|previous|earlier|separate|first)\b"
+)
+"""So long after an incident of the same kind: "three days after a similar attack on ..."."""
 COUNTED_FROM: Final = re.compile(
     r"\b(?:previous|preceding|earlier|before|next|following|same|later)\b|\bovernight\b|\b(?:during|in) the night\b",
     re.IGNORECASE,
