@@ -11,6 +11,7 @@ from streams.reading.text.fields import Role
 from streams.reading.what.cues import PLAIN
 from streams.reading.what.event import Event
 from streams.reading.what.headline import says_no_more
+from streams.reading.what.striking import STRIKES
 from streams.reading.when.anchors import COUNTED, in_register
 from streams.reading.when.dating import OWN_DAY, as_good_as_a_day
 from streams.reading.where.apart import told_apart
@@ -18,9 +19,7 @@ from streams.reading.where.apart import told_apart
 _PLACE: Final = re.compile(
     r"\b(?:in|near|at|on|outside|inside|over|above|off|of|for|towards?)\s+(?:the\s+)?(?:\w+\s+){0,2}[A-Z]\w{2,}"
 )
-_STRUCK: Final = re.compile(
-    r"\b(?:hits?|strikes?|struck|rock(?:s|ed)|shakes|shook|target(?:s|ed)|pound(?:s|ed)|shells?|shelled|bombed|attacks?|attacked|storms?|stormed|raids?|raided)\s+(?:the\s+)?[A-Z]\w{2,}"
-)
+_STRUCK: Final = re.compile(rf"\b{STRIKES}\s+(?:the\s+)?[A-Z]\w{{2,}}")
 """A place as what was struck: "Rockets hit Haifa"."""
 
 

@@ -2,7 +2,17 @@
 
 import pytest
 
+from streams.reading.where.places import locate
 from tests.unit.reader import told
+
+
+@pytest.mark.parametrize("verb", ["hit", "strikes", "shook", "attacked", "will attack", "raid", "pounded", "stormed"])
+def test_what_was_struck_is_a_place(verb: str) -> None:
+    """Behind a verb of striking a town is where it happened, whatever the verb."""
+    text = f"Gunmen {verb} Kirkuk on Tuesday."
+    (spot,) = locate(text, 0, len(text), "IQ")
+    assert spot.name == "Kirkuk"
+
 
 MADE_NAMES = [
     ("Two rockets fell inside Victory camp on Tuesday evening, an Iraqi officer said.", "iq-victory-base-complex"),

@@ -14,11 +14,12 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
 from streams.reading.what.cues import words
+from streams.reading.what.striking import STRIKES
 from streams.reading.where.positions import mask, positions, reach, within
 from streams.reading.where.towns import km_offset, towns
 
 _CAPITALISED: Final = re.compile(
-    r"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|hits?|struck|strikes|rock(?:s|ed)|shelled|bombed|pound(?:s|ed)|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
+    rf"\b(?P<prep>[Ii]n|[Nn]ear|[Aa]t|of|[Oo]utside|[Aa]round|[Oo]n|[Oo]ff|toward|towards|[Ff]rom|to|[Oo]ver|beside|into|through|for|between|and|{STRIKES}|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\s+(?:the\s+)?(?:(?:village|town|city|port|district|outskirts|edge|suburb|island|province|governorate|locality)\s+of\s+|(?:village|town|city)\s+)?"
     r"(?P<name>(?:(?:al|el|as|ar|ad|an|ash|az|at)-)?[A-Z#][\w'’\-]+(?:\s+(?:[A-Z][\w'’\-]+|al-\w+|ez-\w+|el-\w+|de|of)){0,3})"
 )
 _HEADING: Final = re.compile(r"(?P<name>[A-Z][\w'’\-]+(?:\s[A-Z][\w'’\-]+){0,2})(?=[.:,])")

@@ -15,6 +15,7 @@ from streams.reading.lexicon import Lexicon
 from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, in_order
+from streams.reading.what.striking import STRIKES, STRUCK
 from streams.reading.where.places import Spot, dateline, dateline_name, locate, run_in_heading
 from streams.reading.where.scene import DATED, SENT_FROM, Named, Scene
 from streams.reading.where.sections import sections
@@ -311,14 +312,15 @@ _AT: Final = re.compile(r"(?:^|[.:]\s|\n)At\s$")
 
 _WHERE: Final = re.compile(
     r"\b(?:[Aa]t|[Oo]ver|[Oo]utside|[Ii]nside|[Nn]ear|[Ii]nto|[Aa]round|[Aa]bove|[Tt]owards?|[Bb]eside|[Aa]gainst"
-    r"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|hits?|strikes|struck|shelled|bombed|attack(?:s|ed)?|target(?:s|ed)|storm(?:s|ed)?|rock(?:s|ed)|shakes|shook|pounds"
+    rf"|(?:fire|attacks?|strikes?|assaults?|raids?|mortars?|rockets?|shells|bombs|drones?) on|{STRIKES}"
     r"|[Aa]pproach(?:es)? to|[Cc]limb-?\s?out (?:of|from)|[Ff]inals? (?:to|at|for)|[Tt]ake-?off (?:at|from)|(?:perimeter|fence|runway|walls?|gates?|apron|tower|terminal|buildings?|floor|wing|roof|wards?|corridors?|grounds?|entrance|yard|area|vicinity|edge|side) of)\s(?:the\s)?$"
 )
 """Before a name: it tells where."""
 
 
 _STRICKEN: Final = re.compile(
-    r"\s(?:(?:is|was|has been|comes?|came|again|reportedly)\s){0,2}(?:under\s(?:[a-z]+\s)?(?:attack|fire|bombardment)\b|(?:attacked|hit|struck|shelled|bombed|targeted|rocketed|stormed|raided|mortared|overrun)\s(?:by|with|again|overnight|on|in)\b)"
+    r"\s(?:(?:is|was|has been|comes?|came|again|reportedly)\s){0,2}"
+    rf"(?:under\s(?:[a-z]+\s)?(?:attack|fire|bombardment)\b|{STRUCK}\s(?:by|with|again|overnight|on|in)\b)"
 )
 """Behind a name: what befell it tells that it is a site."""
 
