@@ -5,8 +5,9 @@ from typing import Final
 from streams.gazetteer import distance_km
 from streams.reading.story import Draft, Story, line_start
 from streams.reading.text import gated as re
-from streams.reading.where.apart import told_apart, withheld
+from streams.reading.where.apart import one_of_several, told_apart, withheld
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
+from streams.reading.where.regions import SAYS
 from streams.reading.where.scene import Target, origin
 
 _IDENTIFIES: Final = re.compile(
@@ -67,16 +68,15 @@ _RULED_OUT: Final = re.compile(r"\b(?:[Nn]ot|[Nn]or|[Nn]either|rather than|other
 
 def _left_open(story: Story, span: tuple[int, int]) -> bool:
     """Whether which of several sites a description means shall not be told."""
-    if _ONE_OF.search(story.body, max(0, span[0] - 40), span[0]):
+    if one_of_several(story.body, 0, span[0]) or _NOT_TOLD_OF.search(story.body, max(0, span[0] - 40), span[0]):
         return True
     return any(h.classes.site and withheld(story.body, h) for h in story.scene.hits_in(*span))
 
 
-_ONE_OF: Final = re.compile(
-    r"\b(?:one of (?:the|its|their)|another|an (?:un(?:named|disclosed|specified)|other))\s(?:[\w\-]+\s){0,3}$",
-    re.IGNORECASE,
+_NOT_TOLD_OF: Final = re.compile(
+    r"\b(?:another|an (?:un(?:named|disclosed|specified)|other))\s(?:[\w\-]+\s){0,3}$", re.IGNORECASE
 )
-"""Before a word for a site: which it is shall not be told, or it is none of those told of."""
+"""Before a word for a site: it is none of those told of, or its name is kept back."""
 
 
 def _of_its_own_place(story: Story, draft: Draft, span: tuple[int, int]) -> bool:
@@ -104,7 +104,7 @@ def _place_elsewhere(story: Story, likely: set[str], paragraph: int) -> tuple[in
     for x in (x for lo, hi in (*heads, (min(near, default=behind), behind)) for x in scene.names_in(lo, hi)):
         if any(x.text in scene.lexicon.regions[i] and i not in scene.lexicon.by_core.get(x.text, ()) for i in likely):
             continue
-        if "id_core" in x.classes and not origin(story.body, x.start, 0) and not _SAYS.match(story.body, x.end):
+        if "id_core" in x.classes and not origin(story.body, x.start, 0) and not SAYS.match(story.body, x.end):
             for i in scene.lexicon.by_core[x.text]:
                 if i in likely:
                     found[i] = (x.start, x.end, i)
@@ -113,7 +113,3 @@ def _place_elsewhere(story: Story, likely: set[str], paragraph: int) -> tuple[in
 
 _BESIDE: Final = 2
 """So many paragraphs away, or in headline or dateline, a place may tell which of several sites a description means."""
-
-
-_SAYS: Final = re.compile(r"\s(?:says?|said|denie[sd]|insists?|insisted|claims?|claimed)\b")
-"""Behind a capital: a government speaks."""

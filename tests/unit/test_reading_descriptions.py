@@ -4,6 +4,7 @@ import pytest
 
 from schemas.mention import Mention
 from schemas.taxonomy import FacilityKind as K
+from streams.reading.where.apart import one_of_several
 from streams.reading.where.bearings import Side, lies
 from streams.reading.where.places import Spot
 from streams.reading.where.sites import kinds_called
@@ -261,3 +262,17 @@ def test_what_is_withheld_is_left_open(text: str, sites: str | set[str]) -> None
     """What nobody will name is not taken for one, nor for a site named elsewhere; the narrowest region tells most."""
     told_of = meant(told(f"{text}\n\nHouthi leaders spoke of Jizan airport; a lorry was seen at Tal Baydar.")[0])
     assert told_of == sites or (isinstance(sites, set) and isinstance(told_of, set) and told_of <= sites)
+
+
+@pytest.mark.parametrize(
+    "before, several",
+    [
+        ("A drone fell on one of the army's ", True),
+        ("A drone fell near either of Kuwait's two large ", True),
+        ("A drone fell on the largest of the ", False),
+        ("A drone fell on one ", False),
+    ],
+)
+def test_one_of_several_is_left_open(before: str, several: bool) -> None:
+    """Which of several sites is meant is told by none of their names."""
+    assert one_of_several(f"{before}bases.", 0, len(before)) is several

@@ -17,6 +17,15 @@ def withheld(body: str, h: Hit) -> bool:
     return any(kind in m["site"] for m in _NOT_NAMED.finditer(body, h.end, h.end + _LATER))
 
 
+def one_of_several(body: str, start: int, at: int) -> bool:
+    """Whether a word for a site, in a stretch that begins at `start`, is one of several, which of them is left open."""
+    return _ONE_OF.search(body, max(start, at - 60), at) is not None
+
+
+_ONE_OF: Final = re.compile(
+    r"\b(?:one|either) of (?:the|its|their|[A-Z]\w+['’]s)\s(?:[\w'’.\-]+\s){0,4}$", re.IGNORECASE
+)
+"""Before the word: "one of the camps", "either of Kuwait's two bases"."""
 _SOON: Final = 200
 _LATER: Final = 600
 """So far behind a word for a site is told that it shall not be named: as "which", or as the kind of site that it is."""

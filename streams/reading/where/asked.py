@@ -11,7 +11,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.what.cues import Hit, countries
 from streams.reading.where.apart import withheld
-from streams.reading.where.bearings import Side, sides
+from streams.reading.where.bearings import BESIDE, Side, sides
 from streams.reading.where.places import Spot, town_of
 from streams.reading.where.regions import (
     MANY,
@@ -175,9 +175,7 @@ _INDEFINITE: Final = re.compile(
 )
 
 
-_BESIDE: Final = re.compile(
-    r"\b(?:near|beside|next to|close to|by|alongside|adjoining|opposite|outside)\s(?:[\w'’\-]+\s){0,2}$"
-)
+_BESIDE: Final = re.compile(rf"\b{BESIDE}\s(?:[\w'’\-]+\s){{0,2}}$")
 """Before the description of another site: the one that is meant stands near it."""
 
 
@@ -289,7 +287,7 @@ def _landmark(scene: Scene, h: Hit, right: int) -> Facility | None:
 
 
 _AIRPORT_THERE: Final = re.compile(
-    r"\b(?:(?P<beside>near|beside|next to|close to|by|alongside|adjoining)|at)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){0,2}airport\b"
+    rf"\b(?:(?P<beside>{BESIDE})|at)\s+(?:the|an|its)\s+(?:[\w'’\-]+\s+){{0,2}}airport\b"
 )
 
 

@@ -38,6 +38,9 @@ _FROM: Final = re.compile(r"\bfrom\s$")
 _BY_MEASURE: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:to\sthe\s)?$")
 """Before a side: it is a bearing with a distance, which is a point."""
 
+BESIDE: Final = r"(?:near|beside|next to|close to|by|alongside|adjoining|opposite|outside)"
+"""Between two sites: the first stands near the second, which only tells where that is."""
+
 _DEGREES: Final = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
 _IN_TOWN: Final = 25.0
 """Kilometres from a town's middle that are still in it."""

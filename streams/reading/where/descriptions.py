@@ -12,7 +12,7 @@ from streams.reading.text import gated as re
 from streams.reading.text.normal import fold_name
 from streams.reading.text.tables import table
 from streams.reading.what.cues import Classes, Hit, countries, words
-from streams.reading.where.apart import told_apart
+from streams.reading.where.apart import one_of_several, told_apart
 from streams.reading.where.asked import asked
 from streams.reading.where.fitting import fitting, tenancy
 from streams.reading.where.places import place_words
@@ -66,10 +66,6 @@ _FAR_FROM: Final = re.compile(r"\d\s?(?:km|kms|kilomet\w+|miles|nm)\s(?:[\w\-]+\
 _AS_FAR: Final = re.compile(r"\bas far (?:away )?as (?:the |an? )?(?:[\w\-]+ ){0,2}$")
 _SITE_OF: Final = re.compile(r"sites? of\s", re.IGNORECASE)
 """A place where something was or is to be: "the site of a floating pier"."""
-_ONE_OF: Final = re.compile(
-    r"\b(?:one|either) of (?:the|its|their|[A-Z]\w+['’]s)\s(?:[\w'’.\-]+\s){0,4}$", re.IGNORECASE
-)
-"""Before a word for sites: which of them it is is left open."""
 _NOUNS: Final = 12
 """So many words for sites of one stretch are looked at."""
 
@@ -213,8 +209,7 @@ def _candidates(
     first = top / (sum(x.score for x in scored) + _none_of_them(top))
     alone = _alone([x.score for x in scored]) and (a.definite or _alone([x.unworded for x in scored]))
     clear = (first >= 0.8 and (a.definite or top >= 3)) or (first >= 0.5 and top >= 0.9)
-    left_open = a.withheld or _ONE_OF.search(scene.body, max(lo, h.start - 60), h.start) is not None
-    left_open = left_open or apart
+    left_open = a.withheld or apart or one_of_several(scene.body, lo, h.start)
     fits = tenancy(a, best, scene.year) >= _FITTING and not left_open
     if (fits and alone and (clear or best.id in a.cored)) or (
         fits and a.definite and _beyond_doubt([p for p, _ in ranked])

@@ -8,8 +8,8 @@ from streams.reading.where.scene import SENT_FROM, Scene
 
 MANY: Final = 400
 """Of so many facilities in a country not all are compared: those near, in the region, or so described."""
-SAYS: Final = re.compile(r",?\s(?:said|says|told|confirmed|added)\b")
-"""Behind a town: it is the speaker's."""
+SAYS: Final = re.compile(r",?\s(?:says?|said|told|confirmed|added|denie[sd]|insists?|insisted|claims?|claimed)\b")
+"""Behind a town: it is the speaker's, or it stands for its government."""
 _SAME_AREA: Final = re.compile(r"\b(?:same|that) (?:province|governorate|region|area|district|city|town)\b")
 _OPENING: Final = 60
 """Within so many characters a line opens with where it plays: "Middle Shabelle. ..."."""

@@ -13,6 +13,7 @@ from streams.gazetteer import distance_km
 from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
 from streams.reading.where.apart import told_apart
+from streams.reading.where.bearings import BESIDE
 from streams.reading.where.descriptions import OTHER_THING, describe, described_sites
 from streams.reading.where.elsewhere import AWAY_KM, plays_elsewhere
 from streams.reading.where.landmarks import landmark
@@ -45,7 +46,7 @@ def resolve(
     for lo, hi in dict.fromkeys(((start, end), sentence)):
         if (lo, hi) != (start, end) and (_own_place(scene, start, end) or named_site(scene.body, start, end)):
             break
-        if landmarks := _at_landmark(scene, lo, hi, sentence):
+        if landmarks := _beside_landmark(scene, lo, hi, sentence):
             return landmarks
         named = [n for n in named_in(scene, lo, hi) if not origin(scene.body, n.start, lo)]
         named = [n for n in named if not of_speaker(scene.body, n.start, lo)] or named
@@ -146,7 +147,7 @@ _A_TOWN: Final = re.compile(
 """A place that is spoken of without its name: "a village near the frontier"."""
 
 
-def _at_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
+def _beside_landmark(scene: Scene, lo: int, hi: int, sentence: tuple[int, int]) -> list[Target]:
     """Of “A facility housing US advisers at Baghdad airport”: the name is where, not what; with what is coordinated to it."""
     body = scene.body
     landmark = next(
@@ -174,9 +175,7 @@ _BY_NAME: Final = (
     r"(?:(?!and\b|or\b|at\b|in\b)[\w'’.\-]+\s){0,6}?"
 )
 """A word for a site, and what is said of it before the name of another."""
-_BESIDE_NAME: Final = re.compile(
-    rf"\b{_BY_NAME}(?:beside|near|next to|close to|outside|adjoining|alongside|by)\s(?:the\s)?$"
-)
+_BESIDE_NAME: Final = re.compile(rf"\b{_BY_NAME}{BESIDE}\s(?:the\s)?$")
 _AT_NAME: Final = re.compile(
     rf"\b(?:[Aa]n?|[Aa]nother|[Oo]ne)\s(?:[\w'’.\-]+\s){{0,3}}{_BY_NAME}(?:at|inside)\s(?:the\s)?$"
 )
@@ -200,7 +199,7 @@ def _military_part(scene: Scene, n: Named) -> Named:
 _MILITARY_PART: Final = re.compile(r"\bmilitary (?:part|side|section|wing|area|end|zone|half)\b[^.]{0,40}$")
 _BASE_BESIDE_IT: Final = re.compile(
     r"['’]s?\smilitary (?:part|side|section|wing|area|end|zone|half)\b"
-    r"|[^.]{0,160}(?<!\bof)\s(?:the|an?)\s(?:\w+\s){0,2}base (?:next to|beside|alongside|adjoining) it\b"
+    rf"|[^.]{{0,160}}(?<!\bof)\s(?:the|an?)\s(?:\w+\s){{0,2}}base {BESIDE} it\b"
 )
 """Before an airport's name, and behind it: its military part is meant."""
 
