@@ -45,9 +45,10 @@ from streams.reading.when.dating import dates_of, governing, local
 from streams.reading.where.descriptions import describe
 from streams.reading.where.elsewhere import UNDER_WAY, off_the_site, streets_away
 from streams.reading.where.filled_in import at_the_place, place_field, spots_there
+from streams.reading.where.headed import of_the_heading, under_heading
 from streams.reading.where.places import named_site, says_where
 from streams.reading.where.scene import own_spots
-from streams.reading.where.targets import last_named, named_alone, of_the_heading, resolve, under_heading
+from streams.reading.where.targets import last_named, named_alone, resolve
 from streams.reading.who import actors, attribution
 from streams.reading.who.victims import count_victims
 

@@ -19,10 +19,11 @@ from streams.reading.when.anchors import in_register
 from streams.reading.where.apart import told_apart
 from streams.reading.where.descriptions import OTHER_THING, describe
 from streams.reading.where.elsewhere import at_a_venue, at_another_site, off_the_site, plays_elsewhere, streets_away
+from streams.reading.where.headed import near_heading
 from streams.reading.where.places import nearest_km, says_where
 from streams.reading.where.scene import Named, Scene, Target, named_in, origin
 from streams.reading.where.sites import OF_STATES, kind_score, kind_words
-from streams.reading.where.targets import last_named, near_heading, of_another_kind, resolve
+from streams.reading.where.targets import last_named, of_another_kind, resolve
 
 
 def fill_in_sites(story: Story) -> None:

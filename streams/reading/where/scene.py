@@ -28,6 +28,11 @@ class Named:
     sure: bool
     """False where the name is a context name whose context is thin."""
 
+    @property
+    def target(self) -> "Target":
+        """The facility as what a passage is about."""
+        return Target.at(self.facility, (self.start, self.end), "target.name")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
