@@ -12,6 +12,7 @@ NONE = [
     "A demonstration has been announced for Friday at the embassy in Amman.",
     "The widow of a man killed by a U.S. drone near Erbil airport on Monday spoke on Tuesday.",
     "An air strike on Monday eliminated two ringleaders near Bulo Marer.",
+    "The army flattened strongholds of the Taliban outside Kabul airport with artillery on Monday.",
     "The question in Erbil on Monday was whether the airport would be next.",
     "Two herders died near T-4 air base on Monday when a mine left over from the war went off.",
     "Half of the street behind the embassy in Amman thought it was a bomb on Monday.",

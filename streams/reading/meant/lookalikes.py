@@ -9,6 +9,7 @@ from typing import Final
 from schemas.taxonomy import SetAsideReason as R
 from schemas.taxonomy import ThreatType as Y
 from streams.reading.meant.negation import excluded
+from streams.reading.meant.our_strikes import OUR_KILL, struck_theirs
 from streams.reading.text import gated as re
 from streams.reading.text.tables import filled, table
 from streams.reading.what.event import Event
@@ -30,15 +31,6 @@ _PIECE: Final = re.compile(
     r"\b(?:pieces?|fragments?|parts?|remains|wreck(?:age)?|debris|bits?|tail(?: fin)?s?|pictures?|photo(?:graph)?s?|videos?|clips?|models?|drawings?|rumou?rs?|memor(?:y|ies)|fear|talk|sound|smell|word) of\s+(?:an?|the|its|their|some|two|three)?\s*(?:[\w\-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_STORES: Final = re.compile(
-    r"\b(?:bombed|struck|hit|raided|destroyed|targeted|shelled|attacked|pounded|captured|dismantled)\s+(?:[\w\-]+\s+){0,4}?(?:rockets?|missiles?|drones?|mortars?|artillery|bombs?|weapons?|arms|ammunition)\s(?:launch(?:ing)?\s(?:sites?|pads?|positions?|points?)|launchers?|depots?|factor(?:y|ies)|workshops?|stores?|caches?|stockpiles?|crews?|teams?|units?|positions?)\b",
-    re.IGNORECASE,
-)
-"""Weapons before use, and those who serve them, as what was hit."""
-_LAIRS: Final = re.compile(
-    r"\b(?:bomb|struck|strik|hit|shell|pound|raid|attack|target)\w*\s+(?:[\w\-]+\s+){0,3}?(?:camps?|caves?|positions?|hideouts?|tunnels?|strongholds?|trenches|lairs?|shelters?|gatherings?|bases?|columns?)\s+(?:of|belonging to|held by|used by)\s+(?:the\s+)?"
-)
-"""Before the name of those who attack: what forces of order bombed is theirs."""
 _LEARNERS: Final = re.compile(
     r"\b(?:cadets?|recruits?|trainees?|role[- ]players?|actors?|extras|schoolchildren|pupils|tourists|shoppers|fans|collectors|bargain[- ]hunters)\s(?:[\w\-]+\s){0,2}?(?:storm|attack|raid|besieg|invad|seiz|overr[au]n|captur)\w*\b",
     re.IGNORECASE,
@@ -88,13 +80,6 @@ _UNRULY: Final = re.compile(
     re.IGNORECASE,
 )
 """What makes an incident or a threat of it."""
-
-_OUR_KILL: Final = re.compile(
-    r"\b(?:killed|wounded|hit|struck|targeted|eliminated|died|destroyed|bombed|assassinated)\s+(?:in|by|during|when)\s+(?:an?|the|one of)?\s*(?:U\.?S\.?|American|coalition|allied|NATO|British|French)(?:\s|-led )(?:[\w\-]+ ){0,2}(?:drones?|air ?strikes?|strikes?|raids?|jets?|warplanes?|missiles?|helicopters?)\b"
-    r"|\b(?:air ?strikes?|strikes?|drones?|raids?|operations?)\b[^.;]{0,60}\b(?:eliminated|neutrali[sz]ed|killed|took out)\s+(?:an?|the|at least|\w+)\s+(?:[\w\-]+ ){0,3}?(?:ringleaders?|commanders?|leaders?|emirs?|militants?|terrorists?|fighters?|operatives?|insurgents?|khawarij)\b"
-    r"|\b(?:military|army|security|counter-?terror\w*|clearance|sweep|air) operations?\b(?! room| cent(?:re|er))",
-    re.IGNORECASE,
-)
 
 _DATA: Final = table("innocent.toml")
 _GUILTY: Final = re.compile(_DATA["unless"], re.IGNORECASE)
@@ -236,13 +221,8 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.HISTORICAL, "lookalike.years-after"
     if _THOUGHT.search(body, max(event.start, hit.start - 40), hit.start):
         return R.NEGATED, "lookalike.thought"
-    if status in ("executed", "unclear") and _STORES.search(clause):
-        return R.FRIENDLY, "lookalike.stores"
-    lairs = {m.end() for m in _LAIRS.finditer(body, event.start, event.end)}
-    if lairs and any("hostile" in h.classes and h.start in lairs for h in event.hits):
-        return R.FRIENDLY, "lookalike.lair"
-    if event.type is Y.AIR_STRIKE and status in ("executed", "unclear") and _on_a_group(body, event, full):
-        return R.FRIENDLY, "lookalike.on-a-group"
+    if (on_theirs := struck_theirs(body, event, clause, full)) is not None:
+        return R.FRIENDLY, on_theirs
     if _LEARNERS.search(clause):
         return R.EXERCISE, "lookalike.learners"
     if event.type is Y.UNKNOWN_EXPLOSION and "off" in hit.text and _ALARM.search(clause):
@@ -253,54 +233,11 @@ def lookalike(body: str, event: Event, clause: str, full: str) -> tuple[R, str] 
         return R.NON_LITERAL, "lookalike.beasts"
     if event.type is Y.UNREST and _ANNOUNCED.search(full) and not _UNRULY.search(full):
         return R.HYPOTHETICAL, "lookalike.announced"
-    if status in ("executed", "unclear") and _OUR_KILL.search(clause):
+    if status in ("executed", "unclear") and OUR_KILL.search(clause):
         return R.FRIENDLY, "lookalike.our-kill"
     if status != "threatened" and (reason := _excuse(event.type, full)) is not None:
         return reason, "lookalike.innocent"
     return None
-
-
-def _on_a_group(body: str, event: Event, full: str) -> bool:
-    """Whether aircraft struck what armed groups have, or their men, or struck in answer, and no site: only states fly them."""
-    text = body[event.start : event.sentence.end]
-    if _THEIRS.search(text):
-        return True
-    if any(
-        c.startswith("k_") and "camp" not in h.text for h in event.hits for c in h.classes if c != "k_military_base"
-    ):
-        return False
-    if _PROPER_SITE.search(text):
-        return False
-    dead = _THEIR_DEAD.search(text)
-    if dead is not None and (
-        dead["who"] or any("hostile" in h.classes and h.start >= event.start + dead.end() for h in event.hits)
-    ):
-        return True
-    ours = _OURS_WHICH.search(body, event.sentence.start, event.start) is not None
-    return ours or _IN_ANSWER.search(full) is not None
-
-
-_THEIRS: Final = re.compile(
-    r"\b(?:bomb|struck|strik|hit|pound|destroy|target|attack|raid|flatten)\w*\s+(?:[\w\-]+\s+){0,3}?(?:caves?|hide-?outs?|tunnels?|launch(?:ing)?\s+(?:sites?|pads?|positions?|points?|ramps?)|launchers?|firing\s+(?:positions?|points?)|(?:rocket|drone|bomb|weapons?|arms|missile)[- ](?:making\s+)?(?:workshops?|factor\w+|stores?|depots?|dumps?|caches?)|training\s+(?:camps?|grounds?)|(?:militia|militants?|rebels?|insurgents?|jihadists?)['’]?\s+(?:camps?|positions?|posts?|bases?|houses?|vehicles?|convoys?|columns?|gatherings?))\b",
-    re.IGNORECASE,
-)
-_THEIR_DEAD: Final = re.compile(
-    r"\b(?:kill(?:ed|ing)|dead)\b[^.;()]{0,40}?(?:\bmembers?\s+of\b|\b(?P<who>fighters|militants|jihadists|terrorists|insurgents|rebels|commanders?))\b",
-    re.IGNORECASE,
-)
-_PROPER_SITE: Final = re.compile(
-    r"\b(?:air\s?base|airfield|airport|naval base|army base|barracks|port|embassy|refinery|hospital|headquarters)\b",
-    re.IGNORECASE,
-)
-_OURS_WHICH: Final = re.compile(
-    r"\b(?:American|U\.?S\.?|British|French|coalition|allied|NATO|western)\s(?:[\w\-]+\s){0,2}?(?:forces|troops|aircraft|jets|warplanes|bombers|planes|navy|military)\s*,\s*$",
-    re.IGNORECASE,
-)
-"""Before "which bombed"."""
-_IN_ANSWER: Final = re.compile(
-    r"\bin\s(?:reply|response|retaliation|answer|revenge)\s(?:to|for)\b[^.;]{0,60}\b(?:its|their|the\s(?:army|military|air\sforce)['’]s|government|army)\s(?:\w+\s)?(?:aircraft|jets|warplanes|planes|bombers|helicopters|gunships|air\sforce)\b",
-    re.IGNORECASE,
-)
 
 
 def in_their_words(body: str, start: int, quote: int) -> bool:
