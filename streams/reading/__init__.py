@@ -13,12 +13,12 @@ from schemas.taxonomy import Reliability, SetAsideReason
 from streams.reading.assemble import assemble
 from streams.reading.lexicon import Lexicon
 from streams.reading.meant import denials as denying
-from streams.reading.mentions import all_attacked, mention_of, part_of
+from streams.reading.mentions import Imprint, all_attacked, mention_of, part_of
 from streams.reading.opening import opened_report
 from streams.reading.page.sheet import sheet_of
 from streams.reading.receipt import BEYOND, receipt
 from streams.reading.review import settle
-from streams.reading.story import Aside
+from streams.reading.story import Aside, Story
 from streams.sketch import sketch
 
 __all__ = ["READER_VERSION", "Lexicon", "read"]
@@ -68,37 +68,44 @@ def _read_sheet(
 ) -> tuple[Reading, tuple[Mention, ...], tuple[Denial, ...]]:
     """Read a report that is laid out as it was typed, with the capitals of prose; `written` is the same with its own."""
     reader = f"{READER_VERSION} facilities {lexicon.version} policy {policy.version}"
-    source = _graded(report.source, policy)
-    opened = opened_report(report, written, source, lexicon)
-    if opened.story is None:
-        return receipt(report, revision, source, reader, [], opened.unread), (), ()
-    story = opened.story
-    assemble(story, opened.hits)
-    mentions: list[Mention] = []
+    imprint = Imprint(report, revision, _graded(report.source, policy), policy, reader)
+    story, hits, unread = opened_report(report, written, imprint.source, lexicon)
+    if story is None:
+        return receipt(imprint, (), unread), (), ()
+    assemble(story, hits)
+    mentions = _mentions(imprint, story)
+    denials = _denials(imprint, story, len(mentions))
+    read_as = receipt(imprint, mentions, [*unread, *story.asides])
+    if denials:
+        read_as = read_as.model_copy(update={"denies": tuple(d.claim.mention_id for d in denials)})
+    return read_as, mentions, denials
+
+
+def _mentions(imprint: Imprint, story: Story) -> tuple[Mention, ...]:
+    """A mention of each draft, or of each of its targets where all were attacked; what goes beyond the most is set aside."""
+    out: list[Mention] = []
     for draft in story.drafts:
         settle(story, draft)
         parts = draft.targets if all_attacked(draft, story.body) else draft.targets[:1]
         for n, target in enumerate(parts or [None]):
             if len(parts) > 1:
                 draft.core = [part_of(story.body, draft, n)]
-            if len(mentions) >= _MOST:
+            if len(out) >= _MOST:
                 story.asides.append(Aside(SetAsideReason.OTHER, *draft.core[0], BEYOND))
                 continue
-            mentions.append(mention_of(report, revision, len(mentions), story, draft, target, policy, source, reader))
-    if mentions:
-        text_sketch = sketch(report.text)
-        mentions = [m.model_copy(update={"text_sketch": text_sketch}) for m in mentions]
+            out.append(mention_of(imprint, len(out), story, draft, target))
+    text_sketch = sketch(imprint.report.text) if out else ()
+    return tuple(m.model_copy(update={"text_sketch": text_sketch}) for m in out)
+
+
+def _denials(imprint: Imprint, story: Story, told: int) -> tuple[Denial, ...]:
+    """What the report denies, counted on behind so many mentions."""
     claims = []
-    for ordinal, draft in enumerate(story.denied[: denying.MAX_DENIALS], len(mentions)):
+    for ordinal, draft in enumerate(story.denied[: denying.MAX_DENIALS], told):
         settle(story, draft)
-        target = draft.targets[0] if draft.targets else None
-        claims.append(mention_of(report, revision, ordinal, story, draft, target, policy, source, reader))
-    told = [story.body[d.event.sentence.start : d.event.sentence.end] for d in story.denied]
-    denials = denying.denials(claims, denying.in_own_words(told, source.kind))
-    read_as = receipt(report, revision, source, reader, mentions, [*opened.unread, *story.asides])
-    if denials:
-        read_as = read_as.model_copy(update={"denies": tuple(d.claim.mention_id for d in denials)})
-    return read_as, tuple(mentions), denials
+        claims.append(mention_of(imprint, ordinal, story, draft, draft.targets[0] if draft.targets else None))
+    said = [story.body[d.event.sentence.start : d.event.sentence.end] for d in story.denied]
+    return denying.denials(claims, denying.in_own_words(said, imprint.source.kind))
 
 
 def _graded(source: Source, policy: Policy) -> Source:

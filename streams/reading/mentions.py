@@ -1,6 +1,7 @@
 """Turns a draft into the mention that is published: every value with the span and the rule that it was read by."""
 
 import hashlib
+from dataclasses import dataclass
 from typing import Final
 
 from schemas.mention import Attribution, Credibility, Effects, Interval, Mention, Place, Span
@@ -45,20 +46,23 @@ _UNEXPLAINED: Final = re.compile(
 )
 
 
-def mention_of(
-    report: Report,
-    revision: int,
-    ordinal: int,
-    story: Story,
-    draft: Draft,
-    target: Target | None,
-    policy: Policy,
-    source: Source,
-    reader: str,
-) -> Mention:
-    """Return the mention of a draft, with its evidence."""
-    body, event = story.body, draft.event
-    clock = story.clock
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What all records of one reading bear."""
+
+    report: Report
+    """Laid out as it is read."""
+    revision: int
+    source: Source
+    """As the policy grades it."""
+    policy: Policy
+    reader: str
+    """Its version, with those of the facilities and the policy."""
+
+
+def mention_of(imprint: Imprint, ordinal: int, story: Story, draft: Draft, target: Target | None) -> Mention:
+    """Return the mention of a draft at one of its targets, with its evidence."""
+    report, body, event, clock = imprint.report, story.body, draft.event, story.clock
     if target and target.lat is not None and target.lon is not None:
         clock = clock._replace(zone=zone_at(target.lat, target.lon))
     lo, hi = interval(draft, clock)
@@ -69,12 +73,12 @@ def mention_of(
     evidence = _evidence(body, draft, target)
     core = evidence[0]
     return Mention(
-        mention_id=_id(report.report_id, revision, ordinal),
+        mention_id=_id(report.report_id, imprint.revision, ordinal),
         report_id=report.report_id,
-        report_revision=revision,
+        report_revision=imprint.revision,
         ordinal=ordinal,
         traffic=report.traffic,
-        theatre=policy.theatre_of(country),
+        theatre=imprint.policy.theatre_of(country),
         threat_type=event.type,
         status=event.status,
         initiator=_initiator(body, draft),
@@ -89,12 +93,12 @@ def mention_of(
         if draft.statement
         else Attribution(),
         effects=Effects(killed=draft.toll.killed, wounded=draft.toll.wounded),
-        credibility=Credibility(reliability=source.reliability),
-        source=source,
+        credibility=Credibility(reliability=imprint.source.reliability),
+        source=imprint.source,
         published_at=report.published_at,
         quote=masked(body, core.start, core.end)[:600],
         evidence=evidence,
-        reader=reader,
+        reader=imprint.reader,
     )
 
 

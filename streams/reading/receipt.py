@@ -1,11 +1,11 @@
 """Writes the receipt of a report: the mentions made of it, what was set aside and why, and what went beyond the bounds."""
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from schemas.mention import Mention, Reading, SetAside
-from schemas.report import Report, Source
 from schemas.taxonomy import SetAsideReason as R
-from streams.reading.mentions import trim
+from streams.reading.mentions import Imprint, trim
 from streams.reading.story import Aside
 from streams.reading.where.positions import masked
 
@@ -17,23 +17,22 @@ _REST: Final = "bound.set-aside"
 """The rule of the stretch that holds all passages beyond the most of one receipt."""
 
 
-def receipt(
-    report: Report, revision: int, source: Source, reader: str, mentions: list[Mention], asides: list[Aside]
-) -> Reading:
+def receipt(imprint: Imprint, mentions: Sequence[Mention], asides: Iterable[Aside]) -> Reading:
     """Return what became of a report."""
+    report = imprint.report
     rows = sorted(asides, key=lambda a: (a.start, a.end))
     if len(rows) > _MOST:
         first, *rest = rows[_MOST - 1 :]
         rows[_MOST - 1 :] = [Aside(R.OTHER, first.start, max(a.end for a in (first, *rest)), _REST)]
     return Reading(
         report_id=report.report_id,
-        report_revision=revision,
+        report_revision=imprint.revision,
         traffic=report.traffic,
         published_at=report.published_at,
-        source=source,
+        source=imprint.source,
         mentions=tuple(m.mention_id for m in mentions),
         set_aside=tuple(_row(report.body, a) for a in rows),
-        reader=reader,
+        reader=imprint.reader,
     )
 
 
