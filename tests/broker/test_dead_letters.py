@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -10,11 +9,11 @@ import pytest
 from kafka import KafkaAdminClient, TopicPartition
 
 from schemas.topics import READINGS, REPORTS
+from tests.broker.records import Tocsin
 from tests.broker.test_route import STRIKES, report
 from tests.broker.workers import create_topics, everything, produce, until, worker
-from tests.unit.cli_runner import Ran, run
+from tests.unit.cli_runner import run
 
-Tocsin = Callable[..., Ran]
 DEFECT = """
 import streams.agents
 sound = streams.agents.receive
