@@ -22,8 +22,6 @@ from faust.sensors import Monitor
 from faust.types import TP
 from faust.types.auth import CredentialsT
 
-from alerts.pulse import PulseState
-from alerts.subscribe import Heartbeats
 from alerts.tail import TopicError
 from schemas.connection import Connection
 from schemas.outcome import Output
@@ -32,11 +30,12 @@ from schemas.report import Report, Tick
 from schemas.signing import Keyring
 from schemas.topics import ACTIONS, EXPOSURES, MENTIONS, REPORTS, STREAMS
 from streams import logs
-from streams.admin import Admin, AdminError
+from streams.admin import AdminError
 from streams.agents import Route
 from streams.consuming import GatedConsumer
 from streams.dead_letters import DeadLetters
 from streams.delivery import Deliveries, DeliveryError
+from streams.fitness import TopicsUnfitError, partitions_to_work_on
 from streams.gazetteer import GazetteerError
 from streams.guard import Guard, Received
 from streams.health import Health, HealthError, Pulse, Server, serve
@@ -47,7 +46,7 @@ from streams.reference import Reference, References
 from streams.rows import TableRows
 from streams.settings import Clock, Settings, SettingsError, load
 from streams.tenure import Tenure
-from streams.topology import DEAD_LETTER_MAX_BYTES, DriftKind, app_id
+from streams.topology import DEAD_LETTER_MAX_BYTES, app_id
 from streams.transport import GatedTransport
 from streams.trust import vouch_report, vouch_tick
 
@@ -64,10 +63,6 @@ _LAST_WORDS_S = 15.0
 _SILENT_S = 10.0
 """A broker that takes a record at all takes it sooner."""
 """For an orderly end after a failure: an end that waits for a broker may never come."""
-
-
-class TopicsUnfitError(RuntimeError):
-    """The namespace's topics are missing, or not what this process was built for."""
 
 
 class WithoutFaustsWeb(BootStrategy):
@@ -169,7 +164,7 @@ class TocsinApp(faust.App):
         self.switch.hold(_START_WITHIN_S)
         try:
             self.server = serve(settings.host, settings.port, self.metrics.registry, self.health)
-            await asyncio.to_thread(self._check_topics)
+            self.metrics.partitions(await asyncio.to_thread(partitions_to_work_on, settings, self.trusted))
             await asyncio.to_thread(self.references.start)
         except (HealthError, AdminError, TopicError, TopicsUnfitError) as e:
             logger.critical("this worker cannot start: %s", e)
@@ -187,39 +182,6 @@ class TocsinApp(faust.App):
         await asyncio.to_thread(self.references.stop)
         if self.server is not None:
             self.server.close()
-
-    def _check_topics(self) -> None:
-        settings = self.tocsin
-        with Admin(settings.connection) as admin:
-            unfit = [d for d in admin.check_topics(settings.namespace) if d.kind is not DriftKind.CONFIG]
-            found = admin.partitions(settings.namespace)
-            lost = [] if unfit else admin.lost_state(settings.namespace)
-        if unfit:
-            raise TopicsUnfitError(f"{unfit[0].topic} is {unfit[0].found}: {unfit[0].advice}")
-        if found != settings.partitions:
-            raise TopicsUnfitError(
-                f"namespace {settings.namespace} has {found} partitions, not {settings.partitions}: "
-                f"set TOCSIN_PARTITIONS={found}"
-            )
-        if lost:
-            raise TopicsUnfitError(
-                f"{lost[0]} was emptied or cut off, and {len(lost) - 1} more: what was remembered of earlier alerts "
-                "is gone, and going on would contradict them. Restore the topic from a backup, or create a new "
-                "namespace and replay the reports into it"
-            )
-        if settings.clock is not Clock.WALL and self._wall_clock_passes():
-            raise TopicsUnfitError(
-                f"namespace {settings.namespace} is live: a worker with a simulated clock would hold its partitions "
-                "and stand still. Take --clock simulated (TOCSIN_CLOCK) away, or name another namespace"
-            )
-        self.metrics.partitions(found)
-
-    def _wall_clock_passes(self) -> bool:
-        heartbeats = Heartbeats(self.tocsin.connection, self.tocsin.namespace, verify=self.trusted)
-        try:
-            return heartbeats.pulse().state in (PulseState.ALIVE, PulseState.STALE)
-        finally:
-            heartbeats.close()
 
     def _believe(self, record: Report | Tick, received: Received, policy: Policy) -> None:
         """Look at who speaks, where it is the present that is told: what was signed for it may be played again."""
