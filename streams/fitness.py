@@ -1,4 +1,4 @@
-"""Whether a worker may start: the topics are whole, with what they remember, and the same clock passes in the namespace."""
+"""Whether a worker may start: the topics are whole, with what they remember, and time passes as it does for others."""
 
 from alerts.pulse import PulseState
 from alerts.subscribe import Heartbeats
