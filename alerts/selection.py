@@ -71,15 +71,21 @@ class Selection:
     where: AlertFilter
     _told: OrderedDict[str, int] = field(default_factory=OrderedDict)
 
-    def takes(self, alert: Alert) -> bool:
-        """Whether to tell of this revision now; remembers that it was told."""
+    def wants(self, alert: Alert) -> bool:
+        """Whether to tell of this revision now."""
         last = self._told.get(alert.alert_id)
-        if last is None and not self.where.admits(alert):
-            return False
-        if last is not None and alert.revision <= last:
-            return False
+        return self.where.admits(alert) if last is None else alert.revision > last
+
+    def told(self, alert: Alert) -> None:
+        """Remember that this revision was told."""
         self._told[alert.alert_id] = alert.revision
         self._told.move_to_end(alert.alert_id)
         if len(self._told) > _REMEMBERED:
             self._told.popitem(last=False)
-        return True
+
+    def takes(self, alert: Alert) -> bool:
+        """Whether to tell of this revision now; remembers that it was told."""
+        wanted = self.wants(alert)
+        if wanted:
+            self.told(alert)
+        return wanted

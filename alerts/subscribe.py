@@ -12,7 +12,7 @@ is published.
 import logging
 import re
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -127,11 +127,13 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
 
 
 class Subscriber:
-    """The alerts of a namespace, as an iterator; close it, or use it as a context manager.
+    """The alerts of a namespace, to be iterated over; close it, or use it as a context manager.
 
     Without a group it begins at `start`, or with the last `last`. With one it goes on where the group stopped (at
-    `start`, latest or earliest, when the group is new) and commits an alert when the next one is asked for: an alert
-    whose handling was cut short comes again.
+    `start`, latest or earliest, when the group is new). An alert has been dealt with, and is committed, when the next
+    one is asked for. One whose handling was cut short comes again: to the next loop over the same subscriber, and to
+    whoever has its place in the group after a crash. So after a loop that was left by `break` or an exception the next
+    one begins with the same alert.
     """
 
     def __init__(  # noqa: PLR0913  as above
@@ -163,6 +165,8 @@ class Subscriber:
         self._since = start if isinstance(start, datetime) else None
         self._last = last
         self._timeout_s = timeout_s
+        self._in_hand: deque[Message | Alert] = deque()
+        """What has come and was not dealt with yet; an alert stands for itself where it was looked for."""
         topic = alert_streams(traffic)[0].topic(namespace)
         self._tail: Tail | GroupTail
         if group is not None:
@@ -190,19 +194,23 @@ class Subscriber:
 
     def past(self) -> Iterator[Alert]:
         """Yield what lies between the start and now; nothing with a group or from the latest on."""
+        yield from self._selected()
         if not isinstance(self._tail, Tail):
             return
-        if self._last is None:
-            yield from self._selected(self._tail.until_now())
+        if self._last is not None:
+            wanted, self._last = self._last, None
+            self._in_hand.extend(self._found_last(self._tail, wanted))
+            yield from self._selected()
             return
-        wanted, self._last = self._last, None
-        for alert in self._found_last(self._tail, wanted):
-            if self._selection.takes(alert):
-                yield alert
+        for messages in self._tail.batches_until_now():
+            self._in_hand.extend(messages)
+            yield from self._selected()
 
     def poll(self, timeout_s: float) -> Iterator[Alert]:
         """Yield what has come, after waiting at most so long for the first."""
-        yield from self._selected(self._tail.poll(timeout_s))
+        if not self._in_hand:
+            self._in_hand.extend(self._tail.poll(timeout_s))
+        yield from self._selected()
 
     @property
     def pulse(self) -> Pulse:
@@ -227,14 +235,22 @@ class Subscriber:
     ) -> None:
         self.close()
 
-    def _selected(self, messages: Iterable[Message]) -> Iterator[Alert]:
+    def _selected(self) -> Iterator[Alert]:
+        """Yield what is wanted of what is in hand; what was yielded stays there until the next is asked for."""
         passed: dict[int, Message] = {}
-        for message in messages:
-            passed[message.partition] = message
-            alert = self._read(message)
-            if alert is not None and self._asked_for(alert) and self._selection.takes(alert):
+        while self._in_hand:
+            first, wanted = self._in_hand[0], False
+            alert = first if isinstance(first, Alert) else self._read(first)
+            if alert is not None and self._asked_for(alert) and self._selection.wants(alert):
+                wanted = True
                 yield alert
-                self._tail.done(message)
+                self._selection.told(alert)
+            if isinstance(first, Message):
+                passed[first.partition] = first
+                if wanted:
+                    self._tail.done(passed.pop(first.partition))
+            if self._in_hand and self._in_hand[0] is first:  # or another loop has come between
+                self._in_hand.popleft()
         for message in passed.values():
             self._tail.done(message)
 

@@ -95,8 +95,12 @@ class Tail:
         TopicError
             The broker stopped answering.
         """
-        for messages in self._batches(self._ends()):
+        for messages in self.batches_until_now():
             yield from messages
+
+    def batches_until_now(self) -> Iterator[list[Message]]:
+        """Yield the same as it comes, a batch at a time: whoever stops between two has lost nothing."""
+        yield from self._batches(self._ends())
 
     def poll(self, timeout_s: float) -> list[Message]:
         """Return what has come, waiting at most so long for the first."""

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -75,6 +76,26 @@ def test_a_group_goes_on_where_it_stopped(connection: Connection, namespace: str
         rest = labels(list(subscriber))
     assert len(first) == 2
     assert sorted(first + rest) == [(f"a-{n}", 1) for n in range(5)]
+
+
+@pytest.mark.parametrize("how", [{"start": "earliest"}, {"last": 5}, {"start": "earliest", "group": "desk"}])
+def test_a_handler_that_fails_loses_nothing(connection: Connection, namespace: str, how: dict[str, Any]) -> None:
+    """The alert at which a loop was left comes again to the next one, and all that had come with it behind it."""
+    publish(connection, namespace, *(alert(f"a-{n}") for n in range(5)))
+    if "group" in how:
+        how = {**how, "group": f"{namespace}-{how['group']}"}
+    handled: list[tuple[str, int]] = []
+    failed: list[tuple[str, int]] = []
+    with Subscriber(connection, namespace, timeout_s=5, **how) as subscriber:
+        for _ in range(3):
+            for each in subscriber:
+                if len(failed) < 2 and len(handled) == 1 + len(failed):
+                    failed += labels([each])
+                    break
+                handled += labels([each])
+    assert len(failed) == 2
+    assert sorted(handled) == [(f"a-{n}", 1) for n in range(5)]
+    assert failed == handled[1:3]
 
 
 def test_what_is_no_alert_is_left_out(connection: Connection, namespace: str) -> None:
