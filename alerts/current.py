@@ -1,5 +1,6 @@
 """What is open now: the latest revision of every alert that is not forgotten, read from `alerts.current`."""
 
+from collections import Counter
 from contextlib import suppress
 
 from pydantic import ValidationError
@@ -14,9 +15,15 @@ from schemas.topics import alert_streams
 
 
 def read_current(
-    connection: Connection, namespace: str, traffic: Traffic = Traffic.ACTUAL, verify: Keyring | None = None
+    connection: Connection,
+    namespace: str,
+    traffic: Traffic = Traffic.ACTUAL,
+    verify: Keyring | None = None,
+    refused: Counter[Finding] | None = None,
 ) -> dict[str, Alert]:
     """Return the latest revision of every alert, by id; with keys, of those that one of them signed.
+
+    What is left out because of its signature is counted in `refused`, by what was found.
 
     Raises
     ------
@@ -32,7 +39,9 @@ def read_current(
             if message.value is None:
                 found.pop(key, None)
                 continue
-            if checked.look(Alert, message) is not Finding.VALID:
+            if (finding := checked.look(Alert, message)) is not Finding.VALID:
+                if refused is not None:
+                    refused[finding] += 1
                 continue
             with suppress(ValidationError):  # of a newer major version: not ours to act on
                 found[key] = Alert.model_validate_json(message.value)

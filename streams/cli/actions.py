@@ -3,6 +3,7 @@
 import getpass
 import time
 import uuid
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from alerts.tail import Tail
     from schemas.action import Action, ActionResult
     from schemas.alert import Alert
+    from schemas.signing import Finding
     from streams.settings import Settings
 
 _ANSWER_S = 15.0
@@ -166,6 +168,7 @@ def _act(
     from schemas.taxonomy import ActionKind, Traffic
     from schemas.topics import ACTIONS
     from streams.admin import probe
+    from streams.cli.subscribe import tell_refused
     from streams.desk.sending import Sender
     from streams.envelope import explain
 
@@ -174,7 +177,9 @@ def _act(
         traffic = member(Traffic, traffic_name)
     except ValueError as e:
         raise CliError(str(e)) from e
-    current = read_current(settings.connection, settings.namespace, traffic)
+    refused: Counter[Finding] = Counter()
+    current = read_current(settings.connection, settings.namespace, traffic, settings.trusted, refused)
+    tell_refused(refused)
     now = _now(settings)
     kind = ActionKind(kind_name)
     try:

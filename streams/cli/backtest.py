@@ -1,5 +1,6 @@
 """`tocsin backtest`: what the detector would have said of a history of one's own, beside the rules that others use."""
 
+import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,7 +132,7 @@ def _arrivals(path: Path, reference: "Reference") -> "tuple[list[Arrival], int]"
         what = counted(len(reports), "report")
     else:
         try:
-            table = read_history(body.decode("utf-8-sig").splitlines(keepends=True), name, now)
+            table = read_history(io.StringIO(body.decode("utf-8-sig"), newline=""), name, now)
         except UnicodeDecodeError as e:
             raise CliError(f"{name}: not UTF-8 at byte {e.start}") from None
         except HistoryError as e:

@@ -211,7 +211,7 @@ def _alerts(settings: "Settings") -> Iterator[Finding]:
     from alerts.current import read_current
     from schemas.taxonomy import AlertState, Level
 
-    current = read_current(settings.connection, settings.namespace)
+    current = read_current(settings.connection, settings.namespace, verify=settings.trusted)
     open_now = [a for a in current.values() if a.state is AlertState.OPEN]
     told = ", ".join(
         f"{count} {level.value}" for level in reversed(Level) if (count := sum(a.level is level for a in open_now))

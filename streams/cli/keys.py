@@ -27,6 +27,8 @@ def new(
 
     key = Ed25519PrivateKey.generate()
     public = file.with_name(file.name + ".pub")
+    if public.exists():
+        raise CliError(f"{clean(str(public))} is there already, and a key is not overwritten")
     _write_new(file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
     _write_new(public, key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo), 0o644)
     stderr().print(f"✓ {clean(str(file))} signs, {clean(str(public))} checks", style="green")

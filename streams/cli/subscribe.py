@@ -1,6 +1,7 @@
 """`tocsin subscribe` and `tocsin alerts`: the alerts as they are made, and those that are open now."""
 
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from streams.cli.common import (
     Config,
     Namespace,
     clean,
+    counted,
     emit,
     instant,
     load_settings,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from alerts.selection import AlertFilter
     from alerts.subscribe import Subscriber
     from schemas.alert import Alert
-    from schemas.signing import Keyring
+    from schemas.signing import Finding, Keyring
     from schemas.taxonomy import Traffic
     from streams.settings import Settings
 
@@ -144,7 +146,9 @@ def alerts(
     where = filter_of(near, within, threat, level)
     reach(settings)
     where = at_sites(where, facility, settings)
-    current = read_current(settings.connection, settings.namespace, _traffic(traffic), keys)
+    refused: Counter[Finding] = Counter()
+    current = read_current(settings.connection, settings.namespace, _traffic(traffic), keys, refused)
+    tell_refused(refused)
     chosen = [a for a in current.values() if (ended or a.state is AlertState.OPEN) and where.admits(a)]
     chosen.sort(key=lambda a: (a.state is not AlertState.OPEN, -a.level.rank, a.opened_at, a.alert_id))
     if wants_json(as_json):
@@ -269,11 +273,18 @@ def _follow(subscriber: "Subscriber", show: "Callable[[Alert], None]") -> None:
 
 def _tell_refused(subscriber: "Subscriber", before: int) -> int:
     """Say how many were refused since; return how many were in all."""
-    refused = subscriber.refused.total()
-    if refused > before:
-        why = ", ".join(f"{finding.value.replace('_', ' ')} {count}" for finding, count in subscriber.refused.items())
-        stderr().print(f"{refused} records are refused, no trusted key signed them: {why}", style="bold red")
-    return refused
+    if subscriber.refused.total() > before:
+        tell_refused(subscriber.refused)
+    return subscriber.refused.total()
+
+
+def tell_refused(refused: "Counter[Finding]") -> None:
+    """Say how many records were left out since no trusted key signed them, if any were."""
+    if refused:
+        why = ", ".join(f"{finding.value.replace('_', ' ')} {count}" for finding, count in refused.items())
+        stderr().print(
+            f"{counted(refused.total(), 'record')} left out, no trusted key signed them: {why}", style="bold red"
+        )
 
 
 def _warn(pulse: "Pulse") -> None:

@@ -5,6 +5,7 @@ status, grade, killed, wounded, source, notes. Others are ignored.
 """
 
 import csv
+import math
 import random
 import re
 from collections import Counter
@@ -201,7 +202,7 @@ def _when(text: str, incident_id: str) -> tuple[datetime, datetime]:
             at = began + random.Random(incident_id).random() * _DAY  # noqa: S311  a lot, no secret
             return at.replace(microsecond=0), began + _DAY
         at = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(
             f"date: {text[:40]!r} is neither a day (2006-01-31) nor an instant (2006-01-31T14:00Z)"
         ) from None
@@ -248,6 +249,6 @@ def _number(cells: Mapping[str, str], column: str, *, optional: bool = False) ->
 
 def _count(cells: Mapping[str, str], column: str) -> int | None:
     number = _number(cells, column, optional=True)
-    if number is not None and (number < 0 or number != int(number)):
+    if number is not None and not (math.isfinite(number) and number >= 0 and number == int(number)):
         raise ValueError(f"{column}: {cells[column][:40]!r} is no count")
     return None if number is None else int(number)

@@ -283,10 +283,14 @@ def test_the_route_runs_on_the_rights_of_its_roles(
     trusted = {"TOCSIN_TRUSTED_KEYS_FILE": str(at_work.file("trusted.pem"))}
     public = Signer.from_file(at_work.file("signing.key.pem")).public_key
     at_work.file("trusted.pem").write_bytes(public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
-    assert FORGED.alert_id not in tocsin("subscriber", "alerts", "--ended", "--verify", **trusted).out
+    listed = tocsin("subscriber", "alerts", "--ended", "--verify", **trusted)
+    assert FORGED.alert_id not in listed.out
+    assert "left out, no trusted key signed them: unsigned" in listed.err
+    refused = tocsin("operator", "resolve", FORGED.alert_id, **trusted)
+    assert (refused.status, "there is no alert" in refused.err) == (2, True)
     shown = tocsin("subscriber", "subscribe", "--no-follow", "--verify", **trusted)
     assert {orjson.loads(line)["alert_id"] for line in shown.out.splitlines()} == {raised.alert_id}
-    assert "records are refused, no trusted key signed them: unsigned" in shown.err
+    assert "left out, no trusted key signed them: unsigned" in shown.err
 
 
 def test_in_the_name_of_a_source_that_signs(at_work: Secured, tocsin: Callable[..., Ran], tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_columns_by_their_other_names() -> None:
     [
         ("4 March,33.1,44.5,IED", "date: '4 March' is neither a day"),
         ("2031-07-01,33.1,44.5,IED", "lies in the future"),
+        ("9999-12-31,33.1,44.5,IED", "date: '9999-12-31' is neither a day"),
         ("2031-03-04,north,44.5,IED", "latitude: 'north' is no number"),
         ("2031-03-04,133.1,44.5,IED", "lat"),
         ("2031-03-04", "latitude: '' is no number"),
@@ -66,6 +67,13 @@ def test_a_bad_line_is_named(line: str, told: str | None) -> None:
     assert [i.threat_type for i in history.incidents] == [ThreatType.IED, ThreatType.SMALL_ARMS]
     assert [refusal.where for refusal in history.bad] == (["past.csv:3"] if told else [])
     assert all((told or "") in refusal.reason for refusal in history.bad)
+
+
+@pytest.mark.parametrize("count", ["inf", "1e999", "nan", "-1", "1.5"])
+def test_what_is_no_count_is_named(count: str) -> None:
+    """One cell ends no table."""
+    history = read(f"2031-03-04,33.1,44.5,IED,{count}", head="date,latitude,longitude,type,killed\n")
+    assert [refusal.reason for refusal in history.bad] == [f"killed: {count!r} is no count"]
 
 
 def test_ids_stand_once() -> None:
