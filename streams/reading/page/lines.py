@@ -140,8 +140,8 @@ def _goes_on(line: str, behind: str) -> bool:
 
 
 def _parted(line: str, behind: str) -> bool:
-    """Whether a line lacks what the next opens with, as nobody's utterance does: what was hit, a day, half of a position."""
-    return any(
+    """Whether a line lacks what the next opens with, as nobody's utterance does: what was hit, a day, half of a position; one that is closed lacks nothing."""
+    return not line.endswith(_CLOSES) and any(
         rest.match(behind) is not None and end.search(line) is not None
         for end, rest in ((_OPEN, _NAME), (_DAY_OPEN, _DAY), (_LATITUDE, _LONGITUDE))
     )
