@@ -297,6 +297,12 @@ class Policy(Record):
             raise ValueError(f"sources registered twice: {', '.join(sorted(twice))}")
         return self
 
+    @property
+    def facility_ids(self) -> frozenset[str]:
+        """The facilities that it speaks of."""
+        named = (*(s.facility_id for s in self.silences), *(q.facility_id for q in self.quiet_hours))
+        return frozenset({*self.facilities, *filter(None, named)})
+
     def theatre_of(self, country: str | None) -> str:
         """Return the theatre of a country; `world` where the country is not known."""
         if country is None:

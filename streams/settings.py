@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from alerts.pulse import STALE_AFTER
@@ -21,6 +21,8 @@ from schemas.signing import KeyFileError, Keyring, Signer
 from schemas.topics import PARTITIONS
 
 PREFIX = "TOCSIN_"
+HomePath = Annotated[Path, AfterValidator(Path.expanduser)]
+"""A file, under one's own folder by `~` too: a settings file has no shell that would know it."""
 
 
 class SettingsError(ValueError):
@@ -49,11 +51,11 @@ class Settings(BaseSettings):
     """Address of the broker, `host:port`, several separated by commas."""
     tls: bool = False
     """Speak TLS to the broker."""
-    ca_file: Path | None = None
+    ca_file: HomePath | None = None
     """PEM file of the authorities to trust; the system's when left out."""
-    cert_file: Path | None = None
+    cert_file: HomePath | None = None
     """PEM file of our own certificate, for mutual TLS."""
-    key_file: Path | None = None
+    key_file: HomePath | None = None
     """PEM file of its key."""
     sasl: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] | None = None
     """SASL mechanism; needs TLS."""
@@ -61,11 +63,11 @@ class Settings(BaseSettings):
     """SASL user."""
     password: SecretStr | None = None
     """SASL password."""
-    password_file: Path | None = None
+    password_file: HomePath | None = None
     """File that holds the SASL password, instead of `password`."""
-    signing_key_file: Path | None = None
+    signing_key_file: HomePath | None = None
     """PEM file of the Ed25519 key that signs what this process writes: a worker's alerts, `tocsin send`'s reports."""
-    trusted_keys_file: Path | None = None
+    trusted_keys_file: HomePath | None = None
     """PEM file of public keys: what none of them signed is refused: alerts by subscribers, ticks by workers."""
     partitions: Annotated[int, Field(ge=1, le=1000)] = PARTITIONS
     """Partitions of every topic when `tocsin topics` creates them; fixed from then on."""
@@ -75,9 +77,9 @@ class Settings(BaseSettings):
     """Whose time passes: `wall` for live traffic, `simulated` where whoever sends the reports writes the ticks."""
     tick_every_s: Annotated[float, Field(gt=0, le=60)] = 10.0
     """How often the ticker writes the time into the route, in seconds."""
-    facilities: Path | None = None
+    facilities: HomePath | None = None
     """GeoJSON file of facilities; when left out, the published ones, or the default file where none are published."""
-    policy: Path | None = None
+    policy: HomePath | None = None
     """JSON file of the policy; when left out, the published one, or the default file where none is published."""
     data_dir: Path = Path("~/.local/state/tocsin")
     """Where a process keeps what it may lose (tables are rebuilt from Kafka), and `tocsin up` its broker's data."""
@@ -126,12 +128,12 @@ class Settings(BaseSettings):
     @property
     def signer(self) -> Signer | None:
         """What signs, where there is a key."""
-        return Signer.from_file(self.signing_key_file.expanduser()) if self.signing_key_file else None
+        return Signer.from_file(self.signing_key_file) if self.signing_key_file else None
 
     @property
     def trusted(self) -> Keyring | None:
         """The keys that are trusted, where any are named."""
-        return Keyring.from_file(self.trusted_keys_file.expanduser()) if self.trusted_keys_file else None
+        return Keyring.from_file(self.trusted_keys_file) if self.trusted_keys_file else None
 
     @property
     def state_dir(self) -> Path:

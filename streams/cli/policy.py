@@ -63,6 +63,7 @@ def show(
 def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None, config: Config = None) -> None:
     """Publish a policy: every worker switches to it as a whole, without a restart."""
     from schemas.topics import POLICY
+    from streams.desk.naming import facilities_in_force, or_do_you_mean
     from streams.desk.publishing import differences, published_policy
     from streams.desk.sending import Sender
     from streams.policy_file import default_policy, load_policy
@@ -76,6 +77,10 @@ def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None
                 f"the policy before was version {clean(policy.version)}, too: alerts name it, so give each its own",
                 style="yellow",
             )
+        gazetteer = facilities_in_force(settings.connection, settings.namespace, settings.facilities)
+        for named in sorted(policy.facility_ids - gazetteer.by_id.keys()):
+            near = or_do_you_mean(gazetteer, named)
+            stderr().print(f"{clean(named)}: no facility that is watched over has this id{clean(near)}", style="yellow")
         changes = list(differences(before or default_policy(), policy))
         for line in changes[:_SHOWN]:
             stderr().print(clean(line), style="dim")

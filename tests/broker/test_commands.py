@@ -92,6 +92,14 @@ def test_publish_policy(tocsin: Tocsin, tmp_path: Path) -> None:
         assert told in ran.err
     shown = orjson.loads(tocsin("policy", "show").out)
     assert (shown["version"], shown["sources_off"]) == ("mine-1", ["Coral Wire"])
+    hours = {"facility_id": "xx-nowhere", "start": "22:00", "end": "06:00"}
+    unknown = {"facilities": {"dj-camp-lemonnier": {}, "dj-camp-lemmonier": {"off": True}}, "quiet_hours": [hours]}
+    file.write_bytes(orjson.dumps({"version": "mine-2", **unknown}))
+    told = tocsin("policy", "publish", str(file)).err
+    assert "dj-camp-lemmonier: no facility that is watched over has this id; do you mean dj-camp-lemonnier" in told
+    assert "xx-nowhere: no facility" in told
+    assert "dj-camp-lemonnier: no facility" not in told
+    shown = orjson.loads(tocsin("policy", "show").out)
     file.write_bytes(orjson.dumps({**default, "theatres": {"a": ["IQ"], "b": ["IQ"]}}))
     assert tocsin("policy", "publish", str(file)).status == 2
     assert orjson.loads(tocsin("policy", "show").out) == shown
