@@ -6,7 +6,7 @@ resolving rest on what the operator saw: when the alert has said something new o
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from alerts.revise import Here, revise
 from alerts.site import Episode, Held, Site
@@ -33,7 +33,7 @@ def take(site: Site, action: Action, here: Here) -> tuple[Outcome, Site]:
         return Outcome.REFUSED, _decided(site, action, Verdict.REFUSED, reason, here)
     if e is None or e.alert_id != action.alert_id:
         return _hold(site, action, here)
-    if objection := _objection(e, action):
+    if objection := _objection(e, action, here.at):
         return Outcome.REFUSED, _decided(site, action, Verdict.REFUSED, objection, here)
     return Outcome.APPLIED, _applied(site, e, action, here)
 
@@ -71,12 +71,14 @@ def _hold(site: Site, action: Action, here: Here) -> tuple[Outcome, Site]:
     return Outcome.HELD, replace(held, outbox=(*held.outbox, result))
 
 
-def _objection(e: Episode, action: Action) -> str | None:
+def _objection(e: Episode, action: Action, at: datetime) -> str | None:
     """Why an action cannot be applied."""
     if not e.is_open and action.kind is not ActionKind.NOTE:
         return f"the alert is not open any more: {e.state.value.replace('_', ' ')}"
     if action.seen_revision is not None and action.seen_revision > e.revision:
         return f"revision {action.seen_revision} does not exist: the alert is at revision {e.revision}"
+    if action.kind is ActionKind.SILENCE and action.until is not None and action.until <= at:
+        return f"{action.until:%Y-%m-%d %H:%MZ} is past: a silence ends later than it begins"
     if action.kind in (ActionKind.DISMISS, ActionKind.RESOLVE) and (action.seen_revision or 0) < e.material:
         return (
             f"it rests on revision {action.seen_revision}, and revision {e.material} said something new since: "
@@ -91,7 +93,15 @@ def _applied(site: Site, e: Episode, action: Action, here: Here) -> Site:
     if not new.is_open and e.is_open:
         site = replace(site, evidence={i: replace(v, spent=True) for i, v in site.evidence.items()})
     site = revise(site, _noted(new, action), change, here, reason=action.note, by=action.by)
-    return _decided(site, action, Verdict.APPLIED, _DONE[action.kind], here)
+    return _decided(site, action, Verdict.APPLIED, _DONE[action.kind] + _taken_over(e, action), here)
+
+
+def _taken_over(e: Episode, action: Action) -> str:
+    """From whom an acknowledgement takes an alert over; both believe that they deal with it."""
+    before = e.acknowledged
+    if action.kind is not ActionKind.ACKNOWLEDGE or before is None or before.by == action.by:
+        return ""
+    return f"; it was taken on by {before.by} at {before.at:%Y-%m-%d %H:%MZ} before"
 
 
 def _acknowledge(e: Episode, action: Action, _here: Here) -> Episode:

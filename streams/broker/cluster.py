@@ -26,6 +26,10 @@ from streams.broker.node import Node, NodePlan, Ports, spawn_tethered
 from streams.broker.ports import check_free, free_ports
 
 _PORT_TRIES = 3
+_FIRST_WAIT_S = 1.0
+_LONGEST_WAIT_S = 30.0
+_STEADY_AFTER_S = 60.0
+"""A broker that ran so long before it ended is started again as soon as at first."""
 
 
 def _silent(_message: str) -> None: ...
@@ -71,6 +75,10 @@ class LocalKafka:
         self._claim: Claim | None = None
         self._launcher: ThreadPoolExecutor | None = None
         self._nodes: tuple[Node, ...] = ()
+        self._due: dict[Node, float] = {}
+        """When an ended one is to be started again."""
+        self._restarted: dict[Node, tuple[float, float]] = {}
+        """When that was done last, and how long it was waited for."""
 
     @property
     def bootstrap(self) -> str:
@@ -130,19 +138,19 @@ class LocalKafka:
                 time.sleep(0.05)
 
     def look_after(self) -> None:
-        """Starts again what has ended, at the same address, and waits until it answers; call it about once a second.
-
-        Raises
-        ------
-        BrokerFailedError
-            It does not come up again.
-        """
-        ended = [node for node in self._nodes if not node.alive]
-        for node in ended:
-            self._say(f"Kafka at {node.address} has ended, it is started again: {node.last_words()}")
-            node.start()
-        if ended:
-            self.wait_ready()
+        """Starts again what has ended, at the same address, later each time; call it about once a second."""
+        now = time.monotonic()
+        for node in self._nodes:
+            if node.alive:
+                continue
+            if node not in self._due:
+                started_s, wait_s = self._restarted.get(node, (0.0, _FIRST_WAIT_S / 2))
+                wait_s = _FIRST_WAIT_S if now - started_s > _STEADY_AFTER_S else min(_LONGEST_WAIT_S, wait_s * 2)
+                self._due[node], self._restarted[node] = now + wait_s, (now, wait_s)
+                self._say(f"Kafka at {node.address} has ended, again in {wait_s:g} s: {node.last_words()}")
+            elif now >= self._due[node]:
+                del self._due[node]
+                node.start()
 
     def stop(self) -> None:
         """Ends the brokers in order and frees the folder; may be called at any time and again."""

@@ -130,6 +130,7 @@ class Node:
         scratch.mkdir()
         self._format()
         properties = self._write_properties("server.properties", self._data)
+        self._said_before = {path: path.stat().st_size for path in (self._console, self.log_path) if path.exists()}
         self._process = self._spawn(self._command("kafka.Kafka", str(properties)), self._console)
 
     def stop(self, timeout_s: float) -> None:
@@ -167,8 +168,8 @@ class Node:
 
     def last_words(self) -> str:
         """The most telling line of what the broker said before it ended."""
-        said = [line for path in (self._console, self.log_path) for line in _tail(path)]
-        telling = [line for line in said if " ERROR " in line or " FATAL " in line or "Exception" in line]
+        said = [line for path in (self._console, self.log_path) for line in _tail(path, self._said_before.get(path, 0))]
+        telling = [line for line in said if any(word in line for word in (" ERROR ", " FATAL ", "Exception"))]
         return (telling or said or ["it said nothing"])[-1].strip()[:300]
 
     @property
@@ -240,10 +241,12 @@ class Node:
             self._process.send_signal(number)
 
 
-def _tail(path: Path, size: int = 16_384) -> list[str]:
+def _tail(path: Path, begin: int, size: int = 16_384) -> list[str]:
+    """The last lines from a byte on, but for those of stacks, which say where and not what."""
     try:
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - size))
-            return [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+            file.seek(max(begin, path.stat().st_size - size))
+            lines = file.read().decode(errors="replace").splitlines()
+            return [line for line in lines if line.strip() and not line.lstrip().startswith("at ")]
     except OSError:
         return []

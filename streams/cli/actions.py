@@ -105,7 +105,10 @@ def silence(
 ) -> None:
     """Page nobody about alerts for a while; they go on being updated."""
     settings = load_settings(namespace, bootstrap, config)
-    end = instant(until, _now(settings), ahead=True)
+    now = _now(settings)
+    end = instant(until, now, ahead=True)
+    if end <= now:
+        raise CliError(f"--until {clean(until)} is past: it has come to {moment(now)} here")
     _act("silence", alert, by, traffic, settings, wait, as_json, note=note, until=end)
 
 

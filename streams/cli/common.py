@@ -155,8 +155,11 @@ def instant(text: str, now: datetime, *, ahead: bool = False) -> datetime:
         It is neither.
     """
     if (match := _DURATION.fullmatch(text.strip())) and not (ahead and match["ago"]):
-        duration = timedelta(seconds=float(match["count"]) * _UNITS[match["unit"]])
-        return now + duration if ahead else now - duration
+        try:
+            duration = timedelta(seconds=float(match["count"]) * _UNITS[match["unit"]])
+            return now + duration if ahead else now - duration
+        except OverflowError:
+            raise CliError(f"{clean(text)} from now lies beyond the years 1 to 9999") from None
     try:
         found = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -127,7 +127,7 @@ def publish(
     with Sender(settings.connection, settings.namespace) as sender:
         before = published_facilities(settings.connection, settings.namespace)
         change = compare(before, gazetteer)
-        ending = unwatched_alerts(settings.connection, settings.namespace, gazetteer) if change.removed else []
+        ending = unwatched_alerts(settings.connection, settings.namespace, gazetteer) if not change.nothing else []
         for line in _doubts(gazetteer, file):
             stderr().print(line, style="yellow")
         _tell(change, ending)

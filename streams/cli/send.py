@@ -157,6 +157,7 @@ def _send_live(
                 late += now - report.published_at > _LATE
                 advance(1)
     except (SendError, KeyboardInterrupt) as e:
+        sender.look()
         arrived = f"{sender.arrived} of the {counted(sent, 'report')} so far are known to have arrived"
         again = "what comes twice changes nothing"
         if isinstance(e, SendError):

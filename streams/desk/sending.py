@@ -115,6 +115,12 @@ class Sender:
         """
         self._put(stream.topic(self._namespace), key.encode(), None, [], None)
 
+    def look(self) -> None:
+        """Count what has arrived since."""
+        while self._pending and self._pending[0][1].succeeded():
+            self._pending.popleft()
+            self.arrived += 1
+
     def settle(self) -> None:
         """Wait until everything that was sent has arrived.
 
@@ -165,6 +171,7 @@ class Sender:
         except (KafkaError, AssertionError) as e:
             raise SendError(f"{what} was not taken: {e}") from e
         self._pending.append((what, future))
+        self.look()
         if len(self._pending) > _IN_FLIGHT:
             self._await_oldest()
 

@@ -11,10 +11,15 @@ from typing import Final
 from alerts.current import read_current
 from schemas.alert import Alert
 from schemas.connection import Connection
+from schemas.facility import Facility
+from schemas.geo import distance_km
 from schemas.taxonomy import AlertState, Traffic
 from streams.desk.publishing import Published
 from streams.gazetteer import Gazetteer
 
+_FAR_KM: Final = 25.0
+"""Nobody corrects a position by so much: it is another place."""
+_TOLD: Final = 3
 _LARGE_SHARE: Final = 0.25
 """A larger share of what is watched over is not taken off in passing."""
 
@@ -26,6 +31,8 @@ class Change:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    moved: tuple[tuple[str, float], ...]
+    """Those of the changed that lie elsewhere, with how many km off."""
     kept: int
     """How many are in both."""
     first: bool
@@ -49,6 +56,7 @@ def compare(before: Published, gazetteer: Gazetteer) -> Change:
     return Change(
         added=tuple(sorted(new.keys() - old.keys())),
         changed=tuple(sorted(i for i in both if new[i] != old[i])),
+        moved=tuple((i, km) for i in sorted(both) if (km := _km_between(old[i], new[i])) > _FAR_KM),
         removed=tuple(sorted(old.keys() - new.keys())),
         kept=len(both),
         first=before.manifest is None,
@@ -56,7 +64,9 @@ def compare(before: Published, gazetteer: Gazetteer) -> Change:
 
 
 def unwatched_alerts(connection: Connection, namespace: str, gazetteer: Gazetteer) -> list[Alert]:
-    """Return the open alerts that end with a set of facilities, since their site is not in it; the gravest first.
+    """Return the open alerts that end with a set of facilities, since it has no such site; the gravest first.
+
+    A site ends with its facilities, or when it becomes part of another one.
 
     Raises
     ------
@@ -64,13 +74,14 @@ def unwatched_alerts(connection: Connection, namespace: str, gazetteer: Gazettee
         A topic is missing, or the broker cannot be reached.
     """
     current = (a for traffic in Traffic for a in read_current(connection, namespace, traffic).values())
-    ending = (a for a in current if a.state is AlertState.OPEN and a.site_id not in gazetteer.by_id)
+    sites = frozenset(gazetteer.sites)
+    ending = (a for a in current if a.state is AlertState.OPEN and a.site_id not in sites)
     return sorted(ending, key=lambda a: (a.traffic is not Traffic.ACTUAL, -a.level.rank, a.alert_id))
 
 
 def why_ask(change: Change, ending: Sequence[Alert]) -> str | None:
     """Return why a change is not made in passing, as a sentence; None where it is."""
-    reasons = [reason for reason in (_much(change), _open(len(ending))) if reason is not None]
+    reasons = [reason for reason in (_much(change), _far(change), _open(len(ending))) if reason is not None]
     return "; ".join(reasons) or None
 
 
@@ -83,6 +94,19 @@ def _much(change: Change) -> str | None:
     if change.first:
         return f"this list takes the place of {_all_of(change)} that ship as an example, and those are watched over now"
     return f"the watch over {_all_of(change)} would end"
+
+
+def _far(change: Change) -> str | None:
+    """How many facilities would lie elsewhere; an open alert there would go on with what happened at the old place."""
+    if not change.moved:
+        return None
+    named = ", ".join(f"{facility_id} by {km:,.0f} km" for facility_id, km in change.moved[:_TOLD])
+    more = f" and {len(change.moved) - _TOLD:,} more" if len(change.moved) > _TOLD else ""
+    return f"another place would be watched over under the same id: {named}{more}"
+
+
+def _km_between(one: Facility, other: Facility) -> float:
+    return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
 def _open(count: int) -> str | None:

@@ -1,7 +1,8 @@
 """Before a publication ends the watch over much, or over an open alert, it is told and asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import orjson
 import pytest
@@ -19,13 +20,14 @@ Publish = Callable[..., Ran]
 
 @pytest.fixture
 def publish(connection: Connection, namespace: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Publish:
-    """Publishes facilities of these ids, with options."""
+    """Publishes facilities of these ids, with options; some joined to another as its parts."""
 
-    def call(ids: str, *options: str) -> Ran:
+    def call(ids: str, *options: str, joined: Mapping[str, str] = MappingProxyType({})) -> Ran:
         features = [
             {
                 "type": "Feature",
-                "properties": {"id": i, "name": i, "aliases": [f"Camp {i}"], "kind": "other", "country": "KE"},
+                "properties": {"id": i, "name": i, "aliases": [f"Camp {i}"], "kind": "other", "country": "KE"}
+                | ({"parent": joined[i]} if i in joined else {}),
                 "geometry": {"type": "Point", "coordinates": [38.0, n / 9]},
             }
             for n, i in enumerate(ids.split())
@@ -84,5 +86,7 @@ def test_an_open_alert_is_asked_for(connection: Connection, namespace: str, publ
         "Rockets near Old Mill  (a-mill)",
         "EXERCISE: Rockets near the Port  (a-port)",
     ]
+    joined = publish(everything, joined={"xx-mill": "xx-quarry"})
+    assert (joined.status, "an open alert would be cancelled" in joined.err) == (2, True)
     assert len(published_facilities(connection, namespace).facilities) == 16
     assert publish(everything.replace("xx-ended ", "")).status == 0

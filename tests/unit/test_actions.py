@@ -134,6 +134,27 @@ def test_refused_beyond_the_last_revision() -> None:
     assert "revision 7 does not exist" in life.results[-1].reason
 
 
+def test_a_silence_that_is_over_is_refused() -> None:
+    """It would silence nothing, and take the place of one that does."""
+    life = opened()
+    deed = action(ActionKind.SILENCE, life.last.alert_id, 0.2, until=at(0.1))
+    assert life.meet(deed).outcome is Outcome.REFUSED
+    assert life.last.revision == 1
+    assert "is past" in life.results[-1].reason
+
+
+def test_who_takes_an_alert_over_is_told_from_whom() -> None:
+    """Two who both believe that they deal with it learn of one another; the same one again is no news."""
+    life = opened()
+    told = []
+    for n, by in enumerate(("one", "two", "two")):
+        deed = action(ActionKind.ACKNOWLEDGE, life.last.alert_id, 0.2 + n / 10, seen_revision=1)
+        life.meet(deed.model_copy(update={"by": by, "action_id": f"a-{n}"}))
+        told.append(life.results[-1].reason)
+    assert (told[0], told[2]) == ("acknowledged", "acknowledged")
+    assert told[1].startswith("acknowledged; it was taken on by one at ")
+
+
 def test_actions_on_incidents_are_none_here() -> None:
     """An action that is not about an alert is refused."""
     life = opened()

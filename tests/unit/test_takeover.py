@@ -42,8 +42,8 @@ def test_the_difference_is_to_what_is_in_force() -> None:
     unfinished = Published(dict(Gazetteer(places(1)).by_id), None)
     assert compare(unfinished, Gazetteer(places(1))).added == ("ke-1",)
     later = compare(published(1, 2, 3), Gazetteer([*places(2, 4), *places(3, name="Fort")]))
-    assert later == Change(added=("ke-4",), changed=("ke-3",), removed=("ke-1",), kept=2, first=False)
-    assert compare(published(), Gazetteer(places(1))) == Change(("ke-1",), (), (), kept=0, first=False)
+    assert later == Change(added=("ke-4",), changed=("ke-3",), removed=("ke-1",), moved=(), kept=2, first=False)
+    assert compare(published(), Gazetteer(places(1))) == Change(("ke-1",), (), (), (), kept=0, first=False)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,11 @@ def test_what_is_not_done_in_passing(before: Published, after: tuple[int, ...], 
     """An end to everything, to an open alert or to a large share is asked for, with the reason; the rest is not."""
     reason = why_ask(compare(before, Gazetteer(places(*after))), [alert(f"a-{n}") for n in range(alerts)])
     assert reason is None if told is None else (reason or "").startswith(told)
+
+
+def test_another_place_under_the_same_id_is_asked_for() -> None:
+    """A position is corrected in passing, a facility is not sent to another country."""
+    corrected, sent_away = (places(1, 2)[1].model_copy(update={"lat": lat}) for lat in (0.4, 9.0))
+    assert why_ask(compare(published(1, 2), Gazetteer([*places(1), corrected])), []) is None
+    told = "another place would be watched over under the same id: ke-2 by 976 km"
+    assert why_ask(compare(published(1, 2), Gazetteer([*places(1), sent_away])), []) == told
