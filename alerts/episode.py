@@ -189,7 +189,7 @@ def _settle(site: Site, exposure: Exposure, known: Evidence | None, here: Here) 
     if e is not None and e.is_open:
         if verdict.level is None:
             e = replace(e, score=verdict.score, gravest=verdict.gravest, cluster=None)
-            return end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, _why_less(exposure, known, e, here))
+            return end(site, e, AlertState.CANCELLED, Change.CANCELLED, here, _why_less(site, exposure, known, e, here))
         return _go_on(site, e, verdict, exposure, known, here)
     if verdict.level is None or unwatched is not None:
         return site
@@ -248,7 +248,7 @@ def _go_on(site: Site, e: Episode, verdict: Verdict, exposure: Exposure, known: 
     level = verdict.level or e.level
     new = _judged(site, e, verdict, level, exposure, here)
     if level.rank < e.level.rank:
-        return revise(site, new, Change.DOWNGRADED, here, reason=_why_less(exposure, known, e, here))
+        return revise(site, new, Change.DOWNGRADED, here, reason=_why_less(site, exposure, known, e, here))
     louder = level.rank > e.level.rank
     inner_km = (here.own.radii or here.policy.detector.radii).radii_km[0]
     closer = e.told_km > inner_km >= new.told_km
@@ -259,7 +259,7 @@ def _go_on(site: Site, e: Episode, verdict: Verdict, exposure: Exposure, known: 
             told = replace(told, called_at=here.at, acknowledged=None, unacknowledged=False)
         return revise(site, told, Change.ESCALATED, here)
     if exposure.withdrawn and known is not None and known.at_ms >= e.since_ms:
-        return revise(site, new, Change.UPDATED, here, reason=_why_less(exposure, known, e, here))
+        return revise(site, new, Change.UPDATED, here, reason=_why_less(site, exposure, known, e, here))
     if _matters(site.evidence.get(exposure.incident.incident_id), known, new.since_ms):
         return revise(site, new, Change.UPDATED, here)
     return replace(site, episode=new)
@@ -289,12 +289,21 @@ def _judged(site: Site, e: Episode, verdict: Verdict, level: Level, exposure: Ex
     )
 
 
-def _why_less(exposure: Exposure, known: Evidence | None, e: Episode, here: Here) -> str:
-    if e.policy != here.policy.version:
+def _why_less(site: Site, exposure: Exposure, known: Evidence | None, e: Episode, here: Here) -> str:
+    if e.policy != here.policy.version and _less_by_policy(site, exposure, known, e, here):
         return f"judged by policy {here.policy.version} instead of {e.policy}"
     if exposure.withdrawn:
         return f"{EVIDENCE_WITHDRAWN}: {exposure.reason}" if exposure.reason else EVIDENCE_WITHDRAWN
     return LESS_UNUSUAL if known is None else f"{EVIDENCE_WITHDRAWN}: an incident was corrected"
+
+
+def _less_by_policy(site: Site, exposure: Exposure, known: Evidence | None, e: Episode, here: Here) -> bool:
+    """Whether the policy in force makes less of what was known before an exposure than its alert says."""
+    before = {i: v for i, v in site.evidence.items() if i != exposure.incident.incident_id}
+    if known is not None:
+        before[exposure.incident.incident_id] = known
+    level = judge(before, here.limits, here.policy, e.reopens_from_days).level
+    return level is None or level.rank < e.level.rank
 
 
 def _matters(now: Evidence | None, known: Evidence | None, since_ms: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
@@ -25,6 +25,9 @@ _STALLED_S = 30.0
 
 class TopicError(Exception):
     """A topic cannot be read; the message says why and what to do."""
+
+
+_AWAY_S: Final = 0.5
 
 
 class Message(NamedTuple):
@@ -172,14 +175,24 @@ class GroupTail:
         self._consumer.subscribe([topic])
 
     def poll(self, timeout_s: float) -> list[Message]:
-        """Return what has come, waiting at most so long for the first."""
-        return _polled(self._consumer, self._topic, timeout_s)
+        """Return what has come, waiting at most so long for the first; nothing while the broker is away."""
+        try:
+            return _polled(self._consumer, self._topic, timeout_s)
+        except TopicError as e:
+            if not _passes(e):
+                raise
+            time.sleep(min(timeout_s, _AWAY_S))
+            return []
 
     def done(self, message: Message) -> None:
-        """Commit: this message and those before it in its partition are dealt with."""
+        """Commit: this message and those before it in its partition are dealt with; later, while the broker is away."""
         at = OffsetAndMetadata(message.offset + 1, "", -1)
-        with _told(self._topic):
-            self._consumer.commit({TopicPartition(message.topic, message.partition): at})
+        try:
+            with _told(self._topic):
+                self._consumer.commit({TopicPartition(message.topic, message.partition): at})
+        except TopicError as e:
+            if not _passes(e):
+                raise
 
     def close(self) -> None:
         """Leave the group."""
@@ -251,6 +264,11 @@ def _polled(consumer: KafkaConsumer, topic: str, timeout_s: float) -> list[Messa
         for batch in batches.values()
         for r in batch
     ]
+
+
+def _passes(error: TopicError) -> bool:
+    """Whether an error is one that passes, as a broker comes back: without a group the client waits by itself."""
+    return isinstance(error.__cause__, KafkaError) and bool(error.__cause__.retriable)
 
 
 @contextmanager

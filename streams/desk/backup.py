@@ -73,7 +73,8 @@ def load(connection: Connection, topic: str, file: Path, sender: Sender, told: C
     """Send the records of a file to a topic that is empty; return their number.
 
     They are sent in the order in which they came, whatever their partitions, since alerts are called by what came
-    first; each goes to the partition that its key belongs into, so that the topic may have another number of them.
+    first; within a partition no record overtakes another. Each goes to the partition that its key belongs into, so that
+    the topic may have another number of them. Ticks are left out.
 
     Raises
     ------
@@ -125,9 +126,14 @@ def _bytes(value: Any) -> bytes | None:  # noqa: ANN401  JSON
 
 
 def _checked(file: Path) -> list[tuple[int, int]]:
-    """Return when each record of a file was written, and at which byte it begins there, when the file is whole."""
+    """Return when each record of a whole file, but ticks, may be sent, and at which byte it begins there.
+
+    That is when it was written, or the latest before it in its partition: what one cause leads to bears the time at
+    which that came, and so does not always follow in order of time.
+    """
     places: list[tuple[int, int]] = []
-    told, place = _NO_COUNT, 0
+    latest: dict[int, int] = {}
+    told, place, count = _NO_COUNT, 0, 0
     with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             try:
@@ -140,8 +146,12 @@ def _checked(file: Path) -> list[tuple[int, int]]:
                     raise BackupError(
                         f"{file}:{number} is no line of a backup: key, value, headers, timestamp_ms are missing"
                     )
-                places.append((document["timestamp_ms"], place))
+                count += 1
+                partition = document.get("partition", 0)
+                latest[partition] = max(document["timestamp_ms"], latest.get(partition, 0))
+                if [TICK[0], TICK[1].decode()] not in document["headers"]:
+                    places.append((latest[partition], place))
             place += len(line)
-    if told != len(places):
-        raise BackupError(f"{file} was cut short: its last line does not count the {len(places):,} records before it")
+    if told != count:
+        raise BackupError(f"{file} was cut short: its last line does not count the {count:,} records before it")
     return places

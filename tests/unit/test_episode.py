@@ -196,6 +196,17 @@ def test_a_new_policy_is_named_as_the_reason() -> None:
     assert life.last.reason == "judged by policy calm instead of test-1"
 
 
+def test_a_new_policy_is_no_reason_where_it_judges_alike() -> None:
+    """What a correction takes away is not put down to a policy that was published in between."""
+    life = Life()
+    life.meet(exposure("i", 0, **MISSILE))
+    life.policy = Policy(version="other", sources_off=("Coral Wire",))
+    life.meet(exposure("i", 0, withdrawn=True, revision=2, **MISSILE))
+    assert life.last.change is Change.CANCELLED
+    assert life.last.reason is not None
+    assert life.last.reason.startswith("evidence withdrawn")
+
+
 def test_a_facility_that_is_switched_off() -> None:
     """Nothing is detected for a facility that the policy switched off, and an open alert is cancelled."""
     off = Policy(version="off", facilities={SITE: FacilityPolicy(off=True)})
