@@ -66,6 +66,8 @@ def local_kafka(settings: Settings, stack: ExitStack, *, fresh: bool = False, po
     folder = settings.state_dir / "kafka"
     if not fresh and (address := running_at(folder)) is not None:
         _must_answer(settings.connection.model_copy(update={"bootstrap": address}), folder)
+        if port and address.rpartition(":")[2] != str(port):
+            raise CliError(f"a Kafka runs on {folder} already, at {address}: use that one, or stop it first")
         say(f"using the Kafka that runs on {folder} already, at {address}")
         return Local(address, found_by_itself=True)
     chosen = usual_port() if port is None else port

@@ -161,7 +161,7 @@ def _send_live(
         arrived = f"{sender.arrived} of the {counted(sent, 'report')} so far are known to have arrived"
         again = "what comes twice changes nothing"
         if isinstance(e, SendError):
-            raise CliError(f"{e}; {arrived}. Send all again when the broker is back: {again}", 1) from e
+            raise CliError(f"{e}; {arrived}. Send all again when that is mended: {again}", 1) from e
         stderr().print(f"stopped: {arrived}; {again}", style="yellow")
         raise
     _tell(f"sent {counted(sent, 'report')} to {REPORTS.topic(settings.namespace)}, all delivered", refused)
