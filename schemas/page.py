@@ -13,9 +13,9 @@ A topic is `<namespace>.<stream>.v<major>`, the namespace `tocsin` by default. A
 number of partitions, {PARTITIONS} unless it was created with another one; it never changes. A record's value is JSON in
 UTF-8, its key UTF-8, its headers CloudEvents 1.0.2 in binary mode: `ce_specversion`, `ce_id`, `ce_type`, `ce_source`,
 `ce_time`, `content-type`. The record timestamp is the time of ingest, carried through; event time stands in the body
-and in `ce_time`. What a stage makes of an input carries `ce_cause`, where the input lies (`reports/3/1234`: stream,
-partition, offset), and `ce_part` (`2/3`: the second of the three records that it led to): by these
-`tocsin doctor --audit` proves that nothing was lost.
+and in `ce_time`, which facilities and policies lack, that took place at no time. What a stage makes of an input carries
+`ce_cause`, where the input lies (`reports/3/1234`: stream, partition, offset), and `ce_part` (`2/3`: the second of the
+three records that it led to): by these `tocsin doctor --audit` proves that nothing was lost.
 
 Within a major version only optional fields and enum values are added. Ignore fields that you do not know, and read an
 enum value that you do not know as `x-unknown-reads-as` of its schema. Each contract has a JSON Schema (2020-12) and an

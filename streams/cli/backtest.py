@@ -1,6 +1,7 @@
 """`tocsin backtest`: what the detector would have said of a history of one's own, beside the rules that others use."""
 
 import io
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -132,7 +133,9 @@ def _arrivals(path: Path, reference: "Reference") -> "tuple[list[Arrival], int]"
         what = counted(len(reports), "report")
     else:
         try:
-            table = read_history(io.StringIO(body.decode("utf-8-sig"), newline=""), name, now)
+            lines = io.StringIO(body.decode("utf-8-sig"), newline="")
+            with progress("reading the table", body.count(b"\n")) as advance:
+                table = read_history(_told(lines, lambda: advance(1)), name, now)
         except UnicodeDecodeError as e:
             raise CliError(f"{name}: not UTF-8 at byte {e.start}") from None
         except HistoryError as e:
@@ -142,12 +145,19 @@ def _arrivals(path: Path, reference: "Reference") -> "tuple[list[Arrival], int]"
         for unknown, rows in table.unknown_types.most_common(5):
             told = f"type {clean(unknown[:40])!r} in {counted(rows, 'row')} is none of ours: counts as other"
             stderr().print(told, style="yellow", soft_wrap=True)
-        arrivals = of_incidents(table.incidents, reference)
+        with progress("finding sites within reach", len(table.incidents)) as advance:
+            arrivals = of_incidents(table.incidents, reference, lambda: advance(1))
         what = counted(len(table.incidents), "incident")
     if not arrivals:
         watched = counted(len(reference.gazetteer), "facility", "facilities")
         raise CliError(f"{name}: {what}, none within reach of any of {watched}: name yours with --facilities", 1)
     return arrivals, len(bad)
+
+
+def _told(lines: Iterable[str], done: Callable[[], None]) -> Iterator[str]:
+    for line in lines:
+        yield line
+        done()
 
 
 def _tell(bad: "list[Refusal]") -> None:

@@ -105,8 +105,13 @@ def is_call(alert: Alert) -> bool:
 # -- from a history to exposures
 
 
-def of_incidents(incidents: Iterable[Incident], reference: Reference) -> list[Arrival]:
-    """Return the exposures that incidents are to the sites within their reach, in order of arrival."""
+def of_incidents(
+    incidents: Iterable[Incident], reference: Reference, done: Callable[[], None] = lambda: None
+) -> list[Arrival]:
+    """Return the exposures that incidents are to the sites within their reach, in order of arrival.
+
+    `done` hears of each incident.
+    """
     arrivals = []
     for incident in sorted(incidents, key=lambda i: (i.last_reported_at, i.event_time, i.incident_id)):
         for site_id, concern in concerns(incident, reference.gazetteer, reference.policy).items():
@@ -118,6 +123,7 @@ def of_incidents(incidents: Iterable[Incident], reference: Reference) -> list[Ar
                 probability=concern.probability,
             )
             arrivals.append((incident.last_reported_at, exposure))
+        done()
     return arrivals
 
 
