@@ -158,6 +158,8 @@ def publish(
 
 def _tell(change: "Change", ending: "list[Alert]") -> None:
     """Say what a publication changes in what is watched over."""
+    from streams.cli.present import tell_cancelled
+
     for word, style, ids in (
         ("add", "green", change.added),
         ("change", "yellow", change.changed),
@@ -166,10 +168,7 @@ def _tell(change: "Change", ending: "list[Alert]") -> None:
         if ids:
             more = f" and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else ""
             stderr().print(f"{word:6} {len(ids):5}  {', '.join(clean(i) for i in ids[:_SHOWN])}{more}", style=style)
-    for alert in ending[:_SHOWN]:
-        stderr().print(f"cancel        {clean(alert.headline)}  ({clean(alert.alert_id)})", style="bold red")
-    if len(ending) > _SHOWN:
-        stderr().print(f"cancel        and {len(ending) - _SHOWN:,} more open alerts", style="bold red")
+    tell_cancelled(ending)
 
 
 def _published(namespace: str | None, bootstrap: str | None, config: Path | None) -> "Gazetteer":

@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from streams.cli.common import Bootstrap, Config, Namespace, clean, counted, emit, load_settings, stderr, stdout
+from streams.cli.common import (
+    Bootstrap,
+    CliError,
+    Config,
+    Namespace,
+    clean,
+    counted,
+    emit,
+    load_settings,
+    stderr,
+    stdout,
+)
 
 app = typer.Typer(
     help="Check, show or publish the policy.", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown"
@@ -60,12 +71,30 @@ def show(
 
 
 @app.command()
-def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None, config: Config = None) -> None:
-    """Publish a policy: every worker switches to it as a whole, without a restart."""
+def publish(
+    file: File,
+    yes: Annotated[
+        bool | None,
+        typer.Option(
+            "--yes/--dry-run",
+            help="Do it, whatever ends by it; or only say what would change.",
+            show_default="do it, unless an open alert would end",
+        ),
+    ] = None,
+    namespace: Namespace = None,
+    bootstrap: Bootstrap = None,
+    config: Config = None,
+) -> None:
+    """Publish a policy: every worker switches to it as a whole, without a restart.
+
+    Open alerts at a facility that it switches off are cancelled; before that they are told, and `--yes` is asked for.
+    """
     from schemas.topics import POLICY
+    from streams.cli.present import tell_cancelled
     from streams.desk.naming import facilities_in_force, or_do_you_mean
     from streams.desk.publishing import differences, published_policy
     from streams.desk.sending import Sender
+    from streams.desk.takeover import cancelled, switched_off_alerts
     from streams.policy_file import default_policy, load_policy
 
     settings = load_settings(namespace, bootstrap, config)
@@ -86,6 +115,15 @@ def publish(file: File, namespace: Namespace = None, bootstrap: Bootstrap = None
             stderr().print(clean(line), style="dim")
         if len(changes) > _SHOWN:
             stderr().print(f"and {counted(len(changes) - _SHOWN, 'more change')}", style="dim")
+        ending = switched_off_alerts(settings.connection, settings.namespace, gazetteer, policy)
+        tell_cancelled(ending)
+        reason = cancelled(len(ending))
+        if yes is False:
+            wants = "; that wants --yes" if reason else ""
+            stderr().print(f"nothing was published: {reason or 'a dry run'}{wants}", style="dim")
+            return
+        if reason and not yes:
+            raise CliError(f"{reason}. Nothing was published yet: --yes does it")
         sender.send(POLICY, policy, policy.name)
     stderr().print(
         f"✓ published policy {clean(policy.name)}, version {clean(policy.version)}, to {settings.namespace}",

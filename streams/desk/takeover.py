@@ -4,15 +4,17 @@ It is held against the set in force: until something is published, that is the e
 brings a list of their own takes its place.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from alerts.current import read_current
+from alerts.verdict import override
 from schemas.alert import Alert
 from schemas.connection import Connection
 from schemas.facility import Facility
 from schemas.geo import distance_km
+from schemas.policy import Policy
 from schemas.taxonomy import AlertState, Traffic
 from streams.desk.publishing import Published
 from streams.gazetteer import Gazetteer
@@ -73,15 +75,30 @@ def unwatched_alerts(connection: Connection, namespace: str, gazetteer: Gazettee
     TopicError
         A topic is missing, or the broker cannot be reached.
     """
-    current = (a for traffic in Traffic for a in read_current(connection, namespace, traffic).values())
     sites = frozenset(gazetteer.sites)
-    ending = (a for a in current if a.state is AlertState.OPEN and a.site_id not in sites)
-    return sorted(ending, key=lambda a: (a.traffic is not Traffic.ACTUAL, -a.level.rank, a.alert_id))
+    return _open_alerts(connection, namespace, lambda a: a.site_id not in sites)
+
+
+def switched_off_alerts(connection: Connection, namespace: str, gazetteer: Gazetteer, policy: Policy) -> list[Alert]:
+    """Return the open alerts that end with a policy, since it switches their site off; the gravest first.
+
+    Raises
+    ------
+    TopicError
+        A topic is missing, or the broker cannot be reached.
+    """
+    return _open_alerts(connection, namespace, lambda a: override(a.site_id, gazetteer.members(a.site_id), policy).off)
+
+
+def _open_alerts(connection: Connection, namespace: str, ending: Callable[[Alert], bool]) -> list[Alert]:
+    current = (a for traffic in Traffic for a in read_current(connection, namespace, traffic).values())
+    found = (a for a in current if a.state is AlertState.OPEN and ending(a))
+    return sorted(found, key=lambda a: (a.traffic is not Traffic.ACTUAL, -a.level.rank, a.alert_id))
 
 
 def why_ask(change: Change, ending: Sequence[Alert]) -> str | None:
     """Return why a change is not made in passing, as a sentence; None where it is."""
-    reasons = [reason for reason in (_much(change), _far(change), _open(len(ending))) if reason is not None]
+    reasons = [reason for reason in (_much(change), _far(change), cancelled(len(ending))) if reason is not None]
     return "; ".join(reasons) or None
 
 
@@ -109,7 +126,8 @@ def _km_between(one: Facility, other: Facility) -> float:
     return distance_km(one.lat, one.lon, other.lat, other.lon)
 
 
-def _open(count: int) -> str | None:
+def cancelled(count: int) -> str | None:
+    """What is said of open alerts that would end; None where there is none."""
     if not count:
         return None
     alerts, them = ("an open alert", "it") if count == 1 else (f"{count:,} open alerts", "them")

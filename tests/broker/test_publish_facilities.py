@@ -10,7 +10,7 @@ import pytest
 from schemas.connection import Connection
 from schemas.taxonomy import AlertState, Change, Traffic
 from schemas.topics import alert_streams
-from streams.desk.publishing import published_facilities
+from streams.desk.publishing import published_facilities, published_policy
 from streams.desk.sending import Sender
 from tests.alert_samples import alert
 from tests.unit.cli_runner import Ran, run
@@ -90,3 +90,24 @@ def test_an_open_alert_is_asked_for(connection: Connection, namespace: str, publ
     assert (joined.status, "an open alert would be cancelled" in joined.err) == (2, True)
     assert len(published_facilities(connection, namespace).facilities) == 16
     assert publish(everything.replace("xx-ended ", "")).status == 0
+
+
+def test_a_policy_that_switches_off_is_asked_about(
+    connection: Connection, namespace: str, publish: Publish, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """An open alert at a facility that a policy switches off is told and asked for, as when it goes off the list."""
+    publish("xx-mill xx-port", "--yes")
+    with Sender(connection, namespace) as sender:
+        sender.send(alert_streams(Traffic.ACTUAL)[1], alert("a-mill", headline="Rockets near Old Mill"), "a-mill")
+    file, where = tmp_path / "policy.json", ("--namespace", namespace, "--bootstrap", connection.bootstrap)
+    file.write_text('{"version": "off", "facilities": {"xx-port": {"off": true}}}')
+    assert run(capsys, "policy", "publish", str(file), *where).status == 0
+    file.write_text('{"version": "off-2", "facilities": {"xx-mill": {"off": true}}}')
+    for options, status in (((), 2), (("--dry-run",), 0)):
+        asked = run(capsys, "policy", "publish", str(file), *options, *where)
+        assert (asked.status, "an open alert would be cancelled" in asked.err) == (status, True)
+        assert "cancel        Rockets near Old Mill  (a-mill)" in asked.err
+        in_force = published_policy(connection, namespace)
+        assert in_force is not None
+        assert in_force.version == "off"
+    assert run(capsys, "policy", "publish", str(file), "--yes", *where).status == 0
