@@ -72,7 +72,8 @@ def subscribe(  # noqa: PLR0913  a filter is an argument
     namespace
         Whose alerts.
     facility
-        Ids or names of facilities.
+        Ids or names of facilities, or ids of sites, as alerts have them. An alert is told under the facility of its
+        site that is nearest to the incidents: name the site to hear of all of them.
     near, within_km
         A point in degrees (north, east), and how far from it in km.
     threat

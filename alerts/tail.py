@@ -5,7 +5,7 @@ TopicError      the topic is missing, or the broker cannot be reached or refuses
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -173,23 +173,42 @@ class GroupTail:
         first = "earliest" if from_beginning else "latest"
         self._consumer = _consumer(connection, group, first)
         self._consumer.subscribe([topic])
+        self._begun: frozenset[TopicPartition] = frozenset()
 
     def poll(self, timeout_s: float) -> list[Message]:
         """Return what has come, waiting at most so long for the first; nothing while the broker is away."""
         try:
-            return _polled(self._consumer, self._topic, timeout_s)
+            messages = _polled(self._consumer, self._topic, timeout_s)
         except TopicError as e:
             if not _passes(e):
                 raise
             time.sleep(min(timeout_s, _AWAY_S))
             return []
+        self._begin(messages)
+        return messages
 
     def done(self, message: Message) -> None:
         """Commit: this message and those before it in its partition are dealt with; later, while the broker is away."""
-        at = OffsetAndMetadata(message.offset + 1, "", -1)
+        self._commit(TopicPartition(message.topic, message.partition), message.offset + 1)
+
+    def _begin(self, messages: Iterable[Message]) -> None:
+        """Commit where the group begins in a partition in which it has no commit yet.
+
+        Whoever takes the partition over, or comes again, goes on from there: it would begin at the end once more, and
+        what came in between would be told to nobody.
+        """
+        held = frozenset(self._consumer.assignment())
+        for tp in held - self._begun:
+            with _told(self._topic):
+                if self._consumer.committed(tp) is None:
+                    here = [m.offset for m in messages if m.partition == tp.partition]
+                    self._commit(tp, min(here, default=self._consumer.position(tp)))
+        self._begun = held
+
+    def _commit(self, tp: TopicPartition, offset: int) -> None:
         try:
             with _told(self._topic):
-                self._consumer.commit({TopicPartition(message.topic, message.partition): at})
+                self._consumer.commit({tp: OffsetAndMetadata(offset, "", -1)})
         except TopicError as e:
             if not _passes(e):
                 raise

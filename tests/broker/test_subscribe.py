@@ -78,6 +78,17 @@ def test_a_group_goes_on_where_it_stopped(connection: Connection, namespace: str
     assert sorted(first + rest) == [(f"a-{n}", 1) for n in range(5)]
 
 
+def test_a_group_misses_nothing_while_it_is_away(connection: Connection, namespace: str) -> None:
+    """What comes between a quiet run and the next one is told, though the group had nothing to commit."""
+    options = {"group": f"{namespace}-desk", "timeout_s": 4}
+    publish(connection, namespace, alert("before"))
+    with Subscriber(connection, namespace, **options) as subscriber:  # type: ignore[arg-type]
+        assert labels(list(subscriber)) == []
+    publish(connection, namespace, *(alert(f"a-{n}") for n in range(8)))
+    with Subscriber(connection, namespace, **options) as subscriber:  # type: ignore[arg-type]
+        assert sorted(labels(list(subscriber))) == [(f"a-{n}", 1) for n in range(8)]
+
+
 @pytest.mark.parametrize("how", [{"start": "earliest"}, {"last": 5}, {"start": "earliest", "group": "desk"}])
 def test_a_handler_that_fails_loses_nothing(connection: Connection, namespace: str, how: dict[str, Any]) -> None:
     """The alert at which a loop was left comes again to the next one, and all that had come with it behind it."""
