@@ -57,6 +57,7 @@ def acls(
     if as_commands:
         for line in commands(given, principal, settings.bootstrap, remove=remove):
             typer.echo(line)
+        stderr().print("how an admin logs in is told by --command-config FILE, behind each", style="dim")
     elif wants_json(as_json):
         for grant in given:
             emit(_row(grant, principal))
