@@ -35,11 +35,6 @@ def test_what_rules_find_is_never_asked_about() -> None:
             ThreatType.GROUND_ASSAULT,
             "ng-ngala-humanitarian-hub",
         ),
-        (
-            "The bolts that hold the rails of the fuel siding at Erbil airport were gone on Monday night.",
-            ThreatType.SABOTAGE,
-            "iq-erbil-international-airport",
-        ),
     ],
 )
 def test_a_deed_in_words_of_its_own_is_raised(deed: str, type_: ThreatType, site: str) -> None:

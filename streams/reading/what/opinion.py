@@ -12,6 +12,7 @@ from typing import Final
 from schemas.taxonomy import Status, ThreatType
 from streams.reading.learned import Softmax, beside, seen_in
 from streams.reading.story import REACH, Draft, Story
+from streams.reading.text import gated as re
 from streams.reading.what.cues import Hit
 from streams.reading.what.event import Event
 from streams.reading.what.kinds import shot_for_a_deed
@@ -31,13 +32,13 @@ STATUS: Final = Softmax("opinion_status.tsv", [s.value for s in Status])
 def revise(story: Story, draft: Draft) -> None:
     """Set type and status of a draft to what the models hold for likely; the evidence says so.
 
-    Of a sentence that tells of several, that says outright what befell a site, or of whom guards shot for his deed, the
-    rules know which is which; headlines the models have not seen, nor anything in a sentence of a few words.
+    Of a sentence that tells of several, that says outright what befell a site, of whom guards shot for his deed, or of a
+    structure that was blown up, the rules know which is which; headlines the models have not seen, nor anything in a sentence of a few words.
     """
     event = draft.event
     unseen = event.type_hit.start < event.sentence.start or event.sentence.title or not seen_in(story, event.sentence)
     known = draft.outright and _names_its_type(event)
-    known = known or shot_for_a_deed(story.body[event.start : event.end].lower())
+    known = known or _blown_up(event) or shot_for_a_deed(story.body[event.start : event.end].lower())
     if unseen or known or sum(d.event.sentence is event.sentence for d in story.drafts) > 1:
         return
     seen = features(story, draft)
@@ -72,6 +73,14 @@ def _known_better(event: Event, told: str) -> bool:
 def _names_its_type(event: Event) -> bool:
     """Whether the words of an event name one weapon or deed: what stands around it cannot know the type better."""
     return event.types - {ThreatType.UNKNOWN_EXPLOSION} == {event.type}
+
+
+_BLOWN_UP: Final = re.compile(r"\b(?:bl[eo]w(?:n|s|ing)? up|dynamit\w+)\b")
+
+
+def _blown_up(event: Event) -> bool:
+    """Whether a structure was blown up, by whatever: with a bomb that is named it is another deed for the rules, too."""
+    return event.type is ThreatType.SABOTAGE and _BLOWN_UP.search(event.type_hit.text) is not None
 
 
 def _modelled(hit: Hit) -> Hit:
