@@ -174,6 +174,8 @@ class GroupTail:
         self._consumer = _consumer(connection, group, first)
         self._consumer.subscribe([topic])
         self._begun: frozenset[TopicPartition] = frozenset()
+        self._first: dict[TopicPartition, int] = {}
+        """Where what came of a partition begins, until that is committed."""
 
     def poll(self, timeout_s: float) -> list[Message]:
         """Return what has come, waiting at most so long for the first; nothing while the broker is away."""
@@ -184,7 +186,11 @@ class GroupTail:
                 raise
             time.sleep(min(timeout_s, _AWAY_S))
             return []
-        self._begin(messages)
+        try:
+            self._begin(messages)
+        except TopicError as e:  # what has come is told in any case; it is tried again with the next
+            if not _passes(e):
+                raise
         return messages
 
     def done(self, message: Message) -> None:
@@ -198,12 +204,14 @@ class GroupTail:
         what came in between would be told to nobody.
         """
         held = frozenset(self._consumer.assignment())
-        for tp in held - self._begun:
+        new = held - self._begun
+        for message in messages if new else ():
+            self._first.setdefault(TopicPartition(message.topic, message.partition), message.offset)
+        for tp in new:
             with _told(self._topic):
                 if self._consumer.committed(tp) is None:
-                    here = [m.offset for m in messages if m.partition == tp.partition]
-                    self._commit(tp, min(here, default=self._consumer.position(tp)))
-        self._begun = held
+                    self._commit(tp, self._first.get(tp, self._consumer.position(tp)))
+        self._begun, self._first = held, {}
 
     def _commit(self, tp: TopicPartition, offset: int) -> None:
         try:

@@ -52,15 +52,12 @@ class Deliveries:
     def __init__(self, on_commit: "OnCommit | None" = None) -> None:
         self._epoch = 0
         self._open: dict[int, int] = {0: 0}
+        self.pending = 0
+        """How many sends are not delivered yet; a number by itself, since health asks from another thread."""
         self._changed = asyncio.Event()
         self._moved_s = 0.0
         self.failure: BaseException | None = None
         self.on_commit: OnCommit = on_commit or _unobserved
-
-    @property
-    def pending(self) -> int:
-        """How many sends are not delivered yet."""
-        return sum(self._open.values())
 
     @property
     def standstill_s(self) -> float:
@@ -72,6 +69,7 @@ class Deliveries:
         if not self.pending:
             self._moved_s = time.monotonic()
         self._open[self._epoch] += 1
+        self.pending += 1
         sending.add_done_callback(partial(self._done, self._epoch))
 
     def poison(self, cause: BaseException) -> None:
@@ -106,6 +104,7 @@ class Deliveries:
 
     def _done(self, epoch: int, sending: "asyncio.Future[Any]") -> None:
         self._open[epoch] -= 1
+        self.pending -= 1
         self._moved_s = time.monotonic()
         if sending.cancelled():
             self.poison(asyncio.CancelledError("a send was cancelled"))

@@ -28,7 +28,7 @@ class Failing:
 def member(error: KafkaError) -> GroupTail:
     """Return a member of a group whose broker fails so."""
     tail = object.__new__(GroupTail)
-    tail.__dict__.update(_topic="t", _consumer=Failing(error), _begun=frozenset())
+    tail.__dict__.update(_topic="t", _consumer=Failing(error), _begun=frozenset(), _first={})
     return tail
 
 
