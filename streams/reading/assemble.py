@@ -203,7 +203,7 @@ def _told_again(story: Story, draft: Draft, made: list[Draft]) -> Draft | None:
     if not _part_of_last(story, draft, event.sentence):
         return None
     last = story.drafts[-1]
-    last.core = [*last.core, *draft.core][:4]
+    last.told_again(draft.core)
     if last.event.type in (Y.OTHER, Y.UNKNOWN_EXPLOSION) and not event.vague:
         last.event.type, last.event.type_hit = event.type, event.type_hit
     return last

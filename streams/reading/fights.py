@@ -66,12 +66,10 @@ def fuse(last: Draft, draft: Draft) -> None:
     own = draft.when
     if own is not None and (last.when is None or own.precise > last.when.precise):
         last.when, last.day = own, draft.day
-    last.core = [*last.core, *draft.core][:_TELLINGS]
+    last.told_again(draft.core)
     if last.statement is None:
         last.statement = draft.statement
 
 
 _LAID: Final = frozenset({Y.IED, Y.KIDNAPPING})
 """What is foiled though shots are fired: the bomb did not go off, nobody was taken."""
-_TELLINGS: Final = 4
-"""So many passages are kept as evidence of one event."""

@@ -237,8 +237,6 @@ _CARRIERS: Final = frozenset({Y.UAS, Y.VEHICLE_BOMB, Y.SUICIDE_BOMBING, Y.MARITI
 """Types that say what carried the charge."""
 _LENT: Final = frozenset({"target.inherited", "target.coreference", "target.description"})
 """A name told later overrules these."""
-_TELLINGS: Final = 4
-"""So many passages are kept as evidence of one event."""
 
 
 def absorb(story: Story, old: Draft, new: Draft) -> None:
@@ -288,7 +286,7 @@ def absorb(story: Story, old: Draft, new: Draft) -> None:
             and (not new.event.vague or new.event.status_hit is not None)
         )
     ):
-        old.core = [*old.core, *(c for c in new.core if c not in old.core)][:_TELLINGS]
+        old.told_again(new.core)
     if new.when and (old.when is None or new.when.precise > old.when.precise):
         old.when, old.day = new.when, new.day
     old.in_earnest = max(old.in_earnest, new.in_earnest)

@@ -43,6 +43,10 @@ Heard = tuple[attribution.Statement, Sentence, frozenset[Y]]
 """A statement about the doer, the sentence that it stands in, and the weapons named there."""
 
 
+_TELLINGS: Final = 4
+"""So many passages are kept as evidence of one event."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A mention in the making."""
@@ -77,6 +81,10 @@ class Draft:
     def turns_out(self, status: Status, hit: Hit | None) -> None:
         """Take in how far it came as a later sentence says, and the cue that says so."""
         self.event.status, self.event.status_hit, self.outcome_told = status, hit, True
+
+    def told_again(self, core: list[tuple[int, int]]) -> None:
+        """Take in where it is told once more; the first few passages are its evidence."""
+        self.core = [*self.core, *(passage for passage in core if passage not in self.core)][:_TELLINGS]
 
 
 @dataclass(frozen=True, slots=True)
