@@ -24,12 +24,10 @@ from streams.broker.jars import kafka_jars
 from streams.broker.java import find_java
 from streams.broker.node import Node, NodePlan, Ports, spawn_tethered
 from streams.broker.ports import check_free, free_ports
+from streams.broker.restarting import Restarting
 
 _PORT_TRIES = 3
 _FIRST_WAIT_S = 1.0
-_LONGEST_WAIT_S = 30.0
-_STEADY_AFTER_S = 60.0
-"""A broker that ran so long before it ended is started again as soon as at first."""
 
 
 def _silent(_message: str) -> None: ...
@@ -75,10 +73,7 @@ class LocalKafka:
         self._claim: Claim | None = None
         self._launcher: ThreadPoolExecutor | None = None
         self._nodes: tuple[Node, ...] = ()
-        self._due: dict[Node, float] = {}
-        """When an ended one is to be started again."""
-        self._restarted: dict[Node, tuple[float, float]] = {}
-        """When that was done last, and how long it was waited for."""
+        self._restarting: dict[Node, Restarting] = {}
 
     @property
     def bootstrap(self) -> str:
@@ -143,13 +138,11 @@ class LocalKafka:
         for node in self._nodes:
             if node.alive:
                 continue
-            if node not in self._due:
-                started_s, wait_s = self._restarted.get(node, (0.0, _FIRST_WAIT_S / 2))
-                wait_s = _FIRST_WAIT_S if now - started_s > _STEADY_AFTER_S else min(_LONGEST_WAIT_S, wait_s * 2)
-                self._due[node], self._restarted[node] = now + wait_s, (now, wait_s)
+            restarting = self._restarting.setdefault(node, Restarting(first_wait_s=_FIRST_WAIT_S))
+            if (wait_s := restarting.has_ended(now)) is not None:
                 self._say(f"Kafka at {node.address} has ended, again in {wait_s:g} s: {node.last_words()}")
-            elif now >= self._due[node]:
-                del self._due[node]
+            elif restarting.is_due(now):
+                restarting.starts(now)
                 node.start()
 
     def stop(self) -> None:

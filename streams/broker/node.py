@@ -85,6 +85,8 @@ class Node:
         self._plan = plan
         self._spawn = spawn
         self._process: subprocess.Popen[bytes] | None = None
+        self._said_before: dict[Path, int] = {}
+        """How long the logs were when it was started."""
 
     @property
     def number(self) -> int:

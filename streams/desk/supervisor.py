@@ -14,15 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from streams.broker.node import spawn_tethered
+from streams.broker.restarting import FIRST_WAIT_S, Restarting
 
-FIRST_WAIT_S = 0.5
-LONGEST_WAIT_S = 30.0
-STEADY_AFTER_S = 60.0
-"""A worker that ran for so long starts over with the shortest wait when it ends."""
+__all__ = ["FIRST_WAIT_S", "Supervisor", "Worker"]
 
 
 @dataclass(slots=True)
-class Worker:
+class Worker(Restarting):
     """One supervised process."""
 
     name: str
@@ -32,11 +30,6 @@ class Worker:
     url: str
     """Where its metrics and health are served."""
     process: subprocess.Popen[bytes] | None = None
-    restarts: int = 0
-    started_s: float = 0.0
-    wait_s: float = FIRST_WAIT_S
-    due_s: float | None = None
-    """When it is to be started again, on the monotonic clock; None while it runs."""
 
     @property
     def pid(self) -> int | None:
@@ -77,17 +70,10 @@ class Supervisor:
         for worker in self.workers:
             if worker.process is None or worker.pid is not None:
                 continue
-            if worker.due_s is None:
-                if now - worker.started_s > STEADY_AFTER_S:
-                    worker.wait_s = FIRST_WAIT_S
-                worker.due_s = now + worker.wait_s
-                self._say(
-                    f"{worker.name} ended ({_how(worker.process.returncode)}), again in {worker.wait_s:g} s: "
-                    f"{worker.last_words()}"
-                )
-                worker.wait_s = min(LONGEST_WAIT_S, worker.wait_s * 2)
-            elif now >= worker.due_s:
-                worker.restarts += 1
+            if (wait_s := worker.has_ended(now)) is not None:
+                how = _how(worker.process.returncode)
+                self._say(f"{worker.name} ended ({how}), again in {wait_s:g} s: {worker.last_words()}")
+            elif worker.is_due(now):
                 self._start(worker)
 
     def stop(self, within_s: float = 15.0) -> None:
@@ -109,7 +95,7 @@ class Supervisor:
 
     def _start(self, worker: Worker) -> None:
         worker.log_path.parent.mkdir(parents=True, exist_ok=True)
-        worker.started_s, worker.due_s = time.monotonic(), None
+        worker.starts(time.monotonic())
         environment = {**os.environ, **worker.environment}
         worker.process = self._launcher.submit(
             spawn_tethered, worker.command, worker.log_path, environment=environment
