@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from schemas.facility import Facility
 from schemas.taxonomy import FacilityKind, Tenant
 from streams.countries import country_names, is_free_for_users
+from streams.json_file import JsonFileError, read_json
 
-_BOM = b"\xef\xbb\xbf"
 _WRAPPED = '{"type": "FeatureCollection", "features": [...]}'
 PROPERTIES: Final = frozenset(Facility.model_fields) - {"lat", "lon"}
 """What a feature's properties may tell; where it lies, its geometry does."""
@@ -71,11 +71,9 @@ def of_file(error: GazetteerError, path: Path) -> GazetteerError:
 
 def _features(path: Path) -> list[object]:
     try:
-        document = orjson.loads(path.read_bytes().removeprefix(_BOM))
-    except OSError as e:
-        raise GazetteerError(f"{path}: {e.strerror}") from e
-    except orjson.JSONDecodeError as e:
-        raise GazetteerError(f"{path}: not JSON: {e}") from e
+        document = read_json(path)
+    except JsonFileError as e:
+        raise GazetteerError(str(e)) from e
     if isinstance(document, list):
         raise GazetteerError(f"{path}: an array is no GeoJSON: write {_WRAPPED}")
     if not isinstance(document, dict):

@@ -1,14 +1,14 @@
 """The operator's policy: a JSON file, read as a whole or refused with the place of the error."""
 
-import codecs
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import orjson
 from pydantic import ValidationError
 
 from schemas.policy import Policy
 from schemas.record import unknown_fields
+from streams.json_file import JsonFileError, read_json
 from streams.resources import resource
 
 _OF_THE_DEFAULT: Final = ("theatres", "sources")
@@ -33,10 +33,11 @@ def load_policy(path: Path) -> Policy:
         The file cannot be read or is not a policy, or has a field that no policy has; the message names the place.
     """
     try:
-        body = path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    except OSError as e:
-        raise PolicyError(f"{path}: {e.strerror}") from e
-    given = _object(path, body)
+        given = read_json(path)
+    except JsonFileError as e:
+        raise PolicyError(str(e)) from e
+    if not isinstance(given, dict):
+        raise PolicyError(f"{path}: a policy is one JSON object")
     if "version" not in given:
         raise PolicyError(f"{path}: version is missing: alerts name it, so give each policy its own")
     shipped = orjson.loads(resource("defaults/policy.json").read_bytes())
@@ -47,18 +48,8 @@ def load_policy(path: Path) -> Policy:
         first = e.errors()[0]
         where = ".".join(map(str, first["loc"])) or "policy"
         raise PolicyError(f"{path}: {where}: {first['msg'].removeprefix('Value error, ')}") from e
-    if strange := unknown_fields(Policy, body):
+    if strange := unknown_fields(Policy, orjson.dumps(given)):
         raise PolicyError(
             f"{path}: {', '.join(strange)}: no policy has such a field; `tocsin policy show --default` has all"
         )
     return policy
-
-
-def _object(path: Path, body: bytes) -> dict[str, Any]:
-    try:
-        given = orjson.loads(body)
-    except orjson.JSONDecodeError as e:
-        raise PolicyError(f"{path}: not JSON: {e}") from e
-    if not isinstance(given, dict):
-        raise PolicyError(f"{path}: a policy is one JSON object")
-    return given
