@@ -49,6 +49,11 @@ class Pulse:
         """Whether silence can be trusted."""
         return self.state in (PulseState.ALIVE, PulseState.SIMULATED)
 
+    @property
+    def live(self) -> bool:
+        """Whether the wall clock passes there, or did when a worker last ran: nobody else may tell the time."""
+        return self.state in (PulseState.ALIVE, PulseState.STALE)
+
 
 def take_pulse(heard: Mapping[int, Heartbeat], partitions: int, now: datetime, after: timedelta = STALE_AFTER) -> Pulse:
     """Tell how the route does from the latest heartbeat of each partition.

@@ -295,7 +295,10 @@ class Subscriber:
 
 
 class Heartbeats:
-    """The latest heartbeat of each partition of the route; with keys, of those that one of them signed."""
+    """The latest heartbeat of each partition of the route; with keys, of those that one of them signed.
+
+    Close it, or use it as a context manager.
+    """
 
     def __init__(
         self,
@@ -319,7 +322,16 @@ class Heartbeats:
         return take_pulse(self._heard, self._tail.partitions, datetime.now(UTC), self._stale_after)
 
     def close(self) -> None:
+        """Close the connection."""
         self._tail.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def _hear(self, messages: Iterable[Message]) -> None:
         for message in messages:

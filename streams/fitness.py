@@ -1,6 +1,5 @@
 """Whether a worker may start: the topics are whole, with what they remember, and time passes as it does for others."""
 
-from alerts.pulse import PulseState
 from alerts.subscribe import Heartbeats
 from schemas.signing import Keyring
 from streams.admin import Admin
@@ -48,8 +47,5 @@ def partitions_to_work_on(settings: Settings, trusted: Keyring | None) -> int:
 
 
 def _wall_clock_passes(settings: Settings, trusted: Keyring | None) -> bool:
-    heartbeats = Heartbeats(settings.connection, settings.namespace, verify=trusted)
-    try:
-        return heartbeats.pulse().state in (PulseState.ALIVE, PulseState.STALE)
-    finally:
-        heartbeats.close()
+    with Heartbeats(settings.connection, settings.namespace, verify=trusted) as heartbeats:
+        return heartbeats.pulse().live

@@ -24,8 +24,6 @@ class Columns:
         The cells, as many in each row.
     whole
         The columns that are not wrapped at all, by what stands above them: what somebody copies.
-    narrow
-        Under so many columns it is lines in any case.
     right
         The columns of numbers.
     """
@@ -37,15 +35,13 @@ class Columns:
         *,
         whole: Collection[str] = (),
         right: Collection[str] = (),
-        narrow: int = NARROW,
     ) -> None:
-        self._heads, self._rows, self._whole, self._right, self._narrow = heads, rows, whole, right, narrow
+        self._heads, self._rows, self._whole, self._right = heads, rows, whole, right
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Render for the width at hand."""
         room = options.max_width - GAP * (len(self._heads) - 1)
-        wide = options.max_width >= self._narrow
-        widths = fitted(self._rows, room, self._heads, self._whole) if wide else None
+        widths = fitted(self._rows, room, self._heads, self._whole) if options.max_width >= NARROW else None
         if widths is not None:
             right = [head in self._right for head in self._heads]
             yield grid([[Text(head, style="dim") for head in self._heads], *self._rows], widths, right)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from streams.cli.asking import Yes, goes_ahead, tell_cancelled
 from streams.cli.common import (
     AsJson,
     Bootstrap,
@@ -100,14 +101,7 @@ def list_(
 @app.command()
 def publish(
     file: File,
-    yes: Annotated[
-        bool | None,
-        typer.Option(
-            "--yes/--dry-run",
-            help="Do it, whatever ends by it; or only say what would change.",
-            show_default="do it, unless the watch over much, or over an open alert, would end",
-        ),
-    ] = None,
+    yes: Yes = None,
     namespace: Namespace = None,
     bootstrap: Bootstrap = None,
     config: Config = None,
@@ -136,18 +130,11 @@ def publish(
                 f"a worker with these settings keeps to {clean(str(settings.facilities))}, whatever is published",
                 style="yellow",
             )
-        reason = why_ask(change, ending)
-        if yes is False:
-            stderr().print(
-                f"nothing was published: {reason or 'a dry run'}" + ("; that wants --yes" if reason else ""),
-                style="dim",
-            )
+        if not goes_ahead(why_ask(change, ending), yes=yes):
             return
         if change.nothing and before.manifest is not None and before.manifest.sha256 == gazetteer.sha256:
             stderr().print(f"✓ version {gazetteer.version} is published already", style="green")
             return
-        if reason and not yes:
-            raise CliError(f"{reason}. Nothing was published yet: --yes does it")
         manifest = publish_facilities(sender, gazetteer, before, datetime.now(UTC))
     stderr().print(
         f"✓ published {counted(manifest.count, 'facility', 'facilities')} to {settings.namespace}, "
@@ -158,8 +145,6 @@ def publish(
 
 def _tell(change: "Change", ending: "list[Alert]") -> None:
     """Say what a publication changes in what is watched over."""
-    from streams.cli.present import tell_cancelled
-
     for word, style, ids in (
         ("add", "green", change.added),
         ("change", "yellow", change.changed),

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from streams.cli.asking import Yes, goes_ahead, tell_cancelled
 from streams.cli.common import (
     Bootstrap,
-    CliError,
     Config,
     Namespace,
     clean,
@@ -73,14 +73,7 @@ def show(
 @app.command()
 def publish(
     file: File,
-    yes: Annotated[
-        bool | None,
-        typer.Option(
-            "--yes/--dry-run",
-            help="Do it, whatever ends by it; or only say what would change.",
-            show_default="do it, unless an open alert would end",
-        ),
-    ] = None,
+    yes: Yes = None,
     namespace: Namespace = None,
     bootstrap: Bootstrap = None,
     config: Config = None,
@@ -90,7 +83,6 @@ def publish(
     Open alerts at a facility that it switches off are cancelled; before that they are told, and `--yes` is asked for.
     """
     from schemas.topics import POLICY
-    from streams.cli.present import tell_cancelled
     from streams.desk.naming import facilities_in_force, or_do_you_mean
     from streams.desk.publishing import differences, published_policy
     from streams.desk.sending import Sender
@@ -117,13 +109,8 @@ def publish(
             stderr().print(f"and {counted(len(changes) - _SHOWN, 'more change')}", style="dim")
         ending = switched_off_alerts(settings.connection, settings.namespace, gazetteer, policy)
         tell_cancelled(ending)
-        reason = cancelled(len(ending))
-        if yes is False:
-            wants = "; that wants --yes" if reason else ""
-            stderr().print(f"nothing was published: {reason or 'a dry run'}{wants}", style="dim")
+        if not goes_ahead(cancelled(len(ending)), yes=yes):
             return
-        if reason and not yes:
-            raise CliError(f"{reason}. Nothing was published yet: --yes does it")
         sender.send(POLICY, policy, policy.name)
     stderr().print(
         f"✓ published policy {clean(policy.name)}, version {clean(policy.version)}, to {settings.namespace}",

@@ -9,10 +9,10 @@ from rich.text import Text
 from alerts.explain import disputed
 from schemas.taxonomy import AlertState, Level, Status, Traffic
 from streams.cli.columns import Columns
-from streams.cli.common import clean, moment, stderr
+from streams.cli.common import clean, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from schemas.alert import Alert, Involvement
 
@@ -26,7 +26,6 @@ ENDS = {
 """Word and colour of one that has ended."""
 _SHOWN = 4
 _QUOTE = 160
-_ENDING = 8
 
 
 def plain(text: str) -> str:
@@ -89,14 +88,6 @@ def alerts_table(alerts: "Iterable[Alert]") -> Columns:
     ]
     heads = ("", "facility", "since", "incidents", "taken on by", "alert")
     return Columns(heads, rows, whole=("", "alert"), right=("incidents",))
-
-
-def tell_cancelled(ending: "Sequence[Alert]") -> None:
-    """Say which open alerts would end, the gravest first."""
-    for alert in ending[:_ENDING]:
-        stderr().print(f"cancel        {clean(alert.headline)}  ({clean(alert.alert_id)})", style="bold red")
-    if len(ending) > _ENDING:
-        stderr().print(f"cancel        and {len(ending) - _ENDING:,} more open alerts", style="bold red")
 
 
 def _incident(involved: "Involvement") -> RenderableType:

@@ -142,24 +142,23 @@ def _await_end(target: "Settings", end: datetime, supervisor: "Supervisor | None
     """Wait until time in the namespace has come to its end; False when told to stop."""
     from alerts.subscribe import Heartbeats
 
-    heartbeats = Heartbeats(target.connection, target.namespace)
     moved, reached = time.monotonic(), None
-    try:
-        with measured("waiting for the workers") as show:
-            while not stop.wait(0.5):
-                if supervisor is not None:
-                    supervisor.look_after()
-                pulse = heartbeats.pulse()
-                if pulse.reached is not None and pulse.reached >= end - timedelta(milliseconds=1) and not pulse.missing:
-                    return True
-                if pulse.reached != reached:
-                    moved, reached = time.monotonic(), pulse.reached
-                elif time.monotonic() - moved > _WAIT_S:
-                    last = f": {supervisor.workers[0].last_words()}" if supervisor is not None else ""
-                    raise CliError(f"its workers have not moved for {_WAIT_S:.0f} s{last}", status=1)
-                show(0, None)
-    finally:
-        heartbeats.close()
+    with (
+        Heartbeats(target.connection, target.namespace) as heartbeats,
+        measured("waiting for the workers") as show,
+    ):
+        while not stop.wait(0.5):
+            if supervisor is not None:
+                supervisor.look_after()
+            pulse = heartbeats.pulse()
+            if pulse.reached is not None and pulse.reached >= end - timedelta(milliseconds=1) and not pulse.missing:
+                return True
+            if pulse.reached != reached:
+                moved, reached = time.monotonic(), pulse.reached
+            elif time.monotonic() - moved > _WAIT_S:
+                last = f": {supervisor.workers[0].last_words()}" if supervisor is not None else ""
+                raise CliError(f"its workers have not moved for {_WAIT_S:.0f} s{last}", status=1)
+            show(0, None)
     return False
 
 

@@ -211,11 +211,10 @@ def _send_history(
 
 def _refuse_live(settings: "Settings", first: datetime) -> None:
     """Simulated time in a live namespace would end alerts that stand, and make those of today late."""
-    from alerts.pulse import PulseState
     from streams.cli.subscribe import take_pulse_of
 
     pulse = take_pulse_of(settings)
-    if pulse.state in (PulseState.ALIVE, PulseState.STALE):
+    if pulse.live:
         raise CliError(
             f"namespace {settings.namespace} is live, the wall clock passes in it: name another with --namespace, "
             "its topics are made if need be"
@@ -231,23 +230,20 @@ def _refuse_live(settings: "Settings", first: datetime) -> None:
 def _await_end(settings: "Settings", end: datetime) -> None:
     from alerts.subscribe import Heartbeats
 
-    heartbeats = Heartbeats(settings.connection, settings.namespace)
     moved, reached = time.monotonic(), None
-    try:
-        with progress("waiting for the workers", None):
-            while True:
-                pulse = heartbeats.pulse()
-                if pulse.reached is not None and pulse.reached >= end and not pulse.missing:
-                    break
-                if pulse.reached != reached:
-                    moved, reached = time.monotonic(), pulse.reached
-                if time.monotonic() - moved > _WAIT_S:
-                    raise CliError(
-                        f"the workers have not moved for {_WAIT_S:.0f} s: `tocsin doctor` tells more", status=1
-                    )
-                time.sleep(0.1)
-    finally:
-        heartbeats.close()
+    with (
+        Heartbeats(settings.connection, settings.namespace) as heartbeats,
+        progress("waiting for the workers", None),
+    ):
+        while True:
+            pulse = heartbeats.pulse()
+            if pulse.reached is not None and pulse.reached >= end and not pulse.missing:
+                break
+            if pulse.reached != reached:
+                moved, reached = time.monotonic(), pulse.reached
+            if time.monotonic() - moved > _WAIT_S:
+                raise CliError(f"the workers have not moved for {_WAIT_S:.0f} s: `tocsin doctor` tells more", status=1)
+            time.sleep(0.1)
     stderr().print(
         f"✓ the workers have come to the end: tocsin alerts --ended --namespace {settings.namespace}", style="green"
     )

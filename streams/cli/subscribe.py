@@ -244,13 +244,9 @@ def take_pulse_of(settings: "Settings") -> "Pulse":
     """Ask the heartbeats once."""
     from alerts.subscribe import Heartbeats
 
-    heartbeats = Heartbeats(
-        settings.connection, settings.namespace, timedelta(seconds=settings.stale_after_s), settings.trusted
-    )
-    try:
+    stale_after = timedelta(seconds=settings.stale_after_s)
+    with Heartbeats(settings.connection, settings.namespace, stale_after, settings.trusted) as heartbeats:
         return heartbeats.pulse()
-    finally:
-        heartbeats.close()
 
 
 def _follow(subscriber: "Subscriber", show: "Callable[[Alert], None]") -> None:

@@ -132,8 +132,5 @@ def test_no_worker_stands_still_in_a_live_namespace(kafka: str, namespace: str, 
 
 def pulse_of(kafka: str, namespace: str) -> PulseState:
     """What the heartbeats say now."""
-    heartbeats = Heartbeats(Connection(bootstrap=kafka), namespace)
-    try:
+    with Heartbeats(Connection(bootstrap=kafka), namespace) as heartbeats:
         return heartbeats.pulse().state
-    finally:
-        heartbeats.close()
