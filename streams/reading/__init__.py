@@ -103,7 +103,7 @@ def _denials(imprint: Imprint, story: Story, told: int) -> tuple[Denial, ...]:
     claims = []
     for ordinal, draft in enumerate(story.denied[: denying.MAX_DENIALS], told):
         settle(story, draft)
-        claims.append(mention_of(imprint, ordinal, story, draft, draft.targets[0] if draft.targets else None))
+        claims.append(mention_of(imprint, ordinal, story, draft, draft.target))
     said = [story.body[d.event.sentence.start : d.event.sentence.end] for d in story.denied]
     return denying.denials(claims, denying.in_own_words(said, imprint.source.kind))
 
